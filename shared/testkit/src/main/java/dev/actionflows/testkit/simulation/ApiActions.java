@@ -76,7 +76,7 @@ final class ApiActions {
     /** Raises the monthly limit, if there is one. */
     void useMoreCredits() {
         if (!stored.project().limits().credits().areNone()) {
-            stored.limitIsRaised(kernel.now());
+            stored.limitsAreRaised(kernel.now());
             limits.useCredits(SampleProject.ID, sample.moreCredits());
         }
     }

@@ -11,14 +11,13 @@ import dev.actionflows.domain.messaging.budget.ShardTake;
 import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.CreditLimits;
 import dev.actionflows.domain.messaging.limits.FrequencyCap;
-import dev.actionflows.domain.messaging.limits.WhenUsedUp;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.step.StepType;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -73,10 +72,10 @@ final class LimitsCheck {
             return take.sent().filter(it -> it.address().equals(address)).isPresent();
         }
 
-        /** What was taken from this month's credits. */
-        int creditsOf(YearMonth month) {
+        /** What was taken from a pool of credits. */
+        int creditsOf(String pool) {
             return take.credits().stream()
-                    .filter(it -> it.pool().equals(month.toString()))
+                    .filter(it -> it.pool().equals(pool))
                     .mapToInt(ShardTake::credits)
                     .sum();
         }
@@ -122,14 +121,13 @@ final class LimitsCheck {
         Taken taken = new Taken(take, kernel.now());
         all.add(taken);
         take.sent().ifPresent(sent -> checkCaps(take, sent));
-        if (!take.credits().isEmpty()) {
-            CreditLimits limits = stored.project().limits().credits();
-            long used = used(YearMonth.parse(take.credits().getFirst().pool()));
-            if (limits.whenUsedUp() != WhenUsedUp.CONTINUE
-                    && used > limits.monthly().orElse(Long.MAX_VALUE)) {
+        for (CreditPool pool : CreditPool.of(stored.project().limits().credits(), kernel.now())) {
+            long used = used(pool.name());
+            if (used > pool.capacity() && taken.creditsOf(pool.name()) > 0) {
                 violations.add(
                         Guarantee.LIMITS_KEPT,
-                        used + " credits are taken of " + limits.monthly().orElseThrow());
+                        "%d credits are taken of %d of %s"
+                                .formatted(used, pool.capacity(), pool.name()));
             }
         }
         return taken;
@@ -137,10 +135,10 @@ final class LimitsCheck {
 
     private void checkCaps(MessageTake take, MessageTake.SentChange sent) {
         List<Identity> addresses =
-                take.checked().fan().of(Identity.Kind.PHONE).stream()
+                take.checked().fan().of(take.checked().kind()).stream()
                         .map(FanIdentity::identity)
                         .toList();
-        for (FrequencyCap cap : stored.project().limits().capsOn(Channel.TEXT)) {
+        for (FrequencyCap cap : capsOn(take.checked().kind())) {
             Instant since = sent.message().at().minus(cap.period().length()).plus(CLOCKS);
             long messages =
                     all.stream()
@@ -158,11 +156,33 @@ final class LimitsCheck {
         }
     }
 
-    /** Called when a text is handed to the provider. */
-    void sent(StepKey step) {
-        boolean isLimited =
-                !stored.project().limits().credits().areNone()
-                        || !stored.project().limits().capsOn(Channel.TEXT).isEmpty();
+    private List<FrequencyCap> capsOn(Identity.Kind kind) {
+        return stored.project()
+                .limits()
+                .capsOn(
+                        switch (kind) {
+                            case PHONE -> Channel.TEXT;
+                            case EMAIL -> Channel.EMAIL;
+                            case INSTAGRAM -> Channel.INSTAGRAM_DM;
+                            case SPOTIFY -> throw new IllegalArgumentException("" + kind);
+                        });
+    }
+
+    private static Identity.Kind kindOf(StepType type) {
+        return switch (type) {
+            case SEND_TEXT -> Identity.Kind.PHONE;
+            case SEND_EMAIL -> Identity.Kind.EMAIL;
+            case SEND_INSTAGRAM_DM -> Identity.Kind.INSTAGRAM;
+            case PRE_SAVE, FOLLOW_ARTIST, ADD_TO_SEGMENT ->
+                    throw new IllegalArgumentException("no message: " + type);
+        };
+    }
+
+    /** Called when a message is handed to its provider. */
+    void sent(StepKey step, Identity.Kind kind) {
+        boolean costs =
+                kind == Identity.Kind.PHONE && !stored.project().limits().credits().areNone();
+        boolean isLimited = costs || !capsOn(kind).isEmpty();
         if (isLimited && !kernel.current().lastCall().equals("MessageBudgetStore.take")) {
             violations.add(
                     Guarantee.LIMITS_KEPT, step.text() + " was sent without asking the limits");
@@ -172,7 +192,8 @@ final class LimitsCheck {
     /** Called when the outcome of a step is recorded. */
     void recorded(Run run, RunStep step) {
         Optional<Reason> reason = step.outcome().map(it -> it.reason());
-        if (reason.filter(Reason.FREQUENCY_CAP::equals).isPresent() && !mayBeCapped(run)) {
+        if (reason.filter(Reason.FREQUENCY_CAP::equals).isPresent()
+                && !mayBeCapped(run, kindOf(step.type()))) {
             violations.add(Guarantee.LIMITS_KEPT, run, "was held back though no cap is reached");
         }
         if (reason.filter(Reason.CREDITS_USED_UP::equals).isPresent() && !mayLackCredits()) {
@@ -180,15 +201,15 @@ final class LimitsCheck {
         }
     }
 
-    private boolean mayBeCapped(Run run) {
+    private boolean mayBeCapped(Run run, Identity.Kind kind) {
         Instant since = kernel.now().minus(RECORDING);
-        List<Identity> phones = stored.phonesOf(run);
-        return stored.project().limits().capsOn(Channel.TEXT).stream()
+        List<Identity> addresses = stored.addressesOf(run, kind);
+        return capsOn(kind).stream()
                 .anyMatch(
                         cap ->
                                 all.stream()
                                                 .filter(it -> it.wasActiveSince(since))
-                                                .filter(it -> phones.stream().anyMatch(it::isTo))
+                                                .filter(it -> addresses.stream().anyMatch(it::isTo))
                                                 .filter(
                                                         it ->
                                                                 it.at.isAfter(
@@ -199,28 +220,32 @@ final class LimitsCheck {
                                         >= cap.max());
     }
 
-    private long used(YearMonth month) {
-        return all.stream().filter(Taken::isActive).mapToInt(it -> it.creditsOf(month)).sum();
+    private long used(String pool) {
+        return all.stream().filter(Taken::isActive).mapToInt(it -> it.creditsOf(pool)).sum();
     }
 
-    /** The month in which it was decided may have ended. */
+    /** The month in which it was decided may have ended, and the limits may have been raised. */
     private boolean mayLackCredits() {
         Instant since = kernel.now().minus(RECORDING);
-        long lowest = stored.lowestMonthlyLimitSince(since);
-        return Stream.of(CreditPool.month(since), CreditPool.month(kernel.now()))
+        return Stream.of(since, kernel.now())
+                .flatMap(at -> stored.creditLimitsSince(since).flatMap(it -> pools(it, at)))
                 .anyMatch(
-                        month ->
+                        pool ->
                                 all.stream()
                                                         .filter(it -> it.wasActiveSince(since))
-                                                        .mapToInt(it -> it.creditsOf(month))
+                                                        .mapToInt(it -> it.creditsOf(pool.name()))
                                                         .sum()
                                                 + MAX_CREDITS
-                                        > lowest);
+                                        > pool.capacity());
+    }
+
+    private static Stream<CreditPool> pools(CreditLimits limits, Instant at) {
+        return CreditPool.of(limits, at).stream();
     }
 
     /** Whether a text that waits for credits could be sent. */
     boolean hasCredits() {
-        return used(CreditPool.month(kernel.now())) + MAX_CREDITS
-                <= stored.project().limits().credits().monthly().orElse(0);
+        return pools(stored.project().limits().credits(), kernel.now())
+                .allMatch(pool -> used(pool.name()) + MAX_CREDITS <= pool.capacity());
     }
 }

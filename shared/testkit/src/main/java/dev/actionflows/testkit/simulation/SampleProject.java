@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,36 +137,45 @@ final class SampleProject {
     /** Sometimes the project has a frequency cap or a limit of credits that is soon used up. */
     private MessageLimits limits() {
         Chance chance = kernel.chance("limits");
-        List<FrequencyCap> caps =
-                chance.of("cap").hits(0.3)
-                        ? List.of(
-                                new FrequencyCap(
-                                        Channel.TEXT,
-                                        1 + chance.of("max").below(2),
-                                        chance.of("period")
-                                                .anyOf(
-                                                        List.of(
-                                                                TimeSpan.of("PT10M"),
-                                                                TimeSpan.of("P1D")))))
-                        : List.of();
+        List<FrequencyCap> caps = new ArrayList<>();
+        for (Channel channel : Channel.values()) {
+            Chance of = chance.of("cap on " + channel.wireName());
+            if (of.hits(0.25)) {
+                caps.add(
+                        new FrequencyCap(
+                                channel,
+                                1 + of.of("max").below(2),
+                                of.of("period")
+                                        .anyOf(List.of(TimeSpan.of("PT10M"), TimeSpan.of("P1D")))));
+            }
+        }
         return new MessageLimits(
-                caps,
-                chance.of("credits").hits(0.3)
-                        ? credits(
-                                chance.of("limit").below(12),
-                                chance.of("when used up").anyOf(List.of(WhenUsedUp.values())))
-                        : CreditLimits.none());
+                caps, chance.of("credits").hits(0.5) ? credits(chance) : CreditLimits.none());
     }
 
-    private static CreditLimits credits(long monthly, WhenUsedUp whenUsedUp) {
+    /** Of the month, of all time, or both. */
+    private static CreditLimits credits(Chance chance) {
+        int kind = chance.of("kind").below(3);
+        long limit = chance.of("limit").below(10);
         return new CreditLimits(
-                OptionalLong.empty(), OptionalLong.of(monthly), whenUsedUp, Optional.empty());
+                kind == 0 ? OptionalLong.empty() : OptionalLong.of(limit + kind),
+                kind == 1 ? OptionalLong.empty() : OptionalLong.of(limit),
+                chance.of("when used up").anyOf(List.of(WhenUsedUp.values())),
+                Optional.empty());
     }
 
-    /** More credits a month than before. */
+    /** More credits than before. */
     CreditLimits moreCredits() {
         CreditLimits before = memory.projects.find(ID).orElseThrow().limits().credits();
-        return credits(before.monthly().orElse(0) + 8, before.whenUsedUp());
+        return new CreditLimits(
+                more(before.granted()),
+                more(before.monthly()),
+                before.whenUsedUp(),
+                before.alertEmail());
+    }
+
+    private static OptionalLong more(OptionalLong limit) {
+        return limit.isPresent() ? OptionalLong.of(limit.getAsLong() + 8) : limit;
     }
 
     /** Just granted, or so long ago that it is time for a new token. */

@@ -46,7 +46,6 @@ final class SendCheck {
     void check(TextMessage message) {
         StepKey step = DeliveryReports.stepOf(message.statusUrl());
         check(step, Identity.Kind.PHONE, message.statusUrl(), message.body());
-        limits.sent(step);
         optIns.message(optIns.addressOf(message), message.statusUrl());
         hours.sent(memory.ledger.find(step.run()).orElseThrow(), kernel.instant());
     }
@@ -81,6 +80,7 @@ final class SendCheck {
     }
 
     private void check(StepKey step, Identity.Kind channel, String message, String text) {
+        limits.sent(step, channel);
         Kernel.Actor sender = kernel.current();
         String last = sender.lastCall();
         if (!last.equals("ConsentStore.check") && !last.equals("MessageBudgetStore.take")) {

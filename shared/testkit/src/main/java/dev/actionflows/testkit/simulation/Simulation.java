@@ -121,6 +121,8 @@ public final class Simulation {
         deployment.delays.stop();
         verdict.afterCalm(scenario.acknowledgedTexts(), sources);
         waitForAll();
+        // changes of the last seconds are still to be counted
+        kernel.runUntil(kernel.instant().plusSeconds(60));
         verdict.inTheEnd();
         return new Outcome(
                 seed,

@@ -12,6 +12,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.limits.CreditLimits;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.Step;
@@ -23,13 +24,13 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** The actual contents of the stores, read without faults. */
 final class StoredData {
     private final InMemoryPorts memory;
     private final IdentityHasher hasher;
-    private final NavigableMap<Instant, Long> limits = new TreeMap<>();
+    private final NavigableMap<Instant, CreditLimits> limits = new TreeMap<>();
 
     StoredData(InMemoryPorts memory) {
         this.memory = memory;
@@ -64,10 +65,10 @@ final class StoredData {
                 .map(Fan.Phone::number);
     }
 
-    /** The numbers of a run's fan. */
-    List<Identity> phonesOf(Run run) {
+    /** The addresses of a run's fan. */
+    List<Identity> addressesOf(Run run, Identity.Kind kind) {
         return memory.fans.find(SampleProject.ID, run.fan()).stream()
-                .flatMap(fan -> fan.of(Identity.Kind.PHONE).stream())
+                .flatMap(fan -> fan.of(kind).stream())
                 .map(FanIdentity::identity)
                 .toList();
     }
@@ -117,18 +118,15 @@ final class StoredData {
                 new ConsentChange(ConsentChange.Kind.OPT_IN, "form-" + id, now));
     }
 
-    /** Remembers the project's monthly limit, which is about to be raised. */
-    void limitIsRaised(Instant at) {
-        limits.put(at, project().limits().credits().monthly().orElse(0));
+    /** Remembers the limits of credits, which are about to be raised. */
+    void limitsAreRaised(Instant at) {
+        limits.put(at, project().limits().credits());
     }
 
-    /** The lowest monthly limit that applied since then. */
-    long lowestMonthlyLimitSince(Instant since) {
-        return LongStream.concat(
-                        limits.tailMap(since).values().stream().mapToLong(it -> it),
-                        LongStream.of(project().limits().credits().monthly().orElse(0)))
-                .min()
-                .orElseThrow();
+    /** The limits of credits that applied since then. */
+    Stream<CreditLimits> creditLimitsSince(Instant since) {
+        return Stream.concat(
+                limits.tailMap(since).values().stream(), Stream.of(project().limits().credits()));
     }
 
     /**
