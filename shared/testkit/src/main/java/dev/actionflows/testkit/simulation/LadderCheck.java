@@ -17,11 +17,14 @@ final class LadderCheck {
     }
 
     /**
-     * Called with a run that has ended.
+     * Called with a run that has ended. A step without an outcome is reported elsewhere.
      *
      * @param wasTaken whether the provider accepted the message of a step
      */
     void check(Run run, List<Step> steps, IntPredicate wasTaken) {
+        if (run.steps().stream().anyMatch(step -> step.outcome().isEmpty())) {
+            return;
+        }
         int taken = 0;
         boolean mayBeSent = false;
         for (int index = 0; index < steps.size(); index++) {

@@ -217,8 +217,10 @@ record Mutant(
                         "only the latest of a fan's numbers is checked for a STOP",
                         Guarantee.STOP_HONORED,
                         "ConsentStore",
-                        "boolean stoppedHere = words(addresses, known)",
-                        "boolean stoppedHere = words(List.of(addresses.getLast()), known)"),
+                        "words(addresses, known)\n                            .flatMap(it ->"
+                                + " it.objection().stream())",
+                        "words(List.of(addresses.getLast()), known).flatMap(it ->"
+                                + " it.objection().stream())"),
                 new Mutant(
                         "a merge loses the first name of the older record",
                         Guarantee.NAMED,
@@ -327,8 +329,8 @@ record Mutant(
                         "a STOP on another channel is ignored",
                         Guarantee.STOP_HONORED,
                         "ConsentStore",
-                        "if (stoppedHere || stoppedElsewhere) {",
-                        "if (stoppedHere) {"),
+                        "if (stoppedElsewhere) {",
+                        "if (stoppedElsewhere && addresses.isEmpty()) {"),
                 new Mutant(
                         "a START on another channel lifts a STOP for texts",
                         Guarantee.STOP_HONORED,
@@ -391,9 +393,8 @@ record Mutant(
                         "a direct message is sent after a STOP",
                         Guarantee.STOP_HONORED,
                         "ConsentStore",
-                        "if (stoppedHere || stoppedElsewhere) {",
-                        "if ((stoppedHere || stoppedElsewhere)"
-                                + " && kind != Identity.Kind.INSTAGRAM) {"),
+                        "if (objection.isPresent()) {",
+                        "if (objection.isPresent() && kind != Identity.Kind.INSTAGRAM) {"),
                 new Mutant(
                         "a direct message is sent outside the window",
                         Guarantee.WINDOW_KEPT,
@@ -513,7 +514,8 @@ record Mutant(
                         "a wait is recorded without rechecking its requirement",
                         Guarantee.WOKEN,
                         "StepPass",
-                        "Optional<MissingRequirement> still = missingRequirement(step, context);",
+                        "Optional<MissingRequirement> still = stillMissing(step, context,"
+                                + " missing);",
                         "Optional<MissingRequirement> still = Optional.of(missing);"),
                 new Mutant(
                         "a wait is announced under another requirement",
