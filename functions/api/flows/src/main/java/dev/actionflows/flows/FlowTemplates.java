@@ -26,8 +26,7 @@ final class FlowTemplates {
                     "presave-to-release-day",
                     "follower-to-audience",
                     "engaged-listener-to-follower",
-                    "nextsave-thanks",
-                    "comment-to-message");
+                    "nextsave-thanks");
 
     private FlowTemplates() {}
 

@@ -18,7 +18,7 @@ class MessageLimitsResourceTest {
     private static final String CAPS = "/v1/projects/{projectId}/frequency-caps";
     private static final String CREDITS = "/v1/projects/{projectId}/credits";
     private static final Map<String, Object> CAP =
-            Map.of("channel", "text", "max", 2, "period", "P7D");
+            Map.of("channel", "text", "max", 2L, "period", "P7D");
 
     private final ApiWorld api = new ApiWorld();
 
@@ -97,12 +97,12 @@ class MessageLimitsResourceTest {
                                 "team@label.example"));
 
         assertThat(answer.json())
-                .containsEntry("granted", 1000)
-                .containsEntry("used", 0)
-                .containsEntry("balance", 1000)
-                .containsEntry("monthlyLimit", 300)
+                .containsEntry("granted", 1000L)
+                .containsEntry("used", 0L)
+                .containsEntry("balance", 1000L)
+                .containsEntry("monthlyLimit", 300L)
                 .containsEntry("month", "2026-11")
-                .containsEntry("usedInMonth", 0)
+                .containsEntry("usedInMonth", 0L)
                 .containsEntry("whenUsedUp", "wait")
                 .containsEntry("alertEmail", "team@label.example");
         assertThat(api.send(Call.get(CREDITS, ApiWorld.PROJECT)).json()).isEqualTo(answer.json());
