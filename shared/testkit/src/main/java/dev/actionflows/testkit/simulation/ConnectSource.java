@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** Browsers that connect an account at a streaming service. */
 final class ConnectSource {
+    private static final int TRIES = 4;
+
     private final SourceContext context;
     private final InMemorySpotifySignIn signIn;
     private final ConnectCallback callback;
@@ -37,7 +39,7 @@ final class ConnectSource {
     }
 
     void connect(TriggerType type, SimulatedFan fan, String id, Chance chance) {
-        connect(type, fan, id, chance, SourceContext.TRIES);
+        connect(type, fan, id, chance, TRIES);
     }
 
     private ConnectStart connectStart() {
@@ -66,7 +68,6 @@ final class ConnectSource {
         context.repeat(
                 "streaming-connect",
                 "start " + id,
-                SourceContext.TRIES,
                 () -> started.add(connectStart().start(request)),
                 () -> {
                     if (started.getLast() instanceof StartResult.Redirect redirect) {

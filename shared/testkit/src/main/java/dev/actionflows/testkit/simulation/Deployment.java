@@ -146,7 +146,11 @@ final class Deployment {
         this.smsQueue = new SmsQueue(kernel, faults, played, application.smsEvents());
         this.mailReaders =
                 new MailReaders(
-                        kernel, lambda, application.unsubscriber(), application.consentConfirmer());
+                        kernel,
+                        lambda,
+                        application.unsubscriber(),
+                        application.consentConfirmer(),
+                        wakeUps);
         this.mailReports = new MailReports(kernel, faults, played, application.mailEvents());
         this.sweeper = new SweeperFunction(kernel, played, ports, wakeUps);
         this.runStarter = new RunStarterFunction(application, sweeper);

@@ -56,7 +56,6 @@ final class InstagramSource {
         context.repeat(
                 "instagram-webhook",
                 id,
-                SourceContext.TRIES,
                 () -> instagram.receive(List.of(event), 0, context.deadline()),
                 () -> {
                     if (!stop) {

@@ -23,17 +23,20 @@ final class MailReaders {
     private final Unsubscriber unsubscriber;
     private final Set<EmailAddress> asked = new LinkedHashSet<>();
     private final ConsentConfirmer confirmer;
+    private final WakeUps wakeUps;
     private final Set<EmailAddress> unsubscribed = new LinkedHashSet<>();
 
     MailReaders(
             Kernel kernel,
             LambdaRuntime lambda,
             Unsubscriber unsubscriber,
-            ConsentConfirmer confirmer) {
+            ConsentConfirmer confirmer,
+            WakeUps wakeUps) {
         this.kernel = kernel;
         this.lambda = lambda;
         this.unsubscriber = unsubscriber;
         this.confirmer = confirmer;
+        this.wakeUps = wakeUps;
     }
 
     /** The recipients who have requested to unsubscribe, answered or not. */
@@ -91,7 +94,7 @@ final class MailReaders {
             for (int i = 0; i < times; i++) {
                 kernel.after(
                         chance.of("after").of("click " + i).between(0, 60_000),
-                        () -> confirm(token, TRIES));
+                        () -> confirm(token, wakeUps.tries()));
             }
         }
     }

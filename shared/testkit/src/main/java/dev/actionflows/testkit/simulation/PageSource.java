@@ -57,7 +57,6 @@ final class PageSource {
         context.repeat(
                 "embed-events",
                 "page " + id,
-                SourceContext.TRIES,
                 () ->
                         answers.add(
                                 pageEvents()
@@ -135,7 +134,6 @@ final class PageSource {
         context.repeat(
                 "embed-events",
                 "code " + id,
-                SourceContext.TRIES,
                 () ->
                         verifications()
                                 .receive(

@@ -36,7 +36,6 @@ final class ServerSource {
         context.repeat(
                 "embed-events",
                 "server " + id,
-                SourceContext.TRIES,
                 () ->
                         answer.add(
                                 serverEvents.receive(

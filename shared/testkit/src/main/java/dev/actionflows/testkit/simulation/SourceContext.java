@@ -21,25 +21,17 @@ final class SourceContext {
     static final String ORIGIN = "https://band.example";
     static final Client CLIENT = new Client(Optional.of("203.0.113.7"), Optional.of("Mozilla/5.0"));
 
-    /** The number of tries before a caller may give up. */
-    static final int TRIES = 4;
-
-    /** Additional tries in histories in which no caller may give up while calls fail. */
-    private static final int FURTHER_TRIES = 250;
-
     private static final Duration FUNCTION_TIME = Duration.ofSeconds(15);
 
     final Deployment deployment;
     final Kernel kernel;
     final InMemoryTextSender texts = new InMemoryTextSender();
     private final Ports ports;
-    private final int lastTry;
     private final Set<EventId> acknowledged = new LinkedHashSet<>();
 
     SourceContext(Deployment deployment) {
         this.deployment = deployment;
         this.kernel = deployment.kernel;
-        this.lastTry = deployment.wakeUps.arrivesInDoubt() ? 1 : 1 - FURTHER_TRIES;
         this.ports =
                 InMemoryPorts.with(
                         InMemoryPorts.with(
@@ -64,6 +56,11 @@ final class SourceContext {
     }
 
     /** Calls a function until it gets a 2xx, or until the caller gives up. */
+    void repeat(String function, String name, Runnable work, Runnable answered) {
+        repeat(function, name, deployment.wakeUps.tries(), work, answered);
+    }
+
+    /** The same with another number of tries. */
     void repeat(String function, String name, int tries, Runnable work, Runnable answered) {
         deployment.lambda.invoke(
                 function,
@@ -71,7 +68,7 @@ final class SourceContext {
                 work,
                 answered,
                 () -> {
-                    if (tries > lastTry) {
+                    if (tries > 1) {
                         kernel.after(
                                 Duration.ofSeconds(5),
                                 () -> repeat(function, name, tries - 1, work, answered));

@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 
 /** The queue of wake-ups as its senders see it. */
 final class WakeUps implements WakeUpQueue, SweepQueue {
+    private static final int TRIES = 4;
+    private static final int FURTHER_TRIES = 250;
+
     private final Faults faults;
     private final Queue<WakeUp> queue;
     private final boolean arrivesInDoubt;
@@ -113,8 +116,11 @@ final class WakeUps implements WakeUpQueue, SweepQueue {
         return queued[0];
     }
 
-    /** Whether wake-ups that are sent ahead arrive in this history. */
-    boolean arrivesInDoubt() {
-        return arrivesInDoubt;
+    /**
+     * How often a caller tries to store what a run may wait for, before it gives up. Without
+     * wake-ups that are sent ahead, no caller gives up while calls fail.
+     */
+    int tries() {
+        return arrivesInDoubt ? TRIES : TRIES + FURTHER_TRIES;
     }
 }
