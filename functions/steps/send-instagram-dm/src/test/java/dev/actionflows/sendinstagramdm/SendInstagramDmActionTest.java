@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.document.TimeSpan;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
@@ -19,6 +20,8 @@ import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InstagramToken;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.limits.Channel;
+import dev.actionflows.domain.messaging.limits.FrequencyCap;
 import dev.actionflows.domain.project.InstagramAccess;
 import dev.actionflows.domain.project.InstagramAccount;
 import dev.actionflows.domain.project.InstagramAccountId;
@@ -242,6 +245,42 @@ class SendInstagramDmActionTest {
         assertThat(outcome(run, 0)).isEqualTo(accepted());
         assertThat(outcome(run, 1)).isEqualTo(skipped(Reason.ALREADY_REPLIED));
         assertThat(sent()).containsExactly(toComment("One"));
+    }
+
+    /** One direct message to a fan in this period. */
+    private void cap(String period) {
+        FrequencyCap cap = new FrequencyCap(Channel.INSTAGRAM_DM, 1, TimeSpan.of(period));
+        world.projects.change(
+                world.project,
+                project -> project.withLimits(project.limits().withCaps(List.of(cap))));
+    }
+
+    @Test
+    void a_capped_step_leaves_the_private_reply_to_a_later_one() {
+        cap("P1D");
+        onComment(step("Thanks!"));
+        comment("17865799348089040");
+
+        assertThat(waitingFor(outcome(execute()))).isEqualTo(Reason.FREQUENCY_CAP);
+        assertThat(
+                        world.ports.privateReplies.claim(
+                                world.project,
+                                "17865799348089040",
+                                "another step",
+                                world.clock.instant()))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT12H, false", "P1D, true", "P7D, true"})
+    void a_capped_message_waits_only_if_it_may_still_be_sent_then(
+            String period, boolean isSkipped) {
+        cap(period);
+        Run run = onMessage(steps("One", "Two"));
+
+        assertThat(outcome(run, 1).reason()).isEqualTo(Reason.FREQUENCY_CAP);
+        assertThat(outcome(run, 1) instanceof StepOutcome.Skipped).isEqualTo(isSkipped);
+        assertThat(sent()).containsExactly(toFan("One"));
     }
 
     @Test

@@ -399,7 +399,7 @@ record Mutant(
                         "a direct message is sent outside the window",
                         Guarantee.WINDOW_KEPT,
                         "SendInstagramDmAction",
-                        "if (isOpen(wroteAt, context)) {",
+                        "if (PrivateReplies.isOpen(wroteAt, context)) {",
                         "if (wroteAt.isPresent()) {"),
                 new Mutant(
                         "a comment moves the window",
@@ -410,9 +410,9 @@ record Mutant(
                 new Mutant(
                         "a comment gets two private replies",
                         Guarantee.WINDOW_KEPT,
-                        "SendInstagramDmAction",
-                        "return reply.claimed()",
-                        "return !reply.comment().isEmpty()"),
+                        "PrivateReplies",
+                        "claimed ? Optional.empty()",
+                        "!comment.isEmpty() ? Optional.empty()"),
                 new Mutant(
                         "the message of a fan who was unknown before is not remembered",
                         Guarantee.TRUE_OUTCOME,

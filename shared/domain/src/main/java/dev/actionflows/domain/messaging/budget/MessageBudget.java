@@ -87,15 +87,11 @@ public final class MessageBudget {
     /** Decides, and takes what the message uses up if it is permitted. */
     public Decision take(Request request) {
         List<FrequencyCap> caps = request.limits().capsOn(request.channel());
-        List<Instant> others =
-                caps.isEmpty() ? List.of() : others(request.checked().sent(), request.step());
-        Optional<Instant> capped =
-                caps.stream()
-                        .flatMap(cap -> cap.nextAt(others, request.now()).stream())
-                        .max(Comparator.naturalOrder());
+        Optional<Instant> capped = cappedUntil(request);
         if (capped.isPresent()) {
             return new Decision.Capped(capped.get());
         }
+        List<Instant> others = others(request);
         List<CapUse> uses =
                 caps.stream()
                         .map(cap -> new CapUse(cap, cap.count(others, request.now()) + 1))
@@ -107,6 +103,18 @@ public final class MessageBudget {
         return caps.isEmpty() && pools.isEmpty()
                 ? new Decision.Permitted(uses, Optional.empty())
                 : take(request, uses, pools);
+    }
+
+    /**
+     * When the caps permit the message; takes nothing.
+     *
+     * @return empty if they permit it now
+     */
+    public Optional<Instant> cappedUntil(Request request) {
+        List<Instant> others = others(request);
+        return request.limits().capsOn(request.channel()).stream()
+                .flatMap(cap -> cap.nextAt(others, request.now()).stream())
+                .max(Comparator.naturalOrder());
     }
 
     /** Gives back what was taken for a message that was certainly not sent. */
@@ -171,8 +179,12 @@ public final class MessageBudget {
                 : shards.choose(store.used(request.project(), pool.name()));
     }
 
-    private static List<Instant> others(List<SentMessage> sent, String step) {
-        return sent.stream().filter(it -> !it.step().equals(step)).map(SentMessage::at).toList();
+    /** The times of the messages of other steps. */
+    private static List<Instant> others(Request request) {
+        return request.checked().sent().stream()
+                .filter(it -> !it.step().equals(request.step()))
+                .map(SentMessage::at)
+                .toList();
     }
 
     private static MessageTake.SentChange sent(Request request) {

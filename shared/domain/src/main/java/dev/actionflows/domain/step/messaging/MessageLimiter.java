@@ -83,16 +83,41 @@ final class MessageLimiter {
             Identity.Kind kind,
             MessageLimits limits,
             StepContext context) {
-        return budget.take(
-                new MessageBudget.Request(
-                        context.projectId(),
-                        context.stepKey().text(),
-                        to,
-                        checked,
-                        channel(kind),
-                        price.map(CreditUse::credits).orElse(0),
-                        limits,
-                        context.now()));
+        return budget.take(request(to, price, checked, kind, limits, context));
+    }
+
+    /**
+     * What a cap makes of a message, before anything is done for it.
+     *
+     * @return empty if no cap is reached
+     */
+    Optional<Attempt> capped(
+            FanIdentity to,
+            ConsentStore.Checked checked,
+            Identity.Kind kind,
+            SendPermit.Basis basis,
+            StepContext context) {
+        MessageLimits limits = context.project().limits();
+        return budget.cappedUntil(request(to, Optional.empty(), checked, kind, limits, context))
+                .map(until -> capped(until, basis, context));
+    }
+
+    private static MessageBudget.Request request(
+            FanIdentity to,
+            Optional<CreditUse> price,
+            ConsentStore.Checked checked,
+            Identity.Kind kind,
+            MessageLimits limits,
+            StepContext context) {
+        return new MessageBudget.Request(
+                context.projectId(),
+                context.stepKey().text(),
+                to,
+                checked,
+                channel(kind),
+                price.map(CreditUse::credits).orElse(0),
+                limits,
+                context.now());
     }
 
     private static Attempt changed() {
@@ -105,13 +130,13 @@ final class MessageLimiter {
                 switch (basis) {
                     case SendPermit.Basis.Consent _ -> Optional.empty();
                     case SendPermit.Basis.LastMessage(Instant at) ->
-                            Optional.of(at.plus(SendInstagramDmAction.WINDOW));
+                            Optional.of(at.plus(PrivateReplies.WINDOW));
                     case SendPermit.Basis.Comment _ ->
                             Optional.of(
                                     context.run()
                                             .event()
                                             .receivedAt()
-                                            .plus(SendInstagramDmAction.REPLY_WINDOW));
+                                            .plus(PrivateReplies.REPLY_WINDOW));
                 };
         return end.filter(it -> !until.isBefore(it)).isPresent()
                 ? Attempt.skipped(Reason.FREQUENCY_CAP)

@@ -3,8 +3,6 @@ package dev.actionflows.domain.step.messaging;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.document.Text;
 import dev.actionflows.domain.error.Violation;
-import dev.actionflows.domain.event.FanEvent;
-import dev.actionflows.domain.event.InstagramEventId;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
@@ -32,7 +30,6 @@ import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
-import dev.actionflows.domain.trigger.TriggerType;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,19 +47,9 @@ import java.util.function.Supplier;
  * developers.facebook.com/docs/instagram-platform.
  */
 public final class SendInstagramDmAction extends MessageAction<Step.SendInstagramDm> {
-    /** How long after the fan's last message the account may write. */
-    static final Duration WINDOW = Duration.ofHours(24);
-
-    /** How long after a comment the account may answer it. */
-    static final Duration REPLY_WINDOW = Duration.ofDays(7);
-
-    /** Longer than an attempt takes, so that no window closes between the check and the sending. */
-    private static final Duration MARGIN = Duration.ofMinutes(1);
-
     private final Supplier<DirectMessageSender> sender;
     private final Supplier<InstagramAccountStore> accounts;
-    private final Supplier<PrivateReplyStore> replies;
-    private final ConsentStore consents;
+    private final PrivateReplies replies;
     private final Vault vault;
 
     /**
@@ -80,8 +67,7 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
         super(consents, budget, connectLinks);
         this.sender = sender;
         this.accounts = accounts;
-        this.replies = replies;
-        this.consents = consents;
+        this.replies = new PrivateReplies(replies, consents, new MessageLimiter(budget));
         this.vault = vault;
     }
 
@@ -129,7 +115,7 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
             String account,
             InstagramToken token,
             String text,
-            Optional<Reply> reply,
+            Optional<PrivateReplies.Reply> reply,
             StepContext context)
             implements Composed.Message {
         @Override
@@ -141,11 +127,6 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
             return service.send(new DirectMessage(account, to, text), token, context.timeLeft());
         }
     }
-
-    /**
-     * @param claimed whether this step has the comment's one reply
-     */
-    private record Reply(String comment, boolean claimed) {}
 
     @Override
     Composed compose(Step.SendInstagramDm step, StepContext context) {
@@ -165,38 +146,7 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
                                 project,
                                 InstagramAccess.TOKEN_CONTEXT,
                                 account.access().orElseThrow().token()));
-        return new Draft(service, account.id().value(), token, text, reply(context), context);
-    }
-
-    /**
-     * Claims the private reply to the comment that started the run, if the fan cannot be written to
-     * otherwise. Claimed here, because no call may come between the last check of the fan's STOP
-     * and the sending.
-     */
-    private Optional<Reply> reply(StepContext context) {
-        FanEvent event = context.run().event();
-        if (event.type() != TriggerType.INSTAGRAM_COMMENT
-                || !isOpen(event.receivedAt(), REPLY_WINDOW, context)
-                || mayWrite(context)) {
-            return Optional.empty();
-        }
-        return InstagramEventId.commentOf(event.id())
-                .map(
-                        comment ->
-                                new Reply(
-                                        comment,
-                                        replies.get()
-                                                .claim(
-                                                        context.projectId(),
-                                                        comment,
-                                                        context.stepKey().text(),
-                                                        context.now())));
-    }
-
-    private boolean mayWrite(StepContext context) {
-        return consents.permission(context.projectId(), context.fan().orElseThrow(), channel())
-                        instanceof ConsentStore.Permission.Conversation conversation
-                && isOpen(conversation.wroteAt(), context);
+        return new Draft(service, account.id().value(), token, text, replies.of(context), context);
     }
 
     @Override
@@ -205,30 +155,22 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
             FanIdentity to,
             Optional<Instant> wroteAt,
             StepContext context) {
-        if (isOpen(wroteAt, context)) {
+        if (PrivateReplies.isOpen(wroteAt, context)) {
             return send(message, to, new SendPermit.Basis.LastMessage(wroteAt.orElseThrow()));
         }
         Draft draft = (Draft) message;
         if (draft.reply().isEmpty()) {
             return new Decision.None(Attempt.skipped(Reason.OUTSIDE_WINDOW));
         }
-        Reply reply = draft.reply().get();
-        return reply.claimed()
-                ? send(
+        PrivateReplies.Reply reply = draft.reply().get();
+        return reply.refused().isPresent()
+                ? new Decision.None(reply.refused().get())
+                : send(
                         (_, _) ->
                                 draft.send(
                                         new DirectMessage.Recipient.CommentAuthor(reply.comment())),
                         to,
-                        new SendPermit.Basis.Comment(reply.comment()))
-                : new Decision.None(Attempt.skipped(Reason.ALREADY_REPLIED));
-    }
-
-    private static boolean isOpen(Optional<Instant> wroteAt, StepContext context) {
-        return wroteAt.filter(at -> isOpen(at, WINDOW, context)).isPresent();
-    }
-
-    private static boolean isOpen(Instant since, Duration window, StepContext context) {
-        return context.now().isBefore(since.plus(window).minus(MARGIN));
+                        new SendPermit.Basis.Comment(reply.comment()));
     }
 
     /** Remembers it, so that no further step calls Meta with this token. */
