@@ -306,6 +306,7 @@ final class Deployment implements AutoCloseable {
         all.put("DETECTED_RELEASE_QUEUE_URL", server.url() + "/123456789012/detected-releases");
         all.put("ADMIN_KEY_SECRET", "administrator-key");
         all.put("MAIL_CONFIGURATION_SET", "mail");
+        all.put("ALARM_TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:alarms");
         all.put("MAIL_EVENT_BUS_ARN", "arn:aws:events:us-east-1:123456789012:event-bus/default");
         all.put("SMS_CONFIGURATION_SET", "texts");
         all.put("INSTAGRAM_APP_SECRET", StandInAws.INSTAGRAM_APP);
