@@ -1,4 +1,4 @@
-"""Runs the demo: fans text PRESAVE, and a journey of four steps follows; a fan writes on Instagram and gets an answer and an email.
+"""Runs the demo: fans text PRESAVE, and a journey of four steps follows; one run of another fan sends a text, an email and a direct message.
 
 Uses the HTTP API like any other client, then simulates the SMS provider: it posts texts with the provider's signature. Every
 run creates its own project, so the demo can be repeated on the same local cloud.
@@ -40,6 +40,9 @@ TEXT = (
 INSTAGRAM_KEYWORD = "NEON"
 INSTAGRAM_ANSWER = "Neon Rain is out soon. We will write to you here first."
 MAIL_FAN = "ada@fans.example"
+MAIL_FAN_PHONE = "+14155550144"
+ANNOUNCEMENT_KEYWORD = "RAIN"
+ANNOUNCEMENT = "Neon Rain is out soon. Look into your inbox, too."
 MAIL_SUBJECT = "Neon Rain by {{project_name}}"
 MAIL_BODY = "Hello!\n\nNeon Rain is out soon.{{#connect_link}} Save it now: {{connect_link}}{{/connect_link}}"
 NEEDED = {
@@ -90,14 +93,18 @@ def play(env_file: Path, env: dict[str, str]) -> None:
         make_page_flows(api, env, release, segment)
     if "INSTAGRAM_APP_SECRET" in env:
         env.update(make_instagram(api, env, segment))
+        if "MAIL_FROM" in env:
+            env["THREE_CHANNELS_FLOW_ID"] = make_three_channels(api)["id"]
     env = {**env, "FLOW_ID": flow["id"], "RELEASE_ID": release["id"], "ARTIST_ID": artist["id"], "SEGMENT_ID": segment["id"]}
     write_env(env_file, env)
     fact("project", f"{project['name']} ({project['id']})")
     fact("number", SMS_NUMBER)
     fact("flow", f"text PRESAVE: {', '.join(step['type'] for step in flow['steps'])}")
     if "INSTAGRAM_ACCOUNT" in env:
-        steps = ", ".join(step["type"] for step in instagram_steps(env, segment))
+        steps = ", ".join(step["type"] for step in instagram_steps(segment))
         fact("Instagram", f"message {INSTAGRAM_KEYWORD} to account {env['INSTAGRAM_ACCOUNT']}: {steps}")
+    if "THREE_CHANNELS_FLOW_ID" in env:
+        fact("flow", f"text {ANNOUNCEMENT_KEYWORD}: {', '.join(step['type'] for step in three_channels())}")
     if "SITE_URL" in env:
         fact("page", f"{env['SITE_URL']} with sign-up forms and pre-save buttons")
 
@@ -117,28 +124,44 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     env = {**env, "FAN_ID": second["fanId"], "RUN_ID": second["id"]}
     write_env(env_file, env)
     if "INSTAGRAM_ACCOUNT" in env:
-        answer_on_instagram(api, env)
+        answer_on_instagram(api, env, env_file.parent)
     show_next(env_file, env)
 
 
-def answer_on_instagram(api: Api, env: dict[str, str]) -> None:
-    """A fan writes to the account, signs up for email on the label's shop, and writes again."""
+def answer_on_instagram(api: Api, env: dict[str, str], folder: Path) -> None:
+    """A fan writes to the account. Where email can be sent, the same fan signs up for email on the label's shop and texts the keyword, too."""
     say(f"A fan writes '{INSTAGRAM_KEYWORD.lower()}' on Instagram")
     sender = "62140" + "".join(secrets.choice("0123456789") for _ in range(11))
     post_direct_message(env, sender, INSTAGRAM_KEYWORD.lower())
     run = settled_runs(api, env["INSTAGRAM_FLOW_ID"], expected=1)[0]
-    if "MAIL_FROM" in env:
-        fact("sign-up", f"signs up for email as {MAIL_FAN}, and writes again")
+    name = f"Instagram user {sender}"
+    if "THREE_CHANNELS_FLOW_ID" in env:
+        fact("sign-up", f"signs up for email as {MAIL_FAN} with {MAIL_FAN_PHONE}")
         consent = {"wording": "Mail me about new music.", "version": "1"}
-        api.send("POST", "/v1/events", {"type": "email.opted_in", "fanId": run["fanId"], "email": MAIL_FAN, "consent": consent})
-        post_direct_message(env, sender, INSTAGRAM_KEYWORD.lower())
-        runs = settled_runs(api, env["INSTAGRAM_FLOW_ID"], expected=2)
-        run = next(one for one in runs if one["id"] != run["id"])
-    show_run(run, f"Instagram user {sender}", {})
-    for message in direct_messages_received(env).get(sender, [])[-1:]:
-        print(f"  message received: {message}")
+        api.send("POST", "/v1/events", {
+            "type": "email.opted_in", "fanId": run["fanId"], "phone": MAIL_FAN_PHONE, "email": MAIL_FAN, "consent": consent,
+        })
+        fact("text", f"texts '{ANNOUNCEMENT_KEYWORD.lower()}' from {MAIL_FAN_PHONE}")
+        post_text(env, MAIL_FAN_PHONE, ANNOUNCEMENT_KEYWORD.lower())
+        run = settled_runs(api, env["THREE_CHANNELS_FLOW_ID"], expected=1)[0]
+        name = MAIL_FAN_PHONE
+    show_run(run, name, texts_received(env))
     for mail in mails_received(env).get(MAIL_FAN, [])[-1:]:
         print(f"  email received by {MAIL_FAN}: {mail}")
+        if (page := keep_page_of_mail(env, folder)) is not None:
+            print(f"    As it looks: open {shown(page)} in a browser.")
+    for message in direct_messages_received(env).get(sender, [])[-1:]:
+        print(f"  message received on Instagram: {message}")
+
+
+def keep_page_of_mail(env: dict[str, str], folder: Path) -> Path | None:
+    """Writes the HTML of the latest email to the fan into a file, if the emulator kept any."""
+    pages = [mail["BodyHtml"] for mail in accepted_mails(env) if MAIL_FAN in mail["To"] and mail.get("BodyHtml")]
+    if not pages:
+        return None
+    page = folder / "demo-email.html"
+    page.write_text(pages[-1], encoding="utf-8")
+    return page
 
 
 # --- The API, as a label's engineer would use it
@@ -212,20 +235,32 @@ def make_instagram(api: Api, env: dict[str, str], segment: dict[str, Any]) -> di
     flow = api.send("POST", "/v1/flows", {
         "name": "Message on Instagram",
         "trigger": {"type": "instagram.dm", "keyword": INSTAGRAM_KEYWORD},
-        "steps": instagram_steps(env, segment),
+        "steps": instagram_steps(segment),
     })
     api.send("POST", f"/v1/flows/{flow['id']}/activate")
     return {"INSTAGRAM_ACCOUNT": account, "INSTAGRAM_FLOW_ID": flow["id"]}
 
 
-def instagram_steps(env: dict[str, str], segment: dict[str, Any]) -> list[dict[str, Any]]:
-    """Segment, answer and, where email can be sent, an email."""
-    steps: list[dict[str, Any]] = [
-        {"type": "add_to_segment", "segmentId": segment["id"]},
-        {"type": "send_instagram_dm", "text": INSTAGRAM_ANSWER},
+def instagram_steps(segment: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"type": "add_to_segment", "segmentId": segment["id"]}, {"type": "send_instagram_dm", "text": INSTAGRAM_ANSWER}]
+
+
+def make_three_channels(api: Api) -> dict[str, Any]:
+    """A flow that sends a message on every channel on which the fan can be reached."""
+    flow = api.send("POST", "/v1/flows", {
+        "name": "Announcement on three channels",
+        "trigger": {"type": "sms.keyword", "keyword": ANNOUNCEMENT_KEYWORD},
+        "steps": three_channels(),
+    })
+    return api.send("POST", f"/v1/flows/{flow['id']}/activate")
+
+
+def three_channels() -> list[dict[str, Any]]:
+    return [
+        {"type": "send_text", "text": ANNOUNCEMENT},
+        {"type": "send_email", "subject": MAIL_SUBJECT, "body": MAIL_BODY, "onUnmet": "skip"},
+        {"type": "send_instagram_dm", "text": INSTAGRAM_ANSWER, "onUnmet": "skip"},
     ]
-    mail = {"type": "send_email", "subject": MAIL_SUBJECT, "body": MAIL_BODY, "onUnmet": "skip"}
-    return [*steps, mail] if "MAIL_FROM" in env else steps
 
 
 def make_flow(api: Api, release: dict[str, Any], segment: dict[str, Any]) -> dict[str, Any]:
@@ -334,14 +369,19 @@ def direct_messages_received(env: dict[str, str]) -> dict[str, list[str]]:
 
 def mails_received(env: dict[str, str]) -> dict[str, list[str]]:
     """The emails that the emulator's SES accepted from this project, subject and text, by recipient, oldest first; none without SES."""
-    if "MAIL_FROM" not in env:
-        return {}
-    answer = call("GET", f"{env['AWS_ENDPOINT_URL']}/_ministack/ses/messages", None, {})
     mails: dict[str, list[str]] = {}
-    for mail in (mail for account in answer.document()["messages"].values() for mail in account):
+    for mail in accepted_mails(env):
         for recipient in mail["To"]:
             mails.setdefault(recipient, []).append(f"{mail['Subject']}\n{textwrap.indent(mail['BodyText'].strip(), '    ')}")
     return mails
+
+
+def accepted_mails(env: dict[str, str]) -> list[dict[str, Any]]:
+    """What the emulator's SES accepted, oldest first; nothing without SES."""
+    if "MAIL_FROM" not in env:
+        return []
+    answer = call("GET", f"{env['AWS_ENDPOINT_URL']}/_ministack/ses/messages", None, {})
+    return [mail for account in answer.document()["messages"].values() for mail in account]
 
 
 # --- Output
