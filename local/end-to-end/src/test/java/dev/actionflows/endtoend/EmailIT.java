@@ -115,13 +115,7 @@ class EmailIT {
     }
 
     private RunView runThatSendsEmail() {
-        LocalCloud.verifySender("label.example");
-        label.deployment
-                .put(
-                        "/v1/projects/" + label.projectId + "/email",
-                        label.deployment.administratorKey(),
-                        Map.of("from", "hello@label.example", "name", "Night Harbour"))
-                .json(200);
+        label.setMailSender();
         String flow =
                 label.activeFlow(
                         Map.of("type", "email.opted_in"),
@@ -133,20 +127,7 @@ class EmailIT {
                                         "Low Tide & more by {{project_name}}",
                                         "body",
                                         "Out now <finally>\n\nThanks!")));
-        label.deployment
-                .post(
-                        "/v1/events",
-                        label.secretKey,
-                        Map.of(
-                                "id",
-                                "sign-up",
-                                "type",
-                                "email.opted_in",
-                                "email",
-                                address,
-                                "consent",
-                                Map.of("wording", "Mail me.", "version", "1")))
-                .json(200);
+        label.reportSignUpForMail(address);
         RunView run = label.runWhen(flow, "the run is completed", RunView::isCompleted);
         assertThat(run.steps()).containsExactly("send_email COMPLETED accepted");
         return run;

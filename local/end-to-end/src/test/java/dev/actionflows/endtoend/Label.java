@@ -103,6 +103,35 @@ final class Label {
                 .json(200);
     }
 
+    /** Lets the project send email. */
+    void setMailSender() {
+        LocalCloud.verifySender("label.example");
+        deployment
+                .put(
+                        "/v1/projects/" + projectId + "/email",
+                        deployment.administratorKey(),
+                        Map.of("from", "hello@label.example", "name", "Night Harbour"))
+                .json(200);
+    }
+
+    /** A server reports that a fan agreed to email. */
+    void reportSignUpForMail(String address) {
+        deployment
+                .post(
+                        "/v1/events",
+                        secretKey,
+                        Map.of(
+                                "id",
+                                "sign-up",
+                                "type",
+                                "email.opted_in",
+                                "email",
+                                address,
+                                "consent",
+                                Map.of("wording", "Mail me.", "version", "1")))
+                .json(200);
+    }
+
     void setSpotifyApp(String clientId) {
         deployment
                 .put(
