@@ -37,6 +37,8 @@ CANNOT = {
         "EmailIT#a_complaint_ends_mail_to_the_fan_and_leaves_the_outcome",
         "EmailIT#reports_about_the_projects_configuration_set_pass_the_rule",
         "EmbedEventsIT#a_sign_up_by_email_gets_its_code_from_the_projects_address",
+        "MessageRulesIT#an_address_that_has_to_confirm_gets_the_message_once_it_has",
+        "MessageRulesIT#one_message_of_a_ladder_is_sent_and_each_step_shows_its_reason",
         "NothingPersonalIT#no_token_code_address_or_text_is_written_outside_the_table",
     ),
     "Enforcing role policies requires a token": (
