@@ -47,9 +47,6 @@ public final class AwsTextSender implements TextSender {
     /** Promotional, like the number: a number sends one type only (MESSAGE_TYPE_MISMATCH). */
     private static final String MESSAGE_TYPE = "PROMOTIONAL";
 
-    /** A code is valid for ten minutes. */
-    private static final Duration REQUESTED_TEXT_LIVES = Duration.ofMinutes(10);
-
     private static final Duration UNREACHABLE_PAUSE = Duration.ofSeconds(30);
     private static final Duration THROTTLED_PAUSE = Duration.ofSeconds(10);
 
@@ -135,16 +132,15 @@ public final class AwsTextSender implements TextSender {
     }
 
     private Map<String, Object> request(TextMessage message, SmsCredentials.Aws sender) {
-        boolean ofFlow = !message.messageKey().isEmpty();
         Map<String, Object> request = new HashMap<>();
         request.put("DestinationPhoneNumber", message.to().e164());
         request.put("OriginationIdentity", sender.originationIdentity());
         request.put("MessageBody", message.body());
         request.put("MessageType", MESSAGE_TYPE);
         request.put("ConfigurationSetName", sender.configurationSet().orElse(configurationSet));
-        request.put("TimeToLive", (ofFlow ? message.validity() : REQUESTED_TEXT_LIVES).toSeconds());
+        request.put("TimeToLive", message.validity().toSeconds());
         sender.maxPrice().ifPresent(price -> request.put("MaxPrice", price));
-        if (ofFlow) {
+        if (!message.messageKey().isEmpty()) {
             request.put("Context", Map.of(CONTEXT_KEY, message.messageKey()));
         }
         return request;

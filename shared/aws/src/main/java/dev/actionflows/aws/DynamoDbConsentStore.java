@@ -122,6 +122,18 @@ public final class DynamoDbConsentStore implements ConsentStore {
             case BOUNCED -> latest(key, FanItem.BOUNCED_AT, at);
             case COMPLAINED -> latest(key, FanItem.COMPLAINED_AT, at);
             case START, CONFIRMED -> lift(key, change, at, id);
+            case RESUMED ->
+                    TransactWrites.update(
+                            table,
+                            key,
+                            "SET #stopped = :false",
+                            "attribute_not_exists(#stoppedAt) OR #stoppedAt < :begunAt",
+                            Map.of("#stopped", FanItem.STOPPED, "#stoppedAt", FanItem.STOPPED_AT),
+                            Map.of(
+                                    ":false",
+                                    AttributeValue.fromBool(false),
+                                    ":begunAt",
+                                    TransactWrites.number(change.begunAt().toEpochMilli())));
             case KEYWORD, OPT_IN ->
                     TransactWrites.update(
                             table,

@@ -52,6 +52,8 @@ public final class SesMailSender implements MailSender {
 
     private static final int OK = 200;
     private static final int CALLER_ERROR = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
@@ -107,7 +109,10 @@ public final class SesMailSender implements MailSender {
                     ? new SendResult.NotTaken(Reason.QUOTA_EXCEEDED, UNTIL_NEXT_QUOTA)
                     : new SendResult.NotTaken(Reason.RATE_LIMITED, PAUSE);
         }
-        if (error.startsWith("MailFromDomainNotVerified")
+        // forbidden or unknown: the project's tenant or identity is not visible yet, or no longer
+        if (status == FORBIDDEN
+                || status == NOT_FOUND
+                || error.startsWith("MailFromDomainNotVerified")
                 || (error.startsWith("MessageRejected")
                         && answer.body().contains("not verified"))) {
             return new SendResult.MessageRefused(Reason.SENDER_NOT_VERIFIED);

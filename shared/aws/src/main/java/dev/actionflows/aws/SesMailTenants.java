@@ -39,8 +39,11 @@ public final class SesMailTenants implements MailTenants {
 
     private static final Duration PAUSE = Duration.ofMillis(1_100);
 
+    /** In characters (CreateConfigurationSet, ConfigurationSetName). */
+    private static final int MAX_NAME = 64;
+
     /** Together with the calls, well below the time limit of the function. */
-    private static final int MAX_PAUSES = 8;
+    private static final int MAX_PAUSES = 12;
 
     /** Calls without a response, each of which takes up to four seconds. */
     private static final int MAX_LOST = 2;
@@ -89,6 +92,7 @@ public final class SesMailTenants implements MailTenants {
     public String setUp(ProjectId project, EmailAddress sender) {
         String tenant = project.value();
         String set = SesMailSender.configurationSetOf(configurationSet, tenant);
+        requireLength(set);
         Calls calls = new Calls();
         calls.require("tenants", Map.of("TenantName", tenant));
         calls.require(
@@ -129,6 +133,17 @@ public final class SesMailTenants implements MailTenants {
                             + " or the address, and repeat the request");
         }
         return tenant;
+    }
+
+    private static void requireLength(String set) {
+        int excess = set.length() - MAX_NAME;
+        if (excess > 0) {
+            throw new ProblemException(
+                    ErrorCode.STATE_CONFLICT,
+                    ("the stack's name is %d character%s too long for the names of SES"
+                                    + " configuration sets: deploy it with a shorter one")
+                            .formatted(excess, excess == 1 ? "" : "s"));
+        }
     }
 
     /**

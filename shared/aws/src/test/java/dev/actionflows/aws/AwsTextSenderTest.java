@@ -202,9 +202,9 @@ class AwsTextSenderTest extends HttpTextSenderContract {
         assertThat(sent().get("TimeToLive")).isEqualTo(3_540L);
     }
 
-    /** A report about it has no step, and after ten minutes its code is worthless. */
+    /** A report about it has no step. */
     @Test
-    void a_text_that_no_flow_sends_has_no_context_and_lives_as_long_as_its_code() {
+    void a_text_that_is_no_steps_message_has_no_context() {
         answerWith(accepted("0100"));
 
         senderAt(url())
@@ -213,7 +213,9 @@ class AwsTextSenderTest extends HttpTextSenderContract {
                                 new PhoneNumber("+15005550006"),
                                 new PhoneNumber("+12025550123"),
                                 "Your code is 123456",
-                                ""),
+                                "",
+                                "",
+                                Duration.ofMinutes(10)),
                         credentials(),
                         TIMEOUT);
 

@@ -47,7 +47,13 @@ class LocalAwsTextsTest {
                                                 PROVIDERS.baseUrl())),
                         "texts");
         return sender.send(
-                new TextMessage(new PhoneNumber("+18005550199"), new PhoneNumber(to), "Hello", ""),
+                new TextMessage(
+                        new PhoneNumber("+18005550199"),
+                        new PhoneNumber(to),
+                        "Hello",
+                        "",
+                        "",
+                        TextMessage.MAX_VALIDITY),
                 new SmsCredentials.Aws(from, Optional.empty(), Optional.empty()),
                 Duration.ofMillis(1_500));
     }

@@ -352,12 +352,26 @@ class SesMailSenderTest implements AtMostOnceContract {
                 "MailFromDomainNotVerifiedException | MAIL FROM domain | SENDER_NOT_VERIFIED",
                 "MessageRejected | Email is rejected | REJECTED",
                 "BadRequestException | Illegal address | REJECTED",
-                "NotFoundException | Configuration set mail does not exist. | REJECTED",
             })
     void a_mail_that_is_refused_for_good_says_why(String error, String message, Reason reason)
             throws IOException {
         assertThat(send(MARKETING, 400, error, body(message), new CopyOnWriteArrayList<>()))
                 .isEqualTo(new SendResult.MessageRefused(reason));
+    }
+
+    /** Right after the project's sender was set, its tenant may not be visible everywhere. */
+    @ParameterizedTest
+    @CsvSource({"403, AccessDeniedException", "404, NotFoundException"})
+    void a_tenant_that_ses_does_not_know_is_a_sender_that_is_not_verified(int status, String error)
+            throws IOException {
+        assertThat(
+                        send(
+                                MARKETING,
+                                status,
+                                error,
+                                body("Tenant prj_1 does not exist."),
+                                new CopyOnWriteArrayList<>()))
+                .isEqualTo(new SendResult.MessageRefused(Reason.SENDER_NOT_VERIFIED));
     }
 
     /** The header may end with a URL ("AWS JSON 1.1 and REST-JSON protocols", Smithy). */

@@ -227,7 +227,23 @@ class SesMailTenantsTest {
                 .isThrownBy(() -> tenants.setUp(PROJECT, SENDER))
                 .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.TRY_AGAIN));
         assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
-                .isLessThan(Duration.ofSeconds(10));
+                .isLessThan(Duration.ofSeconds(14));
+    }
+
+    @Test
+    void a_name_that_is_too_long_for_ses_is_named_before_anything_is_created() {
+        SesMailTenants longer =
+                new SesMailTenants(
+                        aws.clients(),
+                        "a".repeat(39) + "-mail",
+                        "arn:aws:events:eu-central-1:123456789012:event-bus/default",
+                        pauses::add);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> longer.setUp(PROJECT, SENDER))
+                .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.STATE_CONFLICT))
+                .withMessageContaining("1 character");
+        assertThat(paths()).isEmpty();
     }
 
     @Test

@@ -282,7 +282,9 @@ class LocalProvidersTest {
                                     new PhoneNumber(from),
                                     new PhoneNumber(to),
                                     body,
-                                    "https://flows.example.com/status"),
+                                    "https://flows.example.com/status",
+                                    "",
+                                    TextMessage.MAX_VALIDITY),
                             new SmsCredentials.Twilio(account, "token"),
                             timeout);
         }

@@ -452,12 +452,25 @@ class SendEmailActionTest {
         assertThat(mail.mails().getFirst()).isEqualTo(mail.mails().getLast());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"REJECTED", "SENDER_NOT_VERIFIED"})
-    void a_refused_mail_is_a_failure(Reason reason) {
-        world.ports.mails.answers(new SendResult.MessageRefused(reason));
+    /** SES verifies a domain after its DNS records are there, and makes a tenant visible later. */
+    @Test
+    void a_mail_waits_for_a_sender_that_is_not_verified_yet() {
+        world.ports.mails.answers(new SendResult.MessageRefused(Reason.SENDER_NOT_VERIFIED));
+        Run run = mail.send();
+        assertThat(mail.outcome(run).reason()).isEqualTo(Reason.SENDER_NOT_VERIFIED);
 
-        assertThat(execute("News", "Hello")).isEqualTo(new StepOutcome.Failed(reason));
+        world.clock.advance(Duration.ofHours(1));
+        world.resumer.resume(run.key());
+        mail.machine.execute(world.executions.started().getLast());
+
+        assertThat(mail.outcome(run)).isEqualTo(accepted());
+    }
+
+    @Test
+    void a_refused_mail_is_a_failure() {
+        world.ports.mails.answers(new SendResult.MessageRefused(Reason.REJECTED));
+
+        assertThat(execute("News", "Hello")).isEqualTo(new StepOutcome.Failed(Reason.REJECTED));
 
         assertThat(mail.mails()).hasSize(1);
     }

@@ -24,6 +24,7 @@ import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.run.WaitingRunStore;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -245,6 +247,36 @@ class LimitsOfTextsTest {
         wake(Requirement.messageLimits());
 
         assertThat(executed(run).outcome()).contains(accepted());
+    }
+
+    /** Credits that are raised before the wait is announced wake nothing: the step looks again. */
+    @Test
+    void or_they_are_sent_if_there_are_more_before_the_wait_is_announced() {
+        limited(0, WhenUsedUp.WAIT);
+        WaitingRunStore real = world.ports.waitingRuns;
+        WaitingRunStore raised =
+                (WaitingRunStore)
+                        Proxy.newProxyInstance(
+                                WaitingRunStore.class.getClassLoader(),
+                                new Class<?>[] {WaitingRunStore.class},
+                                (_, method, arguments) -> {
+                                    if (method.getName().equals("add")) {
+                                        limited(1, WhenUsedUp.WAIT);
+                                        wake(Requirement.messageLimits());
+                                    }
+                                    return method.invoke(real, arguments);
+                                });
+        wake(Requirement.messageLimits());
+        machine =
+                new StateMachine(world.clock)
+                        .with(
+                                StepType.SEND_TEXT,
+                                world.with(WaitingRunStore.class, raised)
+                                        .steps()
+                                        .runner(StepType.SEND_TEXT));
+
+        assertThat(send(OnUnmet.HOLD).outcome()).contains(accepted());
+        assertThat(used()).isEqualTo(1);
     }
 
     /** Delivers the queued wake-ups up to the one for this requirement. */

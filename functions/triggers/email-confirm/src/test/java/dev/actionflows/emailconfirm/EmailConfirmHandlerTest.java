@@ -28,6 +28,7 @@ import dev.actionflows.testkit.TestContext;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
@@ -113,6 +114,14 @@ class EmailConfirmHandlerTest {
         resumed.subList(before, resumed.size()).forEach(mail.machine::execute);
     }
 
+    private String requestId() {
+        return world.fans.consents(world.project, address.identity()).stream()
+                .filter(it -> it.kind() == ConsentChange.Kind.CONFIRMATION_REQUESTED)
+                .map(ConsentChange::messageId)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private boolean isConfirmed() {
         return world.fans.findIdentity(world.project, address.identity()).orElseThrow().confirmed();
     }
@@ -131,7 +140,11 @@ class EmailConfirmHandlerTest {
     void the_address_is_asked_by_mail_and_the_message_follows_the_button() {
         Run run = begun();
         Mail question = mail.mails().getFirst();
-        assertThat(question.marketing()).isEmpty();
+        assertThat(question.isQuestion()).isTrue();
+        assertThat(question.marketing().orElseThrow().html())
+                .contains("<a href=\"https://flows.example.com/confirm/");
+        assertThat(question.marketing().orElseThrow().unsubscribeUrl())
+                .startsWith("https://flows.example.com/unsubscribe/");
         assertThat(question.to().value()).isEqualTo("new@fans.example");
         assertThat(mail.outcome(run).reason()).isEqualTo(Reason.CONSENT_UNCONFIRMED);
         String token = tokenInMail();
@@ -147,7 +160,9 @@ class EmailConfirmHandlerTest {
         assertThat(mail.mails()).extracting(Mail::subject).hasSize(2).last().isEqualTo("News");
         ConsentChange last = world.fans.consents(world.project, address.identity()).getLast();
         assertThat(last.kind()).isEqualTo(ConsentChange.Kind.CONFIRMED);
-        assertThat(last.evidence()).containsEntry("by", "page");
+        assertThat(last.evidence())
+                .containsEntry("by", "page")
+                .containsEntry("request", requestId());
     }
 
     @ParameterizedTest
@@ -192,10 +207,14 @@ class EmailConfirmHandlerTest {
         assertThat(isConfirmed()).isFalse();
     }
 
-    @Test
-    void a_link_from_before_an_unsubscription_does_not_undo_it() {
+    @ParameterizedTest
+    @EnumSource(
+            value = ConsentChange.Kind.class,
+            names = {"STOP", "UNSUBSCRIBED", "COMPLAINED"})
+    void a_link_from_before_an_unsubscription_or_complaint_does_not_undo_it(
+            ConsentChange.Kind kind) {
         String token = token();
-        mail.change(address, ConsentChange.Kind.STOP, "unsubscribe-1");
+        mail.change(address, kind, "end-1");
 
         assertThat(handle("POST", token).getBody()).contains("You have unsubscribed");
 

@@ -142,15 +142,12 @@ final class DryRunPorts implements StepPorts {
     public MailSender mails() {
         return mail -> {
             state.note(
-                    mail.marketing()
-                            .<PlannedEffect>map(
-                                    it ->
-                                            new PlannedEffect.Email(
-                                                    mail.subject(), mail.text(), it.html()))
-                            .orElseGet(
-                                    () ->
-                                            new PlannedEffect.ConfirmationRequest(
-                                                    Channel.EMAIL, mail.text())));
+                    mail.isQuestion()
+                            ? new PlannedEffect.ConfirmationRequest(Channel.EMAIL, mail.text())
+                            : new PlannedEffect.Email(
+                                    mail.subject(),
+                                    mail.text(),
+                                    mail.marketing().orElseThrow().html()));
             return new SendResult.Accepted("dry run");
         };
     }

@@ -22,6 +22,9 @@ final class CodeSender {
     /** Short, because a fan is waiting for the response. */
     private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
+    /** As the text says: a code that arrives later is of no use. */
+    private static final Duration VALIDITY = Duration.ofMinutes(10);
+
     private final TextSender texts;
     private final MailSender mails;
     private final Vault vault;
@@ -67,7 +70,7 @@ final class CodeSender {
                 "%s: your code is %s. It is good for 10 minutes. Not you? Ignore this text."
                         .formatted(project.name(), code);
         return texts.send(
-                new TextMessage(account.number(), to, body, ""),
+                new TextMessage(account.number(), to, body, "", "", VALIDITY),
                 account.credentials(project, vault),
                 TIMEOUT);
     }

@@ -38,6 +38,11 @@ public record ConsentChange(
         COMPLAINED,
         /** Lifts a STOP and an unsubscription. */
         START,
+        /**
+         * The fan sent START from another address of the same channel: lifts a STOP, but is no
+         * consent of this address.
+         */
+        RESUMED,
         /** A form with its wording, from a server or from a known fan; lifts no STOP. */
         OPT_IN,
         /**
@@ -59,6 +64,11 @@ public record ConsentChange(
          * began.
          */
         public boolean lifts() {
+            return this == RESUMED || confirms();
+        }
+
+        /** Whether the address itself has agreed by it. */
+        public boolean confirms() {
             return this == START || this == CONFIRMED;
         }
     }

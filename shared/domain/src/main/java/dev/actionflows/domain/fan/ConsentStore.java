@@ -108,7 +108,8 @@ public interface ConsentStore {
 
         /**
          * The permission with double opt-in: only a consent counts that the address itself has
-         * confirmed, see {@link KnownIdentity#confirmed}. If several have, the latest counts.
+         * confirmed, see {@link KnownIdentity#confirmed}, and where mail arrives. If several have,
+         * the latest counts.
          */
         public Permission confirmed() {
             return permission instanceof Permission.Given(FanIdentity address, String consent)
@@ -124,7 +125,7 @@ public interface ConsentStore {
 
         private Optional<Permission> confirmed(FanIdentity address) {
             return Optional.ofNullable(known.get(address.identity()))
-                    .filter(KnownIdentity::confirmed)
+                    .filter(it -> it.confirmed() && !it.mail().bounced())
                     .flatMap(KnownIdentity::consent)
                     .map(consent -> new Permission.Given(address, consent));
         }

@@ -19,7 +19,11 @@ public record FirstName(String text) {
             "a name of 1 to " + MAX_LENGTH + " characters, in one line and without a web address";
 
     private static final Pattern FORBIDDEN =
-            Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028-\\u202E\\u2066-\\u2069]|://|\\b(?i:www)\\.");
+            Pattern.compile(
+                    "[\\p{Cc}\\p{Cs}\\u2028-\\u202E\\u2066-\\u2069]|://|\\b(?i:www)\\."
+                            // a domain, which mail programs make a link: "J.R." and "St. John" are
+                            // none
+                            + "|[\\p{L}\\p{N}-]{2,}\\.\\p{L}{2,}");
 
     public FirstName {
         if (!isWellFormed(text)) {

@@ -47,7 +47,7 @@ public record MailState(
                     new MailState(unsubscribedAt, bouncedAt, latest(complainedAt, at), confirmedAt);
             case CONFIRMED ->
                     new MailState(unsubscribedAt, bouncedAt, complainedAt, latest(confirmedAt, at));
-            case STOP, START, OPT_IN, KEYWORD, SOFT_BOUNCE, CONFIRMATION_REQUESTED -> this;
+            case STOP, START, RESUMED, OPT_IN, KEYWORD, SOFT_BOUNCE, CONFIRMATION_REQUESTED -> this;
         };
     }
 

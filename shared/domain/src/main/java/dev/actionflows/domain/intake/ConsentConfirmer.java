@@ -49,7 +49,10 @@ public final class ConsentConfirmer {
         OPEN,
         /** The address has confirmed since the link was sent. */
         CONFIRMED,
-        /** The recipient has unsubscribed since the link was sent, which the link does not undo. */
+        /**
+         * The recipient has unsubscribed, or reported a mail as spam, since the link was sent,
+         * which the link does not undo.
+         */
         STOPPED,
         /** The link was sent too long ago, see {@link ConfirmationRequest#ANSWERABLE}. */
         EXPIRED
@@ -106,13 +109,21 @@ public final class ConsentConfirmer {
                         "confirmed-" + request.at().toEpochMilli(),
                         request.at(),
                         clock.instant(),
-                        Map.of("by", "page")));
+                        evidence(request, known)));
         ids.forEach(
                 id ->
                         wakeUps.requirementMet(
                                 request.sender().id(), Requirement.confirmedConsent(id)));
         // a STOP may have been stored since the first read
         return new Link(request.sender(), state(request, known(request)));
+    }
+
+    /** With the question that the link was in, unless another one has been asked since. */
+    private static Map<String, String> evidence(Request request, KnownIdentity known) {
+        return known.request()
+                .filter(it -> it.at().toEpochMilli() == request.at().toEpochMilli())
+                .map(it -> Map.of("by", "page", "request", it.id()))
+                .orElseGet(() -> Map.of("by", "page"));
     }
 
     private Optional<Request> request(String token) {
@@ -130,8 +141,8 @@ public final class ConsentConfirmer {
     }
 
     private State state(Request request, KnownIdentity known) {
-        if (known.stoppedAt().filter(at -> !at.isBefore(request.at())).isPresent()
-                && !isLater(known.returnedAt(), known.stoppedAt())) {
+        if (isInEffect(known.stoppedAt(), known.returnedAt(), request)
+                || isInEffect(known.mail().complainedAt(), known.mail().confirmedAt(), request)) {
             return State.STOPPED;
         }
         if (known.returnedAt().filter(at -> !at.isBefore(request.at())).isPresent()) {
@@ -142,7 +153,12 @@ public final class ConsentConfirmer {
                 : State.EXPIRED;
     }
 
-    private static boolean isLater(Optional<Instant> one, Optional<Instant> other) {
-        return one.filter(at -> at.isAfter(other.orElse(Instant.MIN))).isPresent();
+    /** Whether the recipient objected since the link was sent and has not returned since. */
+    private static boolean isInEffect(
+            Optional<Instant> objectedAt, Optional<Instant> returnedAt, Request request) {
+        return objectedAt
+                .filter(at -> !at.isBefore(request.at()))
+                .filter(at -> returnedAt.filter(at::isBefore).isEmpty())
+                .isPresent();
     }
 }

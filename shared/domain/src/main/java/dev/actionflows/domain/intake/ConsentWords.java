@@ -16,9 +16,9 @@ import java.util.Optional;
 
 /**
  * STOP, START and HELP. A STOP silences the address it comes from and thereby the fan: every
- * channel checks all of the fan's addresses before a message is sent. A START applies to all
- * addresses of its channel, and to no other channel. A YES confirms the address it comes from, if
- * the project has asked.
+ * channel checks all of the fan's addresses before a message is sent. A START resumes all addresses
+ * of its channel, and no other channel; it is a consent of the address it comes from alone. A YES
+ * confirms the address it comes from, if the project has asked.
  */
 final class ConsentWords {
     private final FanLookup fans;
@@ -103,7 +103,7 @@ final class ConsentWords {
                                 consents.recordConsent(
                                         event.project(),
                                         other,
-                                        changeOf(event, messageId, ConsentChange.Kind.START)));
+                                        changeOf(event, messageId, ConsentChange.Kind.RESUMED)));
         return Optional.of(
                 new Word(
                         NotStartedReason.RESTARTED,

@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
 
 /**
  * The single entry point for events. A source verifies the sender and translates the event; the
- * rest happens here, for every source in the same order: store a given consent, read the facts,
- * store STOP and START, remember when the fan wrote, find the listening flows, check the plan, find
- * or create the fan, store the consent that a keyword implies, start runs, record and report the
+ * rest happens here, for every source in the same order: read the facts, store a given consent,
+ * STOP and START, remember when the fan wrote, find the listening flows, check the plan, find or
+ * create the fan, store the consent that a keyword implies, start runs, record and report the
  * result. A source that has to know the fan before, because it answers with the fan or stores a
  * connection, resolves the fan by {@link #resolve} first. When a method returns, its result is
  * stored; repeating it changes nothing.
@@ -114,30 +114,35 @@ public final class Intake {
 
     /** Takes an event for which nothing has been read yet. */
     public IntakeResult take(IncomingEvent event) {
-        // first of all: a consent counts even if nothing can be read
-        consents.storeGiven(event);
-        return decide(event, read(event.question()));
+        IntakeFacts facts;
+        try {
+            facts = read(event.question());
+        } catch (RuntimeException e) {
+            // a consent counts even if nothing can be read
+            consents.storeGiven(event);
+            throw e;
+        }
+        return take(event, facts);
     }
 
     /**
      * Takes an event.
      *
+     * @param received as its source translated it
      * @param facts the facts that were read for it
      */
-    public IntakeResult take(IncomingEvent event, IntakeFacts facts) {
-        consents.storeGiven(event);
-        return decide(event, facts);
-    }
-
-    private IntakeResult decide(IncomingEvent received, IntakeFacts facts) {
+    public IntakeResult take(IncomingEvent received, IntakeFacts facts) {
         IncomingEvent event = words.meant(received, facts.identity());
-        // a STOP is stored before anything else is read
+        // a consent or a STOP is stored before anything else is read
         Optional<ConsentWords.Word> consentWord =
                 wakeUps.around(
                         event,
                         facts.project(),
                         idsOf(event, facts),
-                        () -> words.apply(event, facts.identity()));
+                        () -> {
+                            consents.storeGiven(event);
+                            return words.apply(event, facts.identity());
+                        });
         if (facts.identity().isPresent()) {
             consents.storeMessage(event, facts.identity());
         }

@@ -45,31 +45,33 @@ public final class MailEventReceiver {
     /** Processes a report; one about mail that no flow sent is ignored. */
     public void receive(MailEvent event) {
         Optional<StepKey> step = StepKey.ofMessageKey(event.messageKey());
-        if (step.isEmpty()) {
-            return;
-        }
-        ProjectId project = step.get().run().project();
+        // first, so that no further mail is authorized
+        step.map(it -> it.run().project())
+                .or(() -> MailEvent.projectOfQuestion(event.messageKey()))
+                .ifPresent(project -> suppress(project, event));
+        step.ifPresent(it -> report(event.kind()).ifPresent(report -> tracker.note(it, report)));
+    }
+
+    private void suppress(ProjectId project, MailEvent event) {
         Identity address = identities.of(project, event.recipient()).identity();
         switch (event.kind()) {
-            case SENT -> tracker.note(step.get(), new DeliveryReport.Taken());
-            case DELIVERED -> tracker.note(step.get(), new DeliveryReport.Delivered());
-            case REJECTED -> undelivered(step.get(), Reason.REJECTED);
-            case HARD_BOUNCE -> {
-                // first, so that no further mail is authorized
-                end(project, address, event, ConsentChange.Kind.BOUNCED, "bounce");
-                undelivered(step.get(), Reason.BOUNCED);
-            }
-            case SOFT_BOUNCE -> {
-                countSoftBounce(project, address, event);
-                undelivered(step.get(), Reason.NOT_DELIVERED);
-            }
+            case HARD_BOUNCE -> end(project, address, event, ConsentChange.Kind.BOUNCED, "bounce");
+            case SOFT_BOUNCE -> countSoftBounce(project, address, event);
             case COMPLAINT ->
                     end(project, address, event, ConsentChange.Kind.COMPLAINED, "complaint");
+            case SENT, DELIVERED, REJECTED -> {}
         }
     }
 
-    private void undelivered(StepKey step, Reason reason) {
-        tracker.note(step, new DeliveryReport.NotDelivered(reason));
+    private static Optional<DeliveryReport> report(MailEvent.Kind kind) {
+        return switch (kind) {
+            case SENT -> Optional.of(new DeliveryReport.Taken());
+            case DELIVERED -> Optional.of(new DeliveryReport.Delivered());
+            case REJECTED -> Optional.of(new DeliveryReport.NotDelivered(Reason.REJECTED));
+            case HARD_BOUNCE -> Optional.of(new DeliveryReport.NotDelivered(Reason.BOUNCED));
+            case SOFT_BOUNCE -> Optional.of(new DeliveryReport.NotDelivered(Reason.NOT_DELIVERED));
+            case COMPLAINT -> Optional.empty();
+        };
     }
 
     private void end(

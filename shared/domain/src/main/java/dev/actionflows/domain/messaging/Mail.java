@@ -6,8 +6,8 @@ import java.util.Optional;
  * An email, ready to send.
  *
  * @param text plain text
- * @param marketing present in mail that a flow sends; absent in a mail that the recipient has just
- *     requested, such as a verification code
+ * @param marketing present in mail that a flow sends, including the question whether an address
+ *     agrees; absent in a mail that the recipient has just requested, such as a verification code
  */
 public record Mail(
         MailFrom from,
@@ -15,6 +15,11 @@ public record Mail(
         String subject,
         String text,
         Optional<Marketing> marketing) {
+    /** Whether it asks the recipient to confirm a consent. */
+    public boolean isQuestion() {
+        return marketing.flatMap(it -> MailEvent.projectOfQuestion(it.messageKey())).isPresent();
+    }
+
     /** A mail that the recipient has just requested. */
     public Mail(MailFrom from, EmailAddress to, String subject, String text) {
         this(from, to, subject, text, Optional.empty());

@@ -24,9 +24,4 @@ public record TextMessage(
 
     /** In characters. Twilio rejects longer texts with error 21617, AWS with a validation error. */
     public static final int MAX_LENGTH = 1600;
-
-    /** A text that no flow sends. */
-    public TextMessage(PhoneNumber from, PhoneNumber to, String body, String statusUrl) {
-        this(from, to, body, statusUrl, "", MAX_VALIDITY);
-    }
 }

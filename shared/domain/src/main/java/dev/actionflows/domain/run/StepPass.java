@@ -152,16 +152,44 @@ final class StepPass<S extends Step> {
                                 StepBackoff.after(owned.run().step(ticket.index()).attempts())));
             }
             case Attempt.TryLater later -> tryLater(definition, step, later);
-            case Attempt.NotBefore(Reason reason, Instant at, var orOnceMet) ->
-                    // nothing has failed: what is not permitted in time is skipped
-                    step.onUnmet() == OnUnmet.SKIP || at.isAfter(giveUpAt(now()))
-                            ? record(definition, new StepOutcome.Skipped(reason))
-                            : tryLater(
-                                    definition,
-                                    step,
-                                    new Attempt.TryLater(
-                                            reason, Duration.between(now(), at), orOnceMet));
+            case Attempt.NotBefore refused -> notBefore(definition, step, refused);
         };
+    }
+
+    /**
+     * Waits until the time that an attempt named. If something may permit the step earlier, that
+     * wait is announced and the step is decided again, for what happened before the announcement.
+     */
+    private StepAnswer notBefore(FlowDefinition definition, S step, Attempt.NotBefore first) {
+        if (isGivenUp(step, first) || first.orOnceMet().isEmpty()) {
+            return waitUntil(definition, step, first);
+        }
+        announce(first.orOnceMet().get(), first.at());
+        Attempt again =
+                attempt(
+                        step,
+                        owned.undone(() -> context(requiredFacts(definition, step).asOfNow())));
+        return again instanceof Attempt.NotBefore refused
+                        && refused.orOnceMet().equals(first.orOnceMet())
+                ? waitUntil(definition, step, refused)
+                : conclude(definition, step, again);
+    }
+
+    private StepAnswer waitUntil(FlowDefinition definition, S step, Attempt.NotBefore refused) {
+        // nothing has failed: what is not permitted in time is skipped
+        return isGivenUp(step, refused)
+                ? record(definition, new StepOutcome.Skipped(refused.reason()))
+                : tryLater(
+                        definition,
+                        step,
+                        new Attempt.TryLater(
+                                refused.reason(),
+                                Duration.between(now(), refused.at()),
+                                refused.orOnceMet()));
+    }
+
+    private boolean isGivenUp(S step, Attempt.NotBefore refused) {
+        return step.onUnmet() == OnUnmet.SKIP || refused.at().isAfter(giveUpAt(now()));
     }
 
     /** Releases the claim first: nothing was done under it, so the retry may act. */

@@ -20,6 +20,7 @@ class FirstNameTest {
                 "<b onclick=\"x\">Ada</b>",
                 "🎧",
                 "Awww.",
+                "Mary J.Blige",
             })
     void names_are_kept_as_they_are_written(String name) {
         assertThat(FirstName.parse(" " + name + " ").map(FirstName::text)).contains(name);
@@ -38,6 +39,9 @@ class FirstNameTest {
                 "Ada\uD83D",
                 "http://evil.example",
                 "click www.evil.example",
+                "evil.example",
+                "win at evil.example/now",
+                "bücher.example",
             })
     void anything_else_is_no_first_name(String text) {
         assertThat(FirstName.parse(text)).isEmpty();

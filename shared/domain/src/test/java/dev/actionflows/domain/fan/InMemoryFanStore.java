@@ -143,6 +143,20 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.mail().after(change.kind(), change.at()),
                                     known.sent(),
                                     known.request());
+            case RESUMED ->
+                    known.stoppedAt().filter(it -> !it.isBefore(change.begunAt())).isPresent()
+                            ? known
+                            : new KnownIdentity(
+                                    known.fan(),
+                                    known.former(),
+                                    false,
+                                    known.consent(),
+                                    known.stoppedAt(),
+                                    known.returnedAt(),
+                                    known.wroteAt(),
+                                    known.mail(),
+                                    known.sent(),
+                                    known.request());
             case START, CONFIRMED ->
                     Stream.concat(known.stoppedAt().stream(), known.returnedAt().stream())
                                     .anyMatch(it -> !it.isBefore(change.begunAt()))

@@ -81,7 +81,7 @@ public abstract class MailConsentContract extends FanFixture {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"OPT_IN", "KEYWORD", "START", "SOFT_BOUNCE"})
+            names = {"OPT_IN", "KEYWORD", "START", "RESUMED", "SOFT_BOUNCE"})
     void only_a_confirmation_lifts_a_bounce_or_a_complaint(Kind other) {
         Fan fan = fan();
         change(email, Kind.BOUNCED, 3);

@@ -88,6 +88,31 @@ class MailEventReceiverTest {
         assertThat(mail.permitsMail()).isEqualTo(mayBeMailed);
     }
 
+    /** The question is not the message of the step that asks. */
+    @ParameterizedTest
+    @CsvSource({
+        "SENT, true",
+        "DELIVERED, true",
+        "REJECTED, true",
+        "SOFT_BOUNCE, true",
+        "HARD_BOUNCE, false",
+        "COMPLAINT, false",
+    })
+    void a_report_on_a_question_concerns_its_address_alone(Kind kind, boolean mayBeMailed) {
+        StepOutcome before = mail.outcome(run);
+
+        receiver.receive(
+                new MailEvent(
+                        kind,
+                        "ses-question",
+                        MailEvent.questionKey(world.project),
+                        MailWorld.ADDRESS,
+                        world.clock.instant()));
+
+        assertThat(mail.permitsMail()).isEqualTo(mayBeMailed);
+        assertThat(mail.outcome(run)).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @CsvSource({"SENT, ACCEPTED", "DELIVERED, DELIVERED"})
     void a_report_settles_a_mail_whose_result_is_unknown(Kind kind, Reason reason) {

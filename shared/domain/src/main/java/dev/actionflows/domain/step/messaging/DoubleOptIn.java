@@ -156,6 +156,8 @@ final class DoubleOptIn {
         FanIdentity to = ask.to();
         SendResult result = ask.question().sendTo(to, ask.validity());
         if (result.isRejected()) {
+            // another step may ask, such as after the project's sender was corrected
+            consents.withdrawConfirmation(context.projectId(), to.identity(), request);
             limiter.giveBack(ask.taken());
         }
         return switch (result) {
@@ -165,10 +167,8 @@ final class DoubleOptIn {
             }
             // may have been sent: asked again on another day
             case SendResult.Unknown _ -> waiting(context);
-            case SendResult.NotTaken(Reason reason, Duration after) -> {
-                consents.withdrawConfirmation(context.projectId(), to.identity(), request);
-                yield Attempt.tryLater(reason, after);
-            }
+            case SendResult.NotTaken(Reason reason, Duration after) ->
+                    Attempt.tryLater(reason, after);
             case SendResult.MessageRefused(Reason reason) -> Attempt.failed(reason);
             case SendResult.OptedOut() -> {
                 optedOut.accept(to.identity());

@@ -10,10 +10,12 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.Mail;
+import dev.actionflows.domain.messaging.MailEvent;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.MailLayout;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.budget.MessageBudget;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Attempt;
@@ -25,6 +27,7 @@ import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,9 @@ import java.util.function.Supplier;
 
 /** Sends an email to the fan, at most once, with a link to unsubscribe. */
 public final class SendEmailAction extends MessageAction<Step.SendEmail> {
+    /** The mail service verifies a domain within minutes to days of its DNS records. */
+    private static final Duration UNTIL_VERIFIED = Duration.ofHours(1);
+
     private final Supplier<MailSender> sender;
     private final UnsubscribeToken tokens;
     private final ConfirmationToken confirmations;
@@ -95,7 +101,8 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
         String messageKey = context.stepKey().messageKey();
         return (Composed.Message)
                 (to, _) ->
-                        service.send(
+                        send(
+                                service,
                                 mail(
                                         project,
                                         new EmailAddress(to.value()),
@@ -105,23 +112,38 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
                                         messageKey));
     }
 
+    /** A sender that is not verified yet is waited for, like one that is not set yet. */
+    private static SendResult send(MailSender service, Mail mail) {
+        SendResult result = service.send(mail);
+        return result instanceof SendResult.MessageRefused(Reason reason)
+                        && reason == Reason.SENDER_NOT_VERIFIED
+                ? new SendResult.NotTaken(reason, UNTIL_VERIFIED)
+                : result;
+    }
+
     @Override
     Composed.Message question(StepContext context) {
         MailSender service = sender.get();
         Project project = context.project();
-        MailFrom from = project.email().orElseThrow();
         Function<Identity, String> token = confirmations.issuer(project, context.now());
-        return (to, _) ->
-                service.send(
-                        new Mail(
-                                from,
-                                new EmailAddress(to.value()),
-                                MailLayout.subject(
-                                        "Please confirm your email address for %s"
-                                                .formatted(project.name())),
-                                question(
+        Function<Identity, String> unsubscribe = tokens.issuer(project);
+        String subject =
+                MailLayout.subject(
+                        "Please confirm your email address for %s".formatted(project.name()));
+        return (Composed.Message)
+                (to, _) ->
+                        send(
+                                service,
+                                mail(
                                         project,
-                                        project.confirmationUrl(token.apply(to.identity())))));
+                                        new EmailAddress(to.value()),
+                                        subject,
+                                        question(
+                                                project,
+                                                project.confirmationUrl(
+                                                        token.apply(to.identity()))),
+                                        unsubscribe.apply(to.identity()),
+                                        MailEvent.questionKey(project.id())));
     }
 
     private static String question(Project project, String link) {

@@ -21,6 +21,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.SampleSubjects;
@@ -107,7 +108,14 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
             return new Composed.None(Attempt.failed(Reason.TEXT_TOO_LONG));
         }
         return new Draft(
-                provider, account, account.credentials(project, vault), body, pricing, context);
+                provider,
+                account,
+                account.credentials(project, vault),
+                body,
+                statusUrl(context),
+                context.stepKey().messageKey(),
+                pricing,
+                context.deadline());
     }
 
     /** A text that is complete but for its recipient. */
@@ -116,8 +124,10 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
             SmsAccount account,
             SmsCredentials credentials,
             String body,
+            String statusUrl,
+            String messageKey,
             TextPricing pricing,
-            StepContext context)
+            Deadline deadline)
             implements Composed.Message {
         @Override
         public SendResult sendTo(FanIdentity address, Duration validity) {
@@ -126,10 +136,10 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
                             account.number(),
                             new PhoneNumber(address.value()),
                             body,
-                            statusUrl(context),
-                            context.stepKey().messageKey(),
+                            statusUrl,
+                            messageKey,
                             validity);
-            return provider.send(text, credentials, context.timeLeft());
+            return provider.send(text, credentials, deadline.left());
         }
 
         @Override
@@ -141,23 +151,17 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
     /** Without a status URL and a key: its delivery says nothing about the step's own message. */
     @Override
     Composed.Message question(StepContext context) {
-        TextSender provider = sender.get();
         Project project = context.project();
         SmsAccount account = project.sms().orElseThrow();
-        SmsCredentials credentials = account.credentials(project, vault);
-        String body =
-                "Reply YES to get texts from %s. Reply STOP to end.".formatted(project.name());
-        return (to, validity) ->
-                provider.send(
-                        new TextMessage(
-                                account.number(),
-                                new PhoneNumber(to.value()),
-                                body,
-                                "",
-                                "",
-                                validity),
-                        credentials,
-                        context.timeLeft());
+        return new Draft(
+                sender.get(),
+                account,
+                account.credentials(project, vault),
+                "Reply YES to get texts from %s. Reply STOP to end.".formatted(project.name()),
+                "",
+                "",
+                pricing,
+                context.deadline());
     }
 
     private static String statusUrl(StepContext context) {

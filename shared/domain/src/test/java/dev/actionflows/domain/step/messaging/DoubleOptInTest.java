@@ -15,9 +15,12 @@ import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.messaging.InMemoryTextSender;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.limits.Channel;
+import dev.actionflows.domain.messaging.limits.CreditLimits;
+import dev.actionflows.domain.messaging.limits.WhenUsedUp;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
@@ -47,6 +50,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -305,6 +309,107 @@ class DoubleOptInTest {
     }
 
     @Test
+    void after_a_question_that_was_rejected_the_next_run_asks_again() {
+        sender.answers(new SendResult.MessageRefused(Reason.CREDENTIALS_REJECTED));
+        executed(OnUnmet.HOLD);
+        assertThat(requests().getFirst().evidence()).containsEntry("sent", "false");
+        advance(Duration.ofMinutes(1));
+
+        waiting(executed(OnUnmet.HOLD));
+
+        assertThat(sent()).containsExactly(QUESTION, QUESTION);
+    }
+
+    private void grant(int credits) {
+        world.application
+                .management()
+                .messageLimits()
+                .useCredits(
+                        world.project,
+                        new CreditLimits(
+                                OptionalLong.of(credits),
+                                OptionalLong.empty(),
+                                WhenUsedUp.WAIT,
+                                Optional.empty()));
+        advance(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void a_question_takes_credits_like_any_text_and_waits_for_them() {
+        grant(0);
+        Run run = begun(OnUnmet.HOLD);
+        machine(
+                        world.with(
+                                WaitingRunStore.class,
+                                before(
+                                        world.ports.waitingRuns,
+                                        () -> advance(Duration.ofMillis(5)))))
+                .execute(run);
+        assertThat(outcome(run).reason()).isEqualTo(Reason.CREDITS_USED_UP);
+        assertThat(sent()).isEmpty();
+
+        grant(1);
+        wake();
+        waiting(run);
+        assertThat(sent()).containsExactly(QUESTION);
+
+        advance(Duration.ofMinutes(1));
+        text("yes");
+        wake();
+        assertThat(outcome(run).reason()).isEqualTo(Reason.CREDITS_USED_UP);
+        assertThat(sent()).containsExactly(QUESTION);
+    }
+
+    @Test
+    void a_question_that_was_rejected_takes_no_credits() {
+        grant(1);
+        sender.answers(new SendResult.NotTaken(Reason.RATE_LIMITED, Duration.ofSeconds(30)));
+        Run run = executed(OnUnmet.HOLD);
+
+        whenDue(run);
+
+        waiting(run);
+        assertThat(sent()).containsExactly(QUESTION, QUESTION);
+    }
+
+    /** The answer to the fan's own text may be late by ten minutes. */
+    @Test
+    void a_question_is_valid_no_longer_than_its_hours() {
+        ZonedDateTime local = world.clock.instant().atZone(ZoneId.of("America/Los_Angeles"));
+        advance(Duration.between(local, local.with(LocalTime.of(20, 50))));
+
+        executed(OnUnmet.HOLD);
+
+        assertThat(sender.handedOver().getFirst().validity())
+                .isLessThanOrEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void start_from_another_number_of_the_fan_confirms_only_that_number() {
+        PhoneNumber second = new PhoneNumber("+14155550199");
+        world.fans.attach(
+                world.project,
+                world.fans.find(world.project, fan).orElseThrow(),
+                world.identities.of(world.project, second));
+        text("STOP");
+        advance(Duration.ofMinutes(1));
+
+        world.texts.receive(
+                new InboundText(
+                        world.project,
+                        Optional.of("SMsecond"),
+                        Optional.of(second.e164()),
+                        Optional.of("START"),
+                        Optional.empty()),
+                (_, _) -> true);
+
+        assertThat(world.fans.consents(world.project, phone.identity()).getLast().kind())
+                .isEqualTo(ConsentChange.Kind.RESUMED);
+        assertThat(outcome(executed(OnUnmet.HOLD))).isEqualTo(accepted());
+        assertThat(sender.handedOver().getLast().to()).isEqualTo(second);
+    }
+
+    @Test
     void a_stop_at_the_provider_counts_as_a_stop() {
         sender.answers(new SendResult.OptedOut());
 
@@ -420,7 +525,7 @@ class DoubleOptInTest {
                             @Override
                             public <P> P decorate(Class<P> type, P port) {
                                 return port instanceof WaitingRunStore runs
-                                        ? type.cast(confirmedBefore(runs))
+                                        ? type.cast(before(runs, () -> confirm()))
                                         : port;
                             }
                         });
@@ -432,18 +537,23 @@ class DoubleOptInTest {
         assertThat(outcome(run)).isEqualTo(accepted());
     }
 
-    private WaitingRunStore confirmedBefore(WaitingRunStore runs) {
+    private void confirm() {
+        advance(Duration.ofMillis(5));
+        text("yes");
+        Stream.generate(world.wakeUps::take)
+                .takeWhile(Optional::isPresent)
+                .forEach(it -> world.waker.wake(it.orElseThrow()));
+    }
+
+    /** The same, but something happens before a wait is announced. */
+    private static WaitingRunStore before(WaitingRunStore runs, Runnable what) {
         return (WaitingRunStore)
                 Proxy.newProxyInstance(
                         runs.getClass().getClassLoader(),
                         new Class<?>[] {WaitingRunStore.class},
                         (_, method, arguments) -> {
                             if (method.getName().equals("add")) {
-                                advance(Duration.ofMillis(5));
-                                text("yes");
-                                Stream.generate(world.wakeUps::take)
-                                        .takeWhile(Optional::isPresent)
-                                        .forEach(it -> world.waker.wake(it.orElseThrow()));
+                                what.run();
                             }
                             return method.invoke(runs, arguments);
                         });
