@@ -84,10 +84,15 @@ final class ConsentHistory {
         return belongsSince.getOrDefault(fan + "/" + identity, Instant.MIN).isBefore(lookedAt);
     }
 
+    /** Whether a read at that time could see that the address itself wants no messages. */
+    boolean isStopped(Identity identity, Instant lookedAt) {
+        Instant stopped = stoppedSince.get(identity);
+        return stopped != null && stopped.isBefore(lookedAt);
+    }
+
     /** Whether a read at that time could see that the fan wants no messages to this address. */
     boolean wasStopped(FanId fan, Identity identity, Instant lookedAt) {
-        Instant stopped = stoppedSince.get(identity);
-        return stopped != null && stopped.isBefore(lookedAt) && wasKnown(fan, identity, lookedAt);
+        return isStopped(identity, lookedAt) && wasKnown(fan, identity, lookedAt);
     }
 
     /**

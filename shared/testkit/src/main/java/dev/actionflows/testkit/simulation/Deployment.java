@@ -93,7 +93,9 @@ final class Deployment {
         this.nextSaves = new NextSaveWatch(kernel);
         this.consents = new ConsentHistory(kernel);
         NameHistory names = new NameHistory(kernel, violations);
-        this.optIns = new OptInCheck(kernel, violations, memory, hours, this::currentStep);
+        this.optIns =
+                new OptInCheck(
+                        kernel, violations, memory, hours, limits, consents, this::currentStep);
         this.fanWrites = new FanStoreWatch(memory, ids, consents, names, optIns);
         this.ledger =
                 new LedgerWatch(
@@ -191,6 +193,11 @@ final class Deployment {
 
     private void consumeRelease(Queue.Message<DetectedRelease> message) {
         releaseDetected.handle(message);
+    }
+
+    /** Whether usage is counted up to the last change of a run. */
+    boolean isUsageCounted() {
+        return usageStream.isDelivered();
     }
 
     /** The operator redrives every queue; see docs/operations.md. */

@@ -19,6 +19,7 @@ import dev.actionflows.domain.step.StepType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,7 @@ final class LimitsCheck {
     private final ViolationLog violations;
     private final StoredData stored;
     private final List<Taken> all = new ArrayList<>();
+    private Runnable onLack = () -> {};
 
     LimitsCheck(Kernel kernel, ViolationLog violations, StoredData stored) {
         this.kernel = kernel;
@@ -91,7 +93,13 @@ final class LimitsCheck {
 
             @Override
             public long[] used(ProjectId project, String pool) {
-                return store.used(project, pool);
+                long[] used = store.used(project, pool);
+                if (pools(stored.project().limits().credits(), kernel.now())
+                        .filter(it -> it.name().equals(pool))
+                        .anyMatch(it -> Arrays.stream(used).sum() >= it.capacity())) {
+                    onLack.run();
+                }
+                return used;
             }
 
             @Override
@@ -115,6 +123,13 @@ final class LimitsCheck {
                 }
             }
         };
+    }
+
+    /**
+     * @param onLack called when a process finds that credits are used up
+     */
+    void listen(Runnable onLack) {
+        this.onLack = onLack;
     }
 
     private Taken taken(MessageTake take) {
@@ -189,6 +204,14 @@ final class LimitsCheck {
         }
     }
 
+    /** Called when a question by text is handed to its provider. */
+    void asked() {
+        if (!stored.project().limits().credits().areNone()
+                && !kernel.current().lastCall().equals("MessageBudgetStore.take")) {
+            violations.add(Guarantee.LIMITS_KEPT, "a question took no credits");
+        }
+    }
+
     /** Called when the outcome of a step is recorded. */
     void recorded(Run run, RunStep step) {
         Optional<Reason> reason = step.outcome().map(it -> it.reason());
@@ -216,6 +239,10 @@ final class LimitsCheck {
                                                                         since.minus(
                                                                                 cap.period()
                                                                                         .length())))
+                                                // a take whose response was lost is repeated
+                                                .map(it -> it.take.sent().orElseThrow().message())
+                                                .map(it -> it.step())
+                                                .distinct()
                                                 .count()
                                         >= cap.max());
     }

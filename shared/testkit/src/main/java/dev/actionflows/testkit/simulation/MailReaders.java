@@ -50,13 +50,12 @@ final class MailReaders {
     }
 
     void receive(Mail mail) {
-        if (mail.marketing().isEmpty()) {
+        if (mail.isQuestion()) {
             receiveQuestion(mail);
             return;
         }
         Chance chance = kernel.chance("reader").of(MailService.keyOf(mail));
-        String url = mail.marketing().orElseThrow().unsubscribeUrl();
-        String token = url.substring(url.lastIndexOf('/') + 1);
+        String token = unsubscribeToken(mail);
         if (chance.of("scanner").hits(0.5)) {
             lambda.invoke(
                     "email-unsubscribe",
@@ -72,6 +71,11 @@ final class MailReaders {
         }
     }
 
+    private static String unsubscribeToken(Mail mail) {
+        String url = mail.marketing().orElseThrow().unsubscribeUrl();
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
     private void receiveQuestion(Mail mail) {
         Chance chance = kernel.chance("confirms").of(mail.to().value());
         String url =
@@ -81,6 +85,11 @@ final class MailReaders {
                         .findFirst()
                         .orElseThrow();
         String token = url.substring(url.lastIndexOf('/') + 1);
+        if (chance.of("unsubscribes").hits(0.1)) {
+            kernel.after(
+                    chance.of("unsubscribes after").between(0, 60_000),
+                    () -> unsubscribe(mail.to(), unsubscribeToken(mail), TRIES));
+        }
         if (chance.of("scanner").hits(0.5)) {
             lambda.invoke(
                     "email-confirm",

@@ -69,7 +69,7 @@ final class MailReports {
         receiver.receive(event);
         processed.add(event);
         if (event.kind() != MailEvent.Kind.COMPLAINT) {
-            finished.add(MailService.stepOf(event.messageKey()));
+            StepKey.ofMessageKey(event.messageKey()).ifPresent(finished::add);
         }
     }
 

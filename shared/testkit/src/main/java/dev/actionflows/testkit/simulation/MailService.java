@@ -67,12 +67,13 @@ final class MailService implements MailSender {
 
     @Override
     public SendResult send(Mail mail) {
-        if (mail.marketing().isEmpty()) {
+        if (mail.isQuestion()) {
             return ask(mail);
         }
         onSend.accept(stepOf(keyOf(mail)), mail);
         kernel.note("send mail " + keyOf(mail));
-        return provider.take("MailSender.send", keyOf(mail), CLIENT_TIMEOUT, () -> arrive(mail));
+        return provider.take(
+                "MailSender.send", keyOf(mail), CLIENT_TIMEOUT, () -> arrive(mail, keyOf(mail)));
     }
 
     private SendResult ask(Mail mail) {
@@ -85,37 +86,40 @@ final class MailService implements MailSender {
                 CLIENT_TIMEOUT,
                 () -> {
                     optIns.arrive(optIns.addressOf(mail), askedAt);
-                    onArrival.accept(mail);
+                    arrive(mail, mail.to().value() + " at " + askedAt);
                 });
     }
 
-    private void arrive(Mail mail) {
-        Chance chance = kernel.chance("mail").of(keyOf(mail));
+    /**
+     * @param id identifies the mail among all mail
+     */
+    private void arrive(Mail mail, String id) {
+        Chance chance = kernel.chance("mail").of(id);
         double fate = chance.of("fate").below(100) / 100.0;
         if (fate < 0.6) {
-            report(mail, MailEvent.Kind.DELIVERED, chance.of("delivered"));
+            report(mail, id, MailEvent.Kind.DELIVERED, chance.of("delivered"));
             onArrival.accept(mail);
             if (chance.of("complains").hits(0.1)) {
-                report(mail, MailEvent.Kind.COMPLAINT, chance.of("complaint"));
+                report(mail, id, MailEvent.Kind.COMPLAINT, chance.of("complaint"));
             }
         } else if (fate < 0.75) {
-            report(mail, MailEvent.Kind.HARD_BOUNCE, chance.of("bounced"));
+            report(mail, id, MailEvent.Kind.HARD_BOUNCE, chance.of("bounced"));
         } else if (fate < 0.85) {
-            report(mail, MailEvent.Kind.SOFT_BOUNCE, chance.of("bounced"));
+            report(mail, id, MailEvent.Kind.SOFT_BOUNCE, chance.of("bounced"));
         }
         if (!chance.of("no report").hits(0.3)) {
-            report(mail, MailEvent.Kind.SENT, chance.of("sent"));
+            report(mail, id, MailEvent.Kind.SENT, chance.of("sent"));
         }
     }
 
-    private void report(Mail mail, MailEvent.Kind kind, Chance chance) {
+    private void report(Mail mail, String id, MailEvent.Kind kind, Chance chance) {
         int times = chance.of("twice").hits(0.2) ? 2 : 1;
         for (int i = 0; i < times; i++) {
             Duration after = chance.of("after").between(0, 20_000);
             MailEvent event =
                     new MailEvent(
                             kind,
-                            "mail-" + keyOf(mail).hashCode(),
+                            "mail-" + id.hashCode(),
                             keyOf(mail),
                             mail.to(),
                             kernel.instant().plus(after));

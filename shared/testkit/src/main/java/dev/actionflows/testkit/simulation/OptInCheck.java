@@ -4,6 +4,7 @@ import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.messaging.Mail;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.run.Run;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,8 @@ final class OptInCheck {
     private final InMemoryPorts memory;
     private final IdentityHasher hasher;
     private final HoursCheck hours;
+    private final LimitsCheck limits;
+    private final ConsentHistory consents;
     private final Supplier<StepKey> currentStep;
 
     /** When each address was asked, by the times at which the questions were handed over. */
@@ -48,7 +52,11 @@ final class OptInCheck {
     /** Since when each address has confirmed its consent itself. */
     private final Map<Identity, Instant> confirmedSince = new HashMap<>();
 
-    private final Map<Identity, Instant> stoppedSince = new HashMap<>();
+    /** The addresses where mail did not arrive, and which have not confirmed since. */
+    private final Set<Identity> bounced = new HashSet<>();
+
+    /** The sender of each START by text, by message id. */
+    private final Map<String, Identity> starts = new HashMap<>();
 
     /**
      * @param currentStep the step of the current process
@@ -58,12 +66,16 @@ final class OptInCheck {
             ViolationLog violations,
             InMemoryPorts memory,
             HoursCheck hours,
+            LimitsCheck limits,
+            ConsentHistory consents,
             Supplier<StepKey> currentStep) {
         this.kernel = kernel;
         this.violations = violations;
         this.memory = memory;
         this.hasher = new IdentityHasher(memory.keyRing);
         this.hours = hours;
+        this.limits = limits;
+        this.consents = consents;
         this.currentStep = currentStep;
     }
 
@@ -85,12 +97,20 @@ final class OptInCheck {
 
     /** A consent change is stored that was not recorded before. */
     void changed(Identity address, ConsentChange change) {
-        if (change.kind() == ConsentChange.Kind.STOP) {
-            stoppedSince.put(address, kernel.instant());
+        if (change.kind() == ConsentChange.Kind.BOUNCED) {
+            bounced.add(address);
         }
-        if (change.kind().lifts()) {
+        if (change.kind().confirms()) {
+            if (bounced.remove(address)) {
+                confirmedSince.put(address, kernel.instant());
+            }
             confirmedSince.putIfAbsent(address, kernel.instant());
-            stoppedSince.remove(address);
+        }
+        Identity sender = starts.getOrDefault(change.messageId(), address);
+        if (change.kind() == ConsentChange.Kind.START && !sender.equals(address)) {
+            violations.add(
+                    Guarantee.CONFIRMED_FIRST,
+                    change.messageId() + " was sent from another address than it confirmed");
         }
         boolean answers =
                 change.evidence().containsKey("request")
@@ -103,6 +123,11 @@ final class OptInCheck {
                     Guarantee.CONFIRMED_FIRST,
                     "an answer counts from " + change.begunAt() + ", after the question");
         }
+    }
+
+    /** A fan sends START by text. */
+    void starts(PhoneNumber from, String messageId) {
+        starts.put(messageId, hasher.of(SampleProject.ID, from).identity());
     }
 
     /** Since when the address has confirmed; empty if it has not. */
@@ -132,11 +157,12 @@ final class OptInCheck {
                     "a question was sent after %s, and not after a check of the consent"
                             .formatted(sender.lastCall()));
         }
-        Instant stopped = stoppedSince.get(address);
-        if (stopped != null && stopped.isBefore(sender.lastCallAt())) {
+        if (consents.isStopped(address, sender.lastCallAt())
+                || consents.wasBounced(address, sender.lastCallAt())) {
             violations.add(Guarantee.STOP_HONORED, "a stopped address was asked to confirm");
         }
         if (address.kind() == Identity.Kind.PHONE) {
+            limits.asked();
             Run run = memory.ledger.find(currentStep.get().run()).orElseThrow();
             hours.sent(run, kernel.instant());
         }

@@ -76,7 +76,7 @@ final class RecoveryCheck {
     /** Called after some minutes without faults. */
     void afterCalm() {
         for (Run run : deployment.runs.all()) {
-            if (run.status() == RunStatus.RUNNING && !run.isSetAside()) {
+            if (run.status() == RunStatus.RUNNING && !run.isSetAside() && !hasJustWoken(run)) {
                 violations.add(Guarantee.RECOVERED, run, "has no execution");
             }
             if (!run.hasEnded()
@@ -96,6 +96,10 @@ final class RecoveryCheck {
                                                 "its requirement is met: " + waiting));
             }
         }
+    }
+
+    private boolean hasJustWoken(Run run) {
+        return deployment.changes.changedAt(run).plus(RECOVERY).isAfter(kernel.instant());
     }
 
     /** Whether the step's missing requirement is met by now. */

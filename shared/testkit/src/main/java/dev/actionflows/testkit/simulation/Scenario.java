@@ -53,6 +53,10 @@ final class Scenario {
             if (draw("email of " + fan).hits(0.5)) {
                 SimulatedFan who = new SimulatedFan(fan);
                 deployment.stored.addEmail(who.phone(), who.email(), deployment.ids, start);
+                if (draw("second email of " + fan).hits(0.4)) {
+                    deployment.stored.addEmail(
+                            who.phone(), who.secondEmail(), deployment.ids, start);
+                }
             }
         }
         int count = 1 + draw("flows").below(3);
@@ -101,6 +105,7 @@ final class Scenario {
         }
         if (draw("meets").hits(0.7)) {
             deployment.factReads.listen(this::meetRequirement);
+            deployment.limits.listen(this::raiseCredits);
         }
     }
 
@@ -259,6 +264,16 @@ final class Scenario {
         Instant at = kernel.instant().plus(kernel.chance("meets at").between(0, 300));
         new RequirementActions(deployment, phones, texts, api, actions)
                 .meetOne(run, kernel.chance("meets what"), at);
+    }
+
+    /** Sometimes raises credits just when a step finds that they are used up. */
+    private void raiseCredits() {
+        if (kernel.instant().isBefore(endOfFaults) && kernel.chance("raises").hits(0.8)) {
+            api.call(
+                    kernel.instant().plus(kernel.chance("raises at").between(0, 300)),
+                    "raise credits",
+                    actions::useMoreCredits);
+        }
     }
 
     /** At any time, or soon after one of the fan's texts, when its run may be about to wait. */

@@ -17,6 +17,10 @@ record SimulatedFan(int number) {
         return EmailAddress.parse("fan" + number + "@fans.example").orElseThrow();
     }
 
+    EmailAddress secondEmail() {
+        return EmailAddress.parse("fan" + number + "@other.example").orElseThrow();
+    }
+
     String instagramAccount() {
         return "125445915468291" + number;
     }

@@ -21,6 +21,7 @@ import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.WaitingRunStore;
@@ -110,13 +111,19 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
         return PortProxy.of(
                 WaitingRunStore.class,
                 runs,
-                (method, _, call) -> {
+                (method, arguments, call) -> {
                     Chance chance = kernel.chance("hesitates");
-                    if (method.getName().equals("add") && chance.hits(0.1)) {
+                    if (method.getName().equals("add")
+                            && chance.hits(isForLimits(arguments) ? 0.5 : 0.1)) {
                         kernel.current().pause(chance.of("for").between(0, 2_000));
                     }
                     return call.proceed();
                 });
+    }
+
+    /** Waits for credits are rare, and so is that there are more just then. */
+    private static boolean isForLimits(Object[] arguments) {
+        return arguments[1].equals(Requirement.messageLimits());
     }
 
     /** The same lists with one or two items per page, since a database may always return fewer. */

@@ -28,7 +28,13 @@ public final class Simulation {
     /** How often the continuation of runs is checked. */
     private static final Duration LOOK = Duration.ofSeconds(10);
 
-    private static final int MAX_SWEEPS = 2_000;
+    /** Some runs look again every few hours for a month. */
+    private static final int MAX_SWEEPS = 10_000;
+
+    /** Sweeps that find a run overdue: it does not continue. */
+    private static final int MAX_OVERDUE = 1_000;
+
+    private static final Duration UNTIL_COUNTED = Duration.ofMinutes(30);
 
     private final Instant start;
     private final Kernel kernel;
@@ -121,8 +127,7 @@ public final class Simulation {
         deployment.delays.stop();
         verdict.afterCalm(scenario.acknowledgedTexts(), sources);
         waitForAll();
-        // changes of the last seconds are still to be counted
-        kernel.runUntil(kernel.instant().plusSeconds(60));
+        waitUntilUsageIsCounted();
         verdict.inTheEnd();
         return new Outcome(
                 seed,
@@ -134,9 +139,17 @@ public final class Simulation {
                 deployment.played.counts());
     }
 
+    private void waitUntilUsageIsCounted() {
+        Instant end = kernel.instant().plus(UNTIL_COUNTED);
+        do {
+            kernel.runUntil(kernel.instant().plusSeconds(60));
+        } while (!deployment.isUsageCounted() && kernel.instant().isBefore(end));
+    }
+
     /** Sweeps only when a run is due, instead of in every minute of a month. */
     private void waitForAll() {
-        for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+        int overdue = 0;
+        for (int sweep = 0; sweep < MAX_SWEEPS && overdue < MAX_OVERDUE; sweep++) {
             Optional<Instant> due =
                     deployment.runs.all().stream()
                             .flatMap(run -> run.dueAt().stream())
@@ -144,7 +157,9 @@ public final class Simulation {
             if (due.isEmpty()) {
                 return;
             }
-            Instant next = due.get().isAfter(kernel.instant()) ? due.get() : kernel.instant();
+            boolean isOverdue = !due.get().isAfter(kernel.instant());
+            overdue = isOverdue ? overdue + 1 : 0;
+            Instant next = isOverdue ? kernel.instant() : due.get();
             kernel.at(next, schedule::sweep);
             kernel.runUntil(next.plusSeconds(60));
         }

@@ -116,6 +116,9 @@ final class TextSource {
     }
 
     private void send(String messageId, PhoneNumber from, String body, Instant at, Chance chance) {
+        if (body.equals("START")) {
+            deployment.optIns.starts(from, messageId);
+        }
         int copies = chance.of("repeats").hits(0.3) ? 2 + chance.of("copies").below(2) : 1;
         for (int copy = 0; copy < copies; copy++) {
             Duration later = copy == 0 ? Duration.ZERO : chance.of("again").between(0, 3_000);

@@ -43,6 +43,11 @@ final class UsageStream {
                 .add(RunUsage.of(before), RunUsage.of(after));
     }
 
+    /** Whether every change has been processed. */
+    boolean isDelivered() {
+        return shards.stream().allMatch(shard -> shard.delivered == shard.changes.size());
+    }
+
     private final class Shard {
         private final String name;
         private final List<UsageChange> changes = new ArrayList<>();

@@ -65,6 +65,24 @@ final class DoubleOptInMutants {
                         "return wakeUps.isPresent()",
                         "return wakeUps.isEmpty()"),
                 new Mutant(
+                        "mail goes to a confirmed address that bounced",
+                        Guarantee.STOP_HONORED,
+                        "ConsentStore",
+                        ".filter(it -> it.confirmed() && !it.mail().bounced())",
+                        ".filter(KnownIdentity::confirmed)"),
+                new Mutant(
+                        "START confirms every number of the fan",
+                        Guarantee.CONFIRMED_FIRST,
+                        "ConsentWords",
+                        "ConsentChange.Kind.RESUMED",
+                        "ConsentChange.Kind.START"),
+                new Mutant(
+                        "bounces and complaints about questions are ignored",
+                        Guarantee.STOP_HONORED,
+                        "MailEventReceiver",
+                        ".or(() -> MailEvent.projectOfQuestion(event.messageKey()))",
+                        ""),
+                new Mutant(
                         "a click wakes no runs",
                         Guarantee.WOKEN,
                         "ConsentConfirmer",

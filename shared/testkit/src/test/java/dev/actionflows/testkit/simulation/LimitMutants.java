@@ -46,6 +46,24 @@ final class LimitMutants {
                         "if (!owned.run().step(index - 1).wasSkipped()) {",
                         "if (index > 0) {"),
                 new Mutant(
+                        "a question by text takes no credits",
+                        Guarantee.LIMITS_KEPT,
+                        "SendTextAction",
+                        "return Optional.of(pricing.price(body, new"
+                                + " PhoneNumber(address.value())));",
+                        """
+                        return messageKey.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            pricing.price(body, new PhoneNumber(address.value())));
+                        """),
+                new Mutant(
+                        "more credits just before the wait is announced are missed",
+                        Guarantee.WOKEN,
+                        "StepPass",
+                        "if (isGivenUp(step, first) || first.orOnceMet().isEmpty()) {",
+                        "if (isGivenUp(step, first) || first.reason() != Reason.FLOW_PAUSED) {"),
+                new Mutant(
                         "more credits wake no runs",
                         Guarantee.WOKEN,
                         "MessageLimitService",
