@@ -237,6 +237,29 @@ class CreditAlertsTest {
     }
 
     @Test
+    void the_subject_is_one_line_whatever_the_project_is_called() {
+        alertEmail = Optional.of(new EmailAddress("team@label.example"));
+        ports.projects.create(
+                Samples.project(project, "Night\r\nBcc: all@fans.example")
+                        .withEmail(
+                                new MailFrom(
+                                        new EmailAddress("hello@label.example"),
+                                        Optional.empty())));
+        limit(OptionalLong.empty(), OptionalLong.of(100));
+
+        use(85);
+
+        assertThat(ports.mails.handedOver())
+                .singleElement()
+                .satisfies(
+                        mail ->
+                                assertThat(mail.subject())
+                                        .isEqualTo(
+                                                "Night Bcc: all@fans.example: 80 % of the credits"
+                                                        + " are used"));
+    }
+
+    @Test
     void without_a_sender_the_operator_is_notified_and_the_log_says_why_no_mail_was_sent() {
         alertEmail = Optional.of(new EmailAddress("team@label.example"));
         limit(OptionalLong.empty(), OptionalLong.of(100));
