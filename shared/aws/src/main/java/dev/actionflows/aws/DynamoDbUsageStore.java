@@ -61,23 +61,6 @@ public final class DynamoDbUsageStore implements UsageStore {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(position(count));
         count.added().forEach((key, usage) -> writes.add(add(UsageKeys.counter(key, slot), usage)));
-        count.byMonth()
-                .forEach(
-                        (month, usage) ->
-                                writes.add(
-                                        add(
-                                                UsageKeys.total(
-                                                        month.project(),
-                                                        month.month().toString(),
-                                                        slot),
-                                                usage)));
-        count.byProject()
-                .forEach(
-                        (project, usage) ->
-                                writes.add(
-                                        add(
-                                                UsageKeys.total(project, UsageKeys.ALL_TIME, slot),
-                                                usage)));
         return table.transact(writes).isEmpty();
     }
 
@@ -131,24 +114,6 @@ public final class DynamoDbUsageStore implements UsageStore {
 
     private static Usage usage(Item item) {
         return new Usage(item.number(MESSAGES), item.number(CREDITS));
-    }
-
-    @Override
-    public long credits(ProjectId project, YearMonth month) {
-        return creditsOf(project, month.toString());
-    }
-
-    @Override
-    public long credits(ProjectId project) {
-        return creditsOf(project, UsageKeys.ALL_TIME);
-    }
-
-    private long creditsOf(ProjectId project, String period) {
-        List<Key> totals = new ArrayList<>();
-        for (int slot = 0; slot < Key.SHARDS; slot++) {
-            totals.add(UsageKeys.total(project, period, slot));
-        }
-        return table.findAll(totals).values().stream().mapToLong(it -> it.number(CREDITS)).sum();
     }
 
     @Override

@@ -12,8 +12,8 @@ import java.time.YearMonth;
 final class UsageKeys {
     static final String FLOW_PREFIX = "FLOW#";
 
-    /** The period of what a project ever used up. */
-    static final String ALL_TIME = "all";
+    /** In the key of an alert about a limit of no month. */
+    private static final String ALL_TIME = "all";
 
     private UsageKeys() {}
 
@@ -27,15 +27,6 @@ final class UsageKeys {
         return new Key(
                 partition(usage.project(), usage.month().toString(), slot),
                 FLOW_PREFIX + usage.flow() + "#" + usage.channel().wireName());
-    }
-
-    /**
-     * What a project used up.
-     *
-     * @param period a month, or {@link #ALL_TIME}
-     */
-    static Key total(ProjectId project, String period, int slot) {
-        return new Key(partition(project, period, slot), "TOTAL");
     }
 
     /** An alert that was published. */

@@ -6,6 +6,7 @@ import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.Mail;
+import dev.actionflows.domain.messaging.MailLayout;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
@@ -88,7 +89,8 @@ final class CodeSender {
                 new Mail(
                         project.email().orElseThrow(),
                         to,
-                        "%s is your code for %s".formatted(code, project.name()),
+                        MailLayout.subject(
+                                "%s is your code for %s".formatted(code, project.name())),
                         text));
     }
 }

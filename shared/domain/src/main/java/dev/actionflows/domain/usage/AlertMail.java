@@ -5,6 +5,7 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.Mail;
+import dev.actionflows.domain.messaging.MailLayout;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.project.Project;
@@ -41,8 +42,9 @@ final class AlertMail {
                         new Mail(
                                 project.email().get(),
                                 to,
-                                "%s: %d %% of the credits are used"
-                                        .formatted(project.name(), threshold.percent()),
+                                MailLayout.subject(
+                                        "%s: %d %% of the credits are used"
+                                                .formatted(project.name(), threshold.percent())),
                                 text(project, alert)));
         return switch (result) {
             case SendResult.Accepted _ -> Optional.empty();

@@ -3,11 +3,13 @@ package dev.actionflows.domain.usage;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.budget.CreditPool;
+import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.limits.CreditLimits;
 import dev.actionflows.domain.project.Project;
 
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,17 +18,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Sends an alert when a project has used up 80 % and 100 % of a credit limit. An alert is
- * remembered, for each channel, after it was sent: a crash in between repeats it, and none is lost.
+ * Sends an alert when a project has used up 80 % and 100 % of a credit limit, by what the limit
+ * itself counts: not every message, such as those from before it was set. An alert is remembered,
+ * for each channel, after it was sent: a crash in between repeats it, and none is lost.
  */
 final class CreditAlerts {
     private final UsagePorts ports;
     private final UsageStore usage;
+    private final MessageBudgetStore budgets;
     private final CreditAlertPublisher publisher;
 
     CreditAlerts(UsagePorts ports) {
         this.ports = ports;
         this.usage = ports.usage();
+        this.budgets = ports.messageBudgets();
         this.publisher = ports.creditAlerts();
     }
 
@@ -87,7 +92,7 @@ final class CreditAlerts {
                                         new Level(
                                                 Optional.empty(),
                                                 it,
-                                                usage.credits(project.id()))));
+                                                used(project.id(), CreditPool.ALL_TIME))));
         if (limits.monthly().isPresent()) {
             Set<YearMonth> months = new TreeSet<>(used);
             months.add(CreditPool.month(ports.clock().instant()));
@@ -96,10 +101,14 @@ final class CreditAlerts {
                         new Level(
                                 Optional.of(month),
                                 limits.monthly().getAsLong(),
-                                usage.credits(project.id(), month)));
+                                used(project.id(), month.toString())));
             }
         }
         return levels;
+    }
+
+    private long used(ProjectId project, String pool) {
+        return Arrays.stream(budgets.used(project, pool)).sum();
     }
 
     private static CreditAlert alert(Project project, Level level, int percent) {

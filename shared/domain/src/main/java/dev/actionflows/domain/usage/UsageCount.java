@@ -1,10 +1,6 @@
 package dev.actionflows.domain.usage;
 
-import dev.actionflows.domain.id.ProjectId;
-
 import java.time.Instant;
-import java.time.YearMonth;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,25 +19,5 @@ public record UsageCount(
         Instant at) {
     public UsageCount {
         added = Map.copyOf(added);
-    }
-
-    /** A project's month; its total is counted apart, so that alerts need not read every flow. */
-    public record ProjectMonth(ProjectId project, YearMonth month) {}
-
-    /** By project and month. */
-    public Map<ProjectMonth, Usage> byMonth() {
-        Map<ProjectMonth, Usage> totals = new HashMap<>();
-        added.forEach(
-                (key, usage) ->
-                        totals.merge(
-                                new ProjectMonth(key.project(), key.month()), usage, Usage::plus));
-        return totals;
-    }
-
-    /** Over all months. */
-    public Map<ProjectId, Usage> byProject() {
-        Map<ProjectId, Usage> totals = new HashMap<>();
-        added.forEach((key, usage) -> totals.merge(key.project(), usage, Usage::plus));
-        return totals;
     }
 }

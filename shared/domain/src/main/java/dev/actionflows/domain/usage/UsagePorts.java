@@ -1,6 +1,7 @@
 package dev.actionflows.domain.usage;
 
 import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.project.ProjectStore;
 
 import java.time.InstantSource;
@@ -12,6 +13,9 @@ public interface UsagePorts {
     ProjectStore projects();
 
     UsageStore usage();
+
+    /** What the limits of credits count. */
+    MessageBudgetStore messageBudgets();
 
     CreditAlertPublisher creditAlerts();
 

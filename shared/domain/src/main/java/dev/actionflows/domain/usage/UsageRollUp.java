@@ -19,10 +19,10 @@ import java.util.Set;
  */
 public final class UsageRollUp {
     /**
-     * The most counters that are written at once. DynamoDB's transactions hold 100 writes; the
-     * totals and the shard's position need some of them.
+     * The most counters that are written at once. DynamoDB's transactions hold 100 writes, and the
+     * shard's position is one of them.
      */
-    static final int MAX_COUNTERS = 90;
+    static final int MAX_COUNTERS = 99;
 
     private static final int MAX_ATTEMPTS = 5;
 
@@ -91,7 +91,7 @@ public final class UsageRollUp {
 
         boolean add(UsageChange change) {
             Map<UsageKey, Usage> more = change.added();
-            if (!more.isEmpty() && counters(more) > MAX_COUNTERS && !write()) {
+            if (countersWith(more) > MAX_COUNTERS && !write()) {
                 return false;
             }
             more.forEach((key, usage) -> added.merge(key, usage, Usage::plus));
@@ -100,16 +100,9 @@ public final class UsageRollUp {
             return true;
         }
 
-        /** With those of the totals: one by project and month, and one by project. */
-        private int counters(Map<UsageKey, Usage> more) {
-            Set<Object> counters = new HashSet<>();
-            for (Set<UsageKey> keys : List.of(added.keySet(), more.keySet())) {
-                for (UsageKey key : keys) {
-                    counters.add(key);
-                    counters.add(new UsageCount.ProjectMonth(key.project(), key.month()));
-                    counters.add(key.project());
-                }
-            }
+        private int countersWith(Map<UsageKey, Usage> more) {
+            Set<UsageKey> counters = new HashSet<>(added.keySet());
+            counters.addAll(more.keySet());
             return counters.size();
         }
 

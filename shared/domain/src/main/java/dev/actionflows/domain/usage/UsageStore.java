@@ -33,12 +33,6 @@ public interface UsageStore {
     /** The messages of a month, sorted by flow and channel. */
     List<Entry> ofMonth(ProjectId project, YearMonth month);
 
-    /** All credits of a month. */
-    long credits(ProjectId project, YearMonth month);
-
-    /** All credits that were ever counted. */
-    long credits(ProjectId project);
-
     /** Where alerts about this threshold were sent already. */
     Set<AlertChannel> alerted(CreditThreshold threshold);
 

@@ -94,9 +94,17 @@ public final class Samples {
     }
 
     public static Project project(ProjectId id, Plan plan) {
+        return project(id, "Night Harbour", plan);
+    }
+
+    public static Project project(ProjectId id, String name) {
+        return project(id, name, Plan.PRO);
+    }
+
+    private static Project project(ProjectId id, String name, Plan plan) {
         return Project.created(
                 id,
-                "Night Harbour",
+                name,
                 plan,
                 "https://flows.example.com",
                 new WrappedKey(IDS.nonce()),

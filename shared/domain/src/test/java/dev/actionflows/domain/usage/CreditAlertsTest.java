@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.budget.MessageBudget;
+import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.CreditLimits;
 import dev.actionflows.domain.messaging.limits.MessageLimits;
@@ -32,10 +37,14 @@ import java.util.OptionalLong;
 
 class CreditAlertsTest {
     private static final YearMonth MONTH = YearMonth.of(2026, 11);
+    private static final Instant LAST_MONTH = Instant.parse("2026-10-31T12:00:00Z");
 
     private final InMemoryPorts ports = new InMemoryPorts();
     private final ProjectId project = Samples.projectId();
     private final FlowId flow = Samples.flowId();
+    private final FanIdentity phone = Samples.phone();
+    private final Fan fan = ports.fans.findOrCreate(project, phone, Samples.fanId(), Samples.NOW);
+    private final MessageBudget budget = new MessageBudget(ports.messageBudgets);
     private Optional<EmailAddress> alertEmail = Optional.empty();
     private final Failing failing = new Failing();
     private final UsageRollUp rollUp =
@@ -65,21 +74,56 @@ class CreditAlertsTest {
     }
 
     private void limit(OptionalLong granted, OptionalLong monthly) {
+        limit(granted, monthly, WhenUsedUp.STOP);
+    }
+
+    private void limit(OptionalLong granted, OptionalLong monthly, WhenUsedUp whenUsedUp) {
         if (ports.projects.find(project).isEmpty()) {
             ports.projects.create(Samples.project(project));
         }
-        CreditLimits credits = new CreditLimits(granted, monthly, WhenUsedUp.STOP, alertEmail);
+        CreditLimits credits = new CreditLimits(granted, monthly, whenUsedUp, alertEmail);
         ports.projects.change(
                 project, it -> it.withLimits(MessageLimits.none().withCredits(credits)));
     }
 
-    private UsageChange text(long credits) {
-        return UsageSamples.change(
-                ++number, project, flow, UsageSamples.text(Samples.NOW, credits));
+    /** As before any text is handed to its provider. */
+    private MessageBudget.Decision take(int credits, Instant at) {
+        return budget.take(
+                new MessageBudget.Request(
+                        project,
+                        "run." + ++number,
+                        phone,
+                        ports.fans.check(project, fan, Identity.Kind.PHONE),
+                        Channel.TEXT,
+                        credits,
+                        ports.projects.find(project).orElseThrow().limits(),
+                        at));
     }
 
-    private void use(long credits) {
-        rollUp.receive("shard", List.of(text(credits)));
+    private Optional<MessageTake> taken(int credits, Instant at) {
+        MessageBudget.Decision decision = take(credits, at);
+        assertThat(decision).isInstanceOf(MessageBudget.Decision.Permitted.class);
+        return ((MessageBudget.Decision.Permitted) decision).taken();
+    }
+
+    /** A step takes the credits, and ends. */
+    private UsageChange send(int credits, Instant at) {
+        taken(credits, at);
+        return UsageSamples.change(number, project, flow, UsageSamples.text(at, credits));
+    }
+
+    private void use(int credits) {
+        rollUp.receive("shard", List.of(send(credits, Samples.NOW)));
+    }
+
+    /** A step that does not get the credits. */
+    private void lack(int credits) {
+        assertThat(take(credits, Samples.NOW)).isInstanceOf(MessageBudget.Decision.NoCredits.class);
+        rollUp.receive(
+                "shard",
+                List.of(
+                        UsageSamples.change(
+                                number, project, flow, UsageSamples.refused(Samples.NOW))));
     }
 
     private CreditAlert alert(Optional<YearMonth> month, long limit, int percent, long used) {
@@ -96,25 +140,85 @@ class CreditAlertsTest {
         use(1);
         assertThat(ports.creditAlerts.events())
                 .containsExactly(alert(Optional.of(MONTH), 100, 80, 80));
-        use(20);
-        use(20);
+        use(19);
+        lack(1);
 
         assertThat(ports.creditAlerts.events())
                 .containsExactly(
                         alert(Optional.of(MONTH), 100, 80, 80),
-                        alert(Optional.of(MONTH), 100, 100, 101));
+                        alert(Optional.of(MONTH), 100, 100, 100));
         assertThat(ports.observer.facts(Fact.CreditsUsed.class)).hasSize(2);
     }
 
     @Test
     void granted_credits_are_compared_with_those_of_all_months() {
         limit(OptionalLong.of(100), OptionalLong.empty());
-        ports.usage.add(project, MONTH.minusMonths(1), flow, Channel.TEXT, new Usage(9, 75));
 
+        rollUp.receive("shard", List.of(send(75, LAST_MONTH)));
         use(5);
 
         assertThat(ports.creditAlerts.events())
                 .containsExactly(alert(Optional.empty(), 100, 80, 80));
+    }
+
+    @Test
+    void a_text_that_is_counted_after_its_month_is_compared_with_the_limit_of_that_month() {
+        limit(OptionalLong.empty(), OptionalLong.of(100));
+        use(79);
+
+        rollUp.receive("shard", List.of(send(80, LAST_MONTH)));
+
+        assertThat(ports.creditAlerts.events())
+                .containsExactly(alert(Optional.of(MONTH.minusMonths(1)), 100, 80, 80));
+    }
+
+    /** A limit counts from when it was set, although usage has counted before. */
+    @Test
+    void texts_from_before_a_limit_was_set_are_not_compared_with_it() {
+        limit(OptionalLong.empty(), OptionalLong.empty());
+        use(1_000);
+        limit(OptionalLong.of(200), OptionalLong.of(100));
+
+        use(79);
+        assertThat(ports.creditAlerts.events()).isEmpty();
+        use(1);
+
+        assertThat(ports.creditAlerts.events())
+                .containsExactly(alert(Optional.of(MONTH), 100, 80, 80));
+        assertThat(ports.usage.all().values()).containsExactly(new Usage(3, 1_080));
+    }
+
+    /** A request to confirm a consent takes credits, and belongs to no run. */
+    @Test
+    void what_was_taken_for_other_texts_is_compared_as_well_and_what_was_given_back_is_not() {
+        limit(OptionalLong.of(100), OptionalLong.empty());
+        budget.giveBack(taken(60, Samples.NOW).orElseThrow());
+        taken(70, Samples.NOW);
+
+        use(9);
+        assertThat(ports.creditAlerts.events()).isEmpty();
+        use(1);
+
+        assertThat(ports.creditAlerts.events())
+                .containsExactly(alert(Optional.empty(), 100, 80, 80));
+    }
+
+    /** Then nothing limits what is taken, but it is counted all the same. */
+    @Test
+    void a_project_that_continues_beyond_its_limits_has_the_same_alerts() {
+        limit(OptionalLong.of(1_000), OptionalLong.of(100), WhenUsedUp.CONTINUE);
+
+        use(79);
+        assertThat(ports.creditAlerts.events()).isEmpty();
+        use(1);
+        use(40);
+        use(700);
+
+        assertThat(ports.creditAlerts.events())
+                .containsExactly(
+                        alert(Optional.of(MONTH), 100, 80, 80),
+                        alert(Optional.of(MONTH), 100, 100, 120),
+                        alert(Optional.empty(), 1_000, 80, 820));
     }
 
     @Test
@@ -142,16 +246,8 @@ class CreditAlertsTest {
     void a_text_that_is_not_sent_for_lack_of_credits_is_reported_as_used_up() {
         limit(OptionalLong.of(1000), OptionalLong.of(100));
         use(70);
-        rollUp.receive(
-                "shard",
-                List.of(
-                        UsageSamples.change(
-                                ++number, project, flow, UsageSamples.refused(Samples.NOW))));
-        rollUp.receive(
-                "shard",
-                List.of(
-                        UsageSamples.change(
-                                ++number, project, flow, UsageSamples.refused(Samples.NOW))));
+        lack(31);
+        lack(31);
 
         assertThat(ports.creditAlerts.events())
                 .containsExactly(alert(Optional.of(MONTH), 100, 100, 70));
@@ -161,10 +257,10 @@ class CreditAlertsTest {
     void an_alert_that_could_not_be_published_is_published_when_the_batch_comes_again() {
         limit(OptionalLong.empty(), OptionalLong.of(100));
         failing.events = 1;
-        List<UsageChange> batch = List.of(text(85));
+        List<UsageChange> batch = List.of(send(85, Samples.NOW));
 
         assertThatThrownBy(() -> rollUp.receive("shard", batch)).hasMessage("the bus is busy");
-        assertThat(ports.usage.credits(project, MONTH)).isEqualTo(85);
+        assertThat(ports.usage.all().values()).containsExactly(new Usage(1, 85));
         assertThat(ports.creditAlerts.notices()).as("the topic does not wait").hasSize(1);
         rollUp.receive("shard", batch);
         rollUp.receive("shard", batch);
@@ -172,13 +268,13 @@ class CreditAlertsTest {
         assertThat(ports.creditAlerts.events())
                 .containsExactly(alert(Optional.of(MONTH), 100, 80, 85));
         assertThat(ports.creditAlerts.notices()).hasSize(1);
-        assertThat(ports.usage.credits(project, MONTH)).isEqualTo(85);
+        assertThat(ports.usage.all().values()).containsExactly(new Usage(1, 85));
     }
 
     @Test
     void an_alert_is_remembered_only_after_it_was_published() {
         limit(OptionalLong.empty(), OptionalLong.of(100));
-        List<UsageChange> batch = List.of(text(85));
+        List<UsageChange> batch = List.of(send(85, Samples.NOW));
         UsageStore crashing =
                 new UsageStoreDecorator() {
                     @Override
@@ -237,6 +333,29 @@ class CreditAlertsTest {
     }
 
     @Test
+    void the_subject_is_one_line_whatever_the_project_is_called() {
+        alertEmail = Optional.of(new EmailAddress("team@label.example"));
+        ports.projects.create(
+                Samples.project(project, "Night\r\nBcc: all@fans.example")
+                        .withEmail(
+                                new MailFrom(
+                                        new EmailAddress("hello@label.example"),
+                                        Optional.empty())));
+        limit(OptionalLong.empty(), OptionalLong.of(100));
+
+        use(85);
+
+        assertThat(ports.mails.handedOver())
+                .singleElement()
+                .satisfies(
+                        mail ->
+                                assertThat(mail.subject())
+                                        .isEqualTo(
+                                                "Night Bcc: all@fans.example: 80 % of the credits"
+                                                        + " are used"));
+    }
+
+    @Test
     void without_a_sender_the_operator_is_notified_and_the_log_says_why_no_mail_was_sent() {
         alertEmail = Optional.of(new EmailAddress("team@label.example"));
         limit(OptionalLong.empty(), OptionalLong.of(100));
@@ -270,7 +389,7 @@ class CreditAlertsTest {
         UsageRollUp mailing =
                 new UsageRollUp(
                         InMemoryPorts.with(ports, MailSender.class, _ -> results.removeFirst()));
-        List<UsageChange> batch = List.of(text(85));
+        List<UsageChange> batch = List.of(send(85, Samples.NOW));
 
         for (int times = 0; times < 2; times++) {
             assertThatThrownBy(() -> mailing.receive("shard", batch))

@@ -50,19 +50,6 @@ public final class InMemoryUsageStore implements UsageStore {
     }
 
     @Override
-    public synchronized long credits(ProjectId project, YearMonth month) {
-        return ofMonth(project, month).stream().mapToLong(it -> it.usage().credits()).sum();
-    }
-
-    @Override
-    public synchronized long credits(ProjectId project) {
-        return usage.entrySet().stream()
-                .filter(it -> it.getKey().project().equals(project))
-                .mapToLong(it -> it.getValue().credits())
-                .sum();
-    }
-
-    @Override
     public synchronized Set<AlertChannel> alerted(CreditThreshold threshold) {
         return Set.copyOf(alerted.getOrDefault(threshold, Set.of()));
     }

@@ -28,16 +28,6 @@ interface UsageStoreDecorator extends UsageStore {
     }
 
     @Override
-    default long credits(ProjectId project, YearMonth month) {
-        return store().credits(project, month);
-    }
-
-    @Override
-    default long credits(ProjectId project) {
-        return store().credits(project);
-    }
-
-    @Override
     default Set<AlertChannel> alerted(CreditThreshold threshold) {
         return store().alerted(threshold);
     }

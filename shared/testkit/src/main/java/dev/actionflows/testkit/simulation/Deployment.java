@@ -76,7 +76,7 @@ final class Deployment {
     final SweeperFunction sweeper;
     final RunStarterFunction runStarter;
     final InstagramTokenFunction instagramTokens;
-    private final UsageStream usageStream;
+    final UsageStream usageStream;
     private final ReleaseDetectedFunction releaseDetected;
 
     Deployment(Kernel kernel, Faults faults) {

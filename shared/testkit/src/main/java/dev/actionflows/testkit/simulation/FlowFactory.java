@@ -31,6 +31,9 @@ import java.util.Optional;
 
 /** Creates active flows with random steps and policies. */
 final class FlowFactory {
+    private static final MessageTemplate LONG =
+            new MessageTemplate("News from {{project_name}}. " + "A date of the tour. ".repeat(10));
+
     private final Kernel kernel;
     private final InMemoryPorts memory;
     private final SampleProject sample;
@@ -90,7 +93,8 @@ final class FlowFactory {
         Chance chance = kernel.chance("flow " + keyword);
         int count = 1 + chance.of("steps").below(4);
         for (int i = 0; i < count; i++) {
-            steps.add(step(chance.of("step " + i), trigger));
+            Step step = step(chance.of("step " + i), trigger);
+            steps.add(chance.of("long " + i).hits(0.3) ? longer(step) : step);
             if (chance.of("ladder " + i).hits(0.2)) {
                 steps.addAll(ladder(chance.of("ladder " + i)));
             }
@@ -112,6 +116,13 @@ final class FlowFactory {
                         .management()
                         .flows(ids);
         return direct.activate(SampleProject.ID, direct.create(SampleProject.ID, definition).id());
+    }
+
+    /** A text of two parts, which may cost more credits than are left. */
+    private static Step longer(Step step) {
+        return step instanceof Step.SendText text
+                ? new Step.SendText(LONG, text.onUnmet(), text.isFallback())
+                : step;
     }
 
     /** A message with one or two fallbacks. */

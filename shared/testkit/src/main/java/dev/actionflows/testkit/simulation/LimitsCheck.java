@@ -247,6 +247,17 @@ final class LimitsCheck {
                                         >= cap.max());
     }
 
+    /**
+     * What was taken from a pool of credits before this time and never given back: since then, the
+     * pool has counted at least as much.
+     */
+    long usedBefore(String pool, Instant time) {
+        return all.stream()
+                .filter(it -> it.isActive() && it.at.isBefore(time))
+                .mapToInt(it -> it.creditsOf(pool))
+                .sum();
+    }
+
     private long used(String pool) {
         return all.stream().filter(Taken::isActive).mapToInt(it -> it.creditsOf(pool)).sum();
     }

@@ -1,7 +1,9 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.messaging.budget.CreditPool;
 import dev.actionflows.domain.messaging.limits.Channel;
+import dev.actionflows.domain.messaging.limits.CreditLimits;
 import dev.actionflows.domain.messaging.limits.CreditUse;
 import dev.actionflows.domain.messaging.limits.MessageUse;
 import dev.actionflows.domain.run.Run;
@@ -15,9 +17,9 @@ import dev.actionflows.domain.usage.UsageKey;
 
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -63,30 +65,41 @@ final class UsageCheck {
     }
 
     /**
-     * Limits are only raised, so the alert may be about an earlier one. A text that was skipped for
-     * lack of credits counts as well.
+     * After a text was counted, there are alerts about the limits that were reached when the batch
+     * arrived, by what the store of the limits has taken. Limits are only raised, so an alert may
+     * be about an earlier one. A text that was skipped for lack of credits is reported as well.
      */
     private void checkReported() {
-        OptionalLong limit = deployment.stored.project().limits().credits().monthly();
-        if (limit.isEmpty()) {
-            return;
+        CreditLimits limits = deployment.stored.project().limits().credits();
+        for (UsageStream.Received batch : deployment.usageStream.received()) {
+            limits.granted().ifPresent(limit -> checkReported(batch, Optional.empty(), limit));
+            for (YearMonth month : batch.months()) {
+                limits.monthly()
+                        .ifPresent(limit -> checkReported(batch, Optional.of(month), limit));
+            }
         }
-        Map<YearMonth, Long> used = new TreeMap<>();
-        deployment
-                .memory
-                .usage
-                .all()
-                .forEach((key, usage) -> used.merge(key.month(), usage.credits(), Long::sum));
-        boolean allUsed =
-                used.values().stream().anyMatch(it -> it > 0 && it >= limit.getAsLong())
-                        || deployment.runs.all().stream()
-                                .flatMap(run -> run.steps().stream())
-                                .flatMap(step -> step.outcome().stream())
-                                .anyMatch(it -> it.reason() == Reason.CREDITS_USED_UP);
-        if (allUsed && events().noneMatch(it -> it.percent() == CreditThreshold.ALL_USED)) {
+        boolean refused =
+                deployment.runs.all().stream()
+                        .flatMap(run -> run.steps().stream())
+                        .flatMap(step -> step.outcome().stream())
+                        .anyMatch(it -> it.reason() == Reason.CREDITS_USED_UP);
+        if (refused && events().noneMatch(it -> it.percent() == CreditThreshold.ALL_USED)) {
             deployment.violations.add(
-                    Guarantee.CREDITS_REPORTED,
-                    "%s of %s credits are used".formatted(used, limit.getAsLong()));
+                    Guarantee.CREDITS_REPORTED, "a text lacked credits: " + limits);
+        }
+    }
+
+    private void checkReported(UsageStream.Received batch, Optional<YearMonth> month, long limit) {
+        String pool = month.map(YearMonth::toString).orElse(CreditPool.ALL_TIME);
+        long used = deployment.limits.usedBefore(pool, batch.since());
+        for (int percent : List.of(CreditThreshold.NEARLY_USED, CreditThreshold.ALL_USED)) {
+            if (used * 100 >= limit * percent
+                    && events().noneMatch(
+                                    it -> it.percent() == percent && it.month().equals(month))) {
+                deployment.violations.add(
+                        Guarantee.CREDITS_REPORTED,
+                        "%d of %d credits of %s are used".formatted(used, limit, pool));
+            }
         }
     }
 

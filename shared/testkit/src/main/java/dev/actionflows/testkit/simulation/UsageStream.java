@@ -7,8 +7,12 @@ import dev.actionflows.domain.usage.UsageChange;
 import dev.actionflows.domain.usage.UsageRollUp;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -27,6 +31,7 @@ final class UsageStream {
     private final Faults faults;
     private final PlayedParts played;
     private final UsageRollUp rollUp;
+    private final List<Received> received = new ArrayList<>();
     private final List<Shard> shards =
             IntStream.range(0, SHARDS).mapToObj(number -> new Shard("shard" + number)).toList();
 
@@ -46,6 +51,35 @@ final class UsageStream {
     /** Whether every change has been processed. */
     boolean isDelivered() {
         return shards.stream().allMatch(shard -> shard.delivered == shard.changes.size());
+    }
+
+    /**
+     * A batch with texts that the function has received successfully.
+     *
+     * @param since when it was called
+     * @param months of the texts
+     */
+    record Received(Instant since, Set<YearMonth> months) {}
+
+    List<Received> received() {
+        return List.copyOf(received);
+    }
+
+    private void succeeded(Instant since, List<UsageChange> batch) {
+        Set<YearMonth> months = new TreeSet<>();
+        for (UsageChange change : batch) {
+            change.after()
+                    .since(change.before())
+                    .forEach(
+                            (key, added) -> {
+                                if (added.credits() > 0) {
+                                    months.add(key.month());
+                                }
+                            });
+        }
+        if (!months.isEmpty()) {
+            received.add(new Received(since, months));
+        }
     }
 
     private final class Shard {
@@ -102,11 +136,19 @@ final class UsageStream {
         private void invoke(int from, int to, Runnable succeeded, Runnable failed) {
             played.add("function usage-roll-up");
             List<UsageChange> batch = List.copyOf(changes.subList(from, to));
+            Instant since = kernel.now();
             Kernel.Actor process =
                     kernel.start(
                             "usage roll-up " + name,
                             () -> rollUp.receive(name, batch),
-                            failure -> (failure == null ? succeeded : failed).run());
+                            failure -> {
+                                if (failure == null) {
+                                    succeeded(since, batch);
+                                    succeeded.run();
+                                } else {
+                                    failed.run();
+                                }
+                            });
             kernel.after(TIMEOUT, process::kill);
             faults.mayKill(process, 100);
         }

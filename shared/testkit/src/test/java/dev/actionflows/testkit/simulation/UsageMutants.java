@@ -48,6 +48,12 @@ final class UsageMutants {
                         "if (refused) {",
                         "if (refused && levels.isEmpty()) {"),
                 new Mutant(
+                        "a limit is compared with only a part of what it counts",
+                        Guarantee.CREDITS_REPORTED,
+                        "CreditAlerts",
+                        "return Arrays.stream(budgets.used(project, pool)).sum();",
+                        "return Arrays.stream(budgets.used(project, pool)).limit(1).sum();"),
+                new Mutant(
                         "alerts are checked only for changes that were not counted before",
                         Guarantee.CREDITS_REPORTED,
                         "UsageRollUp",
