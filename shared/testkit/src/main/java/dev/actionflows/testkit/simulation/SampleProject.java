@@ -156,7 +156,7 @@ final class SampleProject {
     /** Of the month, of all time, or both. */
     private static CreditLimits credits(Chance chance) {
         int kind = chance.of("kind").below(3);
-        long limit = chance.of("limit").below(10);
+        long limit = chance.of("limit").below(chance.of("is low").hits(0.5) ? 3 : 10);
         return new CreditLimits(
                 kind == 0 ? OptionalLong.empty() : OptionalLong.of(limit + kind),
                 kind == 1 ? OptionalLong.empty() : OptionalLong.of(limit),

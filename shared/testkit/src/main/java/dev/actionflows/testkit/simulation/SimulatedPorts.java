@@ -113,8 +113,9 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                 runs,
                 (method, arguments, call) -> {
                     Chance chance = kernel.chance("hesitates");
-                    if (method.getName().equals("add")
-                            && chance.hits(isForLimits(arguments) ? 0.5 : 0.1)) {
+                    if (method.getName().equals("add") && isForLimits(arguments)) {
+                        kernel.current().pause(chance.of("for").between(0, 4_000));
+                    } else if (method.getName().equals("add") && chance.hits(0.1)) {
                         kernel.current().pause(chance.of("for").between(0, 2_000));
                     }
                     return call.proceed();

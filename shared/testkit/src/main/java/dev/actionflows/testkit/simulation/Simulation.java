@@ -31,8 +31,10 @@ public final class Simulation {
     /** Some runs look again every few hours for a month. */
     private static final int MAX_SWEEPS = 10_000;
 
-    /** Sweeps that find a run overdue: it does not continue. */
-    private static final int MAX_OVERDUE = 1_000;
+    /** A run that is due again this soon may never end. */
+    private static final Duration SOON = Duration.ofMinutes(3);
+
+    private static final int MAX_SOON = 2_000;
 
     private static final Duration UNTIL_COUNTED = Duration.ofMinutes(30);
 
@@ -148,8 +150,8 @@ public final class Simulation {
 
     /** Sweeps only when a run is due, instead of in every minute of a month. */
     private void waitForAll() {
-        int overdue = 0;
-        for (int sweep = 0; sweep < MAX_SWEEPS && overdue < MAX_OVERDUE; sweep++) {
+        int soon = 0;
+        for (int sweep = 0; sweep < MAX_SWEEPS && soon < MAX_SOON; sweep++) {
             Optional<Instant> due =
                     deployment.runs.all().stream()
                             .flatMap(run -> run.dueAt().stream())
@@ -157,9 +159,10 @@ public final class Simulation {
             if (due.isEmpty()) {
                 return;
             }
-            boolean isOverdue = !due.get().isAfter(kernel.instant());
-            overdue = isOverdue ? overdue + 1 : 0;
-            Instant next = isOverdue ? kernel.instant() : due.get();
+            if (due.get().isBefore(kernel.instant().plus(SOON))) {
+                soon++;
+            }
+            Instant next = due.get().isAfter(kernel.instant()) ? due.get() : kernel.instant();
             kernel.at(next, schedule::sweep);
             kernel.runUntil(next.plusSeconds(60));
         }

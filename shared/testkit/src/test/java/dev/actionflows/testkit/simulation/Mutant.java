@@ -459,7 +459,7 @@ record Mutant(
                         Guarantee.STOP_HONORED,
                         "MailEventReceiver",
                         "end(project, address, event, ConsentChange.Kind.BOUNCED, \"bounce\");",
-                        ""),
+                        "{}"),
                 new Mutant(
                         "a run with a lost execution is not resumed",
                         Guarantee.RECOVERED,
