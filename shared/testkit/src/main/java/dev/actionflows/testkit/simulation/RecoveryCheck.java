@@ -76,7 +76,9 @@ final class RecoveryCheck {
     /** Called after some minutes without faults. */
     void afterCalm() {
         for (Run run : deployment.runs.all()) {
-            if (run.status() == RunStatus.RUNNING && !run.isSetAside() && !hasJustWoken(run)) {
+            if (run.status() == RunStatus.RUNNING
+                    && !run.isSetAside()
+                    && !deployment.workflow.isExecuting(run.key())) {
                 violations.add(Guarantee.RECOVERED, run, "has no execution");
             }
             if (!run.hasEnded()
@@ -96,10 +98,6 @@ final class RecoveryCheck {
                                                 "its requirement is met: " + waiting));
             }
         }
-    }
-
-    private boolean hasJustWoken(Run run) {
-        return deployment.changes.changedAt(run).plus(RECOVERY).isAfter(kernel.instant());
     }
 
     /** Whether the step's missing requirement is met by now. */

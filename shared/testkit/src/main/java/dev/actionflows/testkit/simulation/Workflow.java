@@ -37,6 +37,7 @@ final class Workflow implements ExecutionStarter {
     private final Consumer<String> played;
     private int stale;
     private final Map<String, Integer> started = new HashMap<>();
+    private final Map<RunKey, Integer> executing = new HashMap<>();
     private final Map<Kernel.Actor, StepKey> steps = new HashMap<>();
 
     Workflow(
@@ -71,6 +72,11 @@ final class Workflow implements ExecutionStarter {
         }
     }
 
+    /** Whether an execution of this run is in progress. */
+    boolean isExecuting(RunKey run) {
+        return executing.getOrDefault(run, 0) > 0;
+    }
+
     /** The number of function calls that were answered as stale. */
     int stale() {
         return stale;
@@ -97,8 +103,12 @@ final class Workflow implements ExecutionStarter {
     }
 
     private void launch(Run run, String id) {
+        executing.merge(run.key(), 1, Integer::sum);
         Kernel.Actor execution =
-                kernel.start(id, () -> execute(run, id, kernel.instant()), _ -> {});
+                kernel.start(
+                        id,
+                        () -> execute(run, id, kernel.instant()),
+                        _ -> executing.merge(run.key(), -1, Integer::sum));
         kernel.after(Run.EXECUTION_TIMEOUT, execution::kill);
         faults.mayKill(execution, 5_000);
     }

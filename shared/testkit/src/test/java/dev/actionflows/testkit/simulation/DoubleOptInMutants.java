@@ -62,8 +62,9 @@ final class DoubleOptInMutants {
                         "a yes by text wakes no runs",
                         Guarantee.WOKEN,
                         "ConfirmationWakeUps",
-                        "return wakeUps.isPresent()",
-                        "return wakeUps.isEmpty()"),
+                        "ids.forEach(id -> queue.requirementMet(event.project(),"
+                                + " Requirement.confirmedConsent(id)));",
+                        ""),
                 new Mutant(
                         "mail goes to a confirmed address that bounced",
                         Guarantee.STOP_HONORED,
