@@ -106,6 +106,29 @@ class MessageRulesIT {
                         "send_text COMPLETED accepted", "send_email SKIPPED earlier_message_sent");
     }
 
+    /** Question and message answer the fan's own texts, so that no quiet hours hold them. */
+    @Test
+    void a_number_that_has_to_confirm_gets_the_message_after_its_yes() {
+        set("double-opt-in", Map.of("channels", List.of("text")));
+        String flow = label.activeFlow("TIDE", List.of(Label.sendText()));
+        String phone = Label.phoneNumber();
+        label.text(phone, "TIDE");
+        label.runWhen(
+                flow,
+                "the step waits",
+                it -> it.steps().equals(List.of("send_text WAITING consent_unconfirmed")));
+        List<String> question = Providers.texts(label.accountSid, phone);
+        assertThat(question).singleElement().asString().startsWith("Reply YES");
+
+        label.text(phone, "Yes!");
+
+        label.runWhen(
+                flow,
+                "the text is sent",
+                it -> it.steps().getFirst().startsWith("send_text COMPLETED"));
+        assertThat(Providers.texts(label.accountSid, phone)).hasSize(2).containsAll(question);
+    }
+
     @Test
     void an_address_that_has_to_confirm_gets_the_message_once_it_has() {
         String address = "success+" + UUID.randomUUID() + "@simulator.amazonses.com";

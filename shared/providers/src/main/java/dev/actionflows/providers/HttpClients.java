@@ -9,6 +9,11 @@ import java.time.Duration;
 public final class HttpClients {
     private HttpClients() {}
 
+    /** Loads the classes of a client, so that the first one is created sooner. */
+    public static void load() {
+        withConnectTimeout(Duration.ofSeconds(1)).close();
+    }
+
     /**
      * Creates a client that follows no redirects (a token must not reach another host) and uses
      * HTTP/1.1 (with one request per connection, multiplexing gains nothing, and fewer classes
