@@ -12,4 +12,14 @@ final class MessageFallback {
                 ? new StepOutcome.Skipped(reason)
                 : outcome;
     }
+
+    /** Whether a step is the fallback of a message that was sent, or may have been. */
+    static boolean isAnswered(FlowDefinition definition, Run run, int step) {
+        for (int index = step; definition.isFallback(index); index--) {
+            if (!run.step(index - 1).wasSkipped()) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -43,7 +43,7 @@ final class StepPass<S extends Step> {
 
     StepAnswer act() {
         FlowDefinition definition = owned.undone(this::definition);
-        if (isAnswered(definition)) {
+        if (MessageFallback.isAnswered(definition, owned.run(), ticket.index())) {
             return record(definition, new StepOutcome.Skipped(Reason.EARLIER_MESSAGE_SENT));
         }
         S step =
@@ -54,16 +54,6 @@ final class StepPass<S extends Step> {
         return missing.isPresent()
                 ? wait(definition, step, missing.get(), this::attempt)
                 : conclude(definition, step, attempt(step, context));
-    }
-
-    /** Whether the step is the fallback of a message that was sent, or may have been. */
-    private boolean isAnswered(FlowDefinition definition) {
-        for (int index = ticket.index(); definition.isFallback(index); index--) {
-            if (!owned.run().step(index - 1).wasSkipped()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private StepOutcome orFallback(FlowDefinition definition, StepOutcome outcome) {

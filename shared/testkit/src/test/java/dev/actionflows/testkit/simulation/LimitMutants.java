@@ -30,8 +30,9 @@ final class LimitMutants {
                         "a fallback is sent although the message before it was",
                         Guarantee.LADDER_KEPT,
                         "StepPass",
-                        "if (isAnswered(definition)) {",
-                        "if (isAnswered(definition) && ticket.index() > 24) {"),
+                        "if (MessageFallback.isAnswered(definition, owned.run(), ticket.index()))"
+                                + " {",
+                        "if (ticket.index() > 24) {"),
                 new Mutant(
                         "a message that may have been sent has a fallback",
                         Guarantee.LADDER_KEPT,
@@ -42,8 +43,8 @@ final class LimitMutants {
                 new Mutant(
                         "a fallback is never tried",
                         Guarantee.LADDER_KEPT,
-                        "StepPass",
-                        "if (!owned.run().step(index - 1).wasSkipped()) {",
+                        "MessageFallback",
+                        "if (!run.step(index - 1).wasSkipped()) {",
                         "if (index > 0) {"),
                 new Mutant(
                         "a question by text takes no credits",
