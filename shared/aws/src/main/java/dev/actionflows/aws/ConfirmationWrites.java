@@ -47,48 +47,48 @@ final class ConfirmationWrites {
     /** The request was sent. */
     List<TransactWriteItem> sent(
             ProjectId project, Identity identity, ConfirmationRequest request) {
-        return settled(
-                project,
-                identity,
-                request,
-                "SET #askedSent = :id",
-                Map.of("#asked", FanItem.ASKED, "#askedSent", FanItem.ASKED_SENT),
-                true);
-    }
-
-    /** The request was certainly not sent. */
-    List<TransactWriteItem> withdrawal(
-            ProjectId project, Identity identity, ConfirmationRequest request) {
-        return settled(
-                project,
-                identity,
-                request,
-                "REMOVE #asked, #askedAt",
-                Map.of("#asked", FanItem.ASKED, "#askedAt", FanItem.ASKED_AT),
-                false);
-    }
-
-    private List<TransactWriteItem> settled(
-            ProjectId project,
-            Identity identity,
-            ConfirmationRequest request,
-            String effect,
-            Map<String, String> names,
-            boolean sent) {
         return List.of(
-                TransactWrites.update(
-                        table,
-                        Key.identity(project, identity),
-                        effect,
-                        "#asked = :id",
-                        names,
-                        Map.of(":id", AttributeValue.fromS(request.id()))),
+                change(
+                        project,
+                        identity,
+                        request,
+                        "SET #askedSent = :id",
+                        Map.of("#asked", FanItem.ASKED, "#askedSent", FanItem.ASKED_SENT)),
                 TransactWrites.update(
                         table,
                         Key.consentChange(project, identity, request.id()),
                         "SET #evidence.#sent = :sent",
                         "attribute_exists(pk)",
                         Map.of("#evidence", "evidence", "#sent", ConfirmationRequest.SENT),
-                        Map.of(":sent", AttributeValue.fromS(String.valueOf(sent)))));
+                        Map.of(":sent", AttributeValue.fromS("true"))));
+    }
+
+    /** The request was certainly not sent: it leaves no evidence. */
+    List<TransactWriteItem> withdrawal(
+            ProjectId project, Identity identity, ConfirmationRequest request) {
+        return List.of(
+                change(
+                        project,
+                        identity,
+                        request,
+                        "REMOVE #asked, #askedAt",
+                        Map.of("#asked", FanItem.ASKED, "#askedAt", FanItem.ASKED_AT)),
+                TransactWrites.delete(table, Key.consentChange(project, identity, request.id())));
+    }
+
+    /** Refused if another request is stored. */
+    private TransactWriteItem change(
+            ProjectId project,
+            Identity identity,
+            ConfirmationRequest request,
+            String effect,
+            Map<String, String> names) {
+        return TransactWrites.update(
+                table,
+                Key.identity(project, identity),
+                effect,
+                "#asked = :id",
+                names,
+                Map.of(":id", AttributeValue.fromS(request.id())));
     }
 }

@@ -42,11 +42,11 @@ public final class SesMailTenants implements MailTenants {
     /** In characters (CreateConfigurationSet, ConfigurationSetName). */
     private static final int MAX_NAME = 64;
 
-    /** Together with the calls, well below the time limit of the function. */
-    private static final int MAX_PAUSES = 12;
+    /** Together with lost and other calls, below the function's 20 seconds. */
+    private static final int MAX_PAUSES = 8;
 
     /** Calls without a response, each of which takes up to four seconds. */
-    private static final int MAX_LOST = 2;
+    private static final int MAX_LOST = 1;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 

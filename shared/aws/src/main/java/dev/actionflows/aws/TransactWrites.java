@@ -80,6 +80,12 @@ final class TransactWrites {
                 .build();
     }
 
+    static TransactWriteItem delete(Table table, Key key) {
+        return TransactWriteItem.builder()
+                .delete(it -> it.tableName(table.name()).key(key.attributes()))
+                .build();
+    }
+
     /** Adds to numbers, which are zero in an item that does not exist yet. */
     static TransactWriteItem add(Table table, Key key, Map<String, Long> amounts) {
         Map<String, String> names = new HashMap<>();

@@ -227,7 +227,7 @@ class SesMailTenantsTest {
                 .isThrownBy(() -> tenants.setUp(PROJECT, SENDER))
                 .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.TRY_AGAIN));
         assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
-                .isLessThan(Duration.ofSeconds(14));
+                .isLessThan(Duration.ofSeconds(10));
     }
 
     @Test

@@ -467,6 +467,27 @@ class SendEmailActionTest {
     }
 
     @Test
+    void a_step_that_does_not_wait_is_skipped_so_that_its_fallback_follows() {
+        world.ports.mails.answers(new SendResult.MessageRefused(Reason.SENDER_NOT_VERIFIED));
+        Run run =
+                world.startRun(
+                        world.activeFlow(
+                                "presave",
+                                OnFailure.CONTINUE,
+                                new Step.SendEmail(
+                                        new MessageTemplate("News"),
+                                        new MessageTemplate("Hello"),
+                                        OnUnmet.SKIP)),
+                        mail.fan,
+                        "SM1");
+
+        mail.machine.execute(run);
+
+        assertThat(mail.outcome(run))
+                .isEqualTo(new StepOutcome.Skipped(Reason.SENDER_NOT_VERIFIED));
+    }
+
+    @Test
     void a_refused_mail_is_a_failure() {
         world.ports.mails.answers(new SendResult.MessageRefused(Reason.REJECTED));
 

@@ -14,8 +14,8 @@ import java.time.Instant;
  */
 public record ConfirmationRequest(String id, Instant at, boolean sent) {
     /**
-     * The name in the evidence of a request for whether it was sent: true, false, or absent if that
-     * is uncertain.
+     * The name in the evidence of a request for whether it was sent: true, or absent if that is
+     * uncertain.
      */
     public static final String SENT = "sent";
 

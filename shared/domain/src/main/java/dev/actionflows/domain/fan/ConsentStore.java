@@ -60,7 +60,8 @@ public interface ConsentStore {
     void confirmationSent(ProjectId project, Identity identity, ConfirmationRequest request);
 
     /**
-     * Records that a request was certainly not sent: the address may be asked again at any time.
+     * Removes a request that was certainly not sent, with its evidence: the address may be asked
+     * again at any time. Without effect if a later request is stored.
      */
     void withdrawConfirmation(ProjectId project, Identity identity, ConfirmationRequest request);
 

@@ -23,7 +23,7 @@ public record FirstName(String text) {
                     "[\\p{Cc}\\p{Cs}\\u2028-\\u202E\\u2066-\\u2069]|://|\\b(?i:www)\\."
                             // a domain, which mail programs make a link: "J.R." and "St. John" are
                             // none
-                            + "|[\\p{L}\\p{N}-]{2,}\\.\\p{L}{2,}");
+                            + "|[\\p{L}\\p{N}-]\\.\\p{L}{2,}");
 
     public FirstName {
         if (!isWellFormed(text)) {

@@ -42,6 +42,7 @@ final class ConsentWords {
             boolean asked =
                     known.flatMap(KnownIdentity::request)
                             .filter(it -> it.isAnswerableAt(event.receivedAt()))
+                            .filter(it -> !wasStoppedAndResumed(known.orElseThrow(), it))
                             .filter(
                                     it ->
                                             !known.orElseThrow().hasAnswered(it)
@@ -50,6 +51,12 @@ final class ConsentWords {
             return asked ? event : event.meaning(otherwise);
         }
         return event;
+    }
+
+    /** A question from before a STOP has no answer, but a STOP that is lifted needs none. */
+    private static boolean wasStoppedAndResumed(KnownIdentity known, ConfirmationRequest asked) {
+        return !known.stopped()
+                && known.stoppedAt().filter(at -> !at.isBefore(asked.at())).isPresent();
     }
 
     /**

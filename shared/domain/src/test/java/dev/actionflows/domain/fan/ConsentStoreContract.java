@@ -193,7 +193,7 @@ public abstract class ConsentStoreContract extends FanFixture {
         assertThat(latestRequest()).contains(request(1).asSent());
         assertThat(consents.consents(project, phone.identity()))
                 .extracting(it -> it.evidence().get(ConfirmationRequest.SENT))
-                .containsExactly("false", "true");
+                .containsExactly("true");
     }
 
     @Test

@@ -304,7 +304,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
             ProjectId project, Identity identity, ConfirmationRequest request) {
         if (isLatest(project, identity, request)) {
             replaceRequest(project, identity, Optional.of(request.asSent()));
-            note(project, identity, request, true);
+            noteSent(project, identity, request);
         }
     }
 
@@ -313,12 +313,11 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
             ProjectId project, Identity identity, ConfirmationRequest request) {
         if (isLatest(project, identity, request)) {
             replaceRequest(project, identity, Optional.empty());
-            note(project, identity, request, false);
+            consents.getOrDefault(key(project, identity), new TreeMap<>()).remove(request.id());
         }
     }
 
-    private void note(
-            ProjectId project, Identity identity, ConfirmationRequest request, boolean sent) {
+    private void noteSent(ProjectId project, Identity identity, ConfirmationRequest request) {
         consents.computeIfAbsent(key(project, identity), _ -> new TreeMap<>())
                 .put(
                         request.id(),
@@ -326,7 +325,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                 ConsentChange.Kind.CONFIRMATION_REQUESTED,
                                 request.id(),
                                 request.at(),
-                                Map.of(ConfirmationRequest.SENT, String.valueOf(sent))));
+                                Map.of(ConfirmationRequest.SENT, "true")));
     }
 
     private boolean isLatest(ProjectId project, Identity identity, ConfirmationRequest request) {

@@ -156,9 +156,12 @@ final class DoubleOptIn {
         FanIdentity to = ask.to();
         SendResult result = ask.question().sendTo(to, ask.validity());
         if (result.isRejected()) {
-            // another step may ask, such as after the project's sender was corrected
-            consents.withdrawConfirmation(context.projectId(), to.identity(), request);
-            limiter.giveBack(ask.taken());
+            try {
+                limiter.giveBack(ask.taken());
+            } finally {
+                // another step may ask, such as after the project's sender was corrected
+                consents.withdrawConfirmation(context.projectId(), to.identity(), request);
+            }
         }
         return switch (result) {
             case SendResult.Accepted _ -> {
@@ -168,7 +171,7 @@ final class DoubleOptIn {
             // may have been sent: asked again on another day
             case SendResult.Unknown _ -> waiting(context);
             case SendResult.NotTaken(Reason reason, Duration after) ->
-                    Attempt.tryLater(reason, after);
+                    ProviderDelay.attempt(reason, after, context);
             case SendResult.MessageRefused(Reason reason) -> Attempt.failed(reason);
             case SendResult.OptedOut() -> {
                 optedOut.accept(to.identity());

@@ -233,7 +233,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
                 yield Attempt.skipped(Reason.STOPPED);
             }
             case SendResult.NotTaken(Reason reason, Duration after) ->
-                    Attempt.tryLater(reason, after);
+                    ProviderDelay.attempt(reason, after, context);
             case SendResult.Unknown(Reason reason) ->
                     Attempt.unknown(reason).permittedBy(send.permit());
         };

@@ -112,7 +112,7 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
                                         messageKey));
     }
 
-    /** A sender that is not verified yet is waited for, like one that is not set yet. */
+    /** A sender that is not verified yet may be later, see {@link ProviderDelay}. */
     private static SendResult send(MailSender service, Mail mail) {
         SendResult result = service.send(mail);
         return result instanceof SendResult.MessageRefused(Reason reason)
