@@ -20,9 +20,10 @@ import java.util.stream.Stream;
  * of messages and changes; Meta batches up to 1,000 of them.
  *
  * <p>Events that no flow can listen to are dropped: the account's own messages (echoes) and
- * comments, which would let a flow reply to itself; messages without text; receipts, reactions,
- * deletions, and unknown fields. A malformed message or comment is counted and does not affect the
- * other entries.
+ * comments, which would let a flow reply to itself; receipts, reactions, deletions, and unknown
+ * fields. A message without text, such as a photo or what Meta calls unsupported, is one with an
+ * empty text: it answers the account as well. A malformed message or comment is counted and does
+ * not affect the other entries.
  *
  * <p>Sources: "Webhooks notification examples" at
  * developers.facebook.com/docs/instagram-platform/webhooks/examples and the fields {@code
@@ -111,13 +112,12 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
                 unreadable++;
                 return;
             }
-            boolean listenedTo =
-                    message.get("text") instanceof String text
-                            && !text.isBlank()
+            boolean fromFan =
+                    hasContent(message)
                             && !isTrue(message, "is_echo")
                             && !isTrue(message, "is_deleted")
                             && !isTrue(event, "is_self");
-            if (!listenedTo) {
+            if (!fromFan) {
                 return;
             }
             Optional<String> sender = id(object(event.get("sender")), "id");
@@ -129,6 +129,12 @@ public record InstagramNotification(List<InstagramEvent> events, int unreadable)
                         new InstagramEvent.DirectMessage(
                                 account, sender.get(), id.get(), text(message), time(event)));
             }
+        }
+
+        private static boolean hasContent(Map<?, ?> message) {
+            return !text(message).isBlank()
+                    || (message.get("attachments") instanceof List<?> list && !list.isEmpty())
+                    || isTrue(message, "is_unsupported");
         }
 
         private void comment(InstagramAccountId account, Map<?, ?> comment) {

@@ -226,14 +226,29 @@ class InstagramNotificationTest {
                 "\"text\":\"Thank you\",\"is_echo\":true",
                 "\"text\":\"Thank you\",\"is_deleted\":true",
                 "\"is_deleted\":true",
-                "\"is_unsupported\":true",
                 "\"text\":\"\"",
                 "\"text\":\" \\n\"",
                 "\"text\":null",
-                "\"attachments\":[{\"type\":\"image\",\"payload\":{\"url\":\"https://cdn/x\"}}]",
+                "\"attachments\":[]",
+                "\"attachments\":[{\"type\":\"image\"}],\"is_echo\":true",
             })
-    void echoes_deletions_and_messages_without_text_are_ignored(String message) {
+    void echoes_deletions_and_messages_without_content_are_ignored(String message) {
         assertThat(unreadable(messaging(message(message)))).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"attachments\":[{\"type\":\"image\",\"payload\":{\"url\":\"https://cdn/x\"}}]",
+                "\"attachments\":[{\"type\":\"audio\"}],\"text\":\" \"",
+                "\"is_unsupported\":true",
+            })
+    void a_message_without_text_is_one_with_an_empty_text(String message) {
+        assertThat(events(messaging(message(message))))
+                .singleElement()
+                .isInstanceOf(InstagramEvent.DirectMessage.class)
+                .extracting(it -> it.text().strip())
+                .isEqualTo("");
     }
 
     @Test

@@ -17,12 +17,13 @@ public sealed interface InstagramEvent {
     /** The fan's Instagram-scoped id: equal for messages and comments to one account. */
     String sender();
 
-    /** The fan's text; may be empty for a comment. */
+    /** The fan's text; may be empty. */
     String text();
 
     /**
-     * A direct message with text.
+     * A direct message.
      *
+     * @param text empty for a photo, a voice message or the like
      * @param id Meta's {@code mid}, equal for each delivery
      * @param sentAt when the fan sent it, by Meta's clock; empty if the notification does not say
      */

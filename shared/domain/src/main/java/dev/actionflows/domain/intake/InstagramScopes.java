@@ -49,7 +49,11 @@ final class InstagramScopes {
         };
     }
 
+    /** A message without text, such as a photo, starts nothing: no flow can listen for it. */
     private static EventScopes of(InstagramEvent.DirectMessage message) {
+        if (message.text().isBlank()) {
+            return new EventScopes(List.of(), Map.of(), TriggerScope.PROJECT);
+        }
         Map<String, String> words = new LinkedHashMap<>();
         Keyword.meantBy(message.text())
                 .forEach(

@@ -85,6 +85,20 @@ class InstagramWindowTest extends InstagramFixture {
     }
 
     @Test
+    void a_photo_counts_and_starts_nothing() {
+        onMessage("tour");
+        onMessage("");
+        receive(sent("mid-1", "Tour!", now));
+        int runs = world.executions.started().size();
+        world.clock.advance(Duration.ofMinutes(1));
+
+        receive(sent("mid-2", "", world.clock.instant()));
+
+        assertThat(wroteAt()).contains(world.clock.instant());
+        assertThat(world.executions.started()).hasSize(runs);
+    }
+
+    @Test
     void a_strangers_message_without_a_flow_stores_nothing() {
         receive(sent("mid-1", "hello", now));
 

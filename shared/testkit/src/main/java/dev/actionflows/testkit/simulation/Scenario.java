@@ -222,7 +222,9 @@ final class Scenario {
             String word =
                     said.of("stops").hits(0.5)
                             ? "STOP"
-                            : said.of("returns").hits(0.5) ? "START" : "hello";
+                            : said.of("returns").hits(0.5)
+                                    ? "START"
+                                    : said.of("is a photo").hits(0.3) ? "" : "hello";
             api.call(
                     whenAbout(phone, said),
                     "message " + id,
