@@ -57,6 +57,9 @@ final class LimitsCheck {
         private final Instant at;
         private Optional<Instant> givenBackAt = Optional.empty();
 
+        /** Since when caps no longer count its message. */
+        private Optional<Instant> uncountedAt = Optional.empty();
+
         Taken(MessageTake take, Instant at) {
             this.take = take;
             this.at = at;
@@ -68,6 +71,15 @@ final class LimitsCheck {
 
         boolean wasActiveSince(Instant since) {
             return givenBackAt.filter(it -> it.isBefore(since)).isEmpty();
+        }
+
+        /** Whether caps count its message, or did since then. */
+        boolean isCountedSince(Instant since) {
+            return uncountedAt.filter(it -> it.isBefore(since)).isEmpty();
+        }
+
+        boolean isOfStep(String step) {
+            return take.sent().filter(it -> it.message().step().equals(step)).isPresent();
         }
 
         boolean isTo(Identity address) {
@@ -120,6 +132,8 @@ final class LimitsCheck {
                 if (before.isActive()) {
                     store.giveBack(take);
                     before.givenBackAt = Optional.of(kernel.now());
+                    // caps count a step once, also if the response to an earlier take was lost
+                    take.sent().ifPresent(sent -> uncount(sent.message().step()));
                 }
             }
         };
@@ -130,6 +144,12 @@ final class LimitsCheck {
      */
     void listen(Runnable onLack) {
         this.onLack = onLack;
+    }
+
+    private void uncount(String step) {
+        all.stream()
+                .filter(it -> it.isOfStep(step))
+                .forEach(it -> it.uncountedAt = Optional.of(kernel.now()));
     }
 
     private Taken taken(MessageTake take) {
@@ -157,7 +177,7 @@ final class LimitsCheck {
             Instant since = sent.message().at().minus(cap.period().length()).plus(CLOCKS);
             long messages =
                     all.stream()
-                            .filter(Taken::isActive)
+                            .filter(it -> it.uncountedAt.isEmpty())
                             .filter(it -> addresses.stream().anyMatch(it::isTo))
                             .map(it -> it.take.sent().orElseThrow().message())
                             .filter(it -> it.at().isAfter(since))
@@ -231,7 +251,7 @@ final class LimitsCheck {
                 .anyMatch(
                         cap ->
                                 all.stream()
-                                                .filter(it -> it.wasActiveSince(since))
+                                                .filter(it -> it.isCountedSince(since))
                                                 .filter(it -> addresses.stream().anyMatch(it::isTo))
                                                 .filter(
                                                         it ->
