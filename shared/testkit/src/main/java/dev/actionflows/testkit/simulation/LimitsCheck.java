@@ -7,7 +7,6 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.budget.CreditPool;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageTake;
-import dev.actionflows.domain.messaging.budget.ShardTake;
 import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.CreditLimits;
 import dev.actionflows.domain.messaging.limits.FrequencyCap;
@@ -50,49 +49,6 @@ final class LimitsCheck {
         this.kernel = kernel;
         this.violations = violations;
         this.stored = stored;
-    }
-
-    private static final class Taken {
-        private final MessageTake take;
-        private final Instant at;
-        private Optional<Instant> givenBackAt = Optional.empty();
-
-        /** Since when caps no longer count its message. */
-        private Optional<Instant> uncountedAt = Optional.empty();
-
-        Taken(MessageTake take, Instant at) {
-            this.take = take;
-            this.at = at;
-        }
-
-        boolean isActive() {
-            return givenBackAt.isEmpty();
-        }
-
-        boolean wasActiveSince(Instant since) {
-            return givenBackAt.filter(it -> it.isBefore(since)).isEmpty();
-        }
-
-        /** Whether caps count its message, or did since then. */
-        boolean isCountedSince(Instant since) {
-            return uncountedAt.filter(it -> it.isBefore(since)).isEmpty();
-        }
-
-        boolean isOfStep(String step) {
-            return take.sent().filter(it -> it.message().step().equals(step)).isPresent();
-        }
-
-        boolean isTo(Identity address) {
-            return take.sent().filter(it -> it.address().equals(address)).isPresent();
-        }
-
-        /** What was taken from a pool of credits. */
-        int creditsOf(String pool) {
-            return take.credits().stream()
-                    .filter(it -> it.pool().equals(pool))
-                    .mapToInt(ShardTake::credits)
-                    .sum();
-        }
     }
 
     /**
