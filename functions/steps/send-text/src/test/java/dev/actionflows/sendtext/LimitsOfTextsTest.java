@@ -44,6 +44,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Frequency caps and credits, over all flows of a project. */
@@ -253,30 +254,59 @@ class LimitsOfTextsTest {
     @Test
     void or_they_are_sent_if_there_are_more_before_the_wait_is_announced() {
         limited(0, WhenUsedUp.WAIT);
+        wake(Requirement.messageLimits());
+        beforeWaits(this::grantOne);
+
+        assertThat(send(OnUnmet.HOLD).outcome()).contains(accepted());
+        assertThat(used()).isEqualTo(1);
+    }
+
+    @Test
+    void or_they_wait_for_their_flow_if_it_is_paused_meanwhile() {
+        limited(0, WhenUsedUp.WAIT);
+        wake(Requirement.messageLimits());
+        Run run = begun("Hello", OnUnmet.HOLD, fan);
+        beforeWaits(
+                () -> {
+                    grantOne();
+                    world.application
+                            .management()
+                            .flows(world.ids)
+                            .pause(world.project, run.flow());
+                });
+
+        assertThat(executed(run).waiting().map(StepOutcome.Waiting::reason))
+                .contains(Reason.FLOW_PAUSED);
+        assertThat(sender.handedOver()).isEmpty();
+    }
+
+    private void grantOne() {
+        limited(1, WhenUsedUp.WAIT);
+        wake(Requirement.messageLimits());
+    }
+
+    /** From now on, this happens once, before the first wait is announced. */
+    private void beforeWaits(Runnable what) {
         WaitingRunStore real = world.ports.waitingRuns;
-        WaitingRunStore raised =
+        AtomicBoolean first = new AtomicBoolean(true);
+        WaitingRunStore announced =
                 (WaitingRunStore)
                         Proxy.newProxyInstance(
                                 WaitingRunStore.class.getClassLoader(),
                                 new Class<?>[] {WaitingRunStore.class},
                                 (_, method, arguments) -> {
-                                    if (method.getName().equals("add")) {
-                                        limited(1, WhenUsedUp.WAIT);
-                                        wake(Requirement.messageLimits());
+                                    if (method.getName().equals("add") && first.getAndSet(false)) {
+                                        what.run();
                                     }
                                     return method.invoke(real, arguments);
                                 });
-        wake(Requirement.messageLimits());
         machine =
                 new StateMachine(world.clock)
                         .with(
                                 StepType.SEND_TEXT,
-                                world.with(WaitingRunStore.class, raised)
+                                world.with(WaitingRunStore.class, announced)
                                         .steps()
                                         .runner(StepType.SEND_TEXT));
-
-        assertThat(send(OnUnmet.HOLD).outcome()).contains(accepted());
-        assertThat(used()).isEqualTo(1);
     }
 
     /** Delivers the queued wake-ups up to the one for this requirement. */

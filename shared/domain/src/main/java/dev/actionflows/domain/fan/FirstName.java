@@ -21,8 +21,7 @@ public record FirstName(String text) {
     private static final Pattern FORBIDDEN =
             Pattern.compile(
                     "[\\p{Cc}\\p{Cs}\\u2028-\\u202E\\u2066-\\u2069]|://|\\b(?i:www)\\."
-                            // a domain, which mail programs make a link: "J.R." and "St. John" are
-                            // none
+                            // a domain, which mail programs turn into a link; "J.R." is none
                             + "|[\\p{L}\\p{N}-]\\.\\p{L}{2,}");
 
     public FirstName {

@@ -155,10 +155,12 @@ final class StepPass<S extends Step> {
             return waitUntil(definition, step, first);
         }
         announce(first.orOnceMet().get(), first.at());
+        StepContext context =
+                owned.undone(() -> context(requiredFacts(definition, step).asOfNow()));
         Attempt again =
-                attempt(
-                        step,
-                        owned.undone(() -> context(requiredFacts(definition, step).asOfNow())));
+                owned.undone(() -> missingRequirement(step, context))
+                        .<Attempt>map(Attempt.Blocked::new)
+                        .orElseGet(() -> attempt(step, context));
         return again instanceof Attempt.NotBefore refused
                         && refused.orOnceMet().equals(first.orOnceMet())
                 ? waitUntil(definition, step, refused)
