@@ -1,5 +1,6 @@
 package dev.actionflows.schemas;
 
+import dev.actionflows.domain.step.StepCondition;
 import dev.actionflows.domain.step.StepSchema;
 import dev.actionflows.json.Json;
 
@@ -84,6 +85,7 @@ final class StepsInContract {
         if (step.hasOnUnmet()) {
             properties.put("onUnmet", Map.of("$ref", component("OnUnmet")));
         }
+        properties.put(StepCondition.PROPERTY, Map.of("$ref", component("StepCondition")));
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("additionalProperties", false);

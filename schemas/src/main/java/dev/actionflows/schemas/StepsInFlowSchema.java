@@ -1,5 +1,6 @@
 package dev.actionflows.schemas;
 
+import dev.actionflows.domain.step.StepCondition;
 import dev.actionflows.domain.step.StepSchema;
 import dev.actionflows.json.Json;
 
@@ -66,6 +67,7 @@ final class StepsInFlowSchema {
         if (step.hasOnUnmet()) {
             properties.put("onUnmet", Map.of("$ref", "#/$defs/onUnmet"));
         }
+        properties.put(StepCondition.PROPERTY, Map.of("$ref", "#/$defs/when"));
         Map<String, Object> then = new LinkedHashMap<>();
         then.put("title", plain(step.description()).replaceFirst("\\.$", ""));
         then.put("additionalProperties", false);

@@ -11,6 +11,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.run.ConditionFacts;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.RequiredFacts;
@@ -126,6 +127,12 @@ public final class DynamoDbFactReader implements FactReader {
         if (required.instagram()) {
             keys.add(instagramKey);
         }
+        // few steps have conditions: for the others, not even the code for them is loaded
+        Optional<ConditionItems> conditions =
+                required.hasConditions()
+                        ? Optional.of(new ConditionItems(table, run, required.conditions()))
+                        : Optional.empty();
+        conditions.ifPresent(it -> keys.addAll(it.keys()));
         Instant askedAt = clock.instant();
         Map<Key, Item> items = table.findAll(keys);
 
@@ -134,10 +141,12 @@ public final class DynamoDbFactReader implements FactReader {
         Optional<Fan> person =
                 named.filter(fan -> fan.mergedInto().isEmpty())
                         .or(() -> named.flatMap(fan -> fans.find(project, fan.id())));
+        Optional<Project> tenant =
+                knownProject.or(
+                        () -> read(projectKey, items, ProjectItem::decode, projects, askedAt));
         return new Facts(
                 status,
-                knownProject.or(
-                        () -> read(projectKey, items, ProjectItem::decode, projects, askedAt)),
+                tenant,
                 person,
                 required.connections() ? connections(project, run.fan(), person, items) : List.of(),
                 knownRelease.or(
@@ -158,7 +167,10 @@ public final class DynamoDbFactReader implements FactReader {
                                 artists,
                                 askedAt)
                         : knownArtist,
-                Optional.ofNullable(items.get(instagramKey)).map(InstagramAccountItem::decode));
+                Optional.ofNullable(items.get(instagramKey)).map(InstagramAccountItem::decode),
+                conditions.isPresent() && person.isPresent()
+                        ? conditions.get().read(tenant, person.get(), items)
+                        : ConditionFacts.NONE);
     }
 
     /** Missing items are not cached. */

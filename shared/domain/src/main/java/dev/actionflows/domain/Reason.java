@@ -16,10 +16,18 @@ public enum Reason {
     FOLLOWED,
     /** The fan is a member of the segment. */
     ADDED,
+    /** The time of a wait has come. */
+    WAITED,
     /** The provider accepted the message. */
     ACCEPTED,
     /** The message has reached the fan, according to the carrier. */
     DELIVERED,
+
+    // WAITING and SKIPPED: the flow itself
+    /** The time of a wait has not come yet. */
+    WAITING_FOR_TIME,
+    /** The condition of the step, or of the message whose fallback it is, was not met. */
+    CONDITION_NOT_MET,
 
     // WAITING and SKIPPED: requirements
     /** The fan has no streaming connection that this step can use. */
@@ -96,6 +104,10 @@ public enum Reason {
     // FAILED
     /** The object the step refers to (release, segment) no longer exists. */
     NOT_FOUND,
+    /** The wait is until a time of day, and the fan's time zone is unknown. */
+    NO_TIME_ZONE,
+    /** The wait would be longer than a year. */
+    WAIT_TOO_LONG,
     /** The provider forbids it (403): app not allow-listed, scope missing. */
     FORBIDDEN,
     /** The provider does not know the release, artist or account (404). */
@@ -157,6 +169,11 @@ public enum Reason {
                     SAVED,
                     FOLLOWED,
                     ADDED,
+                    WAITED,
+                    WAITING_FOR_TIME,
+                    CONDITION_NOT_MET,
+                    NO_TIME_ZONE,
+                    WAIT_TOO_LONG,
                     ACCEPTED,
                     DELIVERED,
                     NOT_CONNECTED,

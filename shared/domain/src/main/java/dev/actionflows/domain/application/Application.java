@@ -165,13 +165,7 @@ public final class Application {
     }
 
     public FlowStarter flowStarter() {
-        return new FlowStarter(
-                ports.ledger(),
-                ports.reEntries(),
-                ports.events(),
-                ports.executions(),
-                ports.runObserver(),
-                ports.clock());
+        return Intakes.flowStarter(ports);
     }
 
     /** Requests the queue only if two records turn out to be one fan. */
@@ -264,7 +258,8 @@ public final class Application {
                 ports.facts(),
                 ports.executions(),
                 ports.runObserver(),
-                ports.clock());
+                ports.clock(),
+                ports::quietHours);
     }
 
     public DueRunReceiver dueRuns() {

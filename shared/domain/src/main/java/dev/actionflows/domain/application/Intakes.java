@@ -4,9 +4,23 @@ import dev.actionflows.domain.intake.ConfirmationWakeUps;
 import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.Intake;
 
+import java.util.List;
+
 /** Puts the intake together. */
 final class Intakes {
     private Intakes() {}
+
+    /** Requests the queue only if a run begins with a wait. */
+    static FlowStarter flowStarter(Ports ports) {
+        return new FlowStarter(
+                ports.ledger(),
+                ports.reEntries(),
+                ports.events(),
+                ports.executions(),
+                (run, now) -> ports.wakeUps().sendDue(List.of(run), now),
+                ports.runObserver(),
+                ports.clock());
+    }
 
     /** Reads the limits of plans only for triggers that depend on the plan. */
     static Intake intake(Ports ports, FlowStarter starter, ConfirmationWakeUps wakeUps) {

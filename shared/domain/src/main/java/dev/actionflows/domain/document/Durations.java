@@ -17,9 +17,16 @@ public final class Durations {
      * @return empty unless the text is a duration between one minute and 366 days
      */
     public static Optional<TimeSpan> parse(String text) {
+        return parse(text, MIN, MAX);
+    }
+
+    /**
+     * @return empty unless the text is a duration between the two
+     */
+    public static Optional<TimeSpan> parse(String text, Duration min, Duration max) {
         try {
             Duration duration = Duration.parse(text);
-            return duration.compareTo(MIN) < 0 || duration.compareTo(MAX) > 0
+            return duration.compareTo(min) < 0 || duration.compareTo(max) > 0
                     ? Optional.empty()
                     : Optional.of(new TimeSpan(text, duration));
         } catch (DateTimeParseException e) {
@@ -29,6 +36,11 @@ public final class Durations {
 
     /** Follows "must be ". */
     public static String expected() {
-        return "a duration from PT1M to P366D in ISO 8601, such as P7D or PT12H";
+        return expected("PT1M", "P366D");
+    }
+
+    /** The same with other bounds, in ISO 8601. */
+    public static String expected(String min, String max) {
+        return "a duration from " + min + " to " + max + " in ISO 8601, such as P7D or PT12H";
     }
 }

@@ -9,6 +9,9 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.domain.run.ConditionFacts;
+import dev.actionflows.domain.run.ConditionReader;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.RequiredFacts;
@@ -24,13 +27,16 @@ final class DryRunFactReader implements FactReader {
     private final DryRunFans fans;
     private final Catalog catalog;
     private final InstagramAccountStore instagramAccounts;
+    private final ConditionReader conditions;
 
     DryRunFactReader(
             Project project,
             Flow flow,
             DryRunFans fans,
             Catalog catalog,
-            InstagramAccountStore instagramAccounts) {
+            InstagramAccountStore instagramAccounts,
+            SegmentMemberStore members) {
+        this.conditions = new ConditionReader(fans, members);
         this.project = project;
         this.flow = flow;
         this.fans = fans;
@@ -55,6 +61,8 @@ final class DryRunFactReader implements FactReader {
                         : List.of(),
                 required.release().flatMap(id -> catalog.findRelease(project.id(), id)),
                 required.artist().flatMap(id -> catalog.findArtist(project.id(), id)),
-                required.instagram() ? instagramAccounts.find(project.id()) : Optional.empty());
+                required.instagram() ? instagramAccounts.find(project.id()) : Optional.empty(),
+                fan.map(it -> conditions.read(project, it, required.conditions()))
+                        .orElse(ConditionFacts.NONE));
     }
 }

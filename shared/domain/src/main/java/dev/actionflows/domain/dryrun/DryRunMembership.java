@@ -11,13 +11,16 @@ import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the real segments and pre-saves, and records what would be stored. */
 final class DryRunMembership implements SegmentMemberStore, PreSaveStore {
     private final SegmentMemberStore members;
     private final PreSaveStore preSaves;
     private final DryRunState state;
+    private final Set<SegmentId> joined = new HashSet<>();
 
     DryRunMembership(SegmentMemberStore members, PreSaveStore preSaves, DryRunState state) {
         this.members = members;
@@ -50,11 +53,12 @@ final class DryRunMembership implements SegmentMemberStore, PreSaveStore {
     @Override
     public void addMember(ProjectId project, SegmentId segment, FanId fan, Instant at) {
         state.note(new PlannedEffect.Membership(segment));
+        joined.add(segment);
     }
 
     @Override
     public boolean isMember(ProjectId project, SegmentId segment, FanId fan) {
-        return members.isMember(project, segment, fan);
+        return joined.contains(segment) || members.isMember(project, segment, fan);
     }
 
     @Override

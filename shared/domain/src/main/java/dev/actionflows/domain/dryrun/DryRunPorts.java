@@ -47,12 +47,13 @@ final class DryRunPorts implements StepPorts {
             DryRunState state,
             DryRunFans fans,
             RunLedger ledger,
+            DryRunMembership membership,
             FactReader facts,
             InstantSource clock) {
         this.real = real;
         this.state = state;
         this.fans = fans;
-        this.membership = new DryRunMembership(real.segmentMembers(), real.preSaves(), state);
+        this.membership = membership;
         this.budgets = new DryRunBudgetStore(real.messageBudgets(), state);
         this.ledger = ledger;
         this.facts = facts;

@@ -23,18 +23,12 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
-import dev.actionflows.domain.run.StepAnswer;
-import dev.actionflows.domain.run.StepRunner;
-import dev.actionflows.domain.run.StepTicket;
-import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,8 +43,6 @@ import java.util.stream.IntStream;
  * Nothing is sent or stored.
  */
 public final class DryRunService {
-    private static final Duration STEP_TIME = Duration.ofSeconds(15);
-
     /** A number that nobody has (reserved for fiction in North America). */
     private static final String MADE_UP_NUMBER = "+12025550123";
 
@@ -79,7 +71,7 @@ public final class DryRunService {
     public DryRun play(
             Project project, Flow flow, SampleFan sample, Optional<String> about, Instant at) {
         DryRunState state = new DryRunState();
-        InstantSource clock = InstantSource.fixed(at);
+        DryRunClock clock = new DryRunClock(at);
         Optional<DryRunFans.MadeUpFan> madeUp =
                 sample instanceof SampleFan.MadeUp some
                         ? Optional.of(madeUp(project, some, at))
@@ -113,7 +105,14 @@ public final class DryRunService {
         DryRunLedger ledger = new DryRunLedger(ports.ledger(), state);
         DryRunIntakeStores memory = new DryRunIntakeStores(ports.reEntries());
         IntakeResult result =
-                new FlowStarter(ledger, memory, memory, _ -> true, new NoOpRunObserver(), clock)
+                new FlowStarter(
+                                ledger,
+                                memory,
+                                memory,
+                                _ -> true,
+                                (_, _) -> {},
+                                new NoOpRunObserver(),
+                                clock)
                         .take(eventFan, event, List.of(claim));
         Optional<IntakeResult.EntryRefused> refused =
                 result.entries().stream()
@@ -125,16 +124,21 @@ public final class DryRunService {
             RunId id = RunId.of(project.id(), flow.id(), fan.id(), event.id().value());
             state.put(Run.begin(new RunKey(project.id(), id), fan.id(), event, claim, at));
         }
-        play(
-                state,
-                new DryRunPorts(
-                        ports,
-                        state,
+        DryRunMembership membership =
+                new DryRunMembership(ports.segmentMembers(), ports.preSaves(), state);
+        DryRunFactReader reader =
+                new DryRunFactReader(
+                        project,
+                        flow,
                         fans,
-                        ledger,
-                        new DryRunFactReader(
-                                project, flow, fans, ports.catalog(), ports.instagramAccounts()),
-                        clock));
+                        ports.catalog(),
+                        ports.instagramAccounts(),
+                        membership);
+        new DryRunPlayer(
+                        state,
+                        new DryRunPorts(ports, state, fans, ledger, membership, reader, clock),
+                        clock)
+                .play();
         List<NotStartedReason> obstacles = new ArrayList<>();
         if (listening.isEmpty()) {
             obstacles.add(whyNotListening(flow, listeners));
@@ -234,29 +238,5 @@ public final class DryRunService {
                 at,
                 Optional.empty(),
                 false);
-    }
-
-    /** One execution, like the state machine's. */
-    private static void play(DryRunState state, DryRunPorts ports) {
-        StepActions steps = new StepActions(ports);
-        Instant at = ports.clock().instant();
-        Run begun = state.run().orElseThrow();
-        StepAnswer answer = begun.answer();
-        for (int entered = 0; answer instanceof StepAnswer.Next next; entered++) {
-            state.enter(next.index());
-            answer =
-                    steps.runner(next.type())
-                            .run(
-                                    new StepTicket(
-                                            begun.key(),
-                                            begun.epoch(),
-                                            next.index(),
-                                            "dry-run@" + entered,
-                                            at,
-                                            at,
-                                            StepRunner.MAX_RETRIES,
-                                            entered == 0),
-                                    STEP_TIME);
-        }
     }
 }

@@ -4,20 +4,33 @@ import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepCondition;
+import dev.actionflows.domain.step.StepConditions;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.trigger.Trigger;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** What the author of a flow writes, without anything that the system adds. */
+/**
+ * What the author of a flow writes, without anything that the system adds.
+ *
+ * @param conditions on the steps
+ */
 public record FlowDefinition(
-        String name, Trigger trigger, List<Step> steps, ReEntry reEntry, OnFailure onFailure) {
+        String name,
+        Trigger trigger,
+        List<Step> steps,
+        StepConditions conditions,
+        ReEntry reEntry,
+        OnFailure onFailure) {
     static final int MAX_STEPS = 25;
     public static final int MAX_NAME_LENGTH = 120;
 
@@ -25,9 +38,20 @@ public record FlowDefinition(
         steps = List.copyOf(steps);
     }
 
+    /** Without conditions. */
+    public FlowDefinition(
+            String name, Trigger trigger, List<Step> steps, ReEntry reEntry, OnFailure onFailure) {
+        this(name, trigger, steps, StepConditions.NONE, reEntry, onFailure);
+    }
+
     /** With another name. */
     public FlowDefinition withName(String name) {
-        return new FlowDefinition(name, trigger, steps, reEntry, onFailure);
+        return new FlowDefinition(name, trigger, steps, conditions, reEntry, onFailure);
+    }
+
+    /** With these conditions. */
+    public FlowDefinition withConditions(StepConditions conditions) {
+        return new FlowDefinition(name, trigger, steps, conditions, reEntry, onFailure);
     }
 
     public List<StepType> stepTypes() {
@@ -44,9 +68,16 @@ public record FlowDefinition(
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("name", name);
         document.put("trigger", trigger.toDocument());
-        document.put("steps", steps.stream().map(Step::toDocument).toList());
+        document.put(
+                "steps", IntStream.range(0, steps.size()).mapToObj(this::stepDocument).toList());
         reEntry.addTo(document);
         document.put("onFailure", onFailure.wireName());
+        return document;
+    }
+
+    private Map<String, Object> stepDocument(int index) {
+        Map<String, Object> document = steps.get(index).toDocument();
+        conditions.of(index).ifPresent(it -> document.put(StepCondition.PROPERTY, it.toDocument()));
         return document;
     }
 
@@ -90,9 +121,13 @@ public record FlowDefinition(
         Optional<String> name = fields.requiredText("name", MAX_NAME_LENGTH);
         Optional<Trigger> trigger = fields.requiredObject("trigger").flatMap(Trigger::decode);
         List<Step> steps = new ArrayList<>();
+        Map<Integer, StepCondition> conditions = new HashMap<>();
         List<Fields> documents = fields.requiredObjects("steps", MAX_STEPS);
-        for (Fields step : documents) {
-            Step.decode(step).ifPresent(steps::add);
+        for (int index = 0; index < documents.size(); index++) {
+            int at = index;
+            StepCondition.decodeOptional(documents.get(index), index)
+                    .ifPresent(it -> conditions.put(at, it));
+            Step.decode(documents.get(index)).ifPresent(steps::add);
         }
         if (steps.size() == documents.size()) {
             MessageLadders.check(steps, documents);
@@ -109,6 +144,13 @@ public record FlowDefinition(
         return name.flatMap(
                 text ->
                         trigger.map(
-                                when -> new FlowDefinition(text, when, steps, reEntry, onFailure)));
+                                when ->
+                                        new FlowDefinition(
+                                                text,
+                                                when,
+                                                steps,
+                                                new StepConditions(conditions),
+                                                reEntry,
+                                                onFailure)));
     }
 }

@@ -3,6 +3,7 @@ package dev.actionflows.domain.flow;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepCondition;
 import dev.actionflows.domain.step.StepType;
 
 import java.util.EnumSet;
@@ -38,6 +39,13 @@ final class MessageLadders {
                                     "onUnmet",
                                     "must be skip or hold, because a fallback follows: a deferred"
                                             + " message could be sent after it");
+                }
+                if (fields.get(index).has(StepCondition.PROPERTY)) {
+                    fields.get(index)
+                            .violation(
+                                    StepCondition.PROPERTY,
+                                    "is not allowed on a fallback: the condition of the message"
+                                            + " before it counts for it, too");
                 }
                 if (channels.contains(step.type())) {
                     fields.get(index)

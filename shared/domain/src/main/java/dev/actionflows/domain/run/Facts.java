@@ -15,6 +15,7 @@ import java.util.Optional;
  * The facts that were read for a step. A fact that is not required or does not exist is empty.
  *
  * @param flowStatus status of the run's flow; empty if the flow was deleted
+ * @param conditions what applies to the fan of what conditions are about
  */
 public record Facts(
         Optional<FlowStatus> flowStatus,
@@ -23,18 +24,33 @@ public record Facts(
         List<Connection> connections,
         Optional<Release> release,
         Optional<Artist> artist,
-        Optional<InstagramAccount> instagram) {
+        Optional<InstagramAccount> instagram,
+        ConditionFacts conditions) {
     public Facts {
         connections = List.copyOf(connections);
     }
 
-    /** Without an artist and an Instagram account. */
+    /** Nothing is known. */
+    static Facts none() {
+        return new Facts(
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** Without an artist, an Instagram account and what conditions are about. */
     public Facts(
             Optional<FlowStatus> flowStatus,
             Optional<Project> project,
             Optional<Fan> fan,
             List<Connection> connections,
             Optional<Release> release) {
-        this(flowStatus, project, fan, connections, release, Optional.empty(), Optional.empty());
+        this(
+                flowStatus,
+                project,
+                fan,
+                connections,
+                release,
+                Optional.empty(),
+                Optional.empty(),
+                ConditionFacts.NONE);
     }
 }

@@ -1,6 +1,9 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
+
+import java.util.Optional;
 
 /** What a fallback changes about the outcome of the message before it. */
 final class MessageFallback {
@@ -13,13 +16,18 @@ final class MessageFallback {
                 : outcome;
     }
 
-    /** Whether a step is the fallback of a message that was sent, or may have been. */
-    static boolean isAnswered(FlowDefinition definition, Run run, int step) {
+    /**
+     * Why a step is skipped because of the messages whose fallback it is: one of them was sent, or
+     * may have been, or the condition of the first one was not met.
+     */
+    static Optional<Reason> skips(FlowDefinition definition, Run run, int step) {
+        Optional<StepOutcome> first = Optional.empty();
         for (int index = step; definition.isFallback(index); index--) {
             if (!run.step(index - 1).wasSkipped()) {
-                return true;
+                return Optional.of(Reason.EARLIER_MESSAGE_SENT);
             }
+            first = run.step(index - 1).outcome();
         }
-        return false;
+        return first.map(StepOutcome::reason).filter(Reason.CONDITION_NOT_MET::equals);
     }
 }

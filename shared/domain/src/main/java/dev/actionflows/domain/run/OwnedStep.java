@@ -15,6 +15,7 @@ final class OwnedStep {
     private final StepTicket ticket;
     private final StepClaim claim;
     private Run run;
+    private Optional<WaitSteps.KnownFacts> known = Optional.empty();
 
     /**
      * @param run as it was read with the claim
@@ -37,6 +38,11 @@ final class OwnedStep {
     /** The run as it was read last. */
     Run run() {
         return run;
+    }
+
+    /** What was read lately, for the wait steps after this one. */
+    void knows(RequiredFacts required, Facts facts) {
+        known = Optional.of(new WaitSteps.KnownFacts(required, facts));
     }
 
     /** Releases the claim, under which nothing was done, so that another invocation may act. */
@@ -101,7 +107,14 @@ final class OwnedStep {
     }
 
     private Optional<StepAnswer> store(FlowDefinition definition, OutcomeRecord outcome) {
-        Run settled = run.settled(ticket.index(), outcome, definition.onFailure());
+        Run settled =
+                ports.waits()
+                        .advance(
+                                run.settled(ticket.index(), outcome, definition.onFailure()),
+                                definition,
+                                Optional.of(ticket.index()),
+                                known,
+                                now());
         boolean yields = ticket.answer(settled, now()) instanceof StepAnswer.Yield;
         Optional<Run> stored = ports.ledger().replace(run, yields ? settled.dueAt(now()) : settled);
         stored.ifPresent(it -> ports.observer().settled(new Progress(run, it)));

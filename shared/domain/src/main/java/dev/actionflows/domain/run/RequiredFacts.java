@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param artist an artist of the project
  * @param fresh whether cached values are excluded, as for a second look
  * @param instagram the project's Instagram account
+ * @param conditions what conditions are about
  */
 public record RequiredFacts(
         boolean project,
@@ -19,40 +20,110 @@ public record RequiredFacts(
         Optional<ReleaseId> release,
         Optional<ArtistId> artist,
         boolean fresh,
-        boolean instagram) {
+        boolean instagram,
+        ConditionFacts conditions) {
+    private static final RequiredFacts NOTHING =
+            new RequiredFacts(
+                    false,
+                    false,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    false,
+                    ConditionFacts.NONE);
+
     public static RequiredFacts nothing() {
-        return new RequiredFacts(
-                false, false, false, Optional.empty(), Optional.empty(), false, false);
+        return NOTHING;
     }
 
     public RequiredFacts withProject() {
-        return new RequiredFacts(true, fan, connections, release, artist, fresh, instagram);
+        return new RequiredFacts(
+                true, fan, connections, release, artist, fresh, instagram, conditions);
     }
 
     public RequiredFacts withFan() {
-        return new RequiredFacts(project, true, connections, release, artist, fresh, instagram);
+        return new RequiredFacts(
+                project, true, connections, release, artist, fresh, instagram, conditions);
     }
 
     public RequiredFacts withConnections() {
-        return new RequiredFacts(project, fan, true, release, artist, fresh, instagram);
+        return new RequiredFacts(project, fan, true, release, artist, fresh, instagram, conditions);
     }
 
     public RequiredFacts withRelease(ReleaseId id) {
         return new RequiredFacts(
-                project, fan, connections, Optional.of(id), artist, fresh, instagram);
+                project, fan, connections, Optional.of(id), artist, fresh, instagram, conditions);
     }
 
     public RequiredFacts withArtist(ArtistId id) {
         return new RequiredFacts(
-                project, fan, connections, release, Optional.of(id), fresh, instagram);
+                project, fan, connections, release, Optional.of(id), fresh, instagram, conditions);
     }
 
     public RequiredFacts withInstagram() {
-        return new RequiredFacts(project, fan, connections, release, artist, fresh, true);
+        return new RequiredFacts(
+                project, fan, connections, release, artist, fresh, true, conditions);
+    }
+
+    /** With what conditions are about; consents need the fan and the project. */
+    public RequiredFacts withConditions(ConditionFacts about) {
+        boolean consents = !about.consents().isEmpty();
+        return new RequiredFacts(
+                project || consents,
+                fan || !about.areNone(),
+                connections,
+                release,
+                artist,
+                fresh,
+                instagram,
+                conditions.and(about));
+    }
+
+    /** Whether conditions are about more than the other facts. */
+    public boolean hasConditions() {
+        return !conditions.areNone();
     }
 
     /** The same facts, without cached values. */
     public RequiredFacts asOfNow() {
-        return new RequiredFacts(project, fan, connections, release, artist, true, instagram);
+        return new RequiredFacts(
+                project, fan, connections, release, artist, true, instagram, conditions);
+    }
+
+    /** Whether these facts include all of the others. */
+    boolean include(RequiredFacts others) {
+        return (project || !others.project)
+                && (fan || !others.fan)
+                && (connections || !others.connections)
+                && (others.release.isEmpty() || release.equals(others.release))
+                && (others.artist.isEmpty() || artist.equals(others.artist))
+                && (instagram || !others.instagram)
+                && conditions.containsAll(others.conditions);
+    }
+
+    /**
+     * These facts and the others.
+     *
+     * @return empty if they are about two releases or two artists, which one read does not return
+     */
+    Optional<RequiredFacts> and(RequiredFacts others) {
+        if (differ(release, others.release) || differ(artist, others.artist)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new RequiredFacts(
+                        project || others.project,
+                        fan || others.fan,
+                        connections || others.connections,
+                        release.or(others::release),
+                        artist.or(others::artist),
+                        fresh || others.fresh,
+                        instagram || others.instagram,
+                        conditions.and(others.conditions)));
+    }
+
+    private static <T> boolean differ(Optional<T> one, Optional<T> other) {
+        return one.isPresent() && other.isPresent() && !one.equals(other);
     }
 }

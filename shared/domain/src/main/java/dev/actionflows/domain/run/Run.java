@@ -5,12 +5,11 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.step.StepType;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
@@ -88,7 +87,8 @@ public record Run(
                 1,
                 now,
                 Optional.empty(),
-                Optional.of(now.plus(LEASE)),
+                // without an execution that it could wait for, it is due at once
+                Optional.of(claim.stepTypes().getFirst().hasFunction() ? now.plus(LEASE) : now),
                 0,
                 claim.stepTypes().stream().map(RunStep::open).toList(),
                 Optional.empty());
@@ -109,16 +109,13 @@ public record Run(
 
     /** The step to be done now: the first open one that no holding step is before. */
     public OptionalInt nextStep() {
-        for (int index = 0; index < steps.size(); index++) {
-            RunStep step = steps.get(index);
-            if (step.isOpen()) {
-                return OptionalInt.of(index);
-            }
-            if (step.waiting().filter(StepOutcome.Waiting::holds).isPresent()) {
-                break;
-            }
-        }
-        return OptionalInt.empty();
+        return RunSteps.next(steps);
+    }
+
+    /** Whether it runs, and its next step is one without a function. */
+    boolean isAtWaitStep() {
+        OptionalInt next = status == RunStatus.RUNNING ? nextStep() : OptionalInt.empty();
+        return next.isPresent() && !steps.get(next.getAsInt()).type().hasFunction();
     }
 
     /** What the state machine is to do now. */
@@ -127,7 +124,10 @@ public record Run(
             case RUNNING -> {
                 int index =
                         nextStep().orElseThrow(() -> new IllegalStateException("nothing to do"));
-                yield new StepAnswer.Next(index, steps.get(index).type());
+                StepType type = steps.get(index).type();
+                yield type.hasFunction()
+                        ? new StepAnswer.Next(index, type)
+                        : new StepAnswer.Yield();
             }
             case WAITING -> new StepAnswer.Park();
             case COMPLETED, FAILED -> new StepAnswer.Done();
@@ -159,11 +159,7 @@ public record Run(
      * ended.
      */
     Run settled(int index, OutcomeRecord outcomeRecord, OnFailure onFailure) {
-        List<RunStep> after = new ArrayList<>(steps);
-        after.set(index, steps.get(index).settled(outcomeRecord));
-        if (outcomeRecord.outcome() instanceof StepOutcome.Failed && onFailure == OnFailure.STOP) {
-            after.replaceAll(step -> step.hasEnded() ? step : step.leftOut(outcomeRecord.at()));
-        }
+        List<RunStep> after = RunSteps.settled(steps, index, outcomeRecord, onFailure);
         Optional<Instant> lease =
                 isSetAside() ? Optional.of(outcomeRecord.at().plus(LEASE)) : dueAt;
         return with(status, epoch, revision, endedAt, lease, 0, after, Optional.empty())
@@ -258,9 +254,7 @@ public record Run(
     }
 
     private Run withStep(int index, RunStep step) {
-        List<RunStep> after = new ArrayList<>(steps);
-        after.set(index, Objects.requireNonNull(step));
-        return with(status, endedAt, dueAt, after);
+        return with(status, endedAt, dueAt, RunSteps.replaced(steps, index, step));
     }
 
     private Run with(

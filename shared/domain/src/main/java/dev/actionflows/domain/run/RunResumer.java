@@ -2,26 +2,43 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.messaging.quiethours.QuietHours;
 
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Resumes runs that are due. Idempotent: a second call finds a later due time. */
 public final class RunResumer {
+    private static final int NO_STEP = -1;
+
     private final RunLedger ledger;
     private final FactReader facts;
     private final ExecutionStarter executions;
     private final RunObserver observer;
     private final InstantSource clock;
+    private final WaitSteps waits;
 
+    /** With the time zones of phone numbers that the project maintains. */
     public RunResumer(
             RunLedger ledger,
             FactReader facts,
             ExecutionStarter executions,
             RunObserver observer,
             InstantSource clock) {
+        this(ledger, facts, executions, observer, clock, QuietHours::standard);
+    }
+
+    public RunResumer(
+            RunLedger ledger,
+            FactReader facts,
+            ExecutionStarter executions,
+            RunObserver observer,
+            InstantSource clock,
+            Supplier<QuietHours> quietHours) {
+        this.waits = new WaitSteps(quietHours);
         this.ledger = ledger;
         this.facts = facts;
         this.executions = executions;
@@ -64,7 +81,7 @@ public final class RunResumer {
      */
     private Optional<Resumption> resume(Run run, Instant now) {
         if (run.status() == RunStatus.WAITING) {
-            Run awake = run.reopened(wait -> !wait.until().isAfter(now), now);
+            Run awake = pastWaits(run.reopened(wait -> !wait.until().isAfter(now), now), now);
             return storeAndStart(run, awake, RunObserver.Cause.WAIT_DUE, now)
                     .map(_ -> Resumption.WAIT_OVER);
         }
@@ -80,6 +97,10 @@ public final class RunResumer {
         if (underWay.isPresent()) {
             return ledger.replace(run, run.dueAt(underWay.get())).map(_ -> Resumption.POSTPONED);
         }
+        if (run.isAtWaitStep()) {
+            return storeAndStart(run, pastWaits(run, now), RunObserver.Cause.WAIT_DUE, now)
+                    .map(_ -> Resumption.WAIT_OVER);
+        }
         int index = run.nextStep().orElseThrow();
         if (run.startsWithoutProgress() < Run.MAX_STARTS_WITHOUT_PROGRESS) {
             return storeAndStart(run, run, RunObserver.Cause.STALLED, now)
@@ -87,12 +108,27 @@ public final class RunResumer {
         }
         Optional<Run> stored =
                 storeAndStart(run, givenUp(run, index, now), RunObserver.Cause.STALLED, now);
-        stored.ifPresent(
-                it -> {
-                    observer.settled(new Progress(run, it));
-                    observer.stepGivenUp(it, index);
-                });
+        stored.ifPresent(it -> observer.stepGivenUp(it, index));
         return stored.map(_ -> Resumption.GIVEN_UP);
+    }
+
+    /** With its next wait steps judged. Reads nothing unless it is at one. */
+    private Run pastWaits(Run run, Instant now) {
+        if (!run.isAtWaitStep()) {
+            return run;
+        }
+        FlowDefinition definition = definition(run);
+        RequiredFacts required = waits.requiredAfter(NO_STEP, definition, run);
+        return waits.advance(
+                run,
+                definition,
+                Optional.empty(),
+                Optional.of(new WaitSteps.KnownFacts(required, facts.read(run, required))),
+                now);
+    }
+
+    private FlowDefinition definition(Run run) {
+        return facts.flowVersion(run.key().project(), run.flow(), run.flowVersion()).definition();
     }
 
     /** Stores the run and starts an execution if there is a step to do. */
@@ -100,6 +136,9 @@ public final class RunResumer {
             Run run, Run changed, RunObserver.Cause cause, Instant now) {
         boolean running = changed.status() == RunStatus.RUNNING;
         Optional<Run> stored = ledger.replace(run, running ? next(changed, cause, now) : changed);
+        stored.map(it -> new Progress(run, it))
+                .filter(it -> !it.settledSteps().isEmpty())
+                .ifPresent(observer::settled);
         // even if the start is refused, the run is due again soon unless an execution begins
         if (running && stored.isPresent()) {
             if (executions.start(stored.get())) {
@@ -120,8 +159,7 @@ public final class RunResumer {
     }
 
     private Run givenUp(Run run, int index, Instant now) {
-        FlowDefinition definition =
-                facts.flowVersion(run.key().project(), run.flow(), run.flowVersion()).definition();
+        FlowDefinition definition = definition(run);
         StepOutcome outcome =
                 run.step(index).claim().isPresent()
                         ? new StepOutcome.Unknown(Reason.INTERRUPTED)

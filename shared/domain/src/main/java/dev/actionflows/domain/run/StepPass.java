@@ -2,11 +2,11 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
-import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowSubject;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepCondition;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -43,12 +43,19 @@ final class StepPass<S extends Step> {
 
     StepAnswer act() {
         FlowDefinition definition = owned.undone(this::definition);
-        if (MessageFallback.isAnswered(definition, owned.run(), ticket.index())) {
-            return record(definition, new StepOutcome.Skipped(Reason.EARLIER_MESSAGE_SENT));
+        Optional<Reason> ladder = MessageFallback.skips(definition, owned.run(), ticket.index());
+        if (ladder.isPresent()) {
+            return record(definition, new StepOutcome.Skipped(ladder.get()));
         }
         S step =
                 owned.undone(() -> action.stepClass().cast(definition.steps().get(ticket.index())));
-        StepContext context = owned.undone(() -> context(requiredFacts(definition, step)));
+        Optional<StepCondition> condition =
+                Conditions.toBeJudged(definition, owned.run(), ticket.index());
+        RequiredFacts required = Conditions.addTo(requiredFacts(definition, step), condition);
+        StepContext context = owned.undone(() -> context(required));
+        if (!Conditions.areMet(condition, definition, context)) {
+            return record(definition, new StepOutcome.Skipped(Reason.CONDITION_NOT_MET));
+        }
         Optional<MissingRequirement> missing =
                 owned.undone(() -> missingRequirement(step, context));
         return missing.isPresent()
@@ -71,29 +78,21 @@ final class StepPass<S extends Step> {
                 .definition();
     }
 
+    /** In the same read as the facts of the wait steps that come next. */
     private RequiredFacts requiredFacts(FlowDefinition definition, S step) {
-        return action.requiredFacts(step, FlowSubject.of(definition, owned.run().event()));
+        RequiredFacts own =
+                action.requiredFacts(step, FlowSubject.of(definition, owned.run().event()));
+        return ports.waits().addTo(own, ticket.index(), definition, owned.run());
     }
 
     private StepContext context(RequiredFacts required) {
         Facts known = ports.facts().read(owned.run(), required);
+        owned.knows(required, known);
         return new StepContext(owned.run(), ticket.index(), known, now(), deadline);
     }
 
     private Optional<MissingRequirement> missingRequirement(S step, StepContext context) {
-        FlowStatus flow = context.facts().flowStatus().orElse(FlowStatus.ARCHIVED);
-        return switch (flow) {
-            case DRAFT, ACTIVE -> action.missingRequirement(step, context);
-            case PAUSED ->
-                    // a flow in test mode acts for its test fans even if it is a draft or paused
-                    owned.run().test()
-                            ? action.missingRequirement(step, context)
-                            : Optional.of(
-                                    MissingRequirement.until(
-                                            Requirement.activeFlow(owned.run().flow()),
-                                            Reason.FLOW_PAUSED));
-            case ARCHIVED -> Optional.of(MissingRequirement.permanent(Reason.FLOW_ARCHIVED));
-        };
+        return FlowGate.missing(context).or(() -> action.missingRequirement(step, context));
     }
 
     private Attempt attempt(S step, StepContext context) {

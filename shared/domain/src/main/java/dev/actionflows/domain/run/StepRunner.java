@@ -2,11 +2,13 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.messaging.quiethours.QuietHours;
 import dev.actionflows.domain.step.Step;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * Does one step of one run: claims it, checks its requirements, acts, records the outcome and
@@ -35,6 +37,7 @@ public final class StepRunner<S extends Step> {
     private final StepRunnerPorts ports;
     private final StepFence fence;
 
+    /** With the time zones of phone numbers that the project maintains. */
     public StepRunner(
             StepAction<S> action,
             RunLedger ledger,
@@ -43,8 +46,28 @@ public final class StepRunner<S extends Step> {
             RunObserver observer,
             IdSource ids,
             InstantSource clock) {
+        this(action, ledger, facts, waitingRuns, observer, ids, clock, QuietHours::standard);
+    }
+
+    public StepRunner(
+            StepAction<S> action,
+            RunLedger ledger,
+            FactReader facts,
+            WaitingRunStore waitingRuns,
+            RunObserver observer,
+            IdSource ids,
+            InstantSource clock,
+            Supplier<QuietHours> quietHours) {
         this.action = action;
-        this.ports = new StepRunnerPorts(ledger, facts, waitingRuns, observer, ids, clock);
+        this.ports =
+                new StepRunnerPorts(
+                        ledger,
+                        facts,
+                        waitingRuns,
+                        observer,
+                        ids,
+                        clock,
+                        new WaitSteps(quietHours));
         this.fence = new StepFence(ledger, action.delivery());
     }
 

@@ -11,4 +11,5 @@ record StepRunnerPorts(
         WaitingRunStore waitingRuns,
         RunObserver observer,
         IdSource ids,
-        InstantSource clock) {}
+        InstantSource clock,
+        WaitSteps waits) {}

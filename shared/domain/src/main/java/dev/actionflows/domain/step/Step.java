@@ -17,7 +17,8 @@ import java.util.Optional;
  * What a flow does for a fan: one record per step type. How it is done is the type's {@code
  * StepAction}.
  */
-public sealed interface Step {
+public sealed interface Step
+        permits Step.PreSave, Step.FollowArtist, Step.AddToSegment, Step.Message, WaitStep {
     StepType type();
 
     /** What to do when the step's requirement is not met. */

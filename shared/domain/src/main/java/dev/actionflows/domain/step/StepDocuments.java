@@ -20,6 +20,7 @@ final class StepDocuments {
             case PRE_SAVE -> Step.PreSave.decode(fields);
             case FOLLOW_ARTIST -> Step.FollowArtist.decode(fields);
             case ADD_TO_SEGMENT -> Step.AddToSegment.decode(fields);
+            case WAIT -> WaitStep.decode(fields);
             case SEND_TEXT -> Step.SendText.decode(fields);
             case SEND_EMAIL -> Step.SendEmail.decode(fields);
             case SEND_INSTAGRAM_DM -> Step.SendInstagramDm.decode(fields);

@@ -26,6 +26,7 @@ final class StepSchemas {
             case PRE_SAVE -> preSave();
             case FOLLOW_ARTIST -> followArtist();
             case ADD_TO_SEGMENT -> addToSegment();
+            case WAIT -> waiting();
             case SEND_TEXT -> sendText();
             case SEND_EMAIL -> sendEmail();
             case SEND_INSTAGRAM_DM -> sendInstagramDm();
@@ -49,6 +50,49 @@ final class StepSchemas {
     private static StepSchema addToSegment() {
         return StepSchema.of("Add the fan to the segment.")
                 .required("segmentId", StepSchema.id("seg"));
+    }
+
+    private static StepSchema waiting() {
+        return StepSchema.of(
+                        "Wait before the next step: either `for` a time, or `until` a time in the"
+                                + " fan's time zone. The run goes on within two minutes of it, and"
+                                + " usually within one.")
+                .optional(
+                        "for",
+                        optional(
+                                "^[-+]?[Pp][-+0-9.,DdTtHhMmSs]+$",
+                                "PT1S to P365D in ISO 8601, such as P3D or PT12H; a day is 24"
+                                        + " hours."))
+                .optional(
+                        "until",
+                        optional(
+                                "^(release_day|([0-9]{4}-[0-9]{2}-[0-9]{2}T)?[0-9]{2}:[0-9]{2})$",
+                                "A time of day such as 18:00: the next one. A date and time such as"
+                                        + " 2027-05-14T18:00. Or `release_day`. If that has passed,"
+                                        + " the run goes on at once."))
+                .optional(
+                        "releaseId",
+                        optional(
+                                "^rel_[0-9a-hjkmnp-tv-z]{16}$",
+                                "With `release_day`: the release; by default, the one that the flow"
+                                        + " is about."))
+                .optional(
+                        "at",
+                        optional(
+                                "^[0-9]{2}:[0-9]{2}$",
+                                "With `release_day`: the time of day; by default, 00:00."))
+                .optional(
+                        "timeZone",
+                        optional(
+                                "^[A-Za-z][A-Za-z0-9+_/-]*$",
+                                "With `until`: the time zone of a fan whose own is unknown, such as"
+                                    + " Europe/Berlin. Without it, the step of such a fan fails,"
+                                    + " and the run ends."));
+    }
+
+    private static Map<String, Object> optional(String pattern, String description) {
+        return Map.of(
+                "type", List.of("string", "null"), "pattern", pattern, "description", description);
     }
 
     private static StepSchema sendText() {

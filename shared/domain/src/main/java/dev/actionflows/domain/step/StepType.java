@@ -14,6 +14,12 @@ public enum StepType {
     PRE_SAVE("pre_save", StreamingOperation.SAVE_ALBUM),
     FOLLOW_ARTIST("follow_artist", StreamingOperation.FOLLOW_ARTIST),
     ADD_TO_SEGMENT("add_to_segment"),
+    WAIT("wait") {
+        @Override
+        public boolean hasFunction() {
+            return false;
+        }
+    },
     SEND_TEXT("send_text"),
     SEND_EMAIL("send_email"),
     SEND_INSTAGRAM_DM("send_instagram_dm", null, PlanFeature.SEND_INSTAGRAM_DM);

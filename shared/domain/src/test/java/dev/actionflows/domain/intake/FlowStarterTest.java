@@ -230,6 +230,7 @@ class FlowStarterTest {
                         world.guards,
                         world.events,
                         world.executions,
+                        (_, _) -> {},
                         world.observer,
                         world.clock);
         FanEvent event =

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Project;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The contract of {@link FactReader} implementations. */
 public abstract class FactReaderContract {
@@ -109,6 +114,34 @@ public abstract class FactReaderContract {
         assertThat(facts.read(run, required).artist()).contains(artist);
         assertThat(facts.read(run, required.asOfNow()).artist()).contains(artist);
         assertThat(facts.read(run, RequiredFacts.nothing()).artist()).isEmpty();
+    }
+
+    @Test
+    void what_conditions_are_about_is_read_if_it_is_required() {
+        stores.projects().create(Samples.equippedProject(project).withDoubleOptIn(Set.of()));
+        Run run = Samples.run(project, Samples.flowId(), Samples.NOW);
+        Fan fan = createFan(run.fan());
+        SegmentId segment = new SegmentId("seg_0123456789abcdef");
+        SegmentId other = new SegmentId("seg_fedcba9876543210");
+        RequiredFacts required =
+                RequiredFacts.nothing()
+                        .withConditions(
+                                new ConditionFacts(
+                                        Set.of(segment, other),
+                                        Set.of(Channel.TEXT, Channel.EMAIL)));
+        assertThat(facts.read(run, required).conditions()).isEqualTo(ConditionFacts.NONE);
+
+        stores.segmentMembers().addMember(project, segment, fan.id(), Samples.NOW);
+        stores.consents()
+                .recordConsent(
+                        project,
+                        fan.latest(Identity.Kind.PHONE).orElseThrow().identity(),
+                        new ConsentChange(ConsentChange.Kind.KEYWORD, "SM1", Samples.NOW));
+
+        assertThat(facts.read(run, required).conditions())
+                .isEqualTo(new ConditionFacts(Set.of(segment), Set.of(Channel.TEXT)));
+        assertThat(facts.read(run, RequiredFacts.nothing().withFan()).conditions())
+                .isEqualTo(ConditionFacts.NONE);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.InMemoryCatalog;
 import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InMemoryProjectStore;
+import dev.actionflows.domain.project.Project;
 
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,15 @@ public final class InMemoryFactReader implements FactReader {
                         .orElse(List.of()),
                 required.release().flatMap(id -> catalog.findRelease(project, id)),
                 required.artist().flatMap(id -> catalog.findArtist(project, id)),
-                required.instagram() ? instagramAccounts.find(project) : Optional.empty());
+                required.instagram() ? instagramAccounts.find(project) : Optional.empty(),
+                conditions(project, person, required.conditions()));
+    }
+
+    private ConditionFacts conditions(
+            ProjectId project, Optional<Fan> person, ConditionFacts required) {
+        Optional<Project> tenant = projects.find(project);
+        return tenant.isPresent() && person.isPresent()
+                ? new ConditionReader(fans, catalog).read(tenant.get(), person.get(), required)
+                : ConditionFacts.NONE;
     }
 }

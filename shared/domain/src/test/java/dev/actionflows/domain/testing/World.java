@@ -180,6 +180,12 @@ public final class World {
         return fan;
     }
 
+    /** A fan who is known by an email address only. */
+    public FanId fanByMail(String address) {
+        FanIdentity identity = identities.of(project, Identity.Kind.EMAIL, address);
+        return fans.findOrCreate(project, identity, FanId.from(ids), clock.instant()).id();
+    }
+
     /** Connects the fan to Spotify with all scopes. */
     public void connect(FanId fan) {
         fans.connect(
@@ -212,8 +218,11 @@ public final class World {
 
     /** An active flow on a keyword. */
     public Flow activeFlow(String keyword, OnFailure onFailure, Step... steps) {
-        Flow flow = flows.create(project, definition(keyword, onFailure, steps));
-        return flows.activate(project, flow.id());
+        return activeFlow(definition(keyword, onFailure, steps));
+    }
+
+    public Flow activeFlow(FlowDefinition definition) {
+        return flows.activate(project, flows.create(project, definition).id());
     }
 
     /** The definition of a flow on a keyword. */
@@ -228,6 +237,12 @@ public final class World {
 
     /** A stored run of the flow, as started by the intake. */
     public Run startRun(Flow flow, FanId fan, String messageId) {
+        startRunWithoutExecution(flow, fan, messageId);
+        return executions.started().getLast();
+    }
+
+    /** The same for a flow that begins with a wait. */
+    public void startRunWithoutExecution(Flow flow, FanId fan, String messageId) {
         FanEvent event =
                 new FanEvent(
                         new EventId("sms:" + messageId),
@@ -235,7 +250,6 @@ public final class World {
                         flow.definition().trigger().scope(),
                         clock.instant());
         intake.take(new EventFan(project, fan, Set.of()), event, List.of(TriggerClaim.of(flow)));
-        return executions.started().getLast();
     }
 
     /** The runner of one step type over this world. */

@@ -53,6 +53,7 @@ final class Deployment {
     final FanStoreWatch fanWrites;
     final LedgerWatch ledger;
     final LimitsCheck limits;
+    private final TurnCheck turns;
 
     // services
     final Carrier carrier;
@@ -89,6 +90,8 @@ final class Deployment {
         this.unreadable = new UnreadableRuns(kernel, memory, ids);
         HoursCheck hours = new HoursCheck(violations);
         this.limits = new LimitsCheck(kernel, violations, stored);
+        this.turns = new TurnCheck(kernel, violations, memory, stored);
+        factReads.listen(turns::looked);
         this.changes = new RunChanges(kernel, unreadable, delays, hours, limits);
         this.nextSaves = new NextSaveWatch(kernel);
         this.consents = new ConsentHistory(kernel);
@@ -164,6 +167,7 @@ final class Deployment {
 
     private void changed(Run before, Run after) {
         changes.changed(before, after);
+        turns.changed(before, after);
         usageStream.changed(before, after);
     }
 

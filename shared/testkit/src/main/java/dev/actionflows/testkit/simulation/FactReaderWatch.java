@@ -8,14 +8,16 @@ import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Run;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
-/** Notifies a listener with the run whenever a step reads its facts. */
+/** Notifies listeners with the run whenever a step reads its facts. */
 final class FactReaderWatch {
-    private Consumer<Run> listener = _ -> {};
+    private final List<Consumer<Run>> listeners = new ArrayList<>();
 
     void listen(Consumer<Run> listener) {
-        this.listener = listener;
+        listeners.add(listener);
     }
 
     FactReader watch(FactReader reader) {
@@ -27,7 +29,7 @@ final class FactReaderWatch {
 
             @Override
             public Facts read(Run run, RequiredFacts required) {
-                listener.accept(run);
+                listeners.forEach(it -> it.accept(run));
                 return reader.read(run, required);
             }
         };

@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.document.TimeSpan;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
@@ -14,7 +15,11 @@ import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepCondition;
+import dev.actionflows.domain.step.StepConditions;
 import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.WaitStep;
+import dev.actionflows.domain.step.WaitTime;
 import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.trigger.Threshold;
@@ -26,7 +31,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Creates active flows with random steps and policies. */
@@ -90,27 +97,35 @@ final class FlowFactory {
 
     private Flow create(String keyword, Trigger trigger) {
         List<Step> steps = new ArrayList<>();
+        Map<Integer, StepCondition> conditions = new HashMap<>();
         Chance chance = kernel.chance("flow " + keyword);
         int count = 1 + chance.of("steps").below(4);
         for (int i = 0; i < count; i++) {
             Step step = step(chance.of("step " + i), trigger);
             steps.add(chance.of("long " + i).hits(0.3) ? longer(step) : step);
+            if (chance.of("condition on " + i).hits(0.2)) {
+                conditions.put(
+                        steps.size() - 1,
+                        new ConditionFactory(sample, chance.of("condition on " + i))
+                                .create(steps.size() - 1));
+            }
             if (chance.of("ladder " + i).hits(0.2)) {
                 steps.addAll(ladder(chance.of("ladder " + i)));
             }
         }
         FlowDefinition definition =
                 new FlowDefinition(
-                        "Flow on " + keyword,
-                        trigger,
-                        steps,
-                        switch (chance.of("re-entry").below(10)) {
-                            case 0, 1 -> ReEntry.ONCE;
-                            case 2 -> ReEntry.ONCE_PER_OBJECT;
-                            case 3 -> ReEntry.cooldown(Duration.ofMinutes(3));
-                            default -> ReEntry.EVERY_EVENT;
-                        },
-                        chance.of("stops").hits(0.3) ? OnFailure.STOP : OnFailure.CONTINUE);
+                                "Flow on " + keyword,
+                                trigger,
+                                steps,
+                                switch (chance.of("re-entry").below(10)) {
+                                    case 0, 1 -> ReEntry.ONCE;
+                                    case 2 -> ReEntry.ONCE_PER_OBJECT;
+                                    case 3 -> ReEntry.cooldown(Duration.ofMinutes(3));
+                                    default -> ReEntry.EVERY_EVENT;
+                                },
+                                chance.of("stops").hits(0.3) ? OnFailure.STOP : OnFailure.CONTINUE)
+                        .withConditions(new StepConditions(conditions));
         FlowService direct =
                 new Application(InMemoryPorts.with(memory, WakeUpQueue.class, new NoWakeUps()))
                         .management()
@@ -118,11 +133,13 @@ final class FlowFactory {
         return direct.activate(SampleProject.ID, direct.create(SampleProject.ID, definition).id());
     }
 
-    /** A text of two parts, which may cost more credits than are left. */
+    /** A text of two parts, which may cost more credits than are left; a wait of minutes. */
     private static Step longer(Step step) {
-        return step instanceof Step.SendText text
-                ? new Step.SendText(LONG, text.onUnmet(), text.isFallback())
-                : step;
+        return switch (step) {
+            case Step.SendText text -> new Step.SendText(LONG, text.onUnmet(), text.isFallback());
+            case WaitStep _ -> new WaitStep(new WaitTime.For(TimeSpan.of(Duration.ofMinutes(5))));
+            default -> step;
+        };
     }
 
     /** A message with one or two fallbacks. */

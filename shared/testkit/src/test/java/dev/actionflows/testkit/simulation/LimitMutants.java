@@ -30,9 +30,8 @@ final class LimitMutants {
                         "a fallback is sent although the message before it was",
                         Guarantee.LADDER_KEPT,
                         "StepPass",
-                        "if (MessageFallback.isAnswered(definition, owned.run(), ticket.index()))"
-                                + " {",
-                        "if (ticket.index() > 24) {"),
+                        "if (ladder.isPresent()) {",
+                        "if (ladder.isPresent() && ticket.index() > 24) {"),
                 new Mutant(
                         "a message that may have been sent has a fallback",
                         Guarantee.LADDER_KEPT,

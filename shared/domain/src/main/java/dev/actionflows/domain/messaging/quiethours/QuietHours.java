@@ -66,6 +66,20 @@ public final class QuietHours {
                 : decide(OpenTimes.of(applicable.rules, applicable.zones), now, evidence);
     }
 
+    /**
+     * The time zones in which a recipient may be: the declared one, otherwise all zones of the
+     * number's area.
+     *
+     * @return empty for a number of no country
+     */
+    public List<ZoneId> zones(Recipient recipient) {
+        return recipient
+                .declaredZone()
+                .map(List::of)
+                .orElseGet(
+                        () -> areas.of(recipient.number()).map(PhoneArea::zones).orElse(List.of()));
+    }
+
     /** The countries that a number may belong to, as ISO 3166-1 alpha-2 codes. */
     public Set<String> countries(PhoneNumber number) {
         return areas.of(number).stream()

@@ -4,6 +4,7 @@ import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.WaitStep;
 import dev.actionflows.domain.step.audience.AddToSegmentAction;
 import dev.actionflows.domain.step.messaging.SendEmailAction;
 import dev.actionflows.domain.step.messaging.SendInstagramDmAction;
@@ -12,6 +13,7 @@ import dev.actionflows.domain.step.streaming.FollowArtistAction;
 import dev.actionflows.domain.step.streaming.PreSaveAction;
 import dev.actionflows.domain.step.streaming.StreamingAction;
 import dev.actionflows.domain.step.streaming.StreamingStepSupport;
+import dev.actionflows.domain.step.timing.WaitAction;
 
 /**
  * The actions of all step types, built from one set of ports. Each type has its own method, so that
@@ -30,6 +32,7 @@ public final class StepActions {
             case PRE_SAVE -> preSave();
             case FOLLOW_ARTIST -> followArtist();
             case ADD_TO_SEGMENT -> addToSegment();
+            case WAIT -> waiting();
             case SEND_TEXT -> sendText();
             case SEND_EMAIL -> sendEmail();
             case SEND_INSTAGRAM_DM -> sendInstagramDm();
@@ -46,6 +49,10 @@ public final class StepActions {
 
     public StepAction<Step.AddToSegment> addToSegment() {
         return new AddToSegmentAction(ports.segmentMembers());
+    }
+
+    public StepAction<WaitStep> waiting() {
+        return new WaitAction();
     }
 
     public StepAction<Step.SendText> sendText() {
@@ -98,7 +105,8 @@ public final class StepActions {
                 ports.waitingRuns(),
                 ports.runObserver(),
                 ports.ids(),
-                ports.clock());
+                ports.clock(),
+                ports::quietHours);
     }
 
     /** The part that streaming steps and pages share. */

@@ -1,0 +1,42 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.flow.OnFailure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The order of a run's steps. */
+final class RunSteps {
+    private RunSteps() {}
+
+    /** See {@link Run#nextStep}. */
+    static OptionalInt next(List<RunStep> steps) {
+        for (int index = 0; index < steps.size(); index++) {
+            RunStep step = steps.get(index);
+            if (step.isOpen()) {
+                return OptionalInt.of(index);
+            }
+            if (step.waiting().filter(StepOutcome.Waiting::holds).isPresent()) {
+                break;
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    static List<RunStep> replaced(List<RunStep> steps, int index, RunStep step) {
+        List<RunStep> after = new ArrayList<>(steps);
+        after.set(index, step);
+        return after;
+    }
+
+    /** With the outcome of one step, and those that its failure gives to all later ones. */
+    static List<RunStep> settled(
+            List<RunStep> steps, int index, OutcomeRecord outcomeRecord, OnFailure onFailure) {
+        List<RunStep> after = replaced(steps, index, steps.get(index).settled(outcomeRecord));
+        if (outcomeRecord.outcome() instanceof StepOutcome.Failed && onFailure == OnFailure.STOP) {
+            after.replaceAll(step -> step.hasEnded() ? step : step.leftOut(outcomeRecord.at()));
+        }
+        return after;
+    }
+}

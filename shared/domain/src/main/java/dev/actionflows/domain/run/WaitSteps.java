@@ -1,0 +1,233 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.FlowSubject;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.messaging.quiethours.QuietHours;
+import dev.actionflows.domain.messaging.quiethours.Recipient;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.WaitStep;
+import dev.actionflows.domain.step.WaitTime;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Judges wait steps. They have no function: whoever brings a run to one decides about it in the
+ * same write, by facts that were read together with those of the step before.
+ */
+final class WaitSteps {
+    private final Supplier<QuietHours> quietHours;
+
+    /**
+     * @param quietHours knows the time zones of phone numbers; supplied when one is needed
+     */
+    WaitSteps(Supplier<QuietHours> quietHours) {
+        this.quietHours = quietHours;
+    }
+
+    /** Facts and the request for them. */
+    record KnownFacts(RequiredFacts required, Facts facts) {}
+
+    /** The facts for the wait steps that come next once this step is settled. */
+    RequiredFacts requiredAfter(int settled, FlowDefinition definition, Run run) {
+        RequiredFacts required = RequiredFacts.nothing();
+        for (int index = 0; index < run.steps().size(); index++) {
+            if (index != settled && run.step(index).isOpen()) {
+                if (run.step(index).type() != StepType.WAIT) {
+                    break;
+                }
+                Optional<RequiredFacts> more = required.and(required(index, definition, run));
+                if (more.isEmpty()) {
+                    break;
+                }
+                required = more.get();
+            }
+        }
+        return required;
+    }
+
+    /** The facts of a step with those of the wait steps after it, if one read returns both. */
+    RequiredFacts addTo(RequiredFacts own, int step, FlowDefinition definition, Run run) {
+        return own.and(requiredAfter(step, definition, run)).orElse(own);
+    }
+
+    private static RequiredFacts required(int index, FlowDefinition definition, Run run) {
+        RequiredFacts required =
+                definition
+                        .conditions()
+                        .of(index)
+                        .filter(_ -> run.step(index).startedAt().isEmpty())
+                        .map(Conditions::requiredFacts)
+                        .orElseGet(RequiredFacts::nothing);
+        return switch (step(index, definition).time()) {
+            case WaitTime.For _ -> required;
+            case WaitTime.At _ -> required.withFan();
+            case WaitTime.ReleaseDay day ->
+                    day.release()
+                            .or(() -> FlowSubject.of(definition, run.event()).release())
+                            .map(required.withFan()::withRelease)
+                            .orElseGet(required::withFan);
+        };
+    }
+
+    private static WaitStep step(int index, FlowDefinition definition) {
+        return (WaitStep) definition.steps().get(index);
+    }
+
+    /**
+     * The run with outcomes of the wait steps that are next: it waits, goes on or has ended.
+     *
+     * @param settled the step that has just been done, if any
+     * @param known what is known; a wait step that needs more is left open, and with it the run
+     */
+    Run advance(
+            Run run,
+            FlowDefinition definition,
+            Optional<Integer> settled,
+            Optional<KnownFacts> known,
+            Instant now) {
+        Run advanced = run;
+        while (advanced.isAtWaitStep()) {
+            int index = advanced.nextStep().orElseThrow();
+            RequiredFacts required = required(index, definition, advanced);
+            if (!required.equals(RequiredFacts.nothing())
+                    && known.filter(it -> it.required().include(required)).isEmpty()) {
+                return advanced;
+            }
+            Instant startedAt = advanced.step(index).startedAt().orElse(now);
+            StepOutcome outcome =
+                    outcome(index, definition, advanced, settled, known, startedAt, now);
+            advanced =
+                    advanced.settled(
+                            index,
+                            new OutcomeRecord(
+                                    outcome,
+                                    startedAt,
+                                    now,
+                                    1,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty()),
+                            // the steps after a wait are never due at once because its time is
+                            // unknown
+                            OnFailure.STOP);
+        }
+        return advanced;
+    }
+
+    private StepOutcome outcome(
+            int index,
+            FlowDefinition definition,
+            Run run,
+            Optional<Integer> settled,
+            Optional<KnownFacts> known,
+            Instant startedAt,
+            Instant now) {
+        boolean isSkipped =
+                run.step(index).startedAt().isEmpty()
+                        && definition
+                                .conditions()
+                                .of(index)
+                                .filter(
+                                        it ->
+                                                !Conditions.isMet(
+                                                        it,
+                                                        definition,
+                                                        run,
+                                                        known.map(KnownFacts::facts)
+                                                                .orElseGet(Facts::none),
+                                                        settled,
+                                                        now))
+                                .isPresent();
+        if (isSkipped) {
+            return new StepOutcome.Skipped(Reason.CONDITION_NOT_MET);
+        }
+        return outcome(
+                step(index, definition).time(), known.map(KnownFacts::facts), startedAt, now);
+    }
+
+    private StepOutcome outcome(
+            WaitTime time, Optional<Facts> facts, Instant startedAt, Instant now) {
+        return switch (time) {
+            case WaitTime.For(var length) -> until(startedAt.plus(length.length()), startedAt, now);
+            case WaitTime.At(Optional<LocalDate> date, LocalTime at, var otherwise) ->
+                    zones(facts, otherwise).stream()
+                            .map(zone -> next(date, at, zone, startedAt))
+                            .max(Comparator.naturalOrder())
+                            .map(end -> until(end, startedAt, now))
+                            .orElseGet(() -> new StepOutcome.Failed(Reason.NO_TIME_ZONE));
+            case WaitTime.ReleaseDay(_, LocalTime at, var otherwise) ->
+                    facts.flatMap(Facts::release)
+                            .map(
+                                    release ->
+                                            zones(facts, otherwise).stream()
+                                                    .map(
+                                                            zone ->
+                                                                    release.releaseDate()
+                                                                            .atTime(at)
+                                                                            .atZone(zone)
+                                                                            .toInstant())
+                                                    .max(Comparator.naturalOrder())
+                                                    .map(end -> until(end, startedAt, now))
+                                                    .orElseGet(
+                                                            () ->
+                                                                    new StepOutcome.Failed(
+                                                                            Reason.NO_TIME_ZONE)))
+                            .orElseGet(() -> new StepOutcome.Failed(Reason.NOT_FOUND));
+        };
+    }
+
+    private static StepOutcome until(Instant end, Instant startedAt, Instant now) {
+        if (end.isAfter(startedAt.plus(WaitTime.MAX))) {
+            return new StepOutcome.Failed(Reason.WAIT_TOO_LONG);
+        }
+        return end.isAfter(now)
+                ? new StepOutcome.Waiting(Reason.WAITING_FOR_TIME, Optional.empty(), end, true)
+                : new StepOutcome.Completed(Reason.WAITED);
+    }
+
+    /** The first moment, not before the wait, at which clocks in the zone show the time. */
+    private static Instant next(
+            Optional<LocalDate> date, LocalTime at, ZoneId zone, Instant startedAt) {
+        if (date.isPresent()) {
+            return date.get().atTime(at).atZone(zone).toInstant();
+        }
+        LocalDate today = LocalDate.ofInstant(startedAt, zone);
+        Instant first = today.atTime(at).atZone(zone).toInstant();
+        return first.isBefore(startedAt)
+                ? today.plusDays(1).atTime(at).atZone(zone).toInstant()
+                : first;
+    }
+
+    /**
+     * Where the fan may be. Of several zones, the last one in which the time comes counts, so that
+     * it is too early nowhere.
+     */
+    private List<ZoneId> zones(Optional<Facts> facts, Optional<ZoneId> otherwise) {
+        Optional<Fan> fan = facts.flatMap(Facts::fan);
+        Optional<ZoneId> declared = fan.flatMap(Fan::timeZone);
+        if (declared.isPresent()) {
+            return List.of(declared.get());
+        }
+        List<ZoneId> ofNumber =
+                fan.flatMap(Fan::phone)
+                        .map(
+                                phone ->
+                                        quietHours
+                                                .get()
+                                                .zones(
+                                                        new Recipient(
+                                                                phone.number(), Optional.empty())))
+                        .orElse(List.of());
+        return ofNumber.isEmpty() ? otherwise.stream().toList() : ofNumber;
+    }
+}

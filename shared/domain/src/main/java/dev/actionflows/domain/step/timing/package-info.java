@@ -1,0 +1,5 @@
+/** The step type that waits. */
+@NullMarked
+package dev.actionflows.domain.step.timing;
+
+import org.jspecify.annotations.NullMarked;

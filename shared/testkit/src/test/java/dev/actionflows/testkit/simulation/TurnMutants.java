@@ -1,0 +1,56 @@
+package dev.actionflows.testkit.simulation;
+
+import java.util.List;
+
+/** Mistakes in waits and conditions. */
+final class TurnMutants {
+    private TurnMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "a wait ends at once",
+                        Guarantee.TURN_KEPT,
+                        "WaitSteps",
+                        "return end.isAfter(now)",
+                        "return end.isAfter(startedAt.plusSeconds(200))"),
+                new Mutant(
+                        "a wait begins again each time it is judged",
+                        Guarantee.NOTHING_DROPPED,
+                        "WaitSteps",
+                        "Instant startedAt = advanced.step(index).startedAt().orElse(now);",
+                        "Instant startedAt = now;"),
+                new Mutant(
+                        "the end of a wait is no reason to look at the run",
+                        Guarantee.RECOVERED,
+                        "RunResumer",
+                        "Run awake = pastWaits(run.reopened(wait -> !wait.until().isAfter(now),"
+                                + " now), now);",
+                        "Run awake = run.reopened(wait -> !wait.until().isAfter(now) &&"
+                                + " wait.reason() != Reason.WAITING_FOR_TIME, now);"),
+                new Mutant(
+                        "a condition is ignored",
+                        Guarantee.TURN_KEPT,
+                        "StepPass",
+                        "if (!Conditions.areMet(condition, definition, context)) {",
+                        "if (ticket.index() > 24) {"),
+                new Mutant(
+                        "the condition of a wait is ignored",
+                        Guarantee.TURN_KEPT,
+                        "WaitSteps",
+                        "if (isSkipped) {",
+                        "if (isSkipped && index > 24) {"),
+                new Mutant(
+                        "a negated condition counts as if it were not",
+                        Guarantee.TURN_KEPT,
+                        "Conditions",
+                        "!isMet(other, definition, run, facts, justDone, now);",
+                        "isMet(other, definition, run, facts, justDone, now);"),
+                new Mutant(
+                        "a wait goes by what its step before it had not done yet",
+                        Guarantee.TURN_KEPT,
+                        "Conditions",
+                        "|| justDone.filter(step -> added(segment, definition, run, step))",
+                        "|| justDone.filter(step -> step > 24)"));
+    }
+}
