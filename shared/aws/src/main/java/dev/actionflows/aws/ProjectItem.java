@@ -31,6 +31,7 @@ final class ProjectItem {
     static final String REVISION = "revision";
 
     private static final String AWS = "aws";
+    private static final String SENDING_STOPPED = "sendingStopped";
     private static final String DOUBLE_OPT_IN = "doubleOptIn";
 
     private ProjectItem() {}
@@ -78,6 +79,9 @@ final class ProjectItem {
         MessageLimits limits = project.limits();
         if (!limits.caps().isEmpty()) {
             item.putMaps("caps", limits.caps().stream().map(CapMap::encode).toList());
+        }
+        if (limits.stopped()) {
+            item.put(SENDING_STOPPED, true);
         }
         if (!limits.credits().equals(CreditLimits.none())) {
             item.put("credits", encode(limits.credits()));
@@ -223,7 +227,8 @@ final class ProjectItem {
                         item.optionalMaps("caps").stream().map(CapMap::decode).toList(),
                         item.optionalMap("credits")
                                 .map(ProjectItem::decodeCredits)
-                                .orElseGet(CreditLimits::none)),
+                                .orElseGet(CreditLimits::none),
+                        item.optionalFlag(SENDING_STOPPED).orElse(false)),
                 item.optionalTexts("allowedOrigins"),
                 item.optionalMaps("tests").stream().map(ProjectItem::decodeTest).toList(),
                 item.optionalTexts(DOUBLE_OPT_IN).stream()

@@ -1,6 +1,7 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WakeUp;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  * group is the project, so a project with many messages does not delay other projects. Source:
  * Amazon SQS Developer Guide, "Amazon SQS fair queues".
  */
-public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue {
+public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue, CancellationQueue {
     /** The message group of messages that belong to no project. */
     private static final String SWEEPS = "sweeps";
 
@@ -62,6 +63,11 @@ public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue {
     @Override
     public void sendLater(WakeUp.RequirementMet wakeUp, Duration delay) {
         send(WakeUpMessage.encode(wakeUp), wakeUp.project().value(), delay);
+    }
+
+    @Override
+    public void cancelRuns(WakeUp.CancelRuns request, Duration delay) {
+        send(WakeUpMessage.encode(request), request.project().value(), delay);
     }
 
     @Override

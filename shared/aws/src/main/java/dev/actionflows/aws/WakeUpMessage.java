@@ -2,6 +2,7 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.run.Requirement;
@@ -11,6 +12,8 @@ import dev.actionflows.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import java.util.Optional;
 public final class WakeUpMessage {
     private static final int MAX_LENGTH = 500;
     private static final String SWEEP = "sweep";
+    private static final String CANCEL_FLOW = "cancelRunsOf";
 
     private WakeUpMessage() {}
 
@@ -30,6 +34,13 @@ public final class WakeUpMessage {
                 document.put("requirement", met.requirement().key());
                 met.cursor().ifPresent(cursor -> document.put("cursor", cursor));
                 met.pass().ifPresent(pass -> document.put("pass", pass));
+            }
+            case WakeUp.CancelRuns cancel -> {
+                document.put("projectId", cancel.project().value());
+                document.put(CANCEL_FLOW, cancel.flow().value());
+                document.put("startedUntil", cancel.startedUntil().toString());
+                cancel.cursor().ifPresent(cursor -> document.put("cursor", cursor));
+                cancel.pass().ifPresent(pass -> document.put("pass", pass));
             }
             case WakeUp.Sweep() -> document.put(SWEEP, true);
             case WakeUp.RunDue(RunKey run) -> {
@@ -58,6 +69,9 @@ public final class WakeUpMessage {
             return violations.orThrow(
                     project.flatMap(id -> run.map(it -> new WakeUp.RunDue(new RunKey(id, it)))));
         }
+        if (document.containsKey(CANCEL_FLOW)) {
+            return violations.orThrow(project.flatMap(id -> cancellation(id, fields)));
+        }
         Optional<String> requirement = fields.requiredText("requirement", MAX_LENGTH);
         Optional<String> cursor = fields.optionalText("cursor", MAX_LENGTH);
         Optional<String> pass = fields.optionalText("pass", MAX_LENGTH);
@@ -68,5 +82,23 @@ public final class WakeUpMessage {
                                         key ->
                                                 new WakeUp.RequirementMet(
                                                         id, new Requirement(key), cursor, pass))));
+    }
+
+    private static Optional<WakeUp> cancellation(ProjectId project, Fields fields) {
+        Optional<FlowId> flow = fields.required(CANCEL_FLOW, FlowId::parse, "the id of a flow");
+        Optional<Instant> until =
+                fields.required("startedUntil", WakeUpMessage::time, "a time in UTC");
+        Optional<String> cursor = fields.optionalText("cursor", MAX_LENGTH);
+        Optional<String> pass = fields.optionalText("pass", MAX_LENGTH);
+        return flow.flatMap(
+                id -> until.map(at -> new WakeUp.CancelRuns(project, id, at, cursor, pass)));
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -26,6 +26,10 @@ public enum Reason {
     // WAITING and SKIPPED: the flow itself
     /** The time of a wait has not come yet. */
     WAITING_FOR_TIME,
+    /** The run was cancelled; UNKNOWN if the step may have been in progress. */
+    CANCELLED,
+    /** The project has stopped all sends. */
+    SENDING_STOPPED,
     /** The condition of the step, or of the message whose fallback it is, was not met. */
     CONDITION_NOT_MET,
 
@@ -171,6 +175,8 @@ public enum Reason {
                     ADDED,
                     WAITED,
                     WAITING_FOR_TIME,
+                    CANCELLED,
+                    SENDING_STOPPED,
                     CONDITION_NOT_MET,
                     NO_TIME_ZONE,
                     WAIT_TOO_LONG,
@@ -214,6 +220,11 @@ public enum Reason {
                     INTERRUPTED ->
                     false;
         };
+    }
+
+    /** Whether a step waits for this reason whatever its policy is: an operator has stopped it. */
+    public boolean holdsAnyStep() {
+        return this == FLOW_PAUSED || this == SENDING_STOPPED;
     }
 
     /** The name in JSON, in the ledger and in logs, such as {@code not_connected}. */

@@ -20,6 +20,7 @@ import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.TextSenderByProvider;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WakeUpQueue;
@@ -157,6 +158,12 @@ public final class AwsPorts extends TablePorts {
     /** Needs WAKE_UP_QUEUE_URL. */
     @Override
     public SweepQueue sweeps() {
+        return queue();
+    }
+
+    /** Needs WAKE_UP_QUEUE_URL. */
+    @Override
+    public CancellationQueue cancellations() {
         return queue();
     }
 

@@ -63,6 +63,11 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                 new FlowsResource(flows, changes, clock).routes(),
                                 new TestModeResource(management.testModes()).routes(),
                                 new RunsResource(flows, ports.ledger(), timelines).routes(),
+                                new RunControlResource(
+                                                management.runControl(requestIds),
+                                                management.messageLimits(),
+                                                changes)
+                                        .routes(),
                                 new EventsResource(timelines).routes(),
                                 new UsageResource(ports.usage(), clock).routes(),
                                 new DryRunResource(flows, new DryRunService(ports), clock).routes())

@@ -45,6 +45,18 @@ final class PathIds {
         return id(request, "runId", RunId::parse, "run");
     }
 
+    /** The index of a step, from 0. */
+    static int stepIndex(HttpRequest request) {
+        return id(
+                request,
+                "index",
+                text ->
+                        text.matches("0|[1-9][0-9]?")
+                                ? Optional.of(Integer.valueOf(text))
+                                : Optional.empty(),
+                "step");
+    }
+
     private static <T> T id(
             HttpRequest request,
             String parameter,

@@ -40,6 +40,11 @@ final class StatusChanges {
         }
     }
 
+    /** Returns once no step can act on a cached project any more. */
+    void settle() {
+        pause.accept(FactReader.PROJECT_KEPT_FOR.plus(MARGIN));
+    }
+
     /** The production implementation of {@code pause}. */
     static void sleep(Duration time) {
         try {

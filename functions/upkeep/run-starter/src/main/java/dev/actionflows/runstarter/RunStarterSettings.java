@@ -11,6 +11,7 @@ record RunStarterSettings(AwsPorts ports) {
         Application application = new Application(ports);
         return new WakeUpConsumer(
                 application.runWaker(),
+                application.runCanceller(),
                 application.dueRuns(),
                 application.runSweeper(),
                 ports.log(),

@@ -3,6 +3,7 @@ package dev.actionflows.runstarter;
 import dev.actionflows.aws.WakeUpMessage;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.DueRunReceiver;
+import dev.actionflows.domain.run.RunCanceller;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
@@ -24,6 +25,7 @@ final class WakeUpConsumer {
     private static final Duration SWEEP = Duration.ofSeconds(3);
 
     private final RunWaker waker;
+    private final RunCanceller canceller;
     private final DueRunReceiver dueRuns;
     private final RunSweeper sweeper;
     private final Log log;
@@ -31,11 +33,13 @@ final class WakeUpConsumer {
 
     WakeUpConsumer(
             RunWaker waker,
+            RunCanceller canceller,
             DueRunReceiver dueRuns,
             RunSweeper sweeper,
             Log log,
             InstantSource clock) {
         this.waker = waker;
+        this.canceller = canceller;
         this.dueRuns = dueRuns;
         this.sweeper = sweeper;
         this.log = log;
@@ -55,6 +59,7 @@ final class WakeUpConsumer {
         public void receive(SqsBatch.Message message, Deadline deadline) {
             switch (WakeUpMessage.decode(message.body())) {
                 case WakeUp.RequirementMet met -> waker.wake(met, message.id());
+                case WakeUp.CancelRuns cancel -> canceller.cancel(cancel, message.id());
                 case WakeUp.RunDue(RunKey run) -> resume(run);
                 case WakeUp.Sweep() -> sweepRequested = true;
             }

@@ -58,7 +58,13 @@ class RunStarterHandlerTest {
     private RunStarterHandler handler(DueRunReceiver dueRuns, RunSweeper sweeper) {
         Log lines = new Log(log, world.clock);
         return new RunStarterHandler(
-                new WakeUpConsumer(world.waker, dueRuns, sweeper, lines, world.clock),
+                new WakeUpConsumer(
+                        world.waker,
+                        world.application.runCanceller(),
+                        dueRuns,
+                        sweeper,
+                        lines,
+                        world.clock),
                 lines,
                 world.clock);
     }

@@ -26,6 +26,7 @@ import dev.actionflows.domain.management.InstagramTokenRefresher;
 import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.MessageTracker;
+import dev.actionflows.domain.run.RunCanceller;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
@@ -260,6 +261,10 @@ public final class Application {
                 ports.runObserver(),
                 ports.clock(),
                 ports::quietHours);
+    }
+
+    public RunCanceller runCanceller() {
+        return Intakes.runCanceller(ports);
     }
 
     public DueRunReceiver dueRuns() {

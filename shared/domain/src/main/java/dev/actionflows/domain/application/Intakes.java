@@ -3,10 +3,11 @@ package dev.actionflows.domain.application;
 import dev.actionflows.domain.intake.ConfirmationWakeUps;
 import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.run.RunCanceller;
 
 import java.util.List;
 
-/** Puts the intake together. */
+/** Puts together what both the functions of events and those of runs need. */
 final class Intakes {
     private Intakes() {}
 
@@ -33,6 +34,15 @@ final class Intakes {
                 wakeUps,
                 ports.intakeObserver(),
                 ports.ids(),
+                ports.clock());
+    }
+
+    static RunCanceller runCanceller(Ports ports) {
+        return new RunCanceller(
+                ports.ledger(),
+                ports.pageContinuations(),
+                ports.cancellations(),
+                ports.runObserver(),
                 ports.clock());
     }
 }

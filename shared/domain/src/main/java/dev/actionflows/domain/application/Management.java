@@ -9,9 +9,11 @@ import dev.actionflows.domain.management.MessageLimitService;
 import dev.actionflows.domain.management.PageAccessService;
 import dev.actionflows.domain.management.PlanService;
 import dev.actionflows.domain.management.ProjectService;
+import dev.actionflows.domain.management.RunControl;
 import dev.actionflows.domain.management.SegmentMembers;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.management.TimelineService;
+import dev.actionflows.domain.run.RunRetrier;
 import dev.actionflows.domain.step.registry.StepActions;
 
 /** The use cases of the management API, built like those of {@link Application}. */
@@ -96,6 +98,20 @@ public final class Management {
                 ports.planLimits(),
                 ports.vault(),
                 ports.wakeUps(),
+                ports.clock());
+    }
+
+    /**
+     * @param ids the source of new ids
+     */
+    public RunControl runControl(IdSource ids) {
+        return new RunControl(
+                ports.ledger(),
+                Intakes.runCanceller(ports),
+                new RunRetrier(
+                        ports.ledger(), ports.executions(), ports.runObserver(), ports.clock()),
+                flows(ids),
+                ports.cancellations(),
                 ports.clock());
     }
 }

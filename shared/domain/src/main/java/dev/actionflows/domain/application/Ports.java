@@ -26,6 +26,7 @@ import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
+import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.SetAsideRunStore;
@@ -87,6 +88,8 @@ public interface Ports extends StepPorts, UsagePorts {
     WakeUpQueue wakeUps();
 
     SweepQueue sweeps();
+
+    CancellationQueue cancellations();
 
     // providers
 

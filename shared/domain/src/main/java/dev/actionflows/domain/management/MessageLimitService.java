@@ -84,6 +84,23 @@ public final class MessageLimitService {
         return credits(change(id, limits -> limits.withCredits(credits)));
     }
 
+    /**
+     * Stops all messages of the project's flows, or lets them go on and wakes the runs that waited.
+     * Steps remember the project for two seconds; a message that is being handed over goes out.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public boolean stopSending(ProjectId id, boolean stopped) {
+        return change(id, limits -> limits.withStopped(stopped)).limits().stopped();
+    }
+
+    /**
+     * @throws ProblemException NOT_FOUND
+     */
+    public boolean isSendingStopped(ProjectId id) {
+        return get(id).limits().stopped();
+    }
+
     private Credits credits(Project project) {
         CreditLimits limits = project.limits().credits();
         Instant now = clock.instant();

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 
@@ -90,7 +91,7 @@ final class OwnedStep {
             }
             answer = lostClaim();
             if (answer.isPresent()) {
-                outcome.permit().ifPresent(this::addPermit);
+                complete(outcome);
                 return answer.get();
             }
         }
@@ -103,7 +104,13 @@ final class OwnedStep {
      *     owns the step
      */
     Optional<StepAnswer> tryRecord(FlowDefinition definition, OutcomeRecord outcome) {
-        return store(definition, outcome).or(this::lostClaim);
+        Optional<StepAnswer> stored = store(definition, outcome);
+        if (stored.isPresent()) {
+            return stored;
+        }
+        Optional<StepAnswer> lost = lostClaim();
+        lost.ifPresent(_ -> complete(outcome));
+        return lost;
     }
 
     private Optional<StepAnswer> store(FlowDefinition definition, OutcomeRecord outcome) {
@@ -121,21 +128,43 @@ final class OwnedStep {
         return stored.map(it -> yields ? new StepAnswer.Yield() : it.answer());
     }
 
-    /** For a message whose delivery was reported before this invocation recorded its outcome. */
-    private void addPermit(SendPermit permit) {
+    /**
+     * Adds what only this invocation knows to a step that was settled meanwhile: by a delivery
+     * report, which does not say what permitted the message, or by cancelling the run, which does
+     * not say what was done.
+     */
+    private void complete(OutcomeRecord known) {
         while (true) {
-            Optional<Run> settled =
-                    ports.ledger()
-                            .find(run.key())
-                            .filter(it -> it.step(ticket.index()).lacksPermitOf(ticket.token()));
-            if (settled.isEmpty()) {
+            Optional<Run> found = ports.ledger().find(run.key());
+            if (found.isEmpty()) {
                 return;
             }
-            Run permitted = settled.get().changed(ticket.index(), step -> step.permitted(permit));
-            if (ports.ledger().replace(settled.get(), permitted).isPresent()) {
+            Run before = found.get();
+            Run after = before.changed(ticket.index(), step -> completed(step, known));
+            if (after.equals(before)) {
+                return;
+            }
+            Optional<Run> stored = ports.ledger().replace(before, after);
+            if (stored.isPresent()) {
+                ports.observer().settled(new Progress(before, stored.get()));
                 return;
             }
         }
+    }
+
+    private RunStep completed(RunStep step, OutcomeRecord known) {
+        if (step.wasCancelledUnder(ticket.token())) {
+            RunStep corrected =
+                    step.corrected(
+                            known.outcome().isFinal()
+                                    ? known.outcome()
+                                    : new StepOutcome.Skipped(Reason.CANCELLED));
+            return known.permit().map(corrected::permitted).orElse(corrected);
+        }
+        return known.permit()
+                .filter(_ -> step.lacksPermitOf(ticket.token()))
+                .map(step::permitted)
+                .orElse(step);
     }
 
     /**

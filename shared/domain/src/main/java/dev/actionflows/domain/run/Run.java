@@ -130,7 +130,7 @@ public record Run(
                         : new StepAnswer.Yield();
             }
             case WAITING -> new StepAnswer.Park();
-            case COMPLETED, FAILED -> new StepAnswer.Done();
+            case COMPLETED, FAILED, CANCELLED -> new StepAnswer.Done();
         };
     }
 
@@ -244,6 +244,9 @@ public record Run(
                         .min(Instant::compareTo);
         if (wait.isPresent()) {
             return with(RunStatus.WAITING, endedAt, wait, steps);
+        }
+        if (status == RunStatus.CANCELLED) {
+            return this;
         }
         boolean failed = steps.stream().anyMatch(RunStep::hasFailed);
         return with(

@@ -17,7 +17,9 @@ public interface RunObserver {
         /** The wait is over. */
         WAIT_DUE,
         /** The requirement that it waited for is met. */
-        REQUIREMENT_MET
+        REQUIREMENT_MET,
+        /** An operator had a failed step tried again. */
+        RETRIED
     }
 
     /** Why requested work was refused. */

@@ -154,7 +154,7 @@ public final class RunResumer {
     private static Run next(Run changed, RunObserver.Cause cause, Instant now) {
         return switch (cause) {
             case STALLED -> changed.nextEpochAfterStall(now);
-            case WAIT_DUE, REQUIREMENT_MET -> changed.nextEpoch(now);
+            case WAIT_DUE, REQUIREMENT_MET, RETRIED -> changed.nextEpoch(now);
         };
     }
 

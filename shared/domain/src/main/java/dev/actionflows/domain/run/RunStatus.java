@@ -8,5 +8,7 @@ public enum RunStatus {
     /** Every step has its outcome; none has failed. */
     COMPLETED,
     /** Every step has its outcome; at least one has failed. */
-    FAILED
+    FAILED,
+    /** Ended by the label before every step was done. */
+    CANCELLED
 }

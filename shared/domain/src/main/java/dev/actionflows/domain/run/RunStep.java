@@ -162,6 +162,36 @@ public record RunStep(
                 permit);
     }
 
+    /**
+     * Not done because the run was cancelled; UNKNOWN if it may be in progress. The function that
+     * holds its claim replaces this by what it did.
+     *
+     * @param isNext whether an execution may be at this step
+     */
+    RunStep cancelled(Instant at, boolean isNext) {
+        boolean mayBeInProgress =
+                claim.isPresent() || (isNext && !type.isMessage() && type.hasFunction());
+        return new RunStep(
+                type,
+                Optional.of(
+                        mayBeInProgress
+                                ? new StepOutcome.Unknown(Reason.CANCELLED)
+                                : new StepOutcome.Skipped(Reason.CANCELLED)),
+                startedAt,
+                Optional.of(at),
+                attempts,
+                claim,
+                giveUpAt,
+                claim.map(StepClaim::token),
+                permit);
+    }
+
+    /** Whether the run was cancelled while the state with this token was working on the step. */
+    boolean wasCancelledUnder(String token) {
+        return outcome.equals(Optional.of(new StepOutcome.Unknown(Reason.CANCELLED)))
+                && settledBy.filter(token::equals).isPresent();
+    }
+
     /** Tried again if it waits, and its wait has ended; else the same. */
     RunStep reopened(Predicate<StepOutcome.Waiting> ended) {
         if (waiting().filter(ended).isEmpty()) {

@@ -1,7 +1,9 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** Why runs have to be looked at. */
@@ -26,6 +28,28 @@ public sealed interface WakeUp {
         /** The wake-up for the runs from a cursor on. */
         RequirementMet from(String next, Optional<String> onPass) {
             return new RequirementMet(project, requirement, Optional.of(next), onPass);
+        }
+    }
+
+    /**
+     * Runs of a flow are to be cancelled.
+     *
+     * @param startedUntil those that started later go on
+     * @param cursor where to continue in the list of the flow's runs
+     * @param pass identifies the pass through the list; empty in its first message, whose own id is
+     *     used
+     */
+    record CancelRuns(
+            ProjectId project,
+            FlowId flow,
+            Instant startedUntil,
+            Optional<String> cursor,
+            Optional<String> pass)
+            implements WakeUp {
+        /** The request for the runs from a cursor on. */
+        CancelRuns from(String next, String onPass) {
+            return new CancelRuns(
+                    project, flow, startedUntil, Optional.of(next), Optional.of(onPass));
         }
     }
 

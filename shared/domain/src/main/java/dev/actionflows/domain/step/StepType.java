@@ -68,6 +68,14 @@ public enum StepType {
         return true;
     }
 
+    /** Whether steps of this type send the fan a message, at most once. */
+    public boolean isMessage() {
+        return switch (this) {
+            case SEND_TEXT, SEND_EMAIL, SEND_INSTAGRAM_DM -> true;
+            case PRE_SAVE, FOLLOW_ARTIST, ADD_TO_SEGMENT, WAIT -> false;
+        };
+    }
+
     /** How authors write a step of this type. */
     public StepSchema schema() {
         return StepSchemas.of(this);

@@ -64,6 +64,7 @@ import dev.actionflows.domain.rate.InMemoryRateStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
+import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.FactReader;
@@ -355,6 +356,11 @@ public final class InMemoryPorts implements Ports {
     @Override
     public SweepQueue sweeps() {
         return sweeps::add;
+    }
+
+    @Override
+    public CancellationQueue cancellations() {
+        return wakeUps;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.testing;
 
+import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.SweepQueue;
@@ -15,8 +16,9 @@ import java.util.Optional;
 import java.util.Queue;
 
 /** A queue of wake-ups. */
-public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue {
+public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue, CancellationQueue {
     private final Queue<WakeUp.RequirementMet> queue = new ArrayDeque<>();
+    private final Queue<WakeUp.CancelRuns> cancellations = new ArrayDeque<>();
     private final List<WakeUp.RequirementMet> later = new ArrayList<>();
     private final List<RunKey> due = new ArrayList<>();
     private final List<Duration> sweeps = new ArrayList<>();
@@ -29,6 +31,16 @@ public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue {
     @Override
     public synchronized void sendLater(WakeUp.RequirementMet wakeUp, Duration delay) {
         later.add(wakeUp);
+    }
+
+    @Override
+    public synchronized void cancelRuns(WakeUp.CancelRuns request, Duration delay) {
+        cancellations.add(request);
+    }
+
+    /** Removes and returns the oldest request to cancel runs. */
+    public synchronized Optional<WakeUp.CancelRuns> takeCancellation() {
+        return Optional.ofNullable(cancellations.poll());
     }
 
     @Override

@@ -49,7 +49,7 @@ final class RecoveryCheck {
                                         .map(until -> latest(until, changedAt))
                                         .or(() -> Optional.of(changedAt));
                         case WAITING -> run.dueAt().map(due -> latest(due, changedAt));
-                        case COMPLETED, FAILED -> Optional.empty();
+                        case COMPLETED, FAILED, CANCELLED -> Optional.empty();
                     };
             canContinueSince
                     .map(since -> latest(since, calm))

@@ -2,6 +2,7 @@ package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.run.DueRunReceiver;
+import dev.actionflows.domain.run.RunCanceller;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunWaker;
@@ -10,12 +11,14 @@ import dev.actionflows.domain.run.WakeUp;
 /** The function that reads the queue of wake-ups, like its handler. */
 final class RunStarterFunction {
     private final RunWaker waker;
+    private final RunCanceller canceller;
     private final DueRunReceiver dueRuns;
     private final SweeperFunction sweeper;
     private int notDue;
 
     RunStarterFunction(Application application, SweeperFunction sweeper) {
         this.waker = application.runWaker();
+        this.canceller = application.runCanceller();
         this.dueRuns = application.dueRuns();
         this.sweeper = sweeper;
     }
@@ -28,6 +31,7 @@ final class RunStarterFunction {
     void handle(Queue.Message<WakeUp> message) {
         switch (message.body()) {
             case WakeUp.RequirementMet met -> waker.wake(met, message.id());
+            case WakeUp.CancelRuns cancel -> canceller.cancel(cancel, message.id());
             case WakeUp.RunDue(RunKey run) -> resume(run);
             case WakeUp.Sweep() -> sweeper.sweep();
         }

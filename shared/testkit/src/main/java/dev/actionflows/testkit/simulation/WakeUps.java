@@ -1,5 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
+import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.SweepQueue;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The queue of wake-ups as its senders see it. */
-final class WakeUps implements WakeUpQueue, SweepQueue {
+final class WakeUps implements WakeUpQueue, SweepQueue, CancellationQueue {
     private static final int TRIES = 4;
     private static final int FURTHER_TRIES = 250;
 
@@ -43,6 +44,7 @@ final class WakeUps implements WakeUpQueue, SweepQueue {
         return switch (wakeUp) {
             case WakeUp.RunDue(RunKey run) -> run.run().value();
             case WakeUp.Sweep() -> "sweep";
+            case WakeUp.CancelRuns cancel -> "cancel " + cancel.cursor().orElse("");
             case WakeUp.RequirementMet met ->
                     met.requirement().key() + " " + met.cursor().orElse("");
         };
@@ -55,6 +57,16 @@ final class WakeUps implements WakeUpQueue, SweepQueue {
     @Override
     public void send(WakeUp.RequirementMet wakeUp) {
         queue.send(wakeUp);
+    }
+
+    @Override
+    public void cancelRuns(WakeUp.CancelRuns request, Duration delay) {
+        faults.call(
+                "SendMessage",
+                () -> {
+                    queue.deliver(request, delay);
+                    return Optional.empty();
+                });
     }
 
     /**

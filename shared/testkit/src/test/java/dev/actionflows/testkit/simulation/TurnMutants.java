@@ -45,12 +45,6 @@ final class TurnMutants {
                         Guarantee.TURN_KEPT,
                         "Conditions",
                         "!isMet(other, definition, run, facts, justDone, now);",
-                        "isMet(other, definition, run, facts, justDone, now);"),
-                new Mutant(
-                        "a wait goes by what its step before it had not done yet",
-                        Guarantee.TURN_KEPT,
-                        "Conditions",
-                        "|| justDone.filter(step -> added(segment, definition, run, step))",
-                        "|| justDone.filter(step -> step > 24)"));
+                        "isMet(other, definition, run, facts, justDone, now);"));
     }
 }

@@ -2,10 +2,19 @@ package dev.actionflows.domain.messaging.limits;
 
 import java.util.List;
 
-/** A project's limits on its messages. */
-public record MessageLimits(List<FrequencyCap> caps, CreditLimits credits) {
+/**
+ * A project's limits on its messages.
+ *
+ * @param stopped whether no message of a flow may be sent at all
+ */
+public record MessageLimits(List<FrequencyCap> caps, CreditLimits credits, boolean stopped) {
     public MessageLimits {
         caps = List.copyOf(caps);
+    }
+
+    /** Of a project that sends. */
+    public MessageLimits(List<FrequencyCap> caps, CreditLimits credits) {
+        this(caps, credits, false);
     }
 
     public static MessageLimits none() {
@@ -13,11 +22,15 @@ public record MessageLimits(List<FrequencyCap> caps, CreditLimits credits) {
     }
 
     public MessageLimits withCaps(List<FrequencyCap> caps) {
-        return new MessageLimits(caps, credits);
+        return new MessageLimits(caps, credits, stopped);
     }
 
     public MessageLimits withCredits(CreditLimits credits) {
-        return new MessageLimits(caps, credits);
+        return new MessageLimits(caps, credits, stopped);
+    }
+
+    public MessageLimits withStopped(boolean stopped) {
+        return new MessageLimits(caps, credits, stopped);
     }
 
     public List<FrequencyCap> capsOn(Channel channel) {

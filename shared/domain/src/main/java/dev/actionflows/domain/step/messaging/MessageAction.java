@@ -20,6 +20,7 @@ import dev.actionflows.domain.run.FlowContext;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.ObservedEffects;
 import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
@@ -117,6 +118,10 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
 
     @Override
     public final Optional<MissingRequirement> missingRequirement(S step, StepContext context) {
+        if (context.project().limits().stopped()) {
+            return Optional.of(
+                    MissingRequirement.until(Requirement.messageLimits(), Reason.SENDING_STOPPED));
+        }
         if (context.fan().filter(fan -> !fan.of(channel()).isEmpty()).isEmpty()) {
             return Optional.of(MissingRequirement.permanent(noAddress()));
         }

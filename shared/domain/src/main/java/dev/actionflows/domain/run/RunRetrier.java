@@ -1,0 +1,79 @@
+package dev.actionflows.domain.run;
+
+import dev.actionflows.domain.Reason;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tries failed steps again, at an operator's request. */
+public final class RunRetrier {
+    private final RunLedger ledger;
+    private final ExecutionStarter executions;
+    private final RunObserver observer;
+    private final InstantSource clock;
+
+    public RunRetrier(
+            RunLedger ledger,
+            ExecutionStarter executions,
+            RunObserver observer,
+            InstantSource clock) {
+        this.ledger = ledger;
+        this.executions = executions;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    /**
+     * Reopens a failed step and starts an execution. If the start is refused, a sweep starts one.
+     *
+     * @param run as it was read; its step with this index has failed
+     * @return the run as stored; empty if it has changed since it was read
+     */
+    public Optional<Run> retry(Run run, int index) {
+        Optional<Run> stored = ledger.replace(run, retried(run, index).nextEpoch(clock.instant()));
+        stored.filter(it -> it.answer() instanceof StepAnswer.Next)
+                .filter(executions::start)
+                .ifPresent(it -> observer.runResumed(it.key(), RunObserver.Cause.RETRIED));
+        return stored;
+    }
+
+    private static Run retried(Run run, int index) {
+        return new Run(
+                run.key(),
+                run.flow(),
+                run.flowVersion(),
+                run.fan(),
+                run.event(),
+                run.test(),
+                RunStatus.RUNNING,
+                run.epoch(),
+                run.revision(),
+                run.startedAt(),
+                Optional.empty(),
+                run.dueAt(),
+                0,
+                retriedSteps(run.steps(), index),
+                Optional.empty());
+    }
+
+    /**
+     * The failed step is as if it had never been tried, and so are those left out because of it.
+     */
+    private static List<RunStep> retriedSteps(List<RunStep> steps, int failed) {
+        List<RunStep> after = new ArrayList<>(steps);
+        for (int index = failed; index < steps.size(); index++) {
+            RunStep step = steps.get(index);
+            boolean leftOut =
+                    step.outcome()
+                            .equals(
+                                    Optional.of(
+                                            new StepOutcome.Skipped(Reason.EARLIER_STEP_FAILED)));
+            if (index == failed || leftOut) {
+                after.set(index, RunStep.open(step.type()));
+            }
+        }
+        return after;
+    }
+}
