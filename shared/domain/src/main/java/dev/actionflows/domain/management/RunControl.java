@@ -7,7 +7,6 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunCanceller;
@@ -91,8 +90,8 @@ public final class RunControl {
      * @param index of the step, from 0
      * @return the run, which goes on
      * @throws ProblemException NOT_FOUND; STATE_CONFLICT if the run is in progress or was
-     *     cancelled, or if the step has not failed, or is a message that a provider accepted: it is
-     *     never handed over a second time
+     *     cancelled, or if the step has not failed, or is a message that a provider may have
+     *     accepted
      */
     public Run retry(ProjectId project, RunId id, int index) {
         RunKey key = new RunKey(project, id);
@@ -132,12 +131,12 @@ public final class RunControl {
                                     index,
                                     step.outcome().map(StepOutcome::wireName).orElse("open")));
         }
-        if (step.permit().flatMap(SendPermit::use).isPresent()) {
+        if (step.mayHaveSent()) {
             throw new ProblemException(
                     ErrorCode.STATE_CONFLICT,
-                    "the message of step %d was accepted by its provider, and a message is handed"
+                    "the provider may have accepted the message of step %d, and a message is"
                                     .formatted(index)
-                            + " over at most once");
+                            + " accepted at most once");
         }
     }
 

@@ -61,6 +61,15 @@ public record RunStep(
         return outcome.filter(StepOutcome.Failed.class::isInstance).isPresent();
     }
 
+    /**
+     * Whether a provider may have accepted its message: unless it was never claimed, or the
+     * provider certainly rejected it.
+     */
+    public boolean mayHaveSent() {
+        boolean rejected = permit.filter(it -> it.use().isEmpty()).isPresent();
+        return claim.isPresent() && !rejected;
+    }
+
     /** The wait of a step that waits. */
     public Optional<StepOutcome.Waiting> waiting() {
         return outcome.filter(StepOutcome.Waiting.class::isInstance)

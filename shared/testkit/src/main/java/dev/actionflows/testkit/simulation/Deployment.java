@@ -54,6 +54,7 @@ final class Deployment {
     final LedgerWatch ledger;
     final LimitsCheck limits;
     private final TurnCheck turns;
+    final OperatorWatch operators;
 
     // services
     final Carrier carrier;
@@ -107,9 +108,19 @@ final class Deployment {
                         stored::stepsOf,
                         this::changed,
                         violations::add);
+        this.operators = new OperatorWatch(kernel, violations);
         SendCheck sends =
                 new SendCheck(
-                        kernel, violations, memory, consents, ledger, hours, limits, names, optIns);
+                        kernel,
+                        violations,
+                        memory,
+                        consents,
+                        ledger,
+                        hours,
+                        limits,
+                        names,
+                        optIns,
+                        operators);
         this.carrier =
                 new Carrier(kernel, faults, optIns, message -> sends.check(message), this::report);
         this.mailService =

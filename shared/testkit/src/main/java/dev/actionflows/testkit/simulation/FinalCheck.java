@@ -185,7 +185,7 @@ final class FinalCheck {
     }
 
     private static boolean isDisturbed(StepOutcome outcome) {
-        return outcome instanceof StepOutcome.Unknown
+        return (outcome instanceof StepOutcome.Unknown && outcome.reason() != Reason.CANCELLED)
                 || (outcome instanceof StepOutcome.Failed
                         && outcome.reason() != Reason.NOT_DELIVERED
                         && outcome.reason() != Reason.BOUNCED);

@@ -8,6 +8,8 @@ public enum Guarantee {
     ONE_RUN,
     /** Steps run in order, one at a time, in the version that the run started with. */
     IN_ORDER,
+    /** Nothing is sent once all sends are stopped, and cancelled runs have ended. */
+    STOPPABLE,
     /** No wait ends early, and a step is done only if its condition was met at its turn. */
     TURN_KEPT,
     /** A message is handed to its provider at most once per run and step. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** A ledger that checks every change. */
 final class LedgerWatch implements RunLedger {
@@ -97,7 +98,8 @@ final class LedgerWatch implements RunLedger {
             violations.accept(
                     Guarantee.IN_ORDER, after.key().run() + " has changed what it is about");
         }
-        if (after.epoch() < before.epoch() || (before.hasEnded() && !after.hasEnded())) {
+        if (after.epoch() < before.epoch()
+                || (before.hasEnded() && !after.hasEnded() && !isRetried(before, after))) {
             violations.accept(Guarantee.IN_ORDER, after.key().run() + " went back");
         }
         checkNotForgotten(after);
@@ -127,6 +129,7 @@ final class LedgerWatch implements RunLedger {
         }
         if (was.outcome().filter(StepOutcome::isFinal).isPresent()
                 && !is.outcome().equals(was.outcome())
+                && !(is.isOpen() && isRetried(before, after) && mayBeRetried(was))
                 && !isCorrection(was.outcome().get(), is.outcome())) {
             violations.accept(
                     Guarantee.NOTHING_DROPPED,
@@ -150,6 +153,27 @@ final class LedgerWatch implements RunLedger {
                     Guarantee.IN_ORDER,
                     "step %d of %s went before an earlier one".formatted(index, after.key().run()));
         }
+    }
+
+    /** Whether an operator has had a failed step tried again: by another execution. */
+    private static boolean isRetried(Run before, Run after) {
+        return after.epoch() > before.epoch()
+                && IntStream.range(0, after.steps().size())
+                        .anyMatch(
+                                index ->
+                                        after.step(index).isOpen()
+                                                && before.step(index)
+                                                        .outcome()
+                                                        .filter(
+                                                                StepOutcome.Failed.class
+                                                                        ::isInstance)
+                                                        .isPresent());
+    }
+
+    private static boolean mayBeRetried(RunStep step) {
+        return step.outcome().filter(StepOutcome.Failed.class::isInstance).isPresent()
+                || step.outcome()
+                        .equals(Optional.of(new StepOutcome.Skipped(Reason.EARLIER_STEP_FAILED)));
     }
 
     /** Whether a provider's report may replace this outcome with that one. */

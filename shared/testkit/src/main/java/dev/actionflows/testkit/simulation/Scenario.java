@@ -79,6 +79,7 @@ final class Scenario {
     /** Schedules everything that happens while faults occur. */
     void schedule() {
         flows.forEach(this::mayPause);
+        new Operators(deployment, api).schedule(flows, this::atRandomTime);
         int count = 2 + draw("texts").below(8);
         for (int text = 0; text < count; text++) {
             String messageId = "SM" + text;
@@ -111,6 +112,7 @@ final class Scenario {
 
     /** Activates every flow that is still paused when faults end. */
     void activateFlows() {
+        new Operators(deployment, api).sendAgain();
         for (Flow flow : flows) {
             api.call(
                     kernel.instant(),

@@ -20,6 +20,7 @@ final class SendCheck {
     private final LimitsCheck limits;
     private final NameHistory names;
     private final OptInCheck optIns;
+    private final OperatorWatch operators;
 
     SendCheck(
             Kernel kernel,
@@ -30,7 +31,9 @@ final class SendCheck {
             HoursCheck hours,
             LimitsCheck limits,
             NameHistory names,
-            OptInCheck optIns) {
+            OptInCheck optIns,
+            OperatorWatch operators) {
+        this.operators = operators;
         this.kernel = kernel;
         this.violations = violations;
         this.memory = memory;
@@ -81,6 +84,7 @@ final class SendCheck {
 
     private void check(StepKey step, Identity.Kind channel, String message, String text) {
         limits.sent(step, channel);
+        operators.sent(message);
         Kernel.Actor sender = kernel.current();
         String last = sender.lastCall();
         if (!last.equals("ConsentStore.check") && !last.equals("MessageBudgetStore.take")) {

@@ -5,6 +5,7 @@ import java.util.Set;
 
 /** Checks every guarantee against the actual state, each in its own class. */
 final class Verdict {
+    private final Deployment deployment;
     private final RecoveryCheck recovery;
     private final ReEntryCheck reEntry;
     private final KeptEventCheck keptEvents;
@@ -12,6 +13,7 @@ final class Verdict {
     private final UsageCheck usage;
 
     Verdict(Deployment deployment) {
+        this.deployment = deployment;
         this.recovery = new RecoveryCheck(deployment);
         this.reEntry = new ReEntryCheck(deployment);
         this.keptEvents = new KeptEventCheck(deployment);
@@ -37,6 +39,7 @@ final class Verdict {
     void afterCalm(Set<AcknowledgedText> texts, Sources sources) {
         recovery.afterCalm();
         reEntry.check();
+        deployment.operators.afterCalm(deployment.runs.all());
         texts.forEach(keptEvents::check);
         keptEvents.check(sources);
     }

@@ -27,6 +27,7 @@ class MutantsTest {
                         DoubleOptInMutants.all(),
                         LimitMutants.all(),
                         TurnMutants.all(),
+                        OperatorMutants.all(),
                         UsageMutants.all())
                 .flatMap(List::stream)
                 .toList();
