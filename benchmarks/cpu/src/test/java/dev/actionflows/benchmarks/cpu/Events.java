@@ -66,7 +66,10 @@ final class Events {
                         .of(type)
                         .sample(
                                 new SampleSubjects(
-                                        world.release.id(), World.ARTIST, world.segment.id()),
+                                        world.release.id(),
+                                        world.artist.id(),
+                                        World.ARTIST,
+                                        world.segment.id()),
                                 OnUnmet.HOLD);
         Flow flow = flow("PRESAVE", step);
         return IntStream.range(0, count).mapToObj(number -> ticket(flow, number)).toList();

@@ -12,6 +12,7 @@ import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.run.SampleSubjects;
@@ -274,6 +275,7 @@ class FlowSchemaTest {
         SampleSubjects subjects =
                 new SampleSubjects(
                         new ReleaseId(ApiWorld.RELEASE),
+                        new ArtistId(ApiWorld.ARTIST),
                         new ProviderIds(
                                 Map.of(
                                         StreamingProvider.SPOTIFY,

@@ -48,7 +48,8 @@ final class StepPass<S extends Step> {
         }
         S step =
                 owned.undone(() -> action.stepClass().cast(definition.steps().get(ticket.index())));
-        StepContext context = owned.undone(() -> context(requiredFacts(definition, step)));
+        StepContext context =
+                owned.undone(() -> context(definition, requiredFacts(definition, step)));
         Optional<MissingRequirement> missing =
                 owned.undone(() -> missingRequirement(step, context));
         return missing.isPresent()
@@ -75,9 +76,9 @@ final class StepPass<S extends Step> {
         return action.requiredFacts(step, FlowSubject.of(definition, owned.run().event()));
     }
 
-    private StepContext context(RequiredFacts required) {
+    private StepContext context(FlowDefinition definition, RequiredFacts required) {
         Facts known = ports.facts().read(owned.run(), required);
-        return new StepContext(owned.run(), ticket.index(), known, now(), deadline);
+        return new StepContext(owned.run(), definition, ticket.index(), known, now(), deadline);
     }
 
     private Optional<MissingRequirement> missingRequirement(S step, StepContext context) {
@@ -156,7 +157,7 @@ final class StepPass<S extends Step> {
         }
         announce(first.orOnceMet().get(), first.at());
         StepContext context =
-                owned.undone(() -> context(requiredFacts(definition, step).asOfNow()));
+                owned.undone(() -> context(definition, requiredFacts(definition, step).asOfNow()));
         Attempt again =
                 owned.undone(() -> missingRequirement(step, context))
                         .<Attempt>map(Attempt.Blocked::new)
@@ -215,7 +216,8 @@ final class StepPass<S extends Step> {
             announce(missing.requirement().get(), giveUpAt.plus(MAX_WAIT));
             // without cached values, which can predate the requirement being met
             StepContext context =
-                    owned.undone(() -> context(requiredFacts(definition, step).asOfNow()));
+                    owned.undone(
+                            () -> context(definition, requiredFacts(definition, step).asOfNow()));
             Optional<MissingRequirement> still = stillMissing(step, context, missing);
             if (still.isEmpty()) {
                 return conclude(definition, step, whenMet.apply(step, context));

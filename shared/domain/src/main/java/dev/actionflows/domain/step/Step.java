@@ -1,6 +1,7 @@
 package dev.actionflows.domain.step;
 
 import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.DirectMessage;
@@ -8,6 +9,7 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.streaming.ProviderIdFields;
 import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingOperation;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,8 +49,18 @@ public sealed interface Step {
         return Optional.empty();
     }
 
+    /** The artist of the project that the step is about. */
+    default Optional<ArtistId> referredArtist() {
+        return Optional.empty();
+    }
+
     /** The segment of the project that the step is about. */
     default Optional<SegmentId> referredSegment() {
+        return Optional.empty();
+    }
+
+    /** What the fan must have allowed at a streaming service for it; empty: nothing. */
+    default Optional<StreamingOperation> streamingOperation() {
         return Optional.empty();
     }
 
@@ -67,6 +79,11 @@ public sealed interface Step {
         @Override
         public Optional<ReleaseId> referredRelease() {
             return Optional.of(release);
+        }
+
+        @Override
+        public Optional<StreamingOperation> streamingOperation() {
+            return Optional.of(StreamingOperation.SAVE_ALBUM);
         }
 
         static Optional<PreSave> decode(Fields fields) {
@@ -90,17 +107,79 @@ public sealed interface Step {
             return Map.of("artist", ProviderIdFields.toDocument(artist));
         }
 
+        @Override
+        public Optional<StreamingOperation> streamingOperation() {
+            return Optional.of(StreamingOperation.FOLLOW_ARTIST);
+        }
+
         static Optional<FollowArtist> decode(Fields fields) {
             Optional<ProviderIds> artist =
-                    fields.requiredObject("artist").flatMap(FollowArtist::decodeArtist);
+                    fields.requiredObject("artist")
+                            .flatMap(ids -> StepDocuments.providerIds(ids, "artist"));
             OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.DEFER);
             return artist.map(ids -> new FollowArtist(ids, onUnmet));
         }
+    }
 
-        private static Optional<ProviderIds> decodeArtist(Fields fields) {
-            Optional<ProviderIds> ids = ProviderIdFields.decodeSome(fields, "artist");
-            fields.rejectUnknown();
-            return ids;
+    /** Add the item to the fan's library; an album, once it is out. */
+    record AddToLibrary(LibraryItem item, OnUnmet onUnmet) implements Step {
+        @Override
+        public StepType type() {
+            return StepType.ADD_TO_LIBRARY;
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return item.properties();
+        }
+
+        @Override
+        public Optional<ReleaseId> referredRelease() {
+            return item instanceof LibraryItem.Album(ReleaseId release)
+                    ? Optional.of(release)
+                    : Optional.empty();
+        }
+
+        @Override
+        public Optional<StreamingOperation> streamingOperation() {
+            return Optional.of(item.operation());
+        }
+
+        static Optional<AddToLibrary> decode(Fields fields) {
+            Optional<LibraryItem> item = LibraryItem.decode(fields);
+            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.DEFER);
+            return item.map(it -> new AddToLibrary(it, onUnmet));
+        }
+    }
+
+    /** Save all future releases of the artist for the fan, each on its release day. */
+    record NextSave(ArtistId artist, OnUnmet onUnmet) implements Step {
+        @Override
+        public StepType type() {
+            return StepType.NEXT_SAVE;
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return Map.of("artistId", artist.value());
+        }
+
+        @Override
+        public Optional<ArtistId> referredArtist() {
+            return Optional.of(artist);
+        }
+
+        @Override
+        public Optional<StreamingOperation> streamingOperation() {
+            return Optional.of(StreamingOperation.SAVE_ALBUM);
+        }
+
+        static Optional<NextSave> decode(Fields fields) {
+            Optional<ArtistId> artist =
+                    fields.required(
+                            "artistId", ArtistId::parse, "the id of an artist, such as art_…");
+            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.DEFER);
+            return artist.map(id -> new NextSave(id, onUnmet));
         }
     }
 

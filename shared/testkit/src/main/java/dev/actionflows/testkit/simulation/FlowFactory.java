@@ -150,7 +150,12 @@ final class FlowFactory {
         OnUnmet onUnmet =
                 chance.of("unmet").anyOf(List.of(OnUnmet.SKIP, OnUnmet.DEFER, OnUnmet.HOLD));
         SampleSubjects subjects =
-                new SampleSubjects(sample.release.id(), SampleProject.ARTIST, sample.segment.id());
+                new SampleSubjects(
+                        sample.release.id(),
+                        sample.artist.id(),
+                        SampleProject.ARTIST,
+                        chance.of("item").anyOf(sample.libraryItems()),
+                        sample.segment.id());
         List<Step> samples =
                 Arrays.stream(StepType.values())
                         .<Step>map(type -> steps.of(type).sample(subjects, onUnmet))
