@@ -331,10 +331,10 @@ class FlowServiceTest {
     void an_unknown_artist_of_a_step_is_rejected() {
         Step unknown = new Step.NextSave(ArtistId.from(world.ids), OnUnmet.DEFER);
 
-        assertThatThrownBy(
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(
                         () -> flows.create(project, about(Trigger.SmsKeyword.of("save"), unknown)))
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
+                .satisfies(
                         problem ->
                                 assertThat(problem.violations())
                                         .containsExactly(
