@@ -48,8 +48,7 @@ final class StepPass<S extends Step> {
         }
         S step =
                 owned.undone(() -> action.stepClass().cast(definition.steps().get(ticket.index())));
-        StepContext context =
-                owned.undone(() -> context(definition, requiredFacts(definition, step)));
+        StepContext context = owned.undone(() -> context(definition, step, false));
         Optional<MissingRequirement> missing =
                 owned.undone(() -> missingRequirement(step, context));
         return missing.isPresent()
@@ -72,12 +71,13 @@ final class StepPass<S extends Step> {
                 .definition();
     }
 
-    private RequiredFacts requiredFacts(FlowDefinition definition, S step) {
-        return action.requiredFacts(step, FlowSubject.of(definition, owned.run().event()));
-    }
-
-    private StepContext context(FlowDefinition definition, RequiredFacts required) {
-        Facts known = ports.facts().read(owned.run(), required);
+    /**
+     * @param fresh whether cached values are excluded
+     */
+    private StepContext context(FlowDefinition definition, S step, boolean fresh) {
+        FlowSubject subject = FlowSubject.of(definition, owned.run().event());
+        RequiredFacts required = action.requiredFacts(step, subject);
+        Facts known = ports.facts().read(owned.run(), fresh ? required.asOfNow() : required);
         return new StepContext(owned.run(), definition, ticket.index(), known, now(), deadline);
     }
 
@@ -156,8 +156,7 @@ final class StepPass<S extends Step> {
             return waitUntil(definition, step, first);
         }
         announce(first.orOnceMet().get(), first.at());
-        StepContext context =
-                owned.undone(() -> context(definition, requiredFacts(definition, step).asOfNow()));
+        StepContext context = owned.undone(() -> context(definition, step, true));
         Attempt again =
                 owned.undone(() -> missingRequirement(step, context))
                         .<Attempt>map(Attempt.Blocked::new)
@@ -215,9 +214,7 @@ final class StepPass<S extends Step> {
             }
             announce(missing.requirement().get(), giveUpAt.plus(MAX_WAIT));
             // without cached values, which can predate the requirement being met
-            StepContext context =
-                    owned.undone(
-                            () -> context(definition, requiredFacts(definition, step).asOfNow()));
+            StepContext context = owned.undone(() -> context(definition, step, true));
             Optional<MissingRequirement> still = stillMissing(step, context, missing);
             if (still.isEmpty()) {
                 return conclude(definition, step, whenMet.apply(step, context));

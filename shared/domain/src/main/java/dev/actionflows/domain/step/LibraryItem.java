@@ -18,6 +18,11 @@ public sealed interface LibraryItem {
     /** What the fan must have allowed. */
     StreamingOperation operation();
 
+    /** The release of the project that it is. */
+    default Optional<ReleaseId> referredRelease() {
+        return Optional.empty();
+    }
+
     /** The property of the step in a flow document. */
     Map<String, Object> properties();
 
@@ -33,6 +38,11 @@ public sealed interface LibraryItem {
         @Override
         public Map<String, Object> properties() {
             return Map.of(NAME, release.value());
+        }
+
+        @Override
+        public Optional<ReleaseId> referredRelease() {
+            return Optional.of(release);
         }
     }
 

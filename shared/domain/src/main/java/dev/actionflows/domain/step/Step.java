@@ -4,14 +4,11 @@ import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.messaging.DirectMessage;
 import dev.actionflows.domain.messaging.MessageTemplate;
-import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.streaming.ProviderIdFields;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingOperation;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -135,9 +132,7 @@ public sealed interface Step {
 
         @Override
         public Optional<ReleaseId> referredRelease() {
-            return item instanceof LibraryItem.Album(ReleaseId release)
-                    ? Optional.of(release)
-                    : Optional.empty();
+            return item.referredRelease();
         }
 
         @Override
@@ -233,14 +228,6 @@ public sealed interface Step {
         public Map<String, Object> properties() {
             return Map.of("text", text.source());
         }
-
-        static Optional<SendText> decode(Fields fields) {
-            Optional<MessageTemplate> text =
-                    StepDocuments.template(fields, "text", TextMessage.MAX_LENGTH);
-            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.HOLD);
-            boolean isFallback = StepDocuments.isFallback(fields);
-            return text.map(it -> new SendText(it, onUnmet, isFallback));
-        }
     }
 
     /** Send the fan an email from the project's sender. */
@@ -263,17 +250,6 @@ public sealed interface Step {
         public Map<String, Object> properties() {
             return Map.of("subject", subject.source(), "body", body.source());
         }
-
-        static Optional<SendEmail> decode(Fields fields) {
-            Optional<MessageTemplate> subject =
-                    StepDocuments.template(fields, "subject", MAX_SUBJECT_LENGTH);
-            Optional<MessageTemplate> body =
-                    StepDocuments.template(fields, "body", MAX_BODY_LENGTH);
-            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.HOLD);
-            boolean isFallback = StepDocuments.isFallback(fields);
-            return subject.flatMap(
-                    line -> body.map(content -> new SendEmail(line, content, onUnmet, isFallback)));
-        }
     }
 
     /** Send the fan a direct message from the project's Instagram account. */
@@ -292,38 +268,15 @@ public sealed interface Step {
         public Map<String, Object> properties() {
             return Map.of("text", text.source());
         }
-
-        static Optional<SendInstagramDm> decode(Fields fields) {
-            Optional<MessageTemplate> text =
-                    StepDocuments.template(fields, "text", DirectMessage.MAX_BYTES);
-            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.HOLD);
-            boolean isFallback = StepDocuments.isFallback(fields);
-            return text.map(it -> new SendInstagramDm(it, onUnmet, isFallback));
-        }
     }
 
     /** The step as part of a flow document. */
     default Map<String, Object> toDocument() {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("type", type().wireName());
-        document.putAll(properties());
-        if (hasOnUnmet()) {
-            document.put("onUnmet", onUnmet().wireName());
-        }
-        if (isFallback()) {
-            document.put(StepDocuments.FALLBACK, true);
-        }
-        return document;
+        return StepDocuments.of(this);
     }
 
     /** Reads one step of a flow document. */
     static Optional<? extends Step> decode(Fields fields) {
-        Optional<StepType> type =
-                fields.required("type", StepType::ofWireName, StepType.wireNames());
-        Optional<? extends Step> step = type.flatMap(known -> StepDocuments.decode(known, fields));
-        if (type.isPresent()) {
-            fields.rejectUnknown();
-        }
-        return step;
+        return StepDocuments.decode(fields);
     }
 }
