@@ -11,6 +11,7 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.SampleSubjects;
+import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -69,6 +70,7 @@ final class Events {
                                         world.release.id(),
                                         world.artist.id(),
                                         World.ARTIST,
+                                        new LibraryItem.Track(World.TRACK),
                                         world.segment.id()),
                                 OnUnmet.HOLD);
         Flow flow = flow("PRESAVE", step);

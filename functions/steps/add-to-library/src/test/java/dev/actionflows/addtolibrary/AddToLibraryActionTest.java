@@ -43,14 +43,11 @@ import java.util.Optional;
 import java.util.Set;
 
 class AddToLibraryActionTest {
-    private static final ProviderIds TRACK_IDS =
-            new ProviderIds(
-                    Map.of(StreamingProvider.SPOTIFY, "spotify:track:11dFghVXANMlKmJXsNCbNl"));
     private static final ProviderIds PLAYLIST_IDS =
             new ProviderIds(
                     Map.of(StreamingProvider.SPOTIFY, "spotify:playlist:37i9dQZF1DXcBWIGoYBM5M"));
     private static final Threshold THRESHOLD = new Threshold(2, Duration.ofHours(1));
-    private static final LibraryItem TRACK = new LibraryItem.Track(TRACK_IDS);
+    private static final LibraryItem TRACK = new LibraryItem.Track(World.TRACK);
     private static final LibraryItem PLAYLIST = new LibraryItem.Playlist(PLAYLIST_IDS);
 
     private final World world = new World();

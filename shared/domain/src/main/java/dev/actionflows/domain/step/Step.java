@@ -147,7 +147,10 @@ public sealed interface Step {
         }
     }
 
-    /** Save all future releases of the artist for the fan, each on its release day. */
+    /**
+     * Save all future releases of the artist for the fan, each on its release day. The artist is
+     * one of the project, since a detected release finds its fans by the project's artist.
+     */
     record NextSave(ArtistId artist, OnUnmet onUnmet) implements Step {
         @Override
         public StepType type() {

@@ -37,7 +37,6 @@ import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
-import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.World;
@@ -53,7 +52,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,12 +59,6 @@ class DryRunServiceTest {
     private static final Instant AFTER_RELEASE = Instant.parse("2026-12-05T10:00:00Z");
     private static final SampleFan UNCONNECTED =
             new SampleFan.MadeUp(true, true, true, false, Set.of());
-    private static final LibraryItem TRACK =
-            new LibraryItem.Track(
-                    new ProviderIds(
-                            Map.of(
-                                    StreamingProvider.SPOTIFY,
-                                    "spotify:track:11dFghVXANMlKmJXsNCbNl")));
     private static final SampleFan CONNECTED =
             new SampleFan.MadeUp(true, true, true, false, Set.of(StreamingProvider.SPOTIFY));
 
@@ -571,7 +563,7 @@ class DryRunServiceTest {
                                         world.release.id(),
                                         world.artist.id(),
                                         World.ARTIST,
-                                        TRACK,
+                                        new LibraryItem.Track(World.TRACK),
                                         world.segment.id()),
                                 OnUnmet.SKIP);
         Flow flow = world.activeFlow("SAMPLE", OnFailure.CONTINUE, sample);

@@ -85,6 +85,9 @@ public final class World {
     public static final ProviderIds ALBUM =
             new ProviderIds(
                     Map.of(StreamingProvider.SPOTIFY, "spotify:album:4aawyAB9vmqN3uQ7FjRGTy"));
+    public static final ProviderIds TRACK =
+            new ProviderIds(
+                    Map.of(StreamingProvider.SPOTIFY, "spotify:track:11dFghVXANMlKmJXsNCbNl"));
     public static final ProviderIds ARTIST =
             new ProviderIds(
                     Map.of(StreamingProvider.SPOTIFY, "spotify:artist:0TnOYISbd1XYRBk9myaseg"));
