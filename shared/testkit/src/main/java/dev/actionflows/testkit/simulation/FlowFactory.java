@@ -174,7 +174,8 @@ final class FlowFactory {
                 trigger.type() == TriggerType.INSTAGRAM_DM
                         || trigger.type() == TriggerType.INSTAGRAM_COMMENT;
         return switch (step.type()) {
-            case SEND_TEXT -> 2;
+            case SEND_TEXT -> 3;
+            case SEND_EMAIL -> 2;
             case SEND_INSTAGRAM_DM -> isOnInstagram ? 4 : 1;
             default -> 1;
         };
