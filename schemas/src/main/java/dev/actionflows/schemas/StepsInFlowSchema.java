@@ -75,6 +75,9 @@ final class StepsInFlowSchema {
             then.put("required", List.copyOf(step.required()));
         }
         then.put("properties", properties);
+        if (!step.exactlyOne().isEmpty()) {
+            then.put("oneOf", step.exactlyOne().stream().map(StepsInFlowSchema::present).toList());
+        }
         return """
                 {
                   "if": { "required": ["type"], "properties": { "type": { "const": "%s" } } },
@@ -82,6 +85,14 @@ final class StepsInFlowSchema {
                 }\
         """
                 .formatted(type, member("then", then, "          "));
+    }
+
+    /** A property that is there and not null. */
+    private static Map<String, Object> present(String name) {
+        Map<String, Object> present = new LinkedHashMap<>();
+        present.put("required", List.of(name));
+        present.put("properties", Map.of(name, Map.of("not", Map.of("type", "null"))));
+        return present;
     }
 
     private static Map<String, Object> keywords(Map<String, Object> declared) {

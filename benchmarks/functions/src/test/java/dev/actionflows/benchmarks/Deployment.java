@@ -181,9 +181,9 @@ final class Deployment implements AutoCloseable {
                                 Optional.empty(),
                                 false));
         flow = activeFlow();
-        activateOtherSteps();
         listenToComments();
         listenToReleases();
+        activateOtherSteps();
         aws.takeCalls();
     }
 
@@ -271,7 +271,8 @@ final class Deployment implements AutoCloseable {
         }
         Segment segment = new Segment(SegmentId.from(ports.ids()), "Others", now());
         ports.catalogWriter().create(PROJECT, segment);
-        SampleSubjects subjects = new SampleSubjects(RELEASE, ARTIST_AT_SPOTIFY, segment.id());
+        SampleSubjects subjects =
+                new SampleSubjects(RELEASE, ARTIST, ARTIST_AT_SPOTIFY, segment.id());
         StepActions actions = new Application(ports).steps();
         activate(
                 new FlowDefinition(

@@ -20,19 +20,7 @@ class DetectedReleaseIT {
     void fans_who_want_all_releases_get_one_run_however_often_one_is_detected() {
         String flow =
                 label.activeFlow(Map.of("type", "release.detected"), List.of(label.addToSegment()));
-        String artist =
-                Label.text(
-                        label.deployment
-                                .post(
-                                        "/v1/artists",
-                                        label.secretKey,
-                                        Map.of(
-                                                "name",
-                                                "Night Harbour",
-                                                "spotifyUri",
-                                                "spotify:artist:0TnOYISbd1XYRBk9myaseg"))
-                                .json(201),
-                        "id");
+        String artist = label.artist();
         FanBrowser browser = new FanBrowser();
         browser.visit(
                 browser.agreeAfter(

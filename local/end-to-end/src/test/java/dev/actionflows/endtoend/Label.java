@@ -178,6 +178,17 @@ final class Label {
         return release(LocalDate.now(ZoneOffset.UTC).minusDays(1));
     }
 
+    String artist() {
+        return text(
+                deployment
+                        .post(
+                                "/v1/artists",
+                                secretKey,
+                                Map.of("name", "Night Harbour", "spotifyUri", ARTIST))
+                        .json(201),
+                "id");
+    }
+
     String segment() {
         return text(
                 deployment.post("/v1/segments", secretKey, Map.of("name", "New Fans")).json(201),
@@ -256,11 +267,17 @@ final class Label {
     }
 
     void connect(String fanId, String refreshToken) {
+        connect(fanId, Map.of("refreshToken", refreshToken));
+    }
+
+    /** The fan allowed exactly these scopes. */
+    void connect(String fanId, List<String> scopes) {
+        connect(fanId, Map.of("refreshToken", "refresh-token-of-" + fanId, "scopes", scopes));
+    }
+
+    private void connect(String fanId, Map<String, ?> authorization) {
         deployment
-                .put(
-                        "/v1/fans/" + fanId + "/connections/spotify",
-                        secretKey,
-                        Map.of("refreshToken", refreshToken))
+                .put("/v1/fans/" + fanId + "/connections/spotify", secretKey, authorization)
                 .json(200);
     }
 

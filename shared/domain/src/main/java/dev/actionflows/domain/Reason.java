@@ -8,9 +8,12 @@ import java.util.Locale;
  */
 public enum Reason {
     // COMPLETED
-    /** The pre-save is stored; the release-day job saves the release. */
+    /**
+     * The pre-save, or the opt-in to future releases, is stored; the release-day job saves the
+     * release.
+     */
     REGISTERED,
-    /** The release is in the fan's library. */
+    /** The release, the track or the playlist is in the fan's library. */
     SAVED,
     /** The fan follows the artist. */
     FOLLOWED,
@@ -38,6 +41,8 @@ public enum Reason {
     NOT_CONNECTED,
     /** The fan's streaming authorization has ended; only the fan can renew it. */
     RECONNECT_NEEDED,
+    /** The release is not out yet. */
+    NOT_RELEASED,
     /** The project has no phone number. */
     NO_NUMBER,
     /** The fan has no phone number. */
@@ -82,7 +87,7 @@ public enum Reason {
     FLOW_ARCHIVED,
     /** The project has no app at that streaming service. */
     NO_APP,
-    /** The release or the artist has no id at the fan's streaming service. */
+    /** The release, track, playlist or artist has no id at the fan's streaming service. */
     NOT_AT_PROVIDER,
     /** The provider does not offer this operation. */
     NOT_SUPPORTED,
@@ -114,7 +119,7 @@ public enum Reason {
     WAIT_TOO_LONG,
     /** The provider forbids it (403): app not allow-listed, scope missing. */
     FORBIDDEN,
-    /** The provider does not know the release, artist or account (404). */
+    /** The provider does not know the release, track, playlist, artist or account (404). */
     UNKNOWN_AT_PROVIDER,
     /** The provider rejects the request itself (400). */
     REJECTED,
@@ -184,6 +189,7 @@ public enum Reason {
                     DELIVERED,
                     NOT_CONNECTED,
                     RECONNECT_NEEDED,
+                    NOT_RELEASED,
                     NO_NUMBER,
                     NO_PHONE,
                     NO_SENDER,

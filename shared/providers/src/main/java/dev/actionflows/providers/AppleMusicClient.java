@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,16 +25,14 @@ import java.util.regex.Pattern;
  *
  * <p>A 202 response to "add to library" does not prove success: Apple silently ignores ids that
  * cannot be added, and an added item may take a while to appear. The client therefore reads each
- * save back. If an album has not appeared yet, the call returns {@link
- * StreamingResult.Unavailable}. The retry adds the album again, which is idempotent, and then finds
- * what the first call added.
+ * save back. If an item has not appeared yet, the call returns {@link StreamingResult.Unavailable}.
+ * The retry adds the item again, which is idempotent, and then finds what the first call added.
  *
  * <p>Sources at developer.apple.com/documentation/applemusicapi: "Add a Resource to a Library",
- * "Get a Catalog Album" with its relationship {@code library}, "Get a User's Storefront", "User
- * authentication for MusicKit".
+ * "Get a Catalog Album", "Get a Catalog Song" and "Get a Catalog Playlist" with their relationship
+ * {@code library}, "Get a User's Storefront", "User authentication for MusicKit".
  */
 public final class AppleMusicClient implements StreamingService {
-    private static final Pattern ALBUM = Pattern.compile("[0-9]+");
     private static final Pattern STOREFRONT = Pattern.compile("[a-z]{2}");
 
     /**
@@ -46,6 +45,24 @@ public final class AppleMusicClient implements StreamingService {
     private final ProviderHttp http;
     private final URI apiUrl;
     private final DeveloperTokens developerTokens;
+
+    /** What a fan can add to the library. */
+    private enum Kind {
+        ALBUMS("[0-9]+"),
+        SONGS("[0-9]+"),
+        PLAYLISTS("pl\\.[0-9A-Za-z-]+");
+
+        private final Pattern id;
+
+        Kind(String id) {
+            this.id = Pattern.compile(id);
+        }
+
+        /** In {@code ids[…]} and in the path of the catalog. */
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /**
      * @param http must not follow redirects, see {@link HttpClients}
@@ -65,7 +82,18 @@ public final class AppleMusicClient implements StreamingService {
 
     @Override
     public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
-        return StreamingAnswer.of(save(access, albumId, TimeBudget.startingNow(timeout)));
+        return save(access, Kind.ALBUMS, albumId, timeout);
+    }
+
+    @Override
+    public StreamingAnswer saveTrack(StreamingAccess access, String trackId, Duration timeout) {
+        return save(access, Kind.SONGS, trackId, timeout);
+    }
+
+    @Override
+    public StreamingAnswer followPlaylist(
+            StreamingAccess access, String playlistId, Duration timeout) {
+        return save(access, Kind.PLAYLISTS, playlistId, timeout);
     }
 
     /** Always rejected: Apple Music has no such operation. */
@@ -74,8 +102,12 @@ public final class AppleMusicClient implements StreamingService {
         return StreamingAnswer.of(new StreamingResult.RequestRefused(Reason.NOT_SUPPORTED));
     }
 
-    private StreamingResult save(StreamingAccess access, String albumId, TimeBudget budget) {
-        if (!ALBUM.matcher(albumId).matches()) {
+    private StreamingAnswer save(StreamingAccess access, Kind kind, String id, Duration timeout) {
+        return StreamingAnswer.of(save(access, kind, id, TimeBudget.startingNow(timeout)));
+    }
+
+    private StreamingResult save(StreamingAccess access, Kind kind, String id, TimeBudget budget) {
+        if (!kind.id.matcher(id).matches()) {
             return new StreamingResult.RequestRefused(Reason.REJECTED);
         }
         if (!Credentials.fitsHeader(access.userToken())) {
@@ -84,8 +116,8 @@ public final class AppleMusicClient implements StreamingService {
         try {
             Requests requests =
                     new Requests(developerTokens.tokenOf(app(access)), access.userToken(), budget);
-            Answer added = requests.send("POST", library(albumId));
-            return added.isSuccess() ? readBack(requests, albumId) : failureOf(added);
+            Answer added = requests.send("POST", library(kind, id));
+            return added.isSuccess() ? readBack(requests, kind, id) : failureOf(added);
         } catch (GeneralSecurityException e) {
             return new StreamingResult.RequestRefused(Reason.CREDENTIALS_REJECTED);
         } catch (IOException e) {
@@ -93,31 +125,33 @@ public final class AppleMusicClient implements StreamingService {
         }
     }
 
-    /** Whether the fan's library contains the catalog album. */
-    private StreamingResult readBack(Requests requests, String albumId) throws IOException {
+    /** Whether the fan's library contains the item of the catalog. */
+    private StreamingResult readBack(Requests requests, Kind kind, String id) throws IOException {
         Answer storefront = requests.send("GET", "/v1/me/storefront");
         if (!storefront.isSuccess()) {
             return failureOf(storefront);
         }
         Optional<String> country =
-                storefront.text("data", 0, "id").filter(id -> STOREFRONT.matcher(id).matches());
+                storefront.text("data", 0, "id").filter(it -> STOREFRONT.matcher(it).matches());
         if (country.isEmpty()) {
             return new StreamingResult.Unavailable();
         }
-        Answer album =
+        Answer item =
                 requests.send(
                         "GET",
-                        "/v1/catalog/" + country.get() + "/albums/" + albumId + "?include=library");
-        if (!album.isSuccess()) {
-            return failureOf(album);
+                        "/v1/catalog/%s/%s/%s?include=library"
+                                .formatted(country.get(), kind.wireName(), id));
+        if (!item.isSuccess()) {
+            return failureOf(item);
         }
-        return album.has("data", 0, "relationships", "library", "data", 0)
+        return item.has("data", 0, "relationships", "library", "data", 0)
                 ? new StreamingResult.Done()
                 : new StreamingResult.Unavailable();
     }
 
-    private static String library(String albumId) {
-        return "/v1/me/library?" + FormParameters.none().with("ids[albums]", albumId).encode();
+    private static String library(Kind kind, String id) {
+        String ids = "ids[%s]".formatted(kind.wireName());
+        return "/v1/me/library?" + FormParameters.none().with(ids, id).encode();
     }
 
     static StreamingResult failureOf(Answer answer) {

@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
  */
 public final class SpotifyClient implements StreamingService {
     private static final Pattern ALBUM = Pattern.compile("spotify:album:[0-9A-Za-z]+");
+    private static final Pattern TRACK = Pattern.compile("spotify:track:[0-9A-Za-z]+");
+    private static final Pattern PLAYLIST = Pattern.compile("spotify:playlist:[0-9A-Za-z]+");
     private static final Pattern ARTIST = Pattern.compile("spotify:artist:[0-9A-Za-z]+");
 
     /** One token refresh and one retry. A 401 means that the request was not executed. */
@@ -83,9 +85,24 @@ public final class SpotifyClient implements StreamingService {
 
     @Override
     public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
-        return ALBUM.matcher(albumId).matches()
-                ? put(access, library(albumId), timeout)
-                : noSuchId();
+        return addToLibrary(access, ALBUM, albumId, timeout);
+    }
+
+    @Override
+    public StreamingAnswer saveTrack(StreamingAccess access, String trackId, Duration timeout) {
+        return addToLibrary(access, TRACK, trackId, timeout);
+    }
+
+    /** Playlists are among the URIs of the library; the fan follows those of someone else. */
+    @Override
+    public StreamingAnswer followPlaylist(
+            StreamingAccess access, String playlistId, Duration timeout) {
+        return addToLibrary(access, PLAYLIST, playlistId, timeout);
+    }
+
+    private StreamingAnswer addToLibrary(
+            StreamingAccess access, Pattern kind, String uri, Duration timeout) {
+        return kind.matcher(uri).matches() ? put(access, library(uri), timeout) : noSuchId();
     }
 
     @Override

@@ -13,6 +13,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import static java.util.stream.Collectors.toSet;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.QueryParameter;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
@@ -56,6 +58,8 @@ class AppleMusicClientTest extends StreamingServiceContract {
             WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
 
     private static final String ALBUM = "1577502911";
+    private static final String SONG = "1577502912";
+    private static final String PLAYLIST = "pl.u-8aAVZAPCLDV0zYa";
     private static final StreamingApp.AppleMusic APP = MusicKitKeys.newApp();
     private static final StreamingAccess ACCESS = new StreamingAccess(APP, "a-music-user-token");
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -117,6 +121,57 @@ class AppleMusicClientTest extends StreamingServiceContract {
                 strings = {"", "l.NWqWi1m", "1,2", "1/../../../me", "1?x", "spotify:album:1", "١"})
         void an_invalid_catalog_id_is_rejected_without_a_request(String albumId) {
             assertThat(client().saveAlbum(ACCESS, albumId, TIMEOUT).result())
+                    .isEqualTo(new StreamingResult.RequestRefused(Reason.REJECTED));
+            assertThat(APPLE.getAllServeEvents()).isEmpty();
+        }
+    }
+
+    /**
+     * Sources: add-a-resource-to-a-library ("albums, music-videos, playlists, or songs");
+     * get-a-catalog-song; get-a-catalog-playlist; songs/relationships; playlists/relationships.
+     */
+    @Nested
+    class SongsAndPlaylists {
+        @Test
+        void each_is_added_and_read_back_under_its_own_kind() {
+            acceptEverything();
+
+            assertThat(client().saveTrack(ACCESS, SONG, TIMEOUT).result())
+                    .isEqualTo(new StreamingResult.Done());
+            assertThat(client().followPlaylist(ACCESS, PLAYLIST, TIMEOUT).result())
+                    .isEqualTo(new StreamingResult.Done());
+
+            APPLE.verify(
+                    1,
+                    postRequestedFor(urlEqualTo("/v1/me/library?ids%5Bsongs%5D=1577502912"))
+                            .withRequestBody(absent()));
+            APPLE.verify(
+                    1,
+                    postRequestedFor(
+                            urlEqualTo("/v1/me/library?ids%5Bplaylists%5D=pl.u-8aAVZAPCLDV0zYa")));
+            APPLE.verify(
+                    1,
+                    getRequestedFor(urlEqualTo("/v1/catalog/de/songs/1577502912?include=library")));
+            APPLE.verify(
+                    1,
+                    getRequestedFor(
+                            urlEqualTo(
+                                    "/v1/catalog/de/playlists/pl.u-8aAVZAPCLDV0zYa?include=library")));
+        }
+
+        @Test
+        void a_202_alone_does_not_prove_that_the_playlist_was_added() {
+            acceptEverything();
+            answerCatalogWith(okJson(NOT_IN_LIBRARY));
+
+            assertThat(client().followPlaylist(ACCESS, PLAYLIST, TIMEOUT).result())
+                    .isEqualTo(new StreamingResult.Unavailable());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "1577502911", "pl.", "pl.u-1/../me", "pl.1?x", "p.u-1"})
+        void an_invalid_playlist_id_is_rejected_without_a_request(String playlistId) {
+            assertThat(client().followPlaylist(ACCESS, playlistId, TIMEOUT).result())
                     .isEqualTo(new StreamingResult.RequestRefused(Reason.REJECTED));
             assertThat(APPLE.getAllServeEvents()).isEmpty();
         }
@@ -333,24 +388,52 @@ class AppleMusicClientTest extends StreamingServiceContract {
     }
 
     @Override
+    protected String trackId() {
+        return SONG;
+    }
+
+    @Override
+    protected String playlistId() {
+        return PLAYLIST;
+    }
+
+    @Override
     protected String artistId() {
         return "178834";
     }
 
-    /** The albums that were added and confirmed. */
     @Override
     protected Set<String> savedAlbums() {
+        return added("albums");
+    }
+
+    @Override
+    protected Set<String> savedTracks() {
+        return added("songs");
+    }
+
+    @Override
+    protected Set<String> followedPlaylists() {
+        return added("playlists");
+    }
+
+    /** What was added and confirmed. */
+    private static Set<String> added(String kind) {
         boolean confirmed =
                 APPLE.getAllServeEvents().stream()
                         .anyMatch(
                                 event ->
-                                        event.getRequest().getUrl().startsWith(CATALOG)
+                                        event.getRequest()
+                                                        .getUrl()
+                                                        .startsWith("/v1/catalog/de/" + kind)
                                                 && event.getResponse().getStatus() == 200);
         return APPLE.getAllServeEvents().stream()
                 .filter(event -> confirmed)
                 .map(ServeEvent::getRequest)
                 .filter(request -> request.getMethod().equals(RequestMethod.POST))
-                .map(request -> request.queryParameter("ids[albums]").firstValue())
+                .map(request -> request.queryParameter("ids[%s]".formatted(kind)))
+                .filter(QueryParameter::isPresent)
+                .map(QueryParameter::firstValue)
                 .collect(toSet());
     }
 
@@ -381,6 +464,8 @@ class AppleMusicClientTest extends StreamingServiceContract {
     }
 
     private static void answerCatalogWith(ResponseDefinitionBuilder answer) {
-        APPLE.stubFor(get(urlPathEqualTo(CATALOG)).willReturn(answer));
+        APPLE.stubFor(
+                get(urlPathMatching("/v1/catalog/de/(albums|songs|playlists)/.+"))
+                        .willReturn(answer));
     }
 }

@@ -126,6 +126,26 @@ class LocalProvidersTest {
         }
 
         @Test
+        void tracks_and_playlists_are_saved_unless_they_are_unknown() {
+            StreamingAccess access = access("client", "any");
+            String known = "11dFghVXANMlKmJXsNCbNl";
+            String unknown = "0000000000000000000404";
+
+            assertThat(client().saveTrack(access, "spotify:track:" + known, TIMEOUT).result())
+                    .isEqualTo(new Done());
+            assertThat(client().saveTrack(access, "spotify:track:" + unknown, TIMEOUT).result())
+                    .isEqualTo(new RequestRefused(Reason.UNKNOWN_AT_PROVIDER));
+            assertThat(
+                            client().followPlaylist(access, "spotify:playlist:" + known, TIMEOUT)
+                                    .result())
+                    .isEqualTo(new Done());
+            assertThat(
+                            client().followPlaylist(access, "spotify:playlist:" + unknown, TIMEOUT)
+                                    .result())
+                    .isEqualTo(new RequestRefused(Reason.UNKNOWN_AT_PROVIDER));
+        }
+
+        @Test
         void the_magic_artist_cannot_be_followed() {
             String artistId = "spotify:artist:0000000000000000000502";
 
@@ -188,10 +208,27 @@ class LocalProvidersTest {
             assertThat(save("any", "2021", TIMEOUT)).isEqualTo(new Done());
         }
 
+        @Test
+        void songs_and_playlists_are_saved_unless_they_are_unknown() {
+            StreamingAccess access = new StreamingAccess(APP, "any");
+
+            assertThat(client().saveTrack(access, "1577502912", TIMEOUT).result())
+                    .isEqualTo(new Done());
+            assertThat(client().saveTrack(access, "404", TIMEOUT).result())
+                    .isEqualTo(new RequestRefused(Reason.UNKNOWN_AT_PROVIDER));
+            assertThat(client().followPlaylist(access, "pl.u-8aAVZAPCLDV0zYa", TIMEOUT).result())
+                    .isEqualTo(new Done());
+            assertThat(client().followPlaylist(access, "pl.404", TIMEOUT).result())
+                    .isEqualTo(new RequestRefused(Reason.UNKNOWN_AT_PROVIDER));
+        }
+
         private static StreamingResult save(String userToken, String albumId, Duration timeout) {
-            return new AppleMusicClient(http(), url(), InstantSource.system())
-                    .saveAlbum(new StreamingAccess(APP, userToken), albumId, timeout)
+            return client().saveAlbum(new StreamingAccess(APP, userToken), albumId, timeout)
                     .result();
+        }
+
+        private static AppleMusicClient client() {
+            return new AppleMusicClient(http(), url(), InstantSource.system());
         }
     }
 

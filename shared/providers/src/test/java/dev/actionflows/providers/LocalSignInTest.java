@@ -54,7 +54,7 @@ class LocalSignInTest {
     private static Granted granted(String refreshToken, String account) {
         return new Granted(
                 refreshToken,
-                Set.of("user-library-modify", "user-follow-modify"),
+                Set.of("user-library-modify", "user-follow-modify", "playlist-modify-public"),
                 Optional.of(account));
     }
 

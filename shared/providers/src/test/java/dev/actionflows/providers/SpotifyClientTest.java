@@ -55,6 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -65,6 +66,8 @@ class SpotifyClientTest extends StreamingServiceContract {
     @RegisterExtension static final WireMockExtension SPOTIFY = StubbedSpotify.SPOTIFY;
 
     private static final String ARTIST = "spotify:artist:2CIMQHirSU0MQqyYHq0eOx";
+    private static final String TRACK = "spotify:track:11dFghVXANMlKmJXsNCbNl";
+    private static final String PLAYLIST = "spotify:playlist:37i9dQZF1DXcBWIGoYBM5M";
     private static final int FOREVER = 60_000;
 
     /** Source: reference of "Save items to library", and the OpenAPI file. */
@@ -85,6 +88,31 @@ class SpotifyClientTest extends StreamingServiceContract {
                             .withHeader("Authorization", equalTo("Bearer access"))
                             .withHeader("Content-Length", equalTo("0"))
                             .withRequestBody(absent()));
+        }
+
+        @Test
+        void tracks_and_playlists_are_uris_of_the_same_operation() {
+            serviceWhen(Situation.DOES_IT).saveTrack(ACCESS, TRACK, TIMEOUT);
+            serviceWhen(Situation.DOES_IT).followPlaylist(ACCESS, PLAYLIST, TIMEOUT);
+
+            for (String uri : List.of(TRACK, PLAYLIST)) {
+                SPOTIFY.verify(
+                        1,
+                        putRequestedFor(
+                                        urlEqualTo(
+                                                "/v1/me/library?uris=" + uri.replace(":", "%3A")))
+                                .withRequestBody(absent()));
+            }
+        }
+
+        @Test
+        void an_id_of_another_kind_is_rejected_without_a_request() {
+            StreamingResult rejected = new StreamingResult.RequestRefused(Reason.REJECTED);
+
+            assertThat(client().saveTrack(ACCESS, ALBUM, TIMEOUT).result()).isEqualTo(rejected);
+            assertThat(client().followPlaylist(ACCESS, TRACK, TIMEOUT).result())
+                    .isEqualTo(rejected);
+            assertThat(SPOTIFY.getAllServeEvents()).isEmpty();
         }
 
         /** Sources: concepts/quota-modes (allow-list, scopes, the owner's subscription). */
@@ -374,6 +402,16 @@ class SpotifyClientTest extends StreamingServiceContract {
     }
 
     @Override
+    protected String trackId() {
+        return TRACK;
+    }
+
+    @Override
+    protected String playlistId() {
+        return PLAYLIST;
+    }
+
+    @Override
     protected String artistId() {
         return ARTIST;
     }
@@ -381,6 +419,16 @@ class SpotifyClientTest extends StreamingServiceContract {
     @Override
     protected Set<String> savedAlbums() {
         return urisStartingWith("spotify:album:");
+    }
+
+    @Override
+    protected Set<String> savedTracks() {
+        return urisStartingWith("spotify:track:");
+    }
+
+    @Override
+    protected Set<String> followedPlaylists() {
+        return urisStartingWith("spotify:playlist:");
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.SampleSubjects;
+import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -66,7 +67,11 @@ final class Events {
                         .of(type)
                         .sample(
                                 new SampleSubjects(
-                                        world.release.id(), World.ARTIST, world.segment.id()),
+                                        world.release.id(),
+                                        world.artist.id(),
+                                        World.ARTIST,
+                                        new LibraryItem.Track(World.TRACK),
+                                        world.segment.id()),
                                 OnUnmet.HOLD);
         Flow flow = flow("PRESAVE", step);
         return IntStream.range(0, count).mapToObj(number -> ticket(flow, number)).toList();

@@ -59,7 +59,7 @@ final class AuthorizationBody {
                                 text -> Optional.of(text).filter(it -> SCOPE.matcher(it).matches()),
                                 "a scope such as user-library-modify");
                 yield given.isEmpty()
-                        ? StreamingOperation.allScopesAt(provider)
+                        ? StreamingOperation.usualScopesAt(provider)
                         : Set.copyOf(given);
             }
             case APPLE_MUSIC -> Set.of();

@@ -26,7 +26,9 @@ final class FlowTemplates {
                     "presave-to-release-day",
                     "follower-to-audience",
                     "engaged-listener-to-follower",
-                    "nextsave-thanks");
+                    "nextsave-thanks",
+                    "nextsave-by-text",
+                    "playlist-by-text");
 
     private FlowTemplates() {}
 

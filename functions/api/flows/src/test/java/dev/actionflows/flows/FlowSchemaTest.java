@@ -12,6 +12,7 @@ import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.run.SampleSubjects;
@@ -51,7 +52,9 @@ class FlowSchemaTest {
      */
     private static final Pattern BEYOND_SCHEMAS =
             Pattern.compile(
-                    "/trigger/keyword|/steps/\\d+/text|/cooldown|/trigger/threshold/within");
+                    "/trigger/keyword|/steps/\\d+/text|/cooldown|/trigger/threshold/within"
+                            + "|/steps/\\d+/(?:for|until|timeZone)"
+                            + "|/steps/\\d+/when/(?:.*/)?step");
 
     private static final List<@Nullable Object> VALUES =
             Arrays.asList(
@@ -274,6 +277,7 @@ class FlowSchemaTest {
         SampleSubjects subjects =
                 new SampleSubjects(
                         new ReleaseId(ApiWorld.RELEASE),
+                        new ArtistId(ApiWorld.ARTIST),
                         new ProviderIds(
                                 Map.of(
                                         StreamingProvider.SPOTIFY,
@@ -282,9 +286,38 @@ class FlowSchemaTest {
                                         "1440857781")),
                         new SegmentId(ApiWorld.SEGMENT));
         StepActions actions = new World().application.steps();
-        return Arrays.stream(StepType.values())
-                .map(type -> actions.of(type).sample(subjects, OnUnmet.SKIP).toDocument())
-                .toList();
+        List<Map<String, Object>> samples =
+                new ArrayList<>(
+                        Arrays.stream(StepType.values())
+                                .map(
+                                        type ->
+                                                actions.of(type)
+                                                        .sample(subjects, OnUnmet.SKIP)
+                                                        .toDocument())
+                                .toList());
+        samples.get(1).put("when", condition());
+        samples.add(
+                new LinkedHashMap<>(
+                        Map.of(
+                                "type",
+                                "wait",
+                                "until",
+                                "release_day",
+                                "releaseId",
+                                ApiWorld.RELEASE,
+                                "at",
+                                "09:00",
+                                "timeZone",
+                                "Europe/Berlin")));
+        return samples;
+    }
+
+    private static Map<String, Object> condition() {
+        return Map.of(
+                "any",
+                List.of(
+                        Map.of("not", Map.of("connection", "any")),
+                        Map.of("step", 0L, "outcome", List.of("completed"))));
     }
 
     private static List<StepType> steps(Map<String, Object> document) {

@@ -18,6 +18,7 @@ import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -135,7 +136,7 @@ public final class ConnectStart {
                         returnTo.map(ReturnUrl::text),
                         returnTo.isPresent()
                                 && returnTo.map(ReturnUrl::origin).equals(request.origin()),
-                        scopes(action, provider));
+                        scopes(request, project, action, provider));
         return switch (provider) {
             case SPOTIFY ->
                     new StartResult.Redirect(
@@ -195,9 +196,19 @@ public final class ConnectStart {
         };
     }
 
-    /** The minimal scopes of the action; without an action, the scopes of all steps. */
-    private static Set<String> scopes(Optional<FanAction> action, StreamingProvider provider) {
-        return action.map(it -> it.operation().scopesAt(provider))
-                .orElseGet(() -> StreamingOperation.allScopesAt(provider));
+    /** The minimal scopes of the action; without an action, the usual ones or those of the link. */
+    private Set<String> scopes(
+            StartRequest request,
+            Project project,
+            Optional<FanAction> action,
+            StreamingProvider provider) {
+        if (action.isPresent()) {
+            return action.get().operation().scopesAt(provider);
+        }
+        Set<String> scopes = new HashSet<>(StreamingOperation.usualScopesAt(provider));
+        if (visitors.requestsPlaylists(request, project)) {
+            scopes.addAll(StreamingOperation.FOLLOW_PLAYLIST.scopesAt(provider));
+        }
+        return scopes;
     }
 }

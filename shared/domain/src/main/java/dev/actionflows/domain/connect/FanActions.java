@@ -120,7 +120,8 @@ public final class FanActions {
             case Attempt.TryAgain(Reason reason) -> new ActionResult.TryLater(reason, LATER);
             case Attempt.TryLater(Reason reason, Duration after, _) ->
                     new ActionResult.TryLater(reason, after);
-            case Attempt.NotBefore(Reason reason, _, _) -> new ActionResult.TryLater(reason, LATER);
+            // no fan waits on a page until release day
+            case Attempt.NotBefore(Reason reason, _, _) -> new ActionResult.ActionRefused(reason);
         };
     }
 }

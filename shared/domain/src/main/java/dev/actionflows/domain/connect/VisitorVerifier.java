@@ -4,6 +4,7 @@ import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
@@ -30,6 +31,7 @@ final class VisitorVerifier {
     private final ConnectionStore connections;
     private final Vault vault;
     private final FanToken connectTokens;
+    private final FanToken playlistTokens;
     private final FanToken fanTokens;
     private final InstantSource clock;
 
@@ -38,6 +40,7 @@ final class VisitorVerifier {
         this.connections = connections;
         this.vault = vault;
         this.connectTokens = new FanToken(vault, ConnectLinks.PURPOSE);
+        this.playlistTokens = new FanToken(vault, ConnectLinks.PLAYLISTS_PURPOSE);
         this.fanTokens = FanSession.tokens(vault);
         this.clock = clock;
     }
@@ -47,9 +50,11 @@ final class VisitorVerifier {
         if (token.isEmpty()) {
             return new Visitor.Unnamed();
         }
-        FanToken tokens = request.connectToken().isPresent() ? connectTokens : fanTokens;
         Optional<Fan> fan =
-                tokens.verify(project, token.get(), clock.instant())
+                (request.connectToken().isPresent()
+                                ? verify(connectTokens, project, token)
+                                        .or(() -> verify(playlistTokens, project, token))
+                                : verify(fanTokens, project, token))
                         .flatMap(id -> fans.find(project.id(), id));
         if (fan.isEmpty()) {
             return new Visitor.Invalid();
@@ -59,6 +64,15 @@ final class VisitorVerifier {
                         || isConfirmed(request, project)
                 ? new Visitor.Known(fan.get())
                 : new Visitor.Unconfirmed(fan.get());
+    }
+
+    /** Whether the request is a link that requests the scopes to follow playlists, too. */
+    boolean requestsPlaylists(StartRequest request, Project project) {
+        return verify(playlistTokens, project, request.connectToken()).isPresent();
+    }
+
+    private Optional<FanId> verify(FanToken tokens, Project project, Optional<String> token) {
+        return token.flatMap(it -> tokens.verify(project, it, clock.instant()));
     }
 
     /**

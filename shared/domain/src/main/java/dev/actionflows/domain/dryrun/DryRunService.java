@@ -30,11 +30,9 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -227,9 +225,7 @@ public final class DryRunService {
     private Connection connection(
             Project project, FanId fan, StreamingProvider provider, Instant at) {
         Set<String> everything =
-                Arrays.stream(StreamingOperation.values())
-                        .flatMap(operation -> operation.scopesAt(provider).stream())
-                        .collect(Collectors.toSet());
+                StreamingOperation.scopesAt(provider, List.of(StreamingOperation.values()));
         return new Connection(
                 fan,
                 provider,

@@ -22,6 +22,17 @@ record DryRunStreamingService(StreamingProvider provider, DryRunState state)
         return note(StreamingOperation.FOLLOW_ARTIST, artistId);
     }
 
+    @Override
+    public StreamingAnswer saveTrack(StreamingAccess access, String trackId, Duration timeout) {
+        return note(StreamingOperation.SAVE_TRACK, trackId);
+    }
+
+    @Override
+    public StreamingAnswer followPlaylist(
+            StreamingAccess access, String playlistId, Duration timeout) {
+        return note(StreamingOperation.FOLLOW_PLAYLIST, playlistId);
+    }
+
     private StreamingAnswer note(StreamingOperation operation, String id) {
         state.note(new PlannedEffect.Streaming(provider, operation, id));
         return StreamingAnswer.of(new StreamingResult.Done());

@@ -85,7 +85,7 @@ public sealed interface PlannedEffect {
     /**
      * A streaming service would change the fan's library.
      *
-     * @param id the service's id of the release or artist
+     * @param id the service's id of the release, track, playlist or artist
      */
     record Streaming(StreamingProvider provider, StreamingOperation operation, String id)
             implements PlannedEffect {

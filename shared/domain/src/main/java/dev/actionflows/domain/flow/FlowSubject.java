@@ -9,13 +9,14 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The release and the artist that a flow is about: those of the event that started the run, or else
- * the only release that its steps refer to.
+ * the only release and the only artist that its steps refer to.
  *
  * @param release empty if there is none, or if it is only known once a run has started
- * @param artist the artist of the event, as for the release
+ * @param artist the same; empty if the event is about a release, which has an artist's name
  * @param hasRelease whether every run has a release
  * @param hasArtist whether every run has an artist, be it that of its release
  */
@@ -37,7 +38,7 @@ public record FlowSubject(
         About about = about(trigger.type());
         return of(
                 about == About.RELEASE ? trigger.referredRelease() : onlyRelease(definition),
-                trigger.referredArtist(),
+                about == About.NEITHER ? onlyArtist(definition) : trigger.referredArtist(),
                 about);
     }
 
@@ -48,20 +49,34 @@ public record FlowSubject(
                 about == About.RELEASE ? ReleaseId.parse(event.scope()) : Optional.empty();
         return of(
                 named.or(() -> onlyRelease(definition)),
-                about == About.ARTIST ? ArtistId.parse(event.scope()) : Optional.empty(),
+                switch (about) {
+                    case ARTIST -> ArtistId.parse(event.scope());
+                    case RELEASE -> Optional.empty();
+                    case NEITHER -> onlyArtist(definition);
+                },
                 about);
     }
 
     private static FlowSubject of(
             Optional<ReleaseId> release, Optional<ArtistId> artist, About about) {
         boolean hasRelease = release.isPresent() || about == About.RELEASE;
-        return new FlowSubject(release, artist, hasRelease, hasRelease || about == About.ARTIST);
+        boolean hasArtist = hasRelease || artist.isPresent() || about == About.ARTIST;
+        return new FlowSubject(release, artist, hasRelease, hasArtist);
     }
 
     private static Optional<ReleaseId> onlyRelease(FlowDefinition definition) {
-        List<ReleaseId> referred =
+        return only(definition, Step::referredRelease);
+    }
+
+    private static Optional<ArtistId> onlyArtist(FlowDefinition definition) {
+        return only(definition, Step::referredArtist);
+    }
+
+    private static <T> Optional<T> only(
+            FlowDefinition definition, Function<Step, Optional<T>> reference) {
+        List<T> referred =
                 definition.steps().stream()
-                        .map(Step::referredRelease)
+                        .map(reference)
                         .flatMap(Optional::stream)
                         .distinct()
                         .toList();

@@ -62,6 +62,9 @@ public final class FlowChecks {
             if (step.referredRelease().filter(id -> !exists(project, id)).isPresent()) {
                 violations.add(pointer + "/releaseId", "not a release of this project");
             }
+            if (step.referredArtist().filter(id -> !exists(project, id)).isPresent()) {
+                violations.add(pointer + "/artistId", "not an artist of this project");
+            }
             if (step.referredSegment().filter(id -> !exists(project, id)).isPresent()) {
                 violations.add(pointer + "/segmentId", "not a segment of this project");
             }

@@ -24,6 +24,11 @@ public record Release(
     /** The maximum length of its title and of a name of an artist, in Unicode code points. */
     public static final int MAX_TEXT_LENGTH = 200;
 
+    /** The beginning of release day. */
+    public Instant outAt() {
+        return releaseDate.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
     public boolean isOut(Instant now) {
         return !releaseDate.isAfter(LocalDate.ofInstant(now, ZoneOffset.UTC));
     }

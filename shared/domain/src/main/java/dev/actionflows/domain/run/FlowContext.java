@@ -25,7 +25,7 @@ public record FlowContext(Project project, FlowSubject subject, Catalog catalog)
         return subject.release().flatMap(id -> catalog.findRelease(project.id(), id));
     }
 
-    /** The artist of all runs' events; empty if they differ in it. */
+    /** The artist of all runs; empty if they differ in it. */
     public Optional<Artist> artist() {
         return subject.artist().flatMap(id -> catalog.findArtist(project.id(), id));
     }

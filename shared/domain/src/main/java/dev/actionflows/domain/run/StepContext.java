@@ -2,6 +2,7 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Artist;
@@ -17,10 +18,17 @@ import java.util.Optional;
 /**
  * The context of one attempt.
  *
+ * @param definition of the run's flow version
  * @param index index of the step in the run
  * @param deadline when the attempt has to end, preceding reads included
  */
-public record StepContext(Run run, int index, Facts facts, Instant now, Deadline deadline) {
+public record StepContext(
+        Run run,
+        FlowDefinition definition,
+        int index,
+        Facts facts,
+        Instant now,
+        Deadline deadline) {
     /** The maximum duration of a call that begins now. */
     public Duration timeLeft() {
         return deadline.left();

@@ -52,7 +52,7 @@ final class StepPass<S extends Step> {
         Optional<StepCondition> condition =
                 Conditions.toBeJudged(definition, owned.run(), ticket.index());
         RequiredFacts required = Conditions.addTo(requiredFacts(definition, step), condition);
-        StepContext context = owned.undone(() -> context(required));
+        StepContext context = owned.undone(() -> context(definition, required));
         if (!Conditions.areMet(condition, definition, context)) {
             return record(definition, new StepOutcome.Skipped(Reason.CONDITION_NOT_MET));
         }
@@ -85,10 +85,10 @@ final class StepPass<S extends Step> {
         return ports.waits().addTo(own, ticket.index(), definition, owned.run());
     }
 
-    private StepContext context(RequiredFacts required) {
+    private StepContext context(FlowDefinition definition, RequiredFacts required) {
         Facts known = ports.facts().read(owned.run(), required);
         owned.knows(required, known);
-        return new StepContext(owned.run(), ticket.index(), known, now(), deadline);
+        return new StepContext(owned.run(), definition, ticket.index(), known, now(), deadline);
     }
 
     private Optional<MissingRequirement> missingRequirement(S step, StepContext context) {
@@ -155,7 +155,7 @@ final class StepPass<S extends Step> {
         }
         announce(first.orOnceMet().get(), first.at());
         StepContext context =
-                owned.undone(() -> context(requiredFacts(definition, step).asOfNow()));
+                owned.undone(() -> context(definition, requiredFacts(definition, step).asOfNow()));
         Attempt again =
                 owned.undone(() -> missingRequirement(step, context))
                         .<Attempt>map(Attempt.Blocked::new)
@@ -214,7 +214,8 @@ final class StepPass<S extends Step> {
             announce(missing.requirement().get(), giveUpAt.plus(MAX_WAIT));
             // without cached values, which can predate the requirement being met
             StepContext context =
-                    owned.undone(() -> context(requiredFacts(definition, step).asOfNow()));
+                    owned.undone(
+                            () -> context(definition, requiredFacts(definition, step).asOfNow()));
             Optional<MissingRequirement> still = stillMissing(step, context, missing);
             if (still.isEmpty()) {
                 return conclude(definition, step, whenMet.apply(step, context));

@@ -1,15 +1,14 @@
 package dev.actionflows.domain.step;
 
 import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.messaging.DirectMessage;
 import dev.actionflows.domain.messaging.MessageTemplate;
-import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.streaming.ProviderIdFields;
 import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingOperation;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +17,13 @@ import java.util.Optional;
  * StepAction}.
  */
 public sealed interface Step
-        permits Step.PreSave, Step.FollowArtist, Step.AddToSegment, Step.Message, WaitStep {
+        permits Step.PreSave,
+                Step.FollowArtist,
+                Step.AddToLibrary,
+                Step.NextSave,
+                Step.AddToSegment,
+                Step.Message,
+                WaitStep {
     StepType type();
 
     /** What to do when the step's requirement is not met. */
@@ -48,8 +53,18 @@ public sealed interface Step
         return Optional.empty();
     }
 
+    /** The artist of the project that the step is about. */
+    default Optional<ArtistId> referredArtist() {
+        return Optional.empty();
+    }
+
     /** The segment of the project that the step is about. */
     default Optional<SegmentId> referredSegment() {
+        return Optional.empty();
+    }
+
+    /** What the fan must have allowed at a streaming service for it; empty: nothing. */
+    default Optional<StreamingOperation> streamingOperation() {
         return Optional.empty();
     }
 
@@ -68,6 +83,11 @@ public sealed interface Step
         @Override
         public Optional<ReleaseId> referredRelease() {
             return Optional.of(release);
+        }
+
+        @Override
+        public Optional<StreamingOperation> streamingOperation() {
+            return Optional.of(StreamingOperation.SAVE_ALBUM);
         }
 
         static Optional<PreSave> decode(Fields fields) {
@@ -91,17 +111,80 @@ public sealed interface Step
             return Map.of("artist", ProviderIdFields.toDocument(artist));
         }
 
+        @Override
+        public Optional<StreamingOperation> streamingOperation() {
+            return Optional.of(StreamingOperation.FOLLOW_ARTIST);
+        }
+
         static Optional<FollowArtist> decode(Fields fields) {
             Optional<ProviderIds> artist =
-                    fields.requiredObject("artist").flatMap(FollowArtist::decodeArtist);
+                    fields.requiredObject("artist")
+                            .flatMap(ids -> StepDocuments.providerIds(ids, "artist"));
             OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.DEFER);
             return artist.map(ids -> new FollowArtist(ids, onUnmet));
         }
+    }
 
-        private static Optional<ProviderIds> decodeArtist(Fields fields) {
-            Optional<ProviderIds> ids = ProviderIdFields.decodeSome(fields, "artist");
-            fields.rejectUnknown();
-            return ids;
+    /** Add the item to the fan's library; an album, once it is out. */
+    record AddToLibrary(LibraryItem item, OnUnmet onUnmet) implements Step {
+        @Override
+        public StepType type() {
+            return StepType.ADD_TO_LIBRARY;
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return item.properties();
+        }
+
+        @Override
+        public Optional<ReleaseId> referredRelease() {
+            return item.referredRelease();
+        }
+
+        @Override
+        public Optional<StreamingOperation> streamingOperation() {
+            return Optional.of(item.operation());
+        }
+
+        static Optional<AddToLibrary> decode(Fields fields) {
+            Optional<LibraryItem> item = LibraryItem.decode(fields);
+            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.DEFER);
+            return item.map(it -> new AddToLibrary(it, onUnmet));
+        }
+    }
+
+    /**
+     * Save all future releases of the artist for the fan, each on its release day. The artist is
+     * one of the project, since a detected release finds its fans by the project's artist.
+     */
+    record NextSave(ArtistId artist, OnUnmet onUnmet) implements Step {
+        @Override
+        public StepType type() {
+            return StepType.NEXT_SAVE;
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return Map.of("artistId", artist.value());
+        }
+
+        @Override
+        public Optional<ArtistId> referredArtist() {
+            return Optional.of(artist);
+        }
+
+        @Override
+        public Optional<StreamingOperation> streamingOperation() {
+            return Optional.of(StreamingOperation.SAVE_ALBUM);
+        }
+
+        static Optional<NextSave> decode(Fields fields) {
+            Optional<ArtistId> artist =
+                    fields.required(
+                            "artistId", ArtistId::parse, "the id of an artist, such as art_…");
+            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.DEFER);
+            return artist.map(id -> new NextSave(id, onUnmet));
         }
     }
 
@@ -155,14 +238,6 @@ public sealed interface Step
         public Map<String, Object> properties() {
             return Map.of("text", text.source());
         }
-
-        static Optional<SendText> decode(Fields fields) {
-            Optional<MessageTemplate> text =
-                    StepDocuments.template(fields, "text", TextMessage.MAX_LENGTH);
-            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.HOLD);
-            boolean isFallback = StepDocuments.isFallback(fields);
-            return text.map(it -> new SendText(it, onUnmet, isFallback));
-        }
     }
 
     /** Send the fan an email from the project's sender. */
@@ -185,17 +260,6 @@ public sealed interface Step
         public Map<String, Object> properties() {
             return Map.of("subject", subject.source(), "body", body.source());
         }
-
-        static Optional<SendEmail> decode(Fields fields) {
-            Optional<MessageTemplate> subject =
-                    StepDocuments.template(fields, "subject", MAX_SUBJECT_LENGTH);
-            Optional<MessageTemplate> body =
-                    StepDocuments.template(fields, "body", MAX_BODY_LENGTH);
-            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.HOLD);
-            boolean isFallback = StepDocuments.isFallback(fields);
-            return subject.flatMap(
-                    line -> body.map(content -> new SendEmail(line, content, onUnmet, isFallback)));
-        }
     }
 
     /** Send the fan a direct message from the project's Instagram account. */
@@ -214,38 +278,15 @@ public sealed interface Step
         public Map<String, Object> properties() {
             return Map.of("text", text.source());
         }
-
-        static Optional<SendInstagramDm> decode(Fields fields) {
-            Optional<MessageTemplate> text =
-                    StepDocuments.template(fields, "text", DirectMessage.MAX_BYTES);
-            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.HOLD);
-            boolean isFallback = StepDocuments.isFallback(fields);
-            return text.map(it -> new SendInstagramDm(it, onUnmet, isFallback));
-        }
     }
 
     /** The step as part of a flow document. */
     default Map<String, Object> toDocument() {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("type", type().wireName());
-        document.putAll(properties());
-        if (hasOnUnmet()) {
-            document.put("onUnmet", onUnmet().wireName());
-        }
-        if (isFallback()) {
-            document.put(StepDocuments.FALLBACK, true);
-        }
-        return document;
+        return StepDocuments.of(this);
     }
 
     /** Reads one step of a flow document. */
     static Optional<? extends Step> decode(Fields fields) {
-        Optional<StepType> type =
-                fields.required("type", StepType::ofWireName, StepType.wireNames());
-        Optional<? extends Step> step = type.flatMap(known -> StepDocuments.decode(known, fields));
-        if (type.isPresent()) {
-            fields.rejectUnknown();
-        }
-        return step;
+        return StepDocuments.decode(fields);
     }
 }

@@ -25,6 +25,8 @@ final class StepSchemas {
         return switch (type) {
             case PRE_SAVE -> preSave();
             case FOLLOW_ARTIST -> followArtist();
+            case ADD_TO_LIBRARY -> addToLibrary();
+            case NEXT_SAVE -> nextSave();
             case ADD_TO_SEGMENT -> addToSegment();
             case WAIT -> waiting();
             case SEND_TEXT -> sendText();
@@ -44,6 +46,30 @@ final class StepSchemas {
     private static StepSchema followArtist() {
         return StepSchema.of("Follow the artist for the fan.")
                 .required("artist", ProviderIdFields.schemaOfSome("artist"))
+                .withOnUnmet();
+    }
+
+    private static StepSchema addToLibrary() {
+        return StepSchema.of(
+                        "Add a release, a track or a playlist, exactly one of them, to the fan's"
+                                + " library. A release that is not out yet is added on release day,"
+                                + " if that is within 30 days.")
+                .optional(LibraryItem.Album.NAME, StepSchema.optionalId("rel"))
+                .optional(
+                        LibraryItem.Track.NAME,
+                        ProviderIdFields.optionalSchemaOfSome(LibraryItem.Track.NAME))
+                .optional(
+                        LibraryItem.Playlist.NAME,
+                        ProviderIdFields.optionalSchemaOfSome(LibraryItem.Playlist.NAME))
+                .withExactlyOne()
+                .withOnUnmet();
+    }
+
+    private static StepSchema nextSave() {
+        return StepSchema.of(
+                        "Save all future releases of the artist for the fan, each on its release"
+                                + " day.")
+                .required("artistId", StepSchema.id("art"))
                 .withOnUnmet();
     }
 
@@ -70,6 +96,7 @@ final class StepSchemas {
                                 "A time of day such as 18:00: the next one. A date and time such as"
                                         + " 2027-05-14T18:00. Or `release_day`. If that has passed,"
                                         + " the run goes on at once."))
+                .withExactlyOne()
                 .optional(
                         "releaseId",
                         optional(

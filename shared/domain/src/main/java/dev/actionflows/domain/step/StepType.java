@@ -1,7 +1,6 @@
 package dev.actionflows.domain.step;
 
 import dev.actionflows.domain.plan.PlanFeature;
-import dev.actionflows.domain.streaming.StreamingOperation;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,10 @@ import java.util.stream.Collectors;
 
 /** The kinds of step, by their names in flow documents. */
 public enum StepType {
-    PRE_SAVE("pre_save", StreamingOperation.SAVE_ALBUM),
-    FOLLOW_ARTIST("follow_artist", StreamingOperation.FOLLOW_ARTIST),
+    PRE_SAVE("pre_save"),
+    FOLLOW_ARTIST("follow_artist"),
+    ADD_TO_LIBRARY("add_to_library"),
+    NEXT_SAVE("next_save"),
     ADD_TO_SEGMENT("add_to_segment"),
     WAIT("wait") {
         @Override
@@ -22,36 +23,22 @@ public enum StepType {
     },
     SEND_TEXT("send_text"),
     SEND_EMAIL("send_email"),
-    SEND_INSTAGRAM_DM("send_instagram_dm", null, PlanFeature.SEND_INSTAGRAM_DM);
+    SEND_INSTAGRAM_DM("send_instagram_dm", PlanFeature.SEND_INSTAGRAM_DM);
 
     private final String wireName;
-    private final @Nullable StreamingOperation streamingOperation;
     private final @Nullable PlanFeature planFeature;
 
     StepType(String wireName) {
-        this(wireName, null, null);
+        this(wireName, null);
     }
 
-    StepType(String wireName, StreamingOperation streamingOperation) {
-        this(wireName, streamingOperation, null);
-    }
-
-    StepType(
-            String wireName,
-            @Nullable StreamingOperation streamingOperation,
-            @Nullable PlanFeature planFeature) {
+    StepType(String wireName, @Nullable PlanFeature planFeature) {
         this.wireName = wireName;
-        this.streamingOperation = streamingOperation;
         this.planFeature = planFeature;
     }
 
     public String wireName() {
         return wireName;
-    }
-
-    /** What the fan must have allowed at a streaming service for it; empty: nothing. */
-    public Optional<StreamingOperation> streamingOperation() {
-        return Optional.ofNullable(streamingOperation);
     }
 
     /** What a plan must include for active flows to have this step; empty: every plan has it. */
@@ -72,7 +59,7 @@ public enum StepType {
     public boolean isMessage() {
         return switch (this) {
             case SEND_TEXT, SEND_EMAIL, SEND_INSTAGRAM_DM -> true;
-            case PRE_SAVE, FOLLOW_ARTIST, ADD_TO_SEGMENT, WAIT -> false;
+            case PRE_SAVE, FOLLOW_ARTIST, ADD_TO_LIBRARY, NEXT_SAVE, ADD_TO_SEGMENT, WAIT -> false;
         };
     }
 

@@ -11,15 +11,22 @@ import java.util.regex.Pattern;
 
 /** {@code spotifyUri} and {@code appleMusicId} in documents. */
 public final class ProviderIdFields {
-    private static final Pattern CATALOGUE_ID = Pattern.compile("[0-9]{1,20}");
+    private static final String CATALOG_ID = "[0-9]{1,20}";
+
+    /** Such as {@code pl.acc464c750b94302b8806e5fcbe56e17}, or {@code pl.u-…} if a user made it. */
+    private static final String CATALOG_PLAYLIST_ID = "pl\\.[0-9A-Za-z-]{1,80}";
+
+    private static final String PLAYLIST = "playlist";
 
     private ProviderIdFields() {}
 
     /**
-     * @param kind the required kind of a Spotify URI: {@code album} or {@code artist}
+     * @param kind the required kind of a Spotify URI: {@code album}, {@code track}, {@code
+     *     playlist} or {@code artist}
      */
     public static ProviderIds decode(Fields fields, String kind) {
         Pattern uri = Pattern.compile(spotifyUri(kind));
+        Pattern catalogId = Pattern.compile(catalogId(kind));
         Map<StreamingProvider, String> ids = new EnumMap<>(StreamingProvider.class);
         fields.optional(
                         nameOf(StreamingProvider.SPOTIFY),
@@ -28,8 +35,10 @@ public final class ProviderIdFields {
                 .ifPresent(id -> ids.put(StreamingProvider.SPOTIFY, id));
         fields.optional(
                         nameOf(StreamingProvider.APPLE_MUSIC),
-                        text -> matching(CATALOGUE_ID, text),
-                        "a catalog id of digits")
+                        text -> matching(catalogId, text),
+                        kind.equals(PLAYLIST)
+                                ? "the catalog id of a playlist, such as pl.u-8aAVZAPCLDV0zYa"
+                                : "a catalog id of digits")
                 .ifPresent(id -> ids.put(StreamingProvider.APPLE_MUSIC, id));
         return new ProviderIds(ids);
     }
@@ -52,14 +61,23 @@ public final class ProviderIdFields {
 
     /** The JSON Schema keywords of what {@link #decodeSome} reads. */
     public static Map<String, Object> schemaOfSome(String kind) {
+        return schemaOfSome(kind, "object");
+    }
+
+    /** The same, or null. */
+    public static Map<String, Object> optionalSchemaOfSome(String kind) {
+        return schemaOfSome(kind, List.of("object", "null"));
+    }
+
+    private static Map<String, Object> schemaOfSome(String kind, Object type) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put(nameOf(StreamingProvider.SPOTIFY), optionalText(spotifyUri(kind)));
-        properties.put(nameOf(StreamingProvider.APPLE_MUSIC), optionalText(CATALOGUE_ID.pattern()));
+        properties.put(nameOf(StreamingProvider.APPLE_MUSIC), optionalText(catalogId(kind)));
         return Map.of(
                 "description",
                 "At least one service id of the %s.".formatted(kind),
                 "type",
-                "object",
+                type,
                 "additionalProperties",
                 false,
                 "properties",
@@ -75,6 +93,11 @@ public final class ProviderIdFields {
     private static Map<String, Object> present(String name) {
         return Map.of(
                 "required", List.of(name), "properties", Map.of(name, Map.of("type", "string")));
+    }
+
+    /** Apple Music's: of digits, except for playlists. */
+    private static String catalogId(String kind) {
+        return kind.equals(PLAYLIST) ? CATALOG_PLAYLIST_ID : CATALOG_ID;
     }
 
     private static String spotifyUri(String kind) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The ids of a release or artist at the streaming services.
+ * The ids of a release, track, playlist or artist at the streaming services.
  *
  * @param byProvider Spotify: a URI such as {@code spotify:album:…}; Apple Music: a catalog id
  */

@@ -14,6 +14,21 @@ public interface StreamingService {
     StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout);
 
     /**
+     * @param trackId the provider's id: {@code spotify:track:…} or an Apple Music catalog id
+     * @param timeout for all requests of this call together
+     */
+    StreamingAnswer saveTrack(StreamingAccess access, String trackId, Duration timeout);
+
+    /**
+     * Adds a playlist of someone else to the fan's library.
+     *
+     * @param playlistId the provider's id: {@code spotify:playlist:…} or an Apple Music catalog id
+     *     such as {@code pl.u-…}
+     * @param timeout for all requests of this call together
+     */
+    StreamingAnswer followPlaylist(StreamingAccess access, String playlistId, Duration timeout);
+
+    /**
      * @param artistId the provider's id: {@code spotify:artist:…} or an Apple Music catalog id
      * @param timeout for all requests of this call together
      */

@@ -101,7 +101,7 @@ public record RunUsage(ProjectId project, Map<UsageKey, Usage> messages, int ref
             case SEND_TEXT -> Channel.TEXT;
             case SEND_EMAIL -> Channel.EMAIL;
             case SEND_INSTAGRAM_DM -> Channel.INSTAGRAM_DM;
-            case PRE_SAVE, FOLLOW_ARTIST, ADD_TO_SEGMENT, WAIT ->
+            case PRE_SAVE, FOLLOW_ARTIST, ADD_TO_LIBRARY, NEXT_SAVE, ADD_TO_SEGMENT, WAIT ->
                     throw new IllegalArgumentException("sends no message: " + type);
         };
     }

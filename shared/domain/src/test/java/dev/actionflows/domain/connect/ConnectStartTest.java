@@ -37,6 +37,24 @@ class ConnectStartTest extends ConnectFixture {
     }
 
     @Test
+    void a_link_requests_the_scopes_for_playlists_only_if_a_step_needs_them() {
+        FanId fan = world.fan(World.FAN_NUMBER);
+        String withPlaylists =
+                new FanToken(world.vault, ConnectLinks.PLAYLISTS_PURPOSE)
+                        .issue(project(), fan, world.clock.instant().plus(Duration.ofDays(30)));
+
+        assertThat(scopesOf(query("t", linkToken(fan))))
+                .isEqualTo("user-follow-modify user-library-modify");
+        assertThat(scopesOf(query("t", withPlaylists)))
+                .isEqualTo("playlist-modify-public user-follow-modify user-library-modify");
+        assertThat(scopesOf(preSave("t", withPlaylists))).isEqualTo("user-library-modify");
+    }
+
+    private String scopesOf(Map<String, String> query) {
+        return InMemorySpotifySignIn.query(startAttempt(query).url()).getOrDefault("scope", "none");
+    }
+
+    @Test
     void secrets_of_the_browser_are_not_stored_in_plain_text() {
         StartResult.Redirect redirect = startAttempt(preSave());
 

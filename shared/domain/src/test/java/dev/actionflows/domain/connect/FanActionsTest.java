@@ -83,7 +83,7 @@ class FanActionsTest {
         world.connect(fan);
 
         assertThat(perform(new FanAction.AddToLibrary(world.release.id())))
-                .isEqualTo(new ActionResult.ActionRefused(Reason.NOT_AT_PROVIDER));
+                .isEqualTo(new ActionResult.ActionRefused(Reason.NOT_RELEASED));
     }
 
     @Test

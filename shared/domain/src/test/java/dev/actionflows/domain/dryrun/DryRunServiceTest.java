@@ -32,6 +32,7 @@ import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.SampleSubjects;
+import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -559,7 +560,11 @@ class DryRunServiceTest {
                         .of(type)
                         .sample(
                                 new SampleSubjects(
-                                        world.release.id(), World.ARTIST, world.segment.id()),
+                                        world.release.id(),
+                                        world.artist.id(),
+                                        World.ARTIST,
+                                        new LibraryItem.Track(World.TRACK),
+                                        world.segment.id()),
                                 OnUnmet.SKIP);
         Flow flow = world.activeFlow("SAMPLE", OnFailure.CONTINUE, sample);
 

@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -145,6 +150,56 @@ class FlowDefinitionTest {
                                                                 "spotify:album:4aawyAB9vmqN3uQ7FjRGTy"))))))
                 .extracting(Violation::pointer)
                 .contains("/steps/0/artist/spotifyUri");
+    }
+
+    @Test
+    void a_library_step_has_exactly_one_item() {
+        Map<String, Object> track = Map.of("spotifyUri", "spotify:track:11dFghVXANMlKmJXsNCbNl");
+        Map<String, Object> playlist = Map.of("appleMusicId", "pl.u-8aAVZAPCLDV0zYa");
+
+        assertThat(violationsOf(library(Map.of())))
+                .containsExactly(
+                        new Violation(
+                                "/steps/0/releaseId",
+                                "is required unless the step has a track or a playlist"));
+        assertThat(violationsOf(library(Map.of("track", track, "playlist", playlist))))
+                .containsExactly(
+                        new Violation(
+                                "/steps/0/playlist",
+                                "must not be given together with track: a step adds one of them"));
+        assertThat(FlowDefinition.decode(library(Map.of("track", track))).steps())
+                .containsExactly(
+                        new Step.AddToLibrary(
+                                new LibraryItem.Track(
+                                        new ProviderIds(
+                                                Map.of(
+                                                        StreamingProvider.SPOTIFY,
+                                                        "spotify:track:11dFghVXANMlKmJXsNCbNl"))),
+                                OnUnmet.DEFER));
+        assertThat(
+                        FlowDefinition.decode(library(Map.of("playlist", playlist)))
+                                .steps()
+                                .getFirst()
+                                .toDocument())
+                .containsEntry("playlist", playlist);
+    }
+
+    @Test
+    void a_playlist_has_ids_of_its_own_form() {
+        Map<String, Object> ids =
+                Map.of(
+                        "spotifyUri", "spotify:track:11dFghVXANMlKmJXsNCbNl",
+                        "appleMusicId", "1577502911");
+
+        assertThat(violationsOf(library(Map.of("playlist", ids))))
+                .extracting(Violation::pointer)
+                .contains("/steps/0/playlist/spotifyUri", "/steps/0/playlist/appleMusicId");
+    }
+
+    private static Map<String, Object> library(Map<String, Object> item) {
+        Map<String, Object> step = new LinkedHashMap<>(item);
+        step.put("type", "add_to_library");
+        return with("steps", List.of(step));
     }
 
     @Test

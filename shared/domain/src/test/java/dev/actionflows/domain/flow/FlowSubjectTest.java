@@ -34,7 +34,12 @@ class FlowSubjectTest {
                 Arrays.stream(releases)
                         .<Step>map(id -> new Step.PreSave(id, OnUnmet.DEFER))
                         .toList();
-        return new FlowDefinition("Flow", trigger, steps, ReEntry.EVERY_EVENT, OnFailure.CONTINUE);
+        return flowOf(trigger, steps.toArray(Step[]::new));
+    }
+
+    private static FlowDefinition flowOf(Trigger trigger, Step... steps) {
+        return new FlowDefinition(
+                "Flow", trigger, List.of(steps), ReEntry.EVERY_EVENT, OnFailure.CONTINUE);
     }
 
     private static FlowSubject of(FlowDefinition flow, TriggerType type, String scope) {
@@ -90,6 +95,32 @@ class FlowSubjectTest {
                 .isEqualTo(release(RELEASE));
         assertThat(FlowSubject.of(flow(KEYWORD, RELEASE, OTHER))).isEqualTo(none());
         assertThat(FlowSubject.of(flow(KEYWORD))).isEqualTo(none());
+    }
+
+    @Test
+    void without_a_release_or_an_artist_in_the_event_the_only_artist_of_the_steps_counts() {
+        FlowDefinition one = flowOf(KEYWORD, nextSave(ARTIST), nextSave(ARTIST));
+        FlowDefinition two = flowOf(KEYWORD, nextSave(ARTIST), nextSave(Samples.artist().id()));
+        FlowSubject expected = new FlowSubject(Optional.empty(), Optional.of(ARTIST), false, true);
+
+        assertThat(FlowSubject.of(one)).isEqualTo(expected);
+        assertThat(of(one, TriggerType.SMS_KEYWORD, "presave")).isEqualTo(expected);
+        assertThat(FlowSubject.of(two)).isEqualTo(none());
+    }
+
+    @Test
+    void the_artist_of_the_event_comes_before_those_of_the_steps() {
+        Trigger any =
+                new Trigger.OfArtist(TriggerType.ARTIST_FOLLOWED, Optional.empty(), THRESHOLD);
+        FlowDefinition flow = flowOf(any, nextSave(Samples.artist().id()));
+
+        assertThat(FlowSubject.of(flow))
+                .isEqualTo(new FlowSubject(Optional.empty(), Optional.empty(), false, true));
+        assertThat(of(flow, TriggerType.ARTIST_FOLLOWED, ARTIST.value()).artist()).contains(ARTIST);
+    }
+
+    private static Step nextSave(ArtistId artist) {
+        return new Step.NextSave(artist, OnUnmet.DEFER);
     }
 
     @Test

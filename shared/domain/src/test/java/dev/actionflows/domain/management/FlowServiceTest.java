@@ -23,6 +23,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
@@ -309,6 +310,37 @@ class FlowServiceTest {
                 follow,
                 new Trigger.OfArtist(
                         TriggerType.ARTIST_FOLLOWED, Optional.of(artist.id()), Optional.empty()));
+    }
+
+    @Test
+    void a_flow_that_would_add_or_opt_in_to_what_triggers_it_is_rejected() {
+        Step add = new Step.AddToLibrary(new LibraryItem.Album(world.release.id()), OnUnmet.DEFER);
+
+        assertSetsItselfOff(
+                add,
+                ofRelease(TriggerType.RELEASE_ADDED_TO_LIBRARY, Optional.of(world.release.id())));
+        assertSetsItselfOff(
+                new Step.NextSave(world.artist.id(), OnUnmet.DEFER),
+                new Trigger.OfArtist(
+                        TriggerType.NEXTSAVE_OPTED_IN,
+                        Optional.of(world.artist.id()),
+                        Optional.empty()));
+    }
+
+    @Test
+    void an_unknown_artist_of_a_step_is_rejected() {
+        Step unknown = new Step.NextSave(ArtistId.from(world.ids), OnUnmet.DEFER);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(
+                        () -> flows.create(project, about(Trigger.SmsKeyword.of("save"), unknown)))
+                .satisfies(
+                        problem ->
+                                assertThat(problem.violations())
+                                        .containsExactly(
+                                                new Violation(
+                                                        "/steps/0/artistId",
+                                                        "not an artist of this project")));
     }
 
     @Test

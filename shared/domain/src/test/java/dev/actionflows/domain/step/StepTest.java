@@ -20,7 +20,10 @@ class StepTest {
                         .of(type)
                         .sample(
                                 new SampleSubjects(
-                                        world.release.id(), World.ARTIST, world.segment.id()),
+                                        world.release.id(),
+                                        world.artist.id(),
+                                        World.ARTIST,
+                                        world.segment.id()),
                                 OnUnmet.HOLD);
 
         assertThat(sample.hasOnUnmet()).isEqualTo(type.schema().hasOnUnmet());

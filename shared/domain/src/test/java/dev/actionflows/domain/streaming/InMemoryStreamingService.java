@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,8 +20,8 @@ public final class InMemoryStreamingService implements StreamingService {
     private final StreamingProvider provider;
     private final Deque<StreamingAnswer> script = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
-    private final Set<Entry> savedAlbums = new LinkedHashSet<>();
-    private final Set<Entry> followedArtists = new LinkedHashSet<>();
+    private final Map<StreamingOperation, Set<Entry>> done =
+            new EnumMap<>(StreamingOperation.class);
 
     /** An entry in the library of the fan with this user token. */
     public record Entry(String userToken, String id) {}
@@ -38,15 +40,20 @@ public final class InMemoryStreamingService implements StreamingService {
         return answers(StreamingAnswer.of(result));
     }
 
-    public synchronized Set<Entry> savedAlbums() {
-        return new LinkedHashSet<>(savedAlbums);
+    public Set<Entry> savedAlbums() {
+        return done(StreamingOperation.SAVE_ALBUM);
     }
 
-    public synchronized Set<Entry> followedArtists() {
-        return new LinkedHashSet<>(followedArtists);
+    public Set<Entry> followedArtists() {
+        return done(StreamingOperation.FOLLOW_ARTIST);
     }
 
-    /** The id of each request's album or artist, regardless of the result, in order. */
+    /** What the operation has added to the fans' libraries. */
+    public synchronized Set<Entry> done(StreamingOperation operation) {
+        return new LinkedHashSet<>(done.getOrDefault(operation, Set.of()));
+    }
+
+    /** The id of each request's object, regardless of the result, in order. */
     public synchronized List<String> requests() {
         return List.copyOf(requests);
     }
@@ -59,26 +66,39 @@ public final class InMemoryStreamingService implements StreamingService {
     @Override
     public synchronized StreamingAnswer saveAlbum(
             StreamingAccess access, String albumId, Duration timeout) {
-        return act(savedAlbums, access, albumId);
+        return act(StreamingOperation.SAVE_ALBUM, access, albumId);
+    }
+
+    @Override
+    public synchronized StreamingAnswer saveTrack(
+            StreamingAccess access, String trackId, Duration timeout) {
+        return act(StreamingOperation.SAVE_TRACK, access, trackId);
+    }
+
+    @Override
+    public synchronized StreamingAnswer followPlaylist(
+            StreamingAccess access, String playlistId, Duration timeout) {
+        return act(StreamingOperation.FOLLOW_PLAYLIST, access, playlistId);
     }
 
     @Override
     public synchronized StreamingAnswer followArtist(
             StreamingAccess access, String artistId, Duration timeout) {
         return switch (provider) {
-            case SPOTIFY -> act(followedArtists, access, artistId);
+            case SPOTIFY -> act(StreamingOperation.FOLLOW_ARTIST, access, artistId);
             case APPLE_MUSIC ->
                     StreamingAnswer.of(new StreamingResult.RequestRefused(Reason.NOT_SUPPORTED));
         };
     }
 
-    private StreamingAnswer act(Set<Entry> entries, StreamingAccess access, String id) {
+    private StreamingAnswer act(StreamingOperation operation, StreamingAccess access, String id) {
         requests.add(id);
         StreamingAnswer scripted = script.poll();
         StreamingAnswer answer =
                 scripted == null ? StreamingAnswer.of(new StreamingResult.Done()) : scripted;
         if (answer.result() instanceof StreamingResult.Done) {
-            entries.add(new Entry(access.userToken(), id));
+            done.computeIfAbsent(operation, _ -> new LinkedHashSet<>())
+                    .add(new Entry(access.userToken(), id));
         }
         return answer;
     }

@@ -42,18 +42,42 @@ class InMemoryStreamingServiceTest extends StreamingServiceContract {
     }
 
     @Override
+    protected String trackId() {
+        return "spotify:track:11dFghVXANMlKmJXsNCbNl";
+    }
+
+    @Override
+    protected String playlistId() {
+        return "spotify:playlist:37i9dQZF1DXcBWIGoYBM5M";
+    }
+
+    @Override
     protected String artistId() {
         return "spotify:artist:2CIMQHirSU0MQqyYHq0eOx";
     }
 
     @Override
     protected Set<String> savedAlbums() {
-        return service.savedAlbums().stream().map(Entry::id).collect(toSet());
+        return done(StreamingOperation.SAVE_ALBUM);
+    }
+
+    @Override
+    protected Set<String> savedTracks() {
+        return done(StreamingOperation.SAVE_TRACK);
+    }
+
+    @Override
+    protected Set<String> followedPlaylists() {
+        return done(StreamingOperation.FOLLOW_PLAYLIST);
     }
 
     @Override
     protected Set<String> followedArtists() {
-        return service.followedArtists().stream().map(Entry::id).collect(toSet());
+        return done(StreamingOperation.FOLLOW_ARTIST);
+    }
+
+    private Set<String> done(StreamingOperation operation) {
+        return service.done(operation).stream().map(Entry::id).collect(toSet());
     }
 
     private StreamingService refusing(Reason reason) {

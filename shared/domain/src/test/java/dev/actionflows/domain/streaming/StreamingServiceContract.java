@@ -43,10 +43,20 @@ public abstract class StreamingServiceContract {
 
     protected abstract String albumId();
 
+    protected abstract String trackId();
+
+    protected abstract String playlistId();
+
     protected abstract String artistId();
 
     /** The ids of the albums that the provider added to the fan's library. */
     protected abstract Set<String> savedAlbums();
+
+    /** The ids of the tracks that the provider added to the fan's library. */
+    protected abstract Set<String> savedTracks();
+
+    /** The ids of the playlists that the provider added to the fan's library. */
+    protected abstract Set<String> followedPlaylists();
 
     /** The ids of the artists whom the fan follows. */
     protected abstract Set<String> followedArtists();
@@ -77,6 +87,43 @@ public abstract class StreamingServiceContract {
         assertThat(service.saveAlbum(access(), albumId(), TIMEOUT).result())
                 .isEqualTo(new StreamingResult.Done());
         assertThat(savedAlbums()).containsExactly(albumId());
+    }
+
+    @Test
+    void a_saved_track_is_in_the_fans_library_and_saving_it_is_idempotent() {
+        StreamingService service = serviceWhen(Situation.DOES_IT);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(service.saveTrack(access(), trackId(), TIMEOUT))
+                    .isEqualTo(StreamingAnswer.of(new StreamingResult.Done()));
+        }
+        assertThat(savedTracks()).containsExactly(trackId());
+        assertThat(savedAlbums()).isEmpty();
+    }
+
+    @Test
+    void a_followed_playlist_is_in_the_fans_library_and_following_it_is_idempotent() {
+        StreamingService service = serviceWhen(Situation.DOES_IT);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(service.followPlaylist(access(), playlistId(), TIMEOUT))
+                    .isEqualTo(StreamingAnswer.of(new StreamingResult.Done()));
+        }
+        assertThat(followedPlaylists()).containsExactly(playlistId());
+        assertThat(savedAlbums()).isEmpty();
+    }
+
+    @Test
+    void a_track_or_playlist_of_a_failing_provider_can_be_retried() {
+        StreamingService service = serviceWhen(Situation.FAILS);
+
+        assertThat(service.saveTrack(access(), trackId(), TIMEOUT).result())
+                .isEqualTo(new StreamingResult.Unavailable());
+        assertThat(
+                        serviceWhen(Situation.FAILS)
+                                .followPlaylist(access(), playlistId(), TIMEOUT)
+                                .result())
+                .isEqualTo(new StreamingResult.Unavailable());
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.actionflows.domain.flow.InMemoryFlowStore;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
@@ -35,6 +36,7 @@ import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.InMemoryCatalog;
 import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InMemoryKeyRing;
@@ -74,7 +76,7 @@ import java.util.stream.Collectors;
 
 /**
  * A complete in-memory deployment: one project with a phone number, a Spotify app, an upcoming
- * release and a segment.
+ * release, a segment and an artist.
  */
 public final class World {
     public static final String AUTH_TOKEN = "0123456789abcdef0123456789abcdef";
@@ -83,6 +85,9 @@ public final class World {
     public static final ProviderIds ALBUM =
             new ProviderIds(
                     Map.of(StreamingProvider.SPOTIFY, "spotify:album:4aawyAB9vmqN3uQ7FjRGTy"));
+    public static final ProviderIds TRACK =
+            new ProviderIds(
+                    Map.of(StreamingProvider.SPOTIFY, "spotify:track:11dFghVXANMlKmJXsNCbNl"));
     public static final ProviderIds ARTIST =
             new ProviderIds(
                     Map.of(StreamingProvider.SPOTIFY, "spotify:artist:0TnOYISbd1XYRBk9myaseg"));
@@ -126,6 +131,7 @@ public final class World {
     public final ProjectId project = new ProjectId("prj_7zqk3v9m2c4x8b1d");
     public final Release release;
     public final Segment segment;
+    public final Artist artist;
 
     public World() {
         Project bare =
@@ -166,6 +172,8 @@ public final class World {
         catalog.create(project, release);
         segment = new Segment(SegmentId.from(ids), "New Fans", clock.instant());
         catalog.create(project, segment);
+        artist = new Artist(ArtistId.from(ids), "Night Harbour", ARTIST, clock.instant());
+        catalog.create(project, artist);
     }
 
     /** A fan with a phone number who has agreed to receive texts. */

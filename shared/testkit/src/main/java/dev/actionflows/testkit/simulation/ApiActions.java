@@ -112,7 +112,10 @@ final class ApiActions {
                 new Authorization(
                         StreamingProvider.SPOTIFY,
                         "refresh-token-" + fan,
-                        Set.of("user-library-modify", "user-follow-modify"),
+                        Set.of(
+                                "user-library-modify",
+                                "user-follow-modify",
+                                "playlist-modify-public"),
                         kernel.instant()));
     }
 

@@ -167,7 +167,12 @@ final class FlowFactory {
         OnUnmet onUnmet =
                 chance.of("unmet").anyOf(List.of(OnUnmet.SKIP, OnUnmet.DEFER, OnUnmet.HOLD));
         SampleSubjects subjects =
-                new SampleSubjects(sample.release.id(), SampleProject.ARTIST, sample.segment.id());
+                new SampleSubjects(
+                        sample.release.id(),
+                        sample.artist.id(),
+                        SampleProject.ARTIST,
+                        chance.of("item").anyOf(sample.libraryItems()),
+                        sample.segment.id());
         List<Step> samples =
                 Arrays.stream(StepType.values())
                         .<Step>map(type -> steps.of(type).sample(subjects, onUnmet))
@@ -186,7 +191,8 @@ final class FlowFactory {
                 trigger.type() == TriggerType.INSTAGRAM_DM
                         || trigger.type() == TriggerType.INSTAGRAM_COMMENT;
         return switch (step.type()) {
-            case SEND_TEXT -> 2;
+            case SEND_TEXT -> 3;
+            case SEND_EMAIL -> 2;
             case SEND_INSTAGRAM_DM -> isOnInstagram ? 4 : 1;
             default -> 1;
         };

@@ -164,7 +164,7 @@ final class LimitsCheck {
             case SEND_TEXT -> Identity.Kind.PHONE;
             case SEND_EMAIL -> Identity.Kind.EMAIL;
             case SEND_INSTAGRAM_DM -> Identity.Kind.INSTAGRAM;
-            case PRE_SAVE, FOLLOW_ARTIST, ADD_TO_SEGMENT, WAIT ->
+            case PRE_SAVE, FOLLOW_ARTIST, ADD_TO_LIBRARY, NEXT_SAVE, ADD_TO_SEGMENT, WAIT ->
                     throw new IllegalArgumentException("no message: " + type);
         };
     }

@@ -1,11 +1,13 @@
 package dev.actionflows.testkit.simulation;
 
+import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.run.ObservedEffects;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
+import dev.actionflows.domain.streaming.StreamingOperation;
 
 import java.util.Optional;
 import java.util.Set;
@@ -33,13 +35,19 @@ record ObservedStep(Deployment deployment, Run run, int index) implements Observ
     }
 
     @Override
-    public boolean hasSavedAlbum() {
-        return isAmong(deployment.streams.library().savedAlbums());
+    public boolean isNextSaved(ArtistId artist) {
+        return deployment
+                .memory
+                .catalog
+                .nextSaves(SampleProject.ID, artist, Optional.empty(), 1000)
+                .items()
+                .stream()
+                .anyMatch(it -> it.fan().equals(run.fan()));
     }
 
     @Override
-    public boolean followsArtist() {
-        return isAmong(deployment.streams.library().followedArtists());
+    public boolean hasDone(StreamingOperation operation) {
+        return isAmong(deployment.streams.library().done(operation));
     }
 
     private boolean isAmong(Set<InMemoryStreamingService.Entry> entries) {

@@ -26,6 +26,7 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.InMemoryPorts;
@@ -61,6 +62,20 @@ final class SampleProject {
     private static final ProviderIds ALBUM =
             new ProviderIds(
                     Map.of(StreamingProvider.SPOTIFY, "spotify:album:4aawyAB9vmqN3uQ7FjRGTy"));
+
+    private static final LibraryItem TRACK =
+            new LibraryItem.Track(
+                    new ProviderIds(
+                            Map.of(
+                                    StreamingProvider.SPOTIFY,
+                                    "spotify:track:11dFghVXANMlKmJXsNCbNl")));
+
+    private static final LibraryItem PLAYLIST =
+            new LibraryItem.Playlist(
+                    new ProviderIds(
+                            Map.of(
+                                    StreamingProvider.SPOTIFY,
+                                    "spotify:playlist:37i9dQZF1DXcBWIGoYBM5M")));
 
     /** Whether texts arrive, and are reported on, by a queue instead of webhooks. */
     final boolean textsThroughAws;
@@ -162,6 +177,11 @@ final class SampleProject {
                 kind == 1 ? OptionalLong.empty() : OptionalLong.of(limit),
                 chance.of("when used up").anyOf(List.of(WhenUsedUp.values())),
                 Optional.empty());
+    }
+
+    /** What a fan can have in a library. */
+    List<LibraryItem> libraryItems() {
+        return List.of(new LibraryItem.Album(release.id()), TRACK, PLAYLIST);
     }
 
     /** More credits than before. */

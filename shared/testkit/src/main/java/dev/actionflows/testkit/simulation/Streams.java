@@ -49,6 +49,17 @@ final class Streams implements StreamingService {
         return ask(timeout, () -> library.followArtist(access, artistId, timeout));
     }
 
+    @Override
+    public StreamingAnswer saveTrack(StreamingAccess access, String trackId, Duration timeout) {
+        return ask(timeout, () -> library.saveTrack(access, trackId, timeout));
+    }
+
+    @Override
+    public StreamingAnswer followPlaylist(
+            StreamingAccess access, String playlistId, Duration timeout) {
+        return ask(timeout, () -> library.followPlaylist(access, playlistId, timeout));
+    }
+
     private StreamingAnswer ask(
             Duration timeout, java.util.function.Supplier<StreamingAnswer> real) {
         Kernel.Actor process = kernel.current();

@@ -28,6 +28,7 @@ class MutantsTest {
                         LimitMutants.all(),
                         TurnMutants.all(),
                         OperatorMutants.all(),
+                        StreamingMutants.all(),
                         UsageMutants.all())
                 .flatMap(List::stream)
                 .toList();

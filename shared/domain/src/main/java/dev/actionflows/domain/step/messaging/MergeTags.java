@@ -140,8 +140,8 @@ final class MergeTags {
     }
 
     private static String remedy(MergeTag tag) {
-        return "remove the tag, choose a trigger about a release"
-                + (tag == MergeTag.ARTIST_NAME ? " or an artist" : "")
-                + ", or let the pre_save steps of the flow refer to exactly one release";
+        String orArtist = tag == MergeTag.ARTIST_NAME ? " or an artist" : "";
+        return "remove the tag, choose a trigger about a release%s, or let the steps of the flow refer to exactly one release%s"
+                .formatted(orArtist, tag == MergeTag.ARTIST_NAME ? " or one artist" : "");
     }
 }

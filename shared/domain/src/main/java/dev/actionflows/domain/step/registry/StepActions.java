@@ -9,7 +9,9 @@ import dev.actionflows.domain.step.audience.AddToSegmentAction;
 import dev.actionflows.domain.step.messaging.SendEmailAction;
 import dev.actionflows.domain.step.messaging.SendInstagramDmAction;
 import dev.actionflows.domain.step.messaging.SendTextAction;
+import dev.actionflows.domain.step.streaming.AddToLibraryAction;
 import dev.actionflows.domain.step.streaming.FollowArtistAction;
+import dev.actionflows.domain.step.streaming.NextSaveAction;
 import dev.actionflows.domain.step.streaming.PreSaveAction;
 import dev.actionflows.domain.step.streaming.StreamingAction;
 import dev.actionflows.domain.step.streaming.StreamingStepSupport;
@@ -31,6 +33,8 @@ public final class StepActions {
         return switch (type) {
             case PRE_SAVE -> preSave();
             case FOLLOW_ARTIST -> followArtist();
+            case ADD_TO_LIBRARY -> addToLibrary();
+            case NEXT_SAVE -> nextSave();
             case ADD_TO_SEGMENT -> addToSegment();
             case WAIT -> waiting();
             case SEND_TEXT -> sendText();
@@ -45,6 +49,14 @@ public final class StepActions {
 
     public StepAction<Step.FollowArtist> followArtist() {
         return new FollowArtistAction(streaming(), ports.catalog());
+    }
+
+    public StepAction<Step.AddToLibrary> addToLibrary() {
+        return new AddToLibraryAction(streaming(), ports.catalog(), ports.clock());
+    }
+
+    public StepAction<Step.NextSave> nextSave() {
+        return new NextSaveAction(streaming());
     }
 
     public StepAction<Step.AddToSegment> addToSegment() {

@@ -20,30 +20,36 @@ import java.util.stream.Stream;
 
 /** Links by which one particular fan connects a streaming account. */
 public final class ConnectLinks {
-    /** The purpose of the token in a link. */
+    /** The purpose of the token in a link that requests the usual scopes. */
     public static final String PURPOSE = "connect";
+
+    /** The purpose of the token in a link that also requests the scopes to follow playlists. */
+    public static final String PLAYLISTS_PURPOSE = "connect-playlists";
 
     /** As long as a step waits for the connection. */
     private static final Duration VALID = Duration.ofDays(30);
 
-    private final FanToken token;
+    private final FanToken usual;
+    private final FanToken withPlaylists;
 
     public ConnectLinks(Vault vault) {
-        this(vault, PURPOSE);
+        this(vault, PURPOSE, PLAYLISTS_PURPOSE);
     }
 
-    private ConnectLinks(Vault vault, String purpose) {
-        this.token = new FanToken(vault, purpose);
+    private ConnectLinks(Vault vault, String purpose, String playlistsPurpose) {
+        this.usual = new FanToken(vault, purpose);
+        this.withPlaylists = new FanToken(vault, playlistsPurpose);
     }
 
     /** Links of the same form and length that open nothing, for previews. */
     public static ConnectLinks forShow(Vault vault) {
-        return new ConnectLinks(vault, "show");
+        return new ConnectLinks(vault, "show", "show");
     }
 
     /**
-     * The link for the fan of a step; it requests the scopes of all steps. Facts needed: project
-     * and connections.
+     * The link for the fan of a step. It requests the usual scopes, see {@link
+     * StreamingOperation#usualScopesAt}, and those that a step of the run needs beyond them. Facts
+     * needed: project and connections.
      *
      * @return empty if the fan's connections already allow everything that the run's streaming
      *     steps do (or, if the run has none, if the fan has a connection), and if the project has
@@ -53,9 +59,12 @@ public final class ConnectLinks {
         Project project = context.project();
         List<Connection> connections =
                 context.connections().stream().filter(it -> project.hasApp(it.provider())).toList();
-        if (sufficient(connections, context)) {
+        Set<StreamingOperation> needed = needed(context);
+        if (sufficient(connections, needed, context.now())) {
             return Optional.empty();
         }
+        FanToken token =
+                needed.contains(StreamingOperation.FOLLOW_PLAYLIST) ? withPlaylists : usual;
         // prefer the service where the fan already has an account
         return Stream.concat(
                         connections.stream().map(Connection::provider).sorted(),
@@ -72,12 +81,14 @@ public final class ConnectLinks {
                                                 context.now().plus(VALID))));
     }
 
-    private static boolean sufficient(List<Connection> connections, StepContext context) {
-        Instant now = context.now();
-        Set<StreamingOperation> needed =
-                context.run().steps().stream()
-                        .flatMap(step -> step.type().streamingOperation().stream())
-                        .collect(Collectors.toSet());
+    private static Set<StreamingOperation> needed(StepContext context) {
+        return context.definition().steps().stream()
+                .flatMap(step -> step.streamingOperation().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean sufficient(
+            List<Connection> connections, Set<StreamingOperation> needed, Instant now) {
         return needed.isEmpty()
                 ? connections.stream().anyMatch(it -> it.isUsable(now))
                 : needed.stream()

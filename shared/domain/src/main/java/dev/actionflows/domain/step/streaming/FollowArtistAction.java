@@ -16,6 +16,7 @@ import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -95,6 +96,7 @@ public final class FollowArtistAction implements StepAction<Step.FollowArtist> {
 
     @Override
     public boolean agrees(Step.FollowArtist step, StepOutcome outcome, ObservedEffects observed) {
-        return !(outcome instanceof StepOutcome.Completed) || observed.followsArtist();
+        return !(outcome instanceof StepOutcome.Completed)
+                || observed.hasDone(StreamingOperation.FOLLOW_ARTIST);
     }
 }

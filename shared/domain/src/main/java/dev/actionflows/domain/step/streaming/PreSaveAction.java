@@ -4,7 +4,6 @@ import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.MissingRequirement;
@@ -16,6 +15,7 @@ import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -69,15 +69,7 @@ public final class PreSaveAction implements StepAction<Step.PreSave> {
     @Override
     public Optional<String> missingSetup(Step.PreSave step, Project project) {
         return StreamingStepSupport.missingSetup(project)
-                .or(
-                        () ->
-                                catalog.findRelease(project.id(), step.release())
-                                        .map(Release::providerIds)
-                                        .filter(ids -> ids.byProvider().isEmpty())
-                                        .map(
-                                                _ ->
-                                                        "the release has no id at a streaming"
-                                                                + " service yet"));
+                .or(() -> MissingIds.of(catalog.findRelease(project.id(), step.release())));
     }
 
     @Override
@@ -88,7 +80,8 @@ public final class PreSaveAction implements StepAction<Step.PreSave> {
     @Override
     public boolean agrees(Step.PreSave step, StepOutcome outcome, ObservedEffects observed) {
         return !(outcome instanceof StepOutcome.Completed)
-                || (outcome.reason() == Reason.SAVED && observed.hasSavedAlbum())
+                || (outcome.reason() == Reason.SAVED
+                        && observed.hasDone(StreamingOperation.SAVE_ALBUM))
                 || observed.isPreSaved(step.release());
     }
 }

@@ -31,18 +31,22 @@ public final class StreamingAction {
         return streaming.missingRequirement(operation, fan);
     }
 
-    /** Performs the task now, or registers it for its day. Idempotent. */
+    /**
+     * Performs the task now, or registers it for its day. Idempotent.
+     *
+     * @return {@link Attempt.NotBefore} release day if a release is to be added to the library that
+     *     is not out
+     */
     public Attempt attempt(StreamingTask task, StreamingTarget fan) {
         return switch (task) {
             case StreamingTask.PreSave(Optional<Release> release) ->
                     known(release, it -> preSave(it, fan));
             case StreamingTask.AddToLibrary(Optional<Release> release) ->
-                    known(
-                            release,
-                            it ->
-                                    it.isOut(fan.now())
-                                            ? save(it, fan)
-                                            : Attempt.failed(Reason.NOT_AT_PROVIDER));
+                    known(release, it -> addToLibrary(it, fan));
+            case StreamingTask.AddTrack(ProviderIds track) ->
+                    streaming.attempt(task.operation(), track, Reason.SAVED, fan);
+            case StreamingTask.AddPlaylist(ProviderIds playlist) ->
+                    streaming.attempt(task.operation(), playlist, Reason.SAVED, fan);
             case StreamingTask.FollowArtist(Optional<ProviderIds> artist) ->
                     known(
                             artist,
@@ -59,6 +63,12 @@ public final class StreamingAction {
 
     private static <T> Attempt known(Optional<T> subject, Function<T, Attempt> attempt) {
         return subject.map(attempt).orElseGet(() -> Attempt.failed(Reason.NOT_FOUND));
+    }
+
+    private Attempt addToLibrary(Release release, StreamingTarget fan) {
+        return release.isOut(fan.now())
+                ? save(release, fan)
+                : new Attempt.NotBefore(Reason.NOT_RELEASED, release.outAt());
     }
 
     private Attempt preSave(Release release, StreamingTarget fan) {

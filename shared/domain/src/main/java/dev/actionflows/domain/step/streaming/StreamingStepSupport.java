@@ -124,6 +124,8 @@ public final class StreamingStepSupport {
         StreamingAnswer answer =
                 switch (operation) {
                     case SAVE_ALBUM -> service.saveAlbum(access, id, fan.timeLeft());
+                    case SAVE_TRACK -> service.saveTrack(access, id, fan.timeLeft());
+                    case FOLLOW_PLAYLIST -> service.followPlaylist(access, id, fan.timeLeft());
                     case FOLLOW_ARTIST -> service.followArtist(access, id, fan.timeLeft());
                 };
         Connection current = remember(answer, connection, fan);

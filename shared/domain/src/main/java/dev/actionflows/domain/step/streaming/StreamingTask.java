@@ -26,7 +26,7 @@ public sealed interface StreamingTask {
     }
 
     /**
-     * Saves a release that is out.
+     * Saves a release, not before it is out.
      *
      * @param release empty if the project does not have it
      */
@@ -34,6 +34,22 @@ public sealed interface StreamingTask {
         @Override
         public StreamingOperation operation() {
             return StreamingOperation.SAVE_ALBUM;
+        }
+    }
+
+    /** Saves a track. */
+    record AddTrack(ProviderIds track) implements StreamingTask {
+        @Override
+        public StreamingOperation operation() {
+            return StreamingOperation.SAVE_TRACK;
+        }
+    }
+
+    /** Follows a playlist, which adds it to the library. */
+    record AddPlaylist(ProviderIds playlist) implements StreamingTask {
+        @Override
+        public StreamingOperation operation() {
+            return StreamingOperation.FOLLOW_PLAYLIST;
         }
     }
 

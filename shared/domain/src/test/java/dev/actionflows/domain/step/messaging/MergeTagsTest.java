@@ -202,6 +202,15 @@ class MergeTagsTest {
     }
 
     @Test
+    void the_only_artist_of_the_steps_is_named_if_the_event_is_about_none() {
+        Step nextSave = new Step.NextSave(world.artist.id(), OnUnmet.SKIP);
+        mail.machine.with(StepType.NEXT_SAVE, world.application.steps().runner(StepType.NEXT_SAVE));
+
+        assertThat(textOf(onKeyword(nextSave, text("All of {{artist_name}}")), "presave"))
+                .isEqualTo("All of Night Harbour");
+    }
+
+    @Test
     void a_release_link_leads_to_the_fans_service_if_the_release_is_there() {
         Release both =
                 release(
@@ -247,7 +256,7 @@ class MergeTagsTest {
                             assertThat(it.detail())
                                     .contains("which has no value in this flow")
                                     .contains("remove the tag, choose a trigger about a release")
-                                    .endsWith("refer to exactly one release");
+                                    .contains("refer to exactly one release");
                         });
         assertThat(violations(onKeyword(preSave, otherPreSave, text("Hi " + tag)))).hasSize(1);
         assertThat(violations(onKeyword(MailWorld.step("Hi", "Hi " + tag))))

@@ -3,12 +3,14 @@ package dev.actionflows.domain.step.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.messaging.InMemoryTextSender;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -42,6 +44,9 @@ class ConnectLinksTest {
                     .with(
                             StepType.FOLLOW_ARTIST,
                             world.application.steps().runner(StepType.FOLLOW_ARTIST))
+                    .with(
+                            StepType.ADD_TO_LIBRARY,
+                            world.application.steps().runner(StepType.ADD_TO_LIBRARY))
                     .with(StepType.SEND_TEXT, world.application.steps().runner(StepType.SEND_TEXT));
     private final FanId fan = world.fan(World.FAN_NUMBER);
     private final Step preSave = new Step.PreSave(world.release.id(), OnUnmet.DEFER);
@@ -52,10 +57,22 @@ class ConnectLinksTest {
                                     StreamingProvider.SPOTIFY,
                                     "spotify:artist:0TnOYISbd1XYRBk9myaseg")),
                     OnUnmet.DEFER);
+    private final Step track =
+            new Step.AddToLibrary(
+                    new LibraryItem.Track(ids("spotify:track:11dFghVXANMlKmJXsNCbNl")),
+                    OnUnmet.DEFER);
+    private final Step playlist =
+            new Step.AddToLibrary(
+                    new LibraryItem.Playlist(ids("spotify:playlist:37i9dQZF1DXcBWIGoYBM5M")),
+                    OnUnmet.DEFER);
     private final Step text =
             new Step.SendText(
                     new MessageTemplate("Hi{{#connect_link}} {{connect_link}}{{/connect_link}}"),
                     OnUnmet.HOLD);
+
+    private static ProviderIds ids(String spotifyUri) {
+        return new ProviderIds(Map.of(StreamingProvider.SPOTIFY, spotifyUri));
+    }
 
     private void connect(StreamingProvider provider, Set<String> scopes, Instant at) {
         connect(provider, scopes, at, Optional.empty(), false);
@@ -146,6 +163,34 @@ class ConnectLinksTest {
         connect(StreamingProvider.SPOTIFY, FOLLOWING, world.clock.instant());
 
         assertThat(textIn(follow, text)).isEqualTo("Hi");
+    }
+
+    @Test
+    void what_a_step_needs_depends_on_what_it_adds_to_the_library() {
+        connect(StreamingProvider.SPOTIFY, EVERYTHING, world.clock.instant());
+        assertThat(textIn(track, text)).isEqualTo("Hi");
+    }
+
+    @Test
+    void a_fan_who_did_not_allow_playlists_gets_a_link_that_requests_them() {
+        connect(StreamingProvider.SPOTIFY, EVERYTHING, world.clock.instant());
+
+        assertThat(fanIn(textIn(playlist, text), ConnectLinks.PLAYLISTS_PURPOSE)).contains(fan);
+    }
+
+    @Test
+    void a_link_does_not_request_playlists_that_no_step_follows() {
+        assertThat(fanIn(textIn(track, follow, text), ConnectLinks.PURPOSE)).contains(fan);
+    }
+
+    /** The fan of the link in the text, if the link has this purpose. */
+    private Optional<FanId> fanIn(String text, String purpose) {
+        Project project = world.projects.find(world.project).orElseThrow();
+        return new FanToken(world.vault, purpose)
+                .verify(
+                        project,
+                        text.substring(text.indexOf("&t=") + "&t=".length()),
+                        world.clock.instant());
     }
 
     @Test

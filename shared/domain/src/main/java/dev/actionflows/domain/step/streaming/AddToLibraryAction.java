@@ -1,0 +1,142 @@
+package dev.actionflows.domain.step.streaming;
+
+import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.ObservedEffects;
+import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.SampleSubjects;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.LibraryItem;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * The step type {@code add_to_library}: adds an album, a track or a playlist to the fan's library.
+ * An album that is not out yet is waited for, or skipped, as for a requirement that is not met.
+ */
+public final class AddToLibraryAction implements StepAction<Step.AddToLibrary> {
+    /** As long as a step waits. */
+    private static final Duration MAX_WAIT = Duration.ofDays(30);
+
+    private final StreamingAction streaming;
+    private final Catalog catalog;
+    private final InstantSource clock;
+
+    public AddToLibraryAction(StreamingAction streaming, Catalog catalog, InstantSource clock) {
+        this.streaming = streaming;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    @Override
+    public Class<Step.AddToLibrary> stepClass() {
+        return Step.AddToLibrary.class;
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.REPEATABLE;
+    }
+
+    @Override
+    public RequiredFacts requiredFacts(Step.AddToLibrary step) {
+        RequiredFacts required = RequiredFacts.nothing().withProject().withConnections();
+        return step.referredRelease().map(required::withRelease).orElse(required);
+    }
+
+    @Override
+    public Optional<MissingRequirement> missingRequirement(
+            Step.AddToLibrary step, StepContext context) {
+        return streaming.missingRequirement(step.item().operation(), StreamingTarget.of(context));
+    }
+
+    @Override
+    public Attempt attempt(Step.AddToLibrary step, StepContext context) {
+        return streaming.attempt(task(step, context), StreamingTarget.of(context));
+    }
+
+    private static StreamingTask task(Step.AddToLibrary step, StepContext context) {
+        return switch (step.item()) {
+            case LibraryItem.Album _ -> new StreamingTask.AddToLibrary(context.release());
+            case LibraryItem.Track(var ids) -> new StreamingTask.AddTrack(ids);
+            case LibraryItem.Playlist(var ids) -> new StreamingTask.AddPlaylist(ids);
+        };
+    }
+
+    /** The trigger refers to a release of the project; tracks and playlists fire none. */
+    @Override
+    public boolean fires(Step.AddToLibrary step, Trigger trigger, ProjectId project) {
+        return trigger.type() == TriggerType.RELEASE_ADDED_TO_LIBRARY
+                && step.referredRelease()
+                        .filter(id -> trigger.referredRelease().map(id::equals).orElse(true))
+                        .isPresent();
+    }
+
+    @Override
+    public Optional<String> missingSetup(Step.AddToLibrary step, Project project) {
+        return StreamingStepSupport.missingSetup(project)
+                .or(
+                        () ->
+                                switch (step.item()) {
+                                    case LibraryItem.Album(var id) ->
+                                            MissingIds.of(catalog.findRelease(project.id(), id));
+                                    case LibraryItem.Track(var ids) ->
+                                            MissingIds.of(ids, "track", project);
+                                    case LibraryItem.Playlist(var ids) ->
+                                            MissingIds.of(ids, "playlist", project);
+                                });
+    }
+
+    @Override
+    public Optional<Violation> advice(Step.AddToLibrary step, Project project) {
+        Instant now = clock.instant();
+        return step.referredRelease()
+                .flatMap(id -> catalog.findRelease(project.id(), id))
+                .filter(release -> !release.isOut(now))
+                .flatMap(release -> advice(step, release, now));
+    }
+
+    private static Optional<Violation> advice(
+            Step.AddToLibrary step, Release release, Instant now) {
+        if (step.onUnmet() == OnUnmet.SKIP) {
+            return Optional.of(
+                    new Violation(
+                            "/onUnmet",
+                            "skips every fan before the release is out on %s; choose defer or hold"
+                                    .formatted(release.releaseDate())));
+        }
+        return release.outAt().isAfter(now.plus(MAX_WAIT))
+                ? Optional.of(
+                        new Violation(
+                                "/releaseId",
+                                "comes out on %s, and a step waits for 30 days at most, so that fans are skipped until then; use pre_save"
+                                        .formatted(release.releaseDate())))
+                : Optional.empty();
+    }
+
+    @Override
+    public Step.AddToLibrary sample(SampleSubjects subjects, OnUnmet onUnmet) {
+        return new Step.AddToLibrary(subjects.item(), onUnmet);
+    }
+
+    @Override
+    public boolean agrees(Step.AddToLibrary step, StepOutcome outcome, ObservedEffects observed) {
+        return !(outcome instanceof StepOutcome.Completed)
+                || observed.hasDone(step.item().operation());
+    }
+}

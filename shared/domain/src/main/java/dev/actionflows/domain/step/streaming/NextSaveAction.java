@@ -1,0 +1,82 @@
+package dev.actionflows.domain.step.streaming;
+
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.Delivery;
+import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.ObservedEffects;
+import dev.actionflows.domain.run.RequiredFacts;
+import dev.actionflows.domain.run.SampleSubjects;
+import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.util.Optional;
+
+/**
+ * The step type {@code next_save}: registers the fan for all future releases of an artist. The fan
+ * must have allowed saving, since an opt-in that cannot be fulfilled must not be promised.
+ */
+public final class NextSaveAction implements StepAction<Step.NextSave> {
+    private final StreamingAction streaming;
+
+    public NextSaveAction(StreamingAction streaming) {
+        this.streaming = streaming;
+    }
+
+    @Override
+    public Class<Step.NextSave> stepClass() {
+        return Step.NextSave.class;
+    }
+
+    @Override
+    public Delivery delivery() {
+        return Delivery.REPEATABLE;
+    }
+
+    @Override
+    public RequiredFacts requiredFacts(Step.NextSave step) {
+        return RequiredFacts.nothing().withProject().withConnections().withArtist(step.artist());
+    }
+
+    @Override
+    public Optional<MissingRequirement> missingRequirement(
+            Step.NextSave step, StepContext context) {
+        return streaming.missingRequirement(task(context).operation(), StreamingTarget.of(context));
+    }
+
+    @Override
+    public Attempt attempt(Step.NextSave step, StepContext context) {
+        return streaming.attempt(task(context), StreamingTarget.of(context));
+    }
+
+    private static StreamingTask task(StepContext context) {
+        return new StreamingTask.NextSave(context.artist());
+    }
+
+    @Override
+    public boolean fires(Step.NextSave step, Trigger trigger, ProjectId project) {
+        return trigger.type() == TriggerType.NEXTSAVE_OPTED_IN
+                && trigger.referredArtist().map(step.artist()::equals).orElse(true);
+    }
+
+    @Override
+    public Optional<String> missingSetup(Step.NextSave step, Project project) {
+        return StreamingStepSupport.missingSetup(project);
+    }
+
+    @Override
+    public Step.NextSave sample(SampleSubjects subjects, OnUnmet onUnmet) {
+        return new Step.NextSave(subjects.artistId(), onUnmet);
+    }
+
+    @Override
+    public boolean agrees(Step.NextSave step, StepOutcome outcome, ObservedEffects observed) {
+        return !(outcome instanceof StepOutcome.Completed) || observed.isNextSaved(step.artist());
+    }
+}
