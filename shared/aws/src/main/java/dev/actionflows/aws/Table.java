@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -183,6 +184,11 @@ public final class Table {
      */
     record Updated(boolean done, Item item) {}
 
+    /** Deletes an item, if there is one. */
+    void delete(Key key) {
+        call(() -> client.deleteItem(it -> it.tableName(name).key(key.attributes())));
+    }
+
     /** Deletes an item if its attribute has this value; otherwise does nothing. */
     void deleteIf(Key key, String attribute, AttributeValue value) {
         try {
@@ -233,6 +239,43 @@ public final class Table {
         afterSk.ifPresent(sk -> query.exclusiveStartKey(new Key(pk, sk).attributes()));
         return query(wanted, query);
     }
+
+    /**
+     * Counts the items of a partition whose sort key has this prefix, starting after a position.
+     *
+     * @param limit the maximum number of items to read, at least one
+     */
+    Counted count(String pk, String prefix, Optional<String> afterSk, int limit) {
+        QueryRequest.Builder query =
+                QueryRequest.builder()
+                        .tableName(name)
+                        .consistentRead(true)
+                        .select(Select.COUNT)
+                        .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":pk", AttributeValue.fromS(pk),
+                                        ":prefix", AttributeValue.fromS(prefix)));
+        afterSk.ifPresent(sk -> query.exclusiveStartKey(new Key(pk, sk).attributes()));
+        int counted = 0;
+        while (true) {
+            QueryRequest request = query.limit(limit - counted).build();
+            QueryResponse page = call(() -> client.query(request));
+            counted += page.count();
+            if (!page.hasLastEvaluatedKey()) {
+                return new Counted(counted, Optional.empty());
+            }
+            if (counted == limit) {
+                return new Counted(counted, Optional.of(page.lastEvaluatedKey().get("sk").s()));
+            }
+            query.exclusiveStartKey(page.lastEvaluatedKey());
+        }
+    }
+
+    /**
+     * @param lastSk the last counted item's sort key, if there may be more
+     */
+    record Counted(int items, Optional<String> lastSk) {}
 
     /**
      * Writes all or nothing. Retries while other transactions conflict.

@@ -48,8 +48,14 @@ final class DryRunMembership implements SegmentMemberStore, PreSaveStore {
     }
 
     @Override
-    public void addMember(ProjectId project, SegmentId segment, FanId fan, Instant at) {
+    public boolean addMember(ProjectId project, SegmentId segment, FanId fan, Instant at) {
         state.note(new PlannedEffect.Membership(segment));
+        return !members.isMember(project, segment, fan);
+    }
+
+    @Override
+    public void removeMember(ProjectId project, SegmentId segment, FanId fan) {
+        throw new UnsupportedOperationException("no step removes a member");
     }
 
     @Override
@@ -61,5 +67,10 @@ final class DryRunMembership implements SegmentMemberStore, PreSaveStore {
     public Page<Member> members(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
         return members.members(project, segment, cursor, limit);
+    }
+
+    @Override
+    public Count count(ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
+        return members.count(project, segment, cursor, limit);
     }
 }
