@@ -4,12 +4,12 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.management.SegmentMembers;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.domain.segment.SegmentMembers;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 

@@ -1,4 +1,4 @@
-package dev.actionflows.domain.management;
+package dev.actionflows.domain.segment;
 
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.error.ProblemException;
@@ -10,7 +10,11 @@ import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.project.SegmentMemberStore;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +22,9 @@ import java.util.Optional;
 public final class SegmentMembers {
     /** Entries of a count's part: about eight megabytes of reads, each a query of a second. */
     static final int MAX_COUNTED = 50_000;
+
+    /** See {@link FanLookup#findAll}. */
+    private static final int MAX_FOUND = 100;
 
     private final SegmentMemberStore members;
     private final FanLookup fans;
@@ -71,18 +78,35 @@ public final class SegmentMembers {
      * is a member under several ids is listed once.
      *
      * @param cursor the end of the previous page
-     * @param limit at most 100
+     * @param limit the maximum number of members
      */
     public Page<Member> list(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
+        Page<Listed> page = listed(project, segment, cursor, limit);
+        return new Page<>(page.items().stream().map(Listed::member).toList(), page.next());
+    }
+
+    /**
+     * A member and what is known about the fan.
+     *
+     * @param member with the fan's current id
+     */
+    record Listed(Member member, Optional<Fan> fan) {}
+
+    /** As {@link #list}, with the fans. */
+    Page<Listed> listed(ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
         Page<Member> page = members.members(project, segment, cursor, limit);
-        Map<FanId, Fan> found =
-                fans.findAll(project, page.items().stream().map(Member::fan).toList());
-        return new Page<>(
-                page.items().stream()
-                        .flatMap(member -> current(project, segment, member, found).stream())
-                        .toList(),
-                page.next());
+        List<Member> entries = page.items();
+        List<Listed> listed = new ArrayList<>();
+        for (int from = 0; from < entries.size(); from += MAX_FOUND) {
+            List<Member> part = entries.subList(from, Math.min(entries.size(), from + MAX_FOUND));
+            Map<FanId, Fan> found = fans.findAll(project, part.stream().map(Member::fan).toList());
+            part.forEach(
+                    member ->
+                            current(project, segment, member, found.get(member.fan()))
+                                    .ifPresent(listed::add));
+        }
+        return new Page<>(listed, page.next());
     }
 
     /**
@@ -90,16 +114,17 @@ public final class SegmentMembers {
      *
      * @return empty if this id is another one
      */
-    private Optional<Member> current(
-            ProjectId project, SegmentId segment, Member member, Map<FanId, Fan> found) {
-        Fan fan = found.get(member.fan());
+    private Optional<Listed> current(
+            ProjectId project, SegmentId segment, Member member, @Nullable Fan fan) {
         if (fan == null || fan.id().equals(member.fan())) {
-            return Optional.of(member);
+            return Optional.of(new Listed(member, Optional.ofNullable(fan)));
         }
         boolean first =
                 fan.ids().stream()
                         .takeWhile(id -> !id.equals(member.fan()))
                         .noneMatch(id -> members.isMember(project, segment, id));
-        return first ? Optional.of(new Member(fan.id(), member.since())) : Optional.empty();
+        return first
+                ? Optional.of(new Listed(new Member(fan.id(), member.since()), Optional.of(fan)))
+                : Optional.empty();
     }
 }

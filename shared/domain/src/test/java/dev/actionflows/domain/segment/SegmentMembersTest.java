@@ -1,4 +1,4 @@
-package dev.actionflows.domain.management;
+package dev.actionflows.domain.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
