@@ -123,13 +123,14 @@ final class ImportRowDecoder {
         }
         require(address, "is required: a consent belongs to an address");
         require(at, "is required with " + given.wireName() + ": when the fan agreed");
-        require(source, "is required with " + given.wireName() + ": where the fan agreed");
-        require(wording, "is required with " + given.wireName() + ": what the fan agreed to");
         Optional<Instant> time = read(at, ImportRowDecoder::time, A_TIME);
         time.filter(now::isBefore)
                 .ifPresent(_ -> problems.add(Problem.of(at, "must not be in the future")));
-        Optional<String> where = bounded(source, MAX_SOURCE_LENGTH);
-        Optional<String> words = bounded(wording, MAX_WORDING_LENGTH);
+        String required = "is required with " + given.wireName() + ": ";
+        Optional<String> where =
+                evidence(source, required + "where the fan agreed", MAX_SOURCE_LENGTH);
+        Optional<String> words =
+                evidence(wording, required + "what the fan agreed to", MAX_WORDING_LENGTH);
         return time.isPresent() && where.isPresent() && words.isPresent()
                 ? Optional.of(new ImportedConsent(kind, time.get(), where.get(), words.get()))
                 : Optional.empty();
@@ -141,7 +142,8 @@ final class ImportRowDecoder {
         }
     }
 
-    private Optional<String> bounded(ImportColumn column, int maxLength) {
+    private Optional<String> evidence(ImportColumn column, String otherwise, int maxLength) {
+        require(column, otherwise);
         return read(
                 column,
                 text -> Optional.of(text).filter(it -> Text.length(it) <= maxLength),

@@ -10,6 +10,7 @@ final class Verdict {
     private final KeptEventCheck keptEvents;
     private final FinalCheck last;
     private final UsageCheck usage;
+    private final SegmentSource segments;
 
     Verdict(Deployment deployment) {
         this.recovery = new RecoveryCheck(deployment);
@@ -17,6 +18,7 @@ final class Verdict {
         this.keptEvents = new KeptEventCheck(deployment);
         this.last = new FinalCheck(deployment);
         this.usage = new UsageCheck(deployment);
+        this.segments = deployment.segments;
     }
 
     /**
@@ -45,5 +47,6 @@ final class Verdict {
     void inTheEnd() {
         last.check();
         usage.check();
+        segments.check();
     }
 }

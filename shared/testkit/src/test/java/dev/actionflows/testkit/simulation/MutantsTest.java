@@ -26,6 +26,7 @@ class MutantsTest {
                         MailMutants.all(),
                         DoubleOptInMutants.all(),
                         LimitMutants.all(),
+                        SegmentMutants.all(),
                         UsageMutants.all())
                 .flatMap(List::stream)
                 .toList();
