@@ -266,7 +266,7 @@ public final class Table {
                 return new Counted(counted, Optional.empty());
             }
             if (counted == limit) {
-                return new Counted(counted, Optional.of(page.lastEvaluatedKey().get("sk").s()));
+                return new Counted(counted, Optional.of(Item.of(page.lastEvaluatedKey()).key().sk()));
             }
             query.exclusiveStartKey(page.lastEvaluatedKey());
         }

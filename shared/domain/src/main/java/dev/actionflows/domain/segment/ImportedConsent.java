@@ -19,6 +19,11 @@ import java.util.Map;
  * @param wording to what
  */
 record ImportedConsent(Identity.Kind kind, Instant at, String source, String wording) {
+    /** The column of the address that agreed. */
+    ImportColumn addressColumn() {
+        return kind == Identity.Kind.PHONE ? ImportColumn.PHONE : ImportColumn.EMAIL;
+    }
+
     /** The column that says so. */
     ImportColumn column() {
         return kind == Identity.Kind.PHONE ? ImportColumn.CONSENT_TEXT : ImportColumn.CONSENT_EMAIL;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -122,13 +123,9 @@ public final class SegmentImport {
         Set<ImportColumn> stored = EnumSet.noneOf(ImportColumn.class);
         Map<ImportColumn, FanIdentity> addresses = fans.identities(project, row);
         for (ImportedConsent consent : row.consents()) {
+            // the decoder requires it
             Identity address =
-                    addresses
-                            .get(
-                                    consent.kind() == Identity.Kind.PHONE
-                                            ? ImportColumn.PHONE
-                                            : ImportColumn.EMAIL)
-                            .identity();
+                    Objects.requireNonNull(addresses.get(consent.addressColumn())).identity();
             if (!consents.isRecorded(project, address, consent.id())
                     && consents.recordConsent(project, address, consent.change(now))) {
                 stored.add(consent.column());
