@@ -6,10 +6,16 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.project.SegmentMemberStore;
 
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -65,8 +71,7 @@ final class MemberLists {
             if (entries == limit) {
                 return new SegmentMemberStore.Count(entries, Optional.of(Place.cursor(shard)));
             }
-            Table.Counted counted =
-                    table.count(partitions.apply(shard), Key.FAN_PREFIX, afterSk, limit - entries);
+            Counted counted = count(partitions.apply(shard), afterSk, limit - entries);
             entries += counted.items();
             if (counted.lastSk().isPresent()) {
                 String last = counted.lastSk().get().substring(Key.FAN_PREFIX.length());
@@ -75,6 +80,40 @@ final class MemberLists {
             afterSk = Optional.empty();
         }
         return new SegmentMemberStore.Count(entries, Optional.empty());
+    }
+
+    /**
+     * @param lastSk the last counted entry's sort key, if there may be more
+     */
+    private record Counted(int items, Optional<String> lastSk) {}
+
+    /**
+     * @param limit the maximum number of entries to read, at least one
+     */
+    private Counted count(String partition, Optional<String> afterSk, int limit) {
+        QueryRequest.Builder query =
+                QueryRequest.builder()
+                        .consistentRead(true)
+                        .select(Select.COUNT)
+                        .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":pk", AttributeValue.fromS(partition),
+                                        ":prefix", AttributeValue.fromS(Key.FAN_PREFIX)));
+        afterSk.ifPresent(sk -> query.exclusiveStartKey(new Key(partition, sk).attributes()));
+        int counted = 0;
+        while (true) {
+            QueryResponse page = table.page(query.limit(limit - counted));
+            counted += page.count();
+            if (!page.hasLastEvaluatedKey()) {
+                return new Counted(counted, Optional.empty());
+            }
+            if (counted == limit) {
+                return new Counted(
+                        counted, Optional.of(Item.of(page.lastEvaluatedKey()).key().sk()));
+            }
+            query.exclusiveStartKey(page.lastEvaluatedKey());
+        }
     }
 
     /**

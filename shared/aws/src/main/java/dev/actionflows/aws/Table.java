@@ -13,7 +13,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -217,13 +216,18 @@ public final class Table {
         query.tableName(name).limit(wanted);
         List<Item> found = new ArrayList<>();
         while (true) {
-            QueryResponse page = call(() -> client.query(query.build()));
+            QueryResponse page = page(query);
             page.items().forEach(item -> found.add(Item.of(item)));
             if (found.size() >= wanted || !page.hasLastEvaluatedKey()) {
                 return found;
             }
             query.exclusiveStartKey(page.lastEvaluatedKey());
         }
+    }
+
+    /** One call of a query, which may return less than there is. */
+    QueryResponse page(QueryRequest.Builder query) {
+        return call(() -> client.query(query.tableName(name).build()));
     }
 
     /** Lists the items of a partition whose sort key has this prefix, starting after a position. */
@@ -239,43 +243,6 @@ public final class Table {
         afterSk.ifPresent(sk -> query.exclusiveStartKey(new Key(pk, sk).attributes()));
         return query(wanted, query);
     }
-
-    /**
-     * Counts the items of a partition whose sort key has this prefix, starting after a position.
-     *
-     * @param limit the maximum number of items to read, at least one
-     */
-    Counted count(String pk, String prefix, Optional<String> afterSk, int limit) {
-        QueryRequest.Builder query =
-                QueryRequest.builder()
-                        .tableName(name)
-                        .consistentRead(true)
-                        .select(Select.COUNT)
-                        .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
-                        .expressionAttributeValues(
-                                Map.of(
-                                        ":pk", AttributeValue.fromS(pk),
-                                        ":prefix", AttributeValue.fromS(prefix)));
-        afterSk.ifPresent(sk -> query.exclusiveStartKey(new Key(pk, sk).attributes()));
-        int counted = 0;
-        while (true) {
-            QueryRequest request = query.limit(limit - counted).build();
-            QueryResponse page = call(() -> client.query(request));
-            counted += page.count();
-            if (!page.hasLastEvaluatedKey()) {
-                return new Counted(counted, Optional.empty());
-            }
-            if (counted == limit) {
-                return new Counted(counted, Optional.of(Item.of(page.lastEvaluatedKey()).key().sk()));
-            }
-            query.exclusiveStartKey(page.lastEvaluatedKey());
-        }
-    }
-
-    /**
-     * @param lastSk the last counted item's sort key, if there may be more
-     */
-    record Counted(int items, Optional<String> lastSk) {}
 
     /**
      * Writes all or nothing. Retries while other transactions conflict.
