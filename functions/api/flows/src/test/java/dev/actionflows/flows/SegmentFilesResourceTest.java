@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -122,9 +123,9 @@ class SegmentFilesResourceTest {
             Answer answer = post(file.replace("|", delimiter));
 
             assertThat(answer.list("lines"))
-                    .extracting(line -> ((Number) line.get("line")).intValue())
+                    .extracting(line -> line.get("line"))
                     .as(answer.body())
-                    .containsExactly(3, 5, 6);
+                    .containsExactly(3L, 5L, 6L);
             assertThat(answer.json())
                     .containsEntry("rejected", 1L)
                     .containsEntry("ignoredColumns", List.of("Notes"));
@@ -303,7 +304,7 @@ class SegmentFilesResourceTest {
 
         Answer whole = api.send(Call.get(EXPORT, ApiWorld.SEGMENT));
         Answer first = api.send(Call.get(EXPORT, ApiWorld.SEGMENT).query("limit", "2"));
-        String link = first.headers().get("Link");
+        String link = Objects.requireNonNull(first.headers().get("Link"));
         Answer second =
                 api.send(
                         Call.get(EXPORT, ApiWorld.SEGMENT)
