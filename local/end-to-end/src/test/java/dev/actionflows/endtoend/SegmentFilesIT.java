@@ -34,8 +34,7 @@ class SegmentFilesIT {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(
-                        URI.create(
-                                label.deployment.baseUrl() + "/v1/segments/" + segment + path))
+                        URI.create(label.deployment.baseUrl() + "/v1/segments/" + segment + path))
                 .header("Authorization", "Bearer " + label.secretKey);
     }
 
@@ -46,7 +45,8 @@ class SegmentFilesIT {
                 "Phone;First name\r\n%s;Zoë\r\n%s;Bjørn\r\n4,15555E+09;Ada\r\n"
                         .formatted(phones.get(0), phones.get(1));
 
-        Map<String, @Nullable Object> report = imported(file, StandardCharsets.ISO_8859_1).json(200);
+        Map<String, @Nullable Object> report =
+                imported(file, StandardCharsets.ISO_8859_1).json(200);
         Map<String, @Nullable Object> again = imported(file, StandardCharsets.UTF_8).json(200);
 
         assertThat(report).containsEntry("added", 2L).containsEntry("rejected", 1L);
@@ -62,9 +62,7 @@ class SegmentFilesIT {
         assertThat(exported()).doesNotContain(phones.get(0)).contains(phones.get(1));
         assertThat(
                         label.deployment
-                                .get(
-                                        "/v1/segments/" + segment + "/members/count",
-                                        label.secretKey)
+                                .get("/v1/segments/" + segment + "/members/count", label.secretKey)
                                 .json(200))
                 .containsEntry("count", 1L);
     }

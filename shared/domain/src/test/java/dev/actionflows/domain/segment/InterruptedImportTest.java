@@ -41,9 +41,7 @@ class InterruptedImportTest {
                                     ImportColumn.CONSENT_TEXT_WORDING, "Text me."),
                             Optional.empty()),
                     new ImportLine(
-                            3,
-                            Map.of(ImportColumn.EMAIL, "bob@fans.example"),
-                            Optional.empty()));
+                            3, Map.of(ImportColumn.EMAIL, "bob@fans.example"), Optional.empty()));
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -107,8 +105,7 @@ class InterruptedImportTest {
     void after_a_crash_at_any_call_the_same_request_removes_the_fan(boolean afterwards) {
         for (int call = 1; ; call++) {
             World world = new World();
-            FanIdentity phone =
-                    world.identities.of(world.project, new PhoneNumber("+14155550177"));
+            FanIdentity phone = world.identities.of(world.project, new PhoneNumber("+14155550177"));
             FanIdentity email =
                     world.identities.of(world.project, new EmailAddress("ada@fans.example"));
             Fan one = world.resolver.resolve(world.project, Optional.empty(), List.of(phone));
@@ -138,10 +135,7 @@ class InterruptedImportTest {
             assertThat(
                             world.catalog
                                     .members(
-                                            world.project,
-                                            world.segment.id(),
-                                            Optional.empty(),
-                                            10)
+                                            world.project, world.segment.id(), Optional.empty(), 10)
                                     .items())
                     .isEmpty();
             if (!death.hasHappened()) {
