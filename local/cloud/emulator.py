@@ -1,6 +1,6 @@
-"""Runs the AWS emulator with five changes: calls of a function wait for a free environment, alarms may use metric expressions,
-SAM gets the values of the parameters, a queue's concurrency may be a parameter, SES checks what a tenant sends, and changes of a table come
-with their shard.
+"""Runs the AWS emulator with six changes: calls of a function wait for a free environment, alarms may use metric expressions,
+SAM gets the values of the parameters, a queue's concurrency may be a parameter, SES checks what a tenant sends, changes of a table come
+with their shard, and binary media types are decoded.
 
 The emulator starts a process for every concurrent call. For functions in Python that is cheap, but fifty JVMs that
 start simultaneously on a laptop all exceed the time limit of their start. Here, a function has a few environments, and a call
@@ -17,6 +17,8 @@ and an identity that are associated with it. The emulator also forgets an email'
 
 The emulator has no tumbling windows. On AWS, a mapping with such a window names the shard of a table's changes: see docs/adr/0048.
 
+In a template, the slash of a binary media type is written ~1, as CloudFormation requires. The emulator compares it as it is written.
+
 Runs in the emulator's own virtual environment, started by the local cloud.
 """
 
@@ -28,7 +30,7 @@ import threading
 from typing import Any
 
 from ministack import app
-from ministack.services import lambda_svc, ses, ses_v2
+from ministack.services import apigateway_v1, lambda_svc, ses, ses_v2
 from ministack.services.cloudformation import changesets, engine, handlers, provisioners
 from samtranslator.translator import transform as sam
 
@@ -46,6 +48,15 @@ def _execute_in_turn(function: dict[str, Any], event: Any, request_id: str) -> d
     with environments:
         return _execute(function, event, request_id)
 
+
+_is_binary = apigateway_v1._media_type_matches
+
+
+def _is_binary_as_written(media_type: str | None, binary_media_types: list[str] | None) -> bool:
+    return bool(_is_binary(media_type, [it.replace("~1", "/") for it in binary_media_types or []]))
+
+
+apigateway_v1._media_type_matches = _is_binary_as_written
 
 _alarm_record = provisioners._cw_metric_alarm_record
 

@@ -1,5 +1,7 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.Cursor;
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
@@ -10,6 +12,7 @@ import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Releases, artists and segments as items of the table. */
@@ -64,12 +67,27 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
 
     @Override
     public Optional<Segment> findSegment(ProjectId project, SegmentId id) {
-        return table.find(Key.segment(project, id))
-                .map(
-                        item ->
-                                new Segment(
-                                        new SegmentId(item.text("id")),
-                                        item.text("name"),
-                                        item.time("createdAt")));
+        return table.find(Key.segment(project, id)).map(DynamoDbCatalog::decodeSegment);
+    }
+
+    @Override
+    public Page<Segment> segments(ProjectId project, Optional<String> cursor, int limit) {
+        Optional<SegmentId> after = Cursor.decode(cursor, SegmentId::parse);
+        List<Segment> found =
+                table
+                        .list(
+                                Key.projectPartition(project),
+                                Key.SEGMENT_PREFIX,
+                                after.map(it -> Key.SEGMENT_PREFIX + it),
+                                limit + 1)
+                        .stream()
+                        .map(DynamoDbCatalog::decodeSegment)
+                        .toList();
+        return Pages.of(found, limit, segment -> segment.id().value());
+    }
+
+    private static Segment decodeSegment(Item item) {
+        return new Segment(
+                new SegmentId(item.text("id")), item.text("name"), item.time("createdAt"));
     }
 }

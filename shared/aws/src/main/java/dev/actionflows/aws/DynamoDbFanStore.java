@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,17 @@ public final class DynamoDbFanStore implements FanStore {
     @Override
     public Optional<KnownIdentity> findIdentity(ProjectId project, Identity identity) {
         return table.find(Key.identity(project, identity)).map(FanItem::decodeIdentity);
+    }
+
+    @Override
+    public Map<Identity, KnownIdentity> findIdentities(
+            ProjectId project, Collection<Identity> identities) {
+        Map<Key, Identity> keys = new HashMap<>();
+        identities.forEach(it -> keys.put(Key.identity(project, it), it));
+        Map<Identity, KnownIdentity> found = new HashMap<>();
+        table.findAll(keys.keySet())
+                .forEach((key, item) -> found.put(keys.get(key), FanItem.decodeIdentity(item)));
+        return found;
     }
 
     @Override

@@ -21,8 +21,13 @@ public final class DynamoDbSegmentMemberStore implements SegmentMemberStore {
     }
 
     @Override
-    public void addMember(ProjectId project, SegmentId segment, FanId fan, Instant at) {
-        lists.add(Key.member(project, segment, fan), at);
+    public boolean addMember(ProjectId project, SegmentId segment, FanId fan, Instant at) {
+        return lists.add(Key.member(project, segment, fan), at);
+    }
+
+    @Override
+    public void removeMember(ProjectId project, SegmentId segment, FanId fan) {
+        table.delete(Key.member(project, segment, fan));
     }
 
     @Override
@@ -34,5 +39,10 @@ public final class DynamoDbSegmentMemberStore implements SegmentMemberStore {
     public Page<Member> members(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
         return lists.page(shard -> Key.memberPartition(project, segment, shard), cursor, limit);
+    }
+
+    @Override
+    public Count count(ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
+        return lists.count(shard -> Key.memberPartition(project, segment, shard), cursor, limit);
     }
 }

@@ -48,6 +48,7 @@ record Key(String pk, String sk) {
     static final String INSTAGRAM_ACCESS_PARTITION = "INSTAGRAM_ACCESS";
     static final String PROJECT_PREFIX = "PROJECT#";
     static final String RUN_PREFIX = "RUN#";
+    static final String SEGMENT_PREFIX = "SEGMENT#";
 
     /** The deployment's wrapped key for identity hashes. */
     static Key identityKey() {
@@ -92,7 +93,7 @@ record Key(String pk, String sk) {
     }
 
     static Key segment(ProjectId project, SegmentId segment) {
-        return inProject(project, "SEGMENT#" + segment);
+        return inProject(project, SEGMENT_PREFIX + segment);
     }
 
     /** The owner of a trigger's scope. */

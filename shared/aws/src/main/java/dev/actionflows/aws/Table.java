@@ -183,6 +183,11 @@ public final class Table {
      */
     record Updated(boolean done, Item item) {}
 
+    /** Deletes an item, if there is one. */
+    void delete(Key key) {
+        call(() -> client.deleteItem(it -> it.tableName(name).key(key.attributes())));
+    }
+
     /** Deletes an item if its attribute has this value; otherwise does nothing. */
     void deleteIf(Key key, String attribute, AttributeValue value) {
         try {
@@ -211,13 +216,18 @@ public final class Table {
         query.tableName(name).limit(wanted);
         List<Item> found = new ArrayList<>();
         while (true) {
-            QueryResponse page = call(() -> client.query(query.build()));
+            QueryResponse page = page(query);
             page.items().forEach(item -> found.add(Item.of(item)));
             if (found.size() >= wanted || !page.hasLastEvaluatedKey()) {
                 return found;
             }
             query.exclusiveStartKey(page.lastEvaluatedKey());
         }
+    }
+
+    /** One call of a query, which may return less than there is. */
+    QueryResponse page(QueryRequest.Builder query) {
+        return call(() -> client.query(query.tableName(name).build()));
     }
 
     /** Lists the items of a partition whose sort key has this prefix, starting after a position. */

@@ -59,6 +59,11 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                                 requestIds,
                                                 clock)
                                         .routes(),
+                                new SegmentFilesResource(
+                                                ports.catalog(),
+                                                management.segmentExport(),
+                                                management.segmentImport())
+                                        .routes(),
                                 new FansResource(management.fans(), clock).routes(),
                                 new FlowsResource(flows, changes, clock).routes(),
                                 new TestModeResource(management.testModes()).routes(),

@@ -21,7 +21,7 @@ final class Pages {
     /** Lambda limits a response to 6 MB; a character may need three bytes. */
     private static final int MAX_CHARACTERS = 1_500_000;
 
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
     private Pages() {}
 
@@ -41,7 +41,7 @@ final class Pages {
      */
     static <T> HttpResponse answer(
             HttpRequest request, Source<T> source, Function<T, Map<String, ?>> toJson) {
-        int limit = request.queryParameter("limit").map(Pages::limit).orElse(DEFAULT_LIMIT);
+        int limit = limit(request, DEFAULT_LIMIT, MAX_LIMIT);
         while (true) {
             HttpResponse response =
                     page(source.read(request.queryParameter("cursor"), limit), toJson);
@@ -59,11 +59,17 @@ final class Pages {
         return HttpResponse.json(200, body);
     }
 
-    private static int limit(String text) {
+    /**
+     * @throws ProblemException INVALID_REQUEST
+     */
+    static int limit(HttpRequest request, int otherwise, int max) {
+        return request.queryParameter("limit").map(text -> limit(text, max)).orElse(otherwise);
+    }
+
+    private static int limit(String text, int max) {
         int limit = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw ProblemException.invalid(
-                    "/limit", "must be a whole number from 1 to " + MAX_LIMIT);
+        if (limit < 1 || limit > max) {
+            throw ProblemException.invalid("/limit", "must be a whole number from 1 to " + max);
         }
         return limit;
     }

@@ -4,13 +4,16 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.SegmentId;
-import dev.actionflows.domain.management.SegmentMembers;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.domain.segment.SegmentMembers;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -44,8 +47,11 @@ final class SegmentsResource {
     List<Route> routes() {
         return List.of(
                 Route.post("/v1/segments", this::create),
+                Route.get("/v1/segments", this::list),
                 Route.get("/v1/segments/{segmentId}", this::get),
-                Route.get("/v1/segments/{segmentId}/members", this::members));
+                Route.get("/v1/segments/{segmentId}/members", this::members),
+                Route.get("/v1/segments/{segmentId}/members/count", this::count),
+                Route.delete("/v1/segments/{segmentId}/members/{fanId}", this::remove));
     }
 
     private HttpResponse create(HttpRequest request, Caller caller) {
@@ -61,6 +67,13 @@ final class SegmentsResource {
         return HttpResponse.json(201, toJson(there.orElse(segment)));
     }
 
+    private HttpResponse list(HttpRequest request, Caller caller) {
+        return Pages.answer(
+                request,
+                (cursor, limit) -> catalog.segments(caller.project().id(), cursor, limit),
+                SegmentsResource::toJson);
+    }
+
     private HttpResponse get(HttpRequest request, Caller caller) {
         return HttpResponse.json(200, toJson(existing(caller.project().id(), request)));
     }
@@ -72,6 +85,24 @@ final class SegmentsResource {
                 request,
                 (cursor, limit) -> members.list(project, segment, cursor, limit),
                 SegmentsResource::toJson);
+    }
+
+    private HttpResponse count(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        SegmentId segment = existing(project, request).id();
+        SegmentMemberStore.Count count =
+                members.count(project, segment, request.queryParameter("cursor"));
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("count", count.entries());
+        json.put("next", count.next().orElse(null));
+        return HttpResponse.json(200, json);
+    }
+
+    private HttpResponse remove(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        SegmentId segment = existing(project, request).id();
+        members.remove(project, segment, PathIds.fan(request));
+        return HttpResponse.noContent();
     }
 
     private Segment existing(ProjectId project, HttpRequest request) {

@@ -166,6 +166,12 @@ class ContractTest {
                 calls.add(Call.post("/v1/flows/{flowId}/archive", ApiWorld.FLOW));
                 calls.add(Examples.call(operation));
             }
+            case "GET /v1/segments/{segmentId}/members/count" ->
+                    calls.add(Examples.call(operation).query("cursor", "garbage"));
+            case "POST /v1/segments/{segmentId}/imports" -> {
+                calls.add(Examples.call(operation).text("text/csv", "colour"));
+                calls.add(Examples.call(operation).text("text/csv", "x".repeat(1_100_000)));
+            }
             case "GET /v1/usage" -> calls.add(Call.get("/v1/usage").query("month", "11"));
             case "GET /v1/fans" -> {
                 calls.add(Call.get("/v1/fans"));

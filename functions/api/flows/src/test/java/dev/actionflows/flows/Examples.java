@@ -43,9 +43,22 @@ final class Examples {
                 call.query(parameter.get("name").asText(), parameter.get("example").asText());
             }
         }
-        return ApiWorld.CONTRACT.operation(operation).has("requestBody")
+        if (!ApiWorld.CONTRACT.operation(operation).has("requestBody")) {
+            return call;
+        }
+        JsonNode file = content(operation).path("text/csv");
+        return file.isMissingNode()
                 ? call.text("application/json", body(operation))
-                : call;
+                : call.text("text/csv", file.get("example").asText());
+    }
+
+    /** Whether the operation has a JSON body. */
+    static boolean hasJsonBody(String operation) {
+        return content(operation).has("application/json");
+    }
+
+    private static JsonNode content(String operation) {
+        return ApiWorld.CONTRACT.operation(operation).at("/requestBody/content");
     }
 
     /**

@@ -63,6 +63,7 @@ class SampleEventsTest {
                     create-project-with-secret-key   | 403 | not_allowed            |
                     create-release                   | 400 | invalid_request        | /releaseDate /spotifyUri
                     forged-key                       | 401 | not_authenticated      |
+                    import-without-header            | 400 | invalid_request        | ''
                     get-flow-no-id                   | 404 | not_found              |
                     get-flow-unknown                 | 404 | not_found              |
                     get-usage-month                  | 400 | invalid_request        | /month
@@ -107,7 +108,7 @@ class SampleEventsTest {
 
     @Test
     void every_invalid_event_is_tested() {
-        assertThat(names().size() - validNames().size()).isEqualTo(44);
+        assertThat(names().size() - validNames().size()).isEqualTo(45);
     }
 
     private static APIGatewayProxyRequestEvent read(String name) {

@@ -10,10 +10,12 @@ import dev.actionflows.domain.management.PageAccessService;
 import dev.actionflows.domain.management.PlanService;
 import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.management.RunControl;
-import dev.actionflows.domain.management.SegmentMembers;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.management.TimelineService;
 import dev.actionflows.domain.run.RunRetrier;
+import dev.actionflows.domain.segment.SegmentExport;
+import dev.actionflows.domain.segment.SegmentImport;
+import dev.actionflows.domain.segment.SegmentMembers;
 import dev.actionflows.domain.step.registry.StepActions;
 
 /** The use cases of the management API, built like those of {@link Application}. */
@@ -61,6 +63,24 @@ public final class Management {
 
     public SegmentMembers segmentMembers() {
         return new SegmentMembers(ports.segmentMembers(), ports.fans());
+    }
+
+    /**
+     * The ids of new fans do not come from a request: a repetition of the request may create other
+     * fans than the first attempt, which was interrupted.
+     */
+    public SegmentImport segmentImport() {
+        return new SegmentImport(
+                segmentMembers(),
+                ports.fans(),
+                ports.consents(),
+                ports.identities(),
+                ports.ids(),
+                ports.clock());
+    }
+
+    public SegmentExport segmentExport() {
+        return new SegmentExport(segmentMembers(), ports.fans());
     }
 
     public TimelineService timelines() {

@@ -51,9 +51,15 @@ final class DryRunMembership implements SegmentMemberStore, PreSaveStore {
     }
 
     @Override
-    public void addMember(ProjectId project, SegmentId segment, FanId fan, Instant at) {
+    public boolean addMember(ProjectId project, SegmentId segment, FanId fan, Instant at) {
         state.note(new PlannedEffect.Membership(segment));
-        joined.add(segment);
+        return joined.add(segment) && !members.isMember(project, segment, fan);
+    }
+
+    @Override
+    public void removeMember(ProjectId project, SegmentId segment, FanId fan) {
+        // no step removes a member: nothing is stored
+        joined.remove(segment);
     }
 
     @Override
@@ -65,5 +71,10 @@ final class DryRunMembership implements SegmentMemberStore, PreSaveStore {
     public Page<Member> members(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
         return members.members(project, segment, cursor, limit);
+    }
+
+    @Override
+    public Count count(ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
+        return members.count(project, segment, cursor, limit);
     }
 }

@@ -58,4 +58,17 @@ public interface FanLookup {
 
     /** Strongly consistent: sees everything stored before the call. */
     Optional<KnownIdentity> findIdentity(ProjectId project, Identity identity);
+
+    /**
+     * Several identities at once, each as by {@link #findIdentity}.
+     *
+     * @return by identity; those without stored state are absent
+     */
+    default Map<Identity, KnownIdentity> findIdentities(
+            ProjectId project, Collection<Identity> identities) {
+        Map<Identity, KnownIdentity> found = new HashMap<>();
+        identities.forEach(
+                it -> findIdentity(project, it).ifPresent(known -> found.put(it, known)));
+        return found;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.project;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
@@ -14,4 +15,11 @@ public interface Catalog {
     Optional<Artist> findArtist(ProjectId project, ArtistId id);
 
     Optional<Segment> findSegment(ProjectId project, SegmentId id);
+
+    /**
+     * The project's segments, by id.
+     *
+     * @param cursor the end of the previous page
+     */
+    Page<Segment> segments(ProjectId project, Optional<String> cursor, int limit);
 }

@@ -64,6 +64,19 @@ public abstract class FanStoreContract extends FanFixture {
     }
 
     @Test
+    void several_identities_are_found_at_once() {
+        fans.findOrCreate(project, phone, Samples.fanId(), NOW);
+        Identity unknown = new Identity(Identity.Kind.EMAIL, "0".repeat(64));
+
+        assertThat(fans.findIdentities(project, List.of(phone.identity(), unknown)))
+                .containsExactly(
+                        entry(
+                                phone.identity(),
+                                fans.findIdentity(project, phone.identity()).orElseThrow()));
+        assertThat(fans.findIdentities(project, List.of())).isEmpty();
+    }
+
+    @Test
     void an_unknown_fan_is_not_found() {
         assertThat(fans.find(project, Samples.fanId())).isEmpty();
         assertThat(fans.findIdentity(project, phone.identity())).isEmpty();

@@ -79,6 +79,24 @@ public abstract class CatalogContract {
     }
 
     @Test
+    void segments_are_listed_once_each_with_any_page_size() {
+        List<Segment> added = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Segment segment = Samples.segment();
+            writer.create(project, segment);
+            added.add(segment);
+        }
+        writer.create(project, Samples.release());
+        writer.create(Samples.projectId(), Samples.segment());
+
+        for (int limit : List.of(1, 3, 7, 100)) {
+            assertThat(Cursors.readAll(cursor -> catalog.segments(project, cursor, limit), limit))
+                    .containsExactlyInAnyOrderElementsOf(added);
+        }
+        Cursors.assertGarbageIsRejected(cursor -> catalog.segments(project, cursor, 5));
+    }
+
+    @Test
     void the_time_of_the_first_pre_save_is_kept() {
         ReleaseId release = Samples.release().id();
         FanId fan = Samples.fanId();
@@ -109,8 +127,8 @@ public abstract class CatalogContract {
         SegmentId segment = Samples.segment().id();
         FanId fan = Samples.fanId();
 
-        members.addMember(project, segment, fan, NOW);
-        members.addMember(project, segment, fan, LATER);
+        assertThat(members.addMember(project, segment, fan, NOW)).isTrue();
+        assertThat(members.addMember(project, segment, fan, LATER)).isFalse();
 
         assertThat(members.members(project, segment, Optional.empty(), 5).items())
                 .containsExactly(new Member(fan, NOW));
@@ -205,5 +223,53 @@ public abstract class CatalogContract {
 
         assertThat(members.isMember(project, segment, fan)).isTrue();
         assertThat(members.isMember(project, segment, Samples.fanId())).isFalse();
+    }
+
+    @Test
+    void a_removed_member_is_none_and_can_be_added_again() {
+        SegmentId segment = Samples.segment().id();
+        FanId fan = Samples.fanId();
+        FanId other = Samples.fanId();
+        members.addMember(project, segment, fan, NOW);
+        members.addMember(project, segment, other, NOW);
+
+        members.removeMember(project, segment, fan);
+        members.removeMember(project, segment, fan);
+
+        assertThat(members.isMember(project, segment, fan)).isFalse();
+        assertThat(members.isMember(project, segment, other)).isTrue();
+        assertThat(members.addMember(project, segment, fan, LATER)).isTrue();
+    }
+
+    @Test
+    void members_are_counted_in_parts_of_any_size() {
+        SegmentId segment = Samples.segment().id();
+        for (int i = 0; i < 25; i++) {
+            members.addMember(project, segment, Samples.fanId(), NOW);
+        }
+        members.addMember(project, Samples.segment().id(), Samples.fanId(), NOW);
+        members.addMember(Samples.projectId(), segment, Samples.fanId(), NOW);
+
+        for (int limit : List.of(1, 4, 24, 25, 100)) {
+            assertThat(counted(segment, limit)).isEqualTo(25);
+        }
+        assertThat(counted(Samples.segment().id(), 5)).isZero();
+        Cursors.assertGarbageIsRejected(
+                cursor -> {
+                    members.count(project, segment, cursor, 5);
+                    return new Page<>(List.of(), Optional.empty());
+                });
+    }
+
+    private long counted(SegmentId segment, int limit) {
+        long counted = 0;
+        Optional<String> cursor = Optional.empty();
+        do {
+            SegmentMemberStore.Count part = members.count(project, segment, cursor, limit);
+            assertThat(part.entries()).isLessThanOrEqualTo(limit);
+            counted += part.entries();
+            cursor = part.next();
+        } while (cursor.isPresent());
+        return counted;
     }
 }

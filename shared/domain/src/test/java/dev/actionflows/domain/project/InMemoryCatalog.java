@@ -20,6 +20,9 @@ public final class InMemoryCatalog
     private static final Pages<Member> MEMBERS =
             Pages.ascending(member -> member.fan().value(), "fan_[0-9a-z]{16}");
 
+    private static final Pages<Segment> SEGMENTS =
+            Pages.ascending(segment -> segment.id().value(), "seg_[0-9a-z]{16}");
+
     private final Map<String, Release> releases = new ConcurrentHashMap<>();
     private final Map<String, Artist> artists = new ConcurrentHashMap<>();
     private final Map<String, Segment> segments = new ConcurrentHashMap<>();
@@ -61,6 +64,11 @@ public final class InMemoryCatalog
     }
 
     @Override
+    public Page<Segment> segments(ProjectId project, Optional<String> cursor, int limit) {
+        return SEGMENTS.page(segments(project), cursor, limit);
+    }
+
+    @Override
     public Optional<Segment> findSegment(ProjectId project, SegmentId id) {
         return Optional.ofNullable(segments.get(project + "/" + id));
     }
@@ -95,10 +103,23 @@ public final class InMemoryCatalog
     }
 
     @Override
-    public synchronized void addMember(
+    public synchronized boolean addMember(
             ProjectId project, SegmentId segment, FanId fan, Instant at) {
-        members.computeIfAbsent(project + "/" + segment, _ -> new TreeMap<>())
-                .putIfAbsent(fan.value(), at);
+        return members.computeIfAbsent(project + "/" + segment, _ -> new TreeMap<>())
+                        .putIfAbsent(fan.value(), at)
+                == null;
+    }
+
+    @Override
+    public synchronized void removeMember(ProjectId project, SegmentId segment, FanId fan) {
+        members.getOrDefault(project + "/" + segment, new TreeMap<>()).remove(fan.value());
+    }
+
+    @Override
+    public synchronized Count count(
+            ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
+        Page<Member> counted = members(project, segment, cursor, limit);
+        return new Count(counted.items().size(), counted.next());
     }
 
     @Override

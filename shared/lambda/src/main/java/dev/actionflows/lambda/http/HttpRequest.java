@@ -2,6 +2,8 @@ package dev.actionflows.lambda.http;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A REST proxy event of API Gateway. Any part of it may be missing. */
 public final class HttpRequest {
@@ -59,6 +63,24 @@ public final class HttpRequest {
 
     public Optional<String> queryParameter(String name) {
         return text(object(event, "queryStringParameters"), name);
+    }
+
+    /**
+     * The parameters of the query in a canonical form, with the question mark; empty without any.
+     */
+    public String canonicalQuery() {
+        Map<String, String> sorted = new TreeMap<>();
+        object(event, "queryStringParameters")
+                .forEach((name, value) -> sorted.put(encoded(name), encoded(value)));
+        return sorted.isEmpty()
+                ? ""
+                : sorted.entrySet().stream()
+                        .map(it -> it.getKey() + "=" + it.getValue())
+                        .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private static String encoded(@Nullable Object text) {
+        return URLEncoder.encode(String.valueOf(text), StandardCharsets.UTF_8);
     }
 
     /**

@@ -80,6 +80,24 @@ public final class RequestBody {
     }
 
     /**
+     * The bytes of a body of this media type, in whatever encoding. They are complete only if API
+     * Gateway treats the type as binary; otherwise it has replaced those that are not UTF-8.
+     *
+     * @throws ProblemException PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE when it has another media
+     *     type, MALFORMED_REQUEST when the body is declared as Base64 but is not
+     */
+    public byte[] bytes(String mediaType, int maxBytes) {
+        sized(maxBytes);
+        String type = contentType.orElse("").toLowerCase(Locale.ROOT).split(";", -1)[0].strip();
+        if (!type.equals(mediaType)) {
+            throw new ProblemException(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "the body must be %s, and Content-Type must say so".formatted(mediaType));
+        }
+        return bytes(maxBytes);
+    }
+
+    /**
      * The bytes that a provider signed, regardless of their media type. A non-text body has already
      * lost its bytes unless API Gateway treats it as binary; no signature matches it then.
      *

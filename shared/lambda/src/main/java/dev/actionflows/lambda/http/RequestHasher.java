@@ -26,12 +26,17 @@ public record RequestHasher(KeyRing keys) {
     }
 
     /**
-     * Hashes the operation, its target, and the undecoded body.
+     * Hashes the operation, its target with the query, and the undecoded body.
      *
      * @param sender a value that must also be equal; empty when there is none
      */
     public String request(HttpRequest request, String sender) {
-        return hash("request", request.method(), request.path(), sender, request.body().asItCame());
+        return hash(
+                "request",
+                request.method(),
+                request.path() + request.canonicalQuery(),
+                sender,
+                request.body().asItCame());
     }
 
     /** HMAC-SHA-256 of the parts, in hexadecimal; only the last part may contain line breaks. */

@@ -48,6 +48,7 @@ final class Deployment {
     final RunChanges changes;
     final ReEntryWatch reEntries = new ReEntryWatch();
     final NextSaveWatch nextSaves;
+    final MemberWatch members;
     final FactReaderWatch factReads = new FactReaderWatch();
     final OptInCheck optIns;
     final FanStoreWatch fanWrites;
@@ -79,6 +80,7 @@ final class Deployment {
     final RunStarterFunction runStarter;
     final InstagramTokenFunction instagramTokens;
     final UsageStream usageStream;
+    final SegmentSource segments;
     private final ReleaseDetectedFunction releaseDetected;
 
     Deployment(Kernel kernel, Faults faults) {
@@ -95,12 +97,13 @@ final class Deployment {
         factReads.listen(turns::looked);
         this.changes = new RunChanges(kernel, unreadable, delays, hours, limits);
         this.nextSaves = new NextSaveWatch(kernel);
+        this.members = new MemberWatch(kernel);
         this.consents = new ConsentHistory(kernel);
         NameHistory names = new NameHistory(kernel, violations);
         this.optIns =
                 new OptInCheck(
                         kernel, violations, memory, hours, limits, consents, this::currentStep);
-        this.fanWrites = new FanStoreWatch(memory, ids, consents, names, optIns);
+        this.fanWrites = new FanStoreWatch(memory, ids, consents, names, optIns, violations);
         this.ledger =
                 new LedgerWatch(
                         runs,
@@ -174,6 +177,7 @@ final class Deployment {
         this.usageStream = new UsageStream(kernel, faults, played, application.usageRollUp());
         this.releaseDetected = new ReleaseDetectedFunction(kernel, played, application.releases());
         this.sample = new SampleProject(memory, ids, kernel, instagram);
+        this.segments = new SegmentSource(this);
     }
 
     private void changed(Run before, Run after) {

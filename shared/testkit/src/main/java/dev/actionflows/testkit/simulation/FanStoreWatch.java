@@ -13,6 +13,7 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class FanStoreWatch {
     private final ConsentHistory consents;
     private final NameHistory names;
     private final OptInCheck optIns;
+    private final ViolationLog violations;
     private final Map<FanId, Set<String>> tokens = new HashMap<>();
 
     FanStoreWatch(
@@ -34,12 +36,14 @@ final class FanStoreWatch {
             IdSource ids,
             ConsentHistory consents,
             NameHistory names,
-            OptInCheck optIns) {
+            OptInCheck optIns,
+            ViolationLog violations) {
         this.memory = memory;
         this.ids = ids;
         this.consents = consents;
         this.names = names;
         this.optIns = optIns;
+        this.violations = violations;
     }
 
     /** The tokens of all connections that the fan ever had. */
@@ -62,13 +66,21 @@ final class FanStoreWatch {
         switch (method) {
             case "recordConsent" -> {
                 Identity identity = (Identity) arguments[1];
+                ConsentChange change = (ConsentChange) arguments[2];
+                if (change.messageId().startsWith("import:")
+                        && consents.isStopped(identity, Instant.MAX)
+                        && !isTrue(identity, it -> it.stopped() || it.mail().complained())) {
+                    violations.add(
+                            Guarantee.STOP_HONORED,
+                            change.messageId() + " of an import lifted a STOP");
+                }
                 consents.stored(
                         identity, isTrue(identity, it -> it.stopped() || it.mail().complained()));
                 consents.bounced(identity, isTrue(identity, it -> it.mail().bounced()));
                 if (written) {
                     // a redelivered message changes nothing
-                    consents.changed(identity, (ConsentChange) arguments[2]);
-                    optIns.changed(identity, (ConsentChange) arguments[2]);
+                    consents.changed(identity, change);
+                    optIns.changed(identity, change);
                 }
             }
             case "attach" -> {

@@ -22,6 +22,10 @@ public enum Guarantee {
     TRUE_OUTCOME,
     /** No send is authorized after a STOP is stored. */
     STOP_HONORED,
+    /** An imported consent has the evidence that came with it. */
+    CONSENT_PROVEN,
+    /** Who was added to a segment and not removed since is a member; who was removed is none. */
+    MEMBERS_KEPT,
     /**
      * With double opt-in, nothing is sent to an address that has not confirmed its consent, and it
      * is asked at most once a day.

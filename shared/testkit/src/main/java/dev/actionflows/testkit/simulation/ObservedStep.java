@@ -17,12 +17,13 @@ record ObservedStep(Deployment deployment, Run run, int index) implements Observ
     @Override
     public boolean isMember(SegmentId segment) {
         return deployment
-                .memory
-                .catalog
-                .members(SampleProject.ID, segment, Optional.empty(), 1000)
-                .items()
-                .stream()
-                .anyMatch(it -> it.fan().equals(run.fan()));
+                        .memory
+                        .catalog
+                        .members(SampleProject.ID, segment, Optional.empty(), 1000)
+                        .items()
+                        .stream()
+                        .anyMatch(it -> it.fan().equals(run.fan()))
+                || deployment.members.wasRemoved(run.fan());
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** The events of one history: drawn at its start, and scheduled on the kernel. */
 final class Scenario {
@@ -92,6 +91,8 @@ final class Scenario {
         phones.forEach(this::mayConnect);
         phones.forEach(this::mayBeNamed);
         mayMerge();
+        deployment.segments.schedule(
+                draw("imports"), SimulatedFan.first(phones.size()), api, this::whenAbout);
         letRunsBeUnreadable();
         phones.forEach(this::mayUseInstagram);
         mayBeUsed("use number", actions::useNumber);
@@ -185,8 +186,7 @@ final class Scenario {
 
     /** Some flows listen to events other than texts, and these events occur. */
     private void scheduleOtherEvents() {
-        List<SimulatedFan> people =
-                IntStream.range(0, phones.size()).mapToObj(SimulatedFan::new).toList();
+        List<SimulatedFan> people = SimulatedFan.first(phones.size());
         for (TriggerType type : TriggerType.values()) {
             Chance chance = draw("source of " + type.wireName());
             if (type == TriggerType.SMS_KEYWORD || !chance.of("is there").hits(0.15)) {

@@ -3,12 +3,19 @@ package dev.actionflows.testkit.simulation;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * A fan with the identifiers on each channel.
  *
  * @param number distinguishes this fan from others
  */
 record SimulatedFan(int number) {
+    static List<SimulatedFan> first(int count) {
+        return IntStream.range(0, count).mapToObj(SimulatedFan::new).toList();
+    }
+
     PhoneNumber phone() {
         return new PhoneNumber("+1415555012" + number);
     }

@@ -16,6 +16,7 @@ import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.run.DueRunIndex;
@@ -99,6 +100,8 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case ReEntryStore reEntries -> deployment.reEntries.watch(reEntries);
                     case MessageBudgetStore budgets -> deployment.limits.watch(budgets);
                     case InMemoryFanStore _ -> deployment.fanWrites.watch(type, port);
+                    case SegmentMemberStore members when type == SegmentMemberStore.class ->
+                            deployment.members.watch(members);
                     case PreSaveStore preSaves when type == PreSaveStore.class ->
                             deployment.nextSaves.watch(shortPages(PreSaveStore.class, preSaves));
                     default -> port;

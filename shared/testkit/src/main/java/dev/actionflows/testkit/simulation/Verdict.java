@@ -11,6 +11,7 @@ final class Verdict {
     private final KeptEventCheck keptEvents;
     private final FinalCheck last;
     private final UsageCheck usage;
+    private final SegmentSource segments;
 
     Verdict(Deployment deployment) {
         this.deployment = deployment;
@@ -19,6 +20,7 @@ final class Verdict {
         this.keptEvents = new KeptEventCheck(deployment);
         this.last = new FinalCheck(deployment);
         this.usage = new UsageCheck(deployment);
+        this.segments = deployment.segments;
     }
 
     /**
@@ -48,5 +50,6 @@ final class Verdict {
     void inTheEnd() {
         last.check();
         usage.check();
+        segments.check();
     }
 }

@@ -29,6 +29,7 @@ class MutantsTest {
                         TurnMutants.all(),
                         OperatorMutants.all(),
                         StreamingMutants.all(),
+                        SegmentMutants.all(),
                         UsageMutants.all())
                 .flatMap(List::stream)
                 .toList();
