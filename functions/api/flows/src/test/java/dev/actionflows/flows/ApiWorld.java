@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
@@ -31,9 +32,13 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.testing.Runs;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -49,6 +54,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The management API over in-memory implementations that contain what the sample events refer to.
@@ -73,19 +79,21 @@ final class ApiWorld {
     static final String EVENT = "sms:SM1";
     static final String TAKEN_INSTAGRAM_ACCOUNT = "17841400000000002";
     static final String RUN = "run_0123456789abcdefghjkmnpqrs";
+    static final String FAILED_RUN = "run_1123456789abcdefghjkmnpqrs";
 
     /** The path parameters of existing objects. */
     static final Map<String, String> IDS =
-            Map.of(
-                    "projectId", PROJECT,
-                    "releaseId", RELEASE,
-                    "artistId", ARTIST,
-                    "segmentId", SEGMENT,
-                    "fanId", FAN,
-                    "flowId", FLOW,
-                    "runId", RUN,
-                    "eventId", EVENT,
-                    "kind", "publishable");
+            Map.ofEntries(
+                    Map.entry("projectId", PROJECT),
+                    Map.entry("releaseId", RELEASE),
+                    Map.entry("artistId", ARTIST),
+                    Map.entry("segmentId", SEGMENT),
+                    Map.entry("fanId", FAN),
+                    Map.entry("flowId", FLOW),
+                    Map.entry("runId", RUN),
+                    Map.entry("index", "0"),
+                    Map.entry("eventId", EVENT),
+                    Map.entry("kind", "publishable"));
 
     final World world = new World();
     final TestContext context = new TestContext();
@@ -196,13 +204,43 @@ final class ApiWorld {
                         TriggerType.SMS_KEYWORD,
                         "presave",
                         world.clock.instant());
-        world.ledger.putIfAbsent(
-                Run.begin(
-                        new RunKey(world.project, new RunId(RUN)),
-                        fan,
-                        event,
-                        TriggerClaim.of(active),
-                        world.clock.instant()));
+        world.ledger.putIfAbsent(run(RUN, fan, event, active));
+        world.ledger.putIfAbsent(failed(run(FAILED_RUN, fan, event, active)));
+    }
+
+    private Run run(String id, FanId fan, FanEvent event, Flow flow) {
+        return Run.begin(
+                new RunKey(world.project, new RunId(id)),
+                fan,
+                event,
+                TriggerClaim.of(flow),
+                world.clock.instant());
+    }
+
+    /** The same run after its steps have failed. */
+    private Run failed(Run run) {
+        List<RunStep> steps =
+                run.steps().stream()
+                        .map(
+                                step ->
+                                        new RunStep(
+                                                step.type(),
+                                                Optional.of(
+                                                        new StepOutcome.Failed(Reason.FORBIDDEN)),
+                                                Optional.of(run.startedAt()),
+                                                Optional.of(run.startedAt()),
+                                                1,
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Optional.empty()))
+                        .toList();
+        return Runs.copyOf(run)
+                .status(RunStatus.FAILED)
+                .endedAt(Optional.of(run.startedAt()))
+                .dueAt(Optional.empty())
+                .steps(steps)
+                .build();
     }
 
     private Flow flow(String id, String keyword, Step step) {

@@ -199,6 +199,14 @@ class ContractTest {
                                     ApiWorld.DRAFT_ON_A_TAKEN_KEYWORD));
             case "POST /v1/flows/{flowId}/pause" ->
                     calls.add(Call.post("/v1/flows/{flowId}/pause", ApiWorld.DRAFT));
+            case "POST /v1/runs/{runId}/cancel" ->
+                    calls.add(Call.post("/v1/runs/{runId}/cancel", ApiWorld.FAILED_RUN));
+            case "POST /v1/runs/{runId}/steps/{index}/retry" -> {
+                calls.add(
+                        Call.post("/v1/runs/{runId}/steps/{index}/retry", ApiWorld.FAILED_RUN, "0")
+                                .header("Idempotency-Key", "kept"));
+                calls.add(Examples.call(operation).header("Idempotency-Key", "kept"));
+            }
             case "PUT /v1/projects/{projectId}/instagram" ->
                     calls.add(
                             Call.put("/v1/projects/{projectId}/instagram", ApiWorld.PROJECT)

@@ -50,6 +50,7 @@ class SampleEventsTest {
                     activate-flow-keyword-taken      | 409 | scope_taken            | /trigger
                     administrator-key-for-flows      | 403 | not_allowed            |
                     basic-authentication             | 401 | not_authenticated      |
+                    cancel-run-ended                 | 409 | state_conflict         |
                     connect-in-the-future            | 400 | invalid_request        | /scopes/1 /authorizedAt
                     create-flow-everything-wrong     | 400 | invalid_request        | /name /trigger/keyword /steps/3 /steps/0/releaseId /steps/0/onUnmet /steps/1/artist/spotifyUri /steps/2/text /steps/2/colour /reEntry /status
                     create-flow-form-body            | 415 | unsupported_media_type |
@@ -76,6 +77,8 @@ class SampleEventsTest {
                     set-instagram-account            | 400 | invalid_request        | /accountId /username
                     set-instagram-token              | 400 | invalid_request        | /accessToken
                     set-instagram-account-taken      | 409 | state_conflict         |
+                    retry-step-not-failed            | 409 | state_conflict         |
+                    set-sending                      | 400 | invalid_request        | /stopped
                     set-double-opt-in                | 400 | invalid_request        | /channels/1
                     set-embed                        | 400 | invalid_request        | /allowedOrigins/0 /allowedOrigins/1 /allowedOrigins/2 /allowedOrigins/3 /allowedOrigins/4 /allowedOrigins/5
                     set-instagram-account-by-project | 403 | not_allowed            |
@@ -108,7 +111,7 @@ class SampleEventsTest {
 
     @Test
     void every_invalid_event_is_tested() {
-        assertThat(names().size() - validNames().size()).isEqualTo(45);
+        assertThat(names().size() - validNames().size()).isEqualTo(48);
     }
 
     private static APIGatewayProxyRequestEvent read(String name) {
