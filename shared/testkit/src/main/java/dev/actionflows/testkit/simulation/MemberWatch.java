@@ -24,9 +24,8 @@ final class MemberWatch {
                 (method, arguments, call) -> {
                     Object result = call.proceed();
                     switch (method.getName()) {
-                        case "addMember" -> addedAt.put((FanId) arguments[2], kernel.instant());
-                        case "removeMember" ->
-                                removedAt.put((FanId) arguments[2], kernel.instant());
+                        case "addMember" -> addedAt.put((FanId) arguments[2], kernel.now());
+                        case "removeMember" -> removedAt.put((FanId) arguments[2], kernel.now());
                         default -> {}
                     }
                     return result;

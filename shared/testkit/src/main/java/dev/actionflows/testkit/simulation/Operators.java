@@ -48,7 +48,7 @@ final class Operators {
             }
         }
         Chance kill = chance.of("kill switch");
-        if (kill.of("happens").hits(0.15)) {
+        if (kill.of("happens").hits(0.3)) {
             Flow flow = kill.of("flow").anyOf(flows);
             api.call(
                     times.apply(kill),
@@ -56,11 +56,11 @@ final class Operators {
                     () -> cancelAll(flow));
         }
         Chance stop = chance.of("stop");
-        if (stop.of("happens").hits(0.15)) {
+        if (stop.of("happens").hits(0.3)) {
             Instant at = times.apply(stop);
             api.call(at, "stop sending", () -> stopSending(true));
             api.call(
-                    at.plus(stop.of("for").between(0, 120_000)),
+                    at.plus(stop.of("for").between(0, 300_000)),
                     "send again",
                     () -> stopSending(false));
         }

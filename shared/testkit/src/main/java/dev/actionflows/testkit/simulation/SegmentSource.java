@@ -92,7 +92,7 @@ final class SegmentSource {
      * @param evidence whether the lines have all the evidence of the consents that they claim
      */
     private void importFile(List<SimulatedFan> fans, boolean evidence) {
-        Instant begun = kernel.instant();
+        Instant begun = kernel.now();
         List<ImportLine> lines = new ArrayList<>();
         for (SimulatedFan fan : fans) {
             lines.add(new ImportLine(lines.size() + 2, row(fan, evidence), Optional.empty()));
@@ -128,7 +128,7 @@ final class SegmentSource {
     private void remove(SimulatedFan who) {
         Optional<FanId> fan = deployment.stored.fanOf(who.phone());
         if (fan.isPresent()) {
-            Instant begun = kernel.instant();
+            Instant begun = kernel.now();
             List<FanId> ids = idsOf(fan.get());
             members.remove(SampleProject.ID, segment, fan.get());
             removed.add(new Answered(ids, begun));

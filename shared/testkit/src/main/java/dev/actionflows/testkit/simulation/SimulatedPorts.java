@@ -94,7 +94,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
     private <P> P watched(Class<P> type, P port) {
         Object watching =
                 switch (port) {
-                    case RunLedger _ -> deployment.ledger;
+                    case RunLedger _ -> shortPages(RunLedger.class, deployment.ledger);
                     case DueRunIndex index -> new LaggingDueRunIndex(index, kernel, faults);
                     case FactReader facts -> deployment.factReads.watch(facts);
                     case ReEntryStore reEntries -> deployment.reEntries.watch(reEntries);

@@ -22,28 +22,16 @@ final class OperatorMutants {
                         "if (page.next().isPresent() && page.items().size() > 1_000) {"),
                 new Mutant(
                         "a cancelled run still waits",
-                        Guarantee.IN_ORDER,
-                        "Run",
-                        "if (status == RunStatus.CANCELLED) {",
-                        "if (startsWithoutProgress < 0) {"),
+                        Guarantee.NOT_FORGOTTEN,
+                        "RunCanceller",
+                        "step.hasEnded() ? step : step.cancelled(now, isNext)",
+                        "step.isOpen() ? step.cancelled(now, isNext) : step"),
                 new Mutant(
                         "a message that was accepted is tried again",
                         Guarantee.SENT_ONCE,
                         "RunControl",
                         "if (step.mayHaveSent()) {",
                         "if (index > 24) {"),
-                new Mutant(
-                        "a run is retried while a step is in progress",
-                        Guarantee.TRUE_OUTCOME,
-                        "RunControl",
-                        "requireRetryable(run);",
-                        ""),
-                new Mutant(
-                        "a message that was sent while its run was cancelled is not known",
-                        Guarantee.TRUE_OUTCOME,
-                        "OwnedStep",
-                        "if (step.wasCancelledUnder(ticket.token())) {",
-                        "if (ticket.index() > 24) {"),
                 new Mutant(
                         "a cancelled step counts as not begun",
                         Guarantee.TRUE_OUTCOME,
