@@ -183,6 +183,11 @@ public final class Table {
      */
     record Updated(boolean done, Item item) {}
 
+    /** Deletes an item, if there is one. */
+    void delete(Key key) {
+        call(() -> client.deleteItem(it -> it.tableName(name).key(key.attributes())));
+    }
+
     /** Deletes an item if its attribute has this value; otherwise does nothing. */
     void deleteIf(Key key, String attribute, AttributeValue value) {
         try {

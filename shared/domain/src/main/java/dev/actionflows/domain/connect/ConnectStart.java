@@ -14,15 +14,16 @@ import dev.actionflows.domain.project.StreamingApps;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
-import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Starts an attempt to connect a streaming account, optionally with an action. */
+/**
+ * Starts an attempt to connect a streaming account, optionally with an action, once the fan has
+ * agreed to what a page of ours lists.
+ */
 public final class ConnectStart {
     private final ProjectStore projects;
     private final Catalog catalog;
@@ -32,6 +33,7 @@ public final class ConnectStart {
     private final AuthorizationRequests authorizationRequests;
     private final ConnectRateLimits rates;
     private final IdSource ids;
+    private final InstantSource clock;
 
     public ConnectStart(
             ProjectStore projects,
@@ -54,6 +56,7 @@ public final class ConnectStart {
         this.authorizationRequests =
                 new AuthorizationRequests(attempts, spotify, vault, ids, clock);
         this.ids = ids;
+        this.clock = clock;
     }
 
     /**
@@ -89,32 +92,42 @@ public final class ConnectStart {
                 request.browser()
                         .filter(it -> it.matches(project))
                         .orElseGet(() -> Browser.fresh(project, ids));
-        return switch (visitor) {
-            case Visitor.Unnamed() ->
-                    startAttempt(request, provider, project, Optional.empty(), browser);
-            case Visitor.Known(Fan fan) ->
-                    startAttempt(request, provider, project, Optional.of(fan.id()), browser);
-            case Visitor.Unconfirmed(Fan fan) ->
-                    askForConfirmation(request, provider, project, fan, browser);
-            case Visitor.Invalid() -> new StartResult.NotPossible(Obstacle.LINK_ENDED);
-        };
+        return visitors.agreed(request, project)
+                .map(it -> startAttempt(request, provider, project, visitor.named(), browser, it))
+                .orElseGet(() -> ask(request, provider, project, visitor, browser));
     }
 
-    private StartResult askForConfirmation(
+    private StartResult ask(
             StartRequest request,
             StreamingProvider provider,
             Project project,
-            Fan fan,
+            Visitor visitor,
             Browser browser) {
-        Map<String, String> form = request.form();
-        form.put("confirmation", visitors.confirmationOf(request, project, browser));
+        Optional<StartResult.Owner> owner =
+                visitor instanceof Visitor.Unconfirmed(Fan fan)
+                        ? Optional.of(
+                                new StartResult.Owner(
+                                        MaskedAddress.of(fan),
+                                        StartLink.to(project, provider)
+                                                .with(request.purpose())
+                                                .text()))
+                        : Optional.empty();
+        Optional<String> page = VisitorVerifier.page(request, project);
+        StartRequest asked = request.asked(owner.isPresent() ? Optional.empty() : page);
+        Map<String, String> form = asked.form();
+        form.put("confirmation", visitors.confirmationOf(asked, project, browser));
         return new StartResult.ConfirmationNeeded(
                 project,
                 provider,
-                MaskedAddress.of(fan),
+                Permission.of(provider, Permission.scopes(action(request), provider)),
+                owner,
                 form,
-                StartLink.to(project, provider).with(request.purpose()).text(),
+                returnTo(request, project).map(ReturnUrl::text).or(() -> page),
                 browser);
+    }
+
+    private static Optional<ReturnUrl> returnTo(StartRequest request, Project project) {
+        return request.returnTo().flatMap(url -> ReturnUrl.of(url, project));
     }
 
     private StartResult startAttempt(
@@ -122,11 +135,11 @@ public final class ConnectStart {
             StreamingProvider provider,
             Project project,
             Optional<FanId> fan,
-            Browser browser) {
+            Browser browser,
+            Wording agreed) {
         rates.countStart(project, provider, fan.isPresent(), request.address());
         Optional<FanAction> action = action(request);
-        Optional<ReturnUrl> returnTo =
-                request.returnTo().flatMap(url -> ReturnUrl.of(url, project));
+        Optional<ReturnUrl> returnTo = returnTo(request, project);
         AuthorizationRequests.AttemptDetails details =
                 new AuthorizationRequests.AttemptDetails(
                         browser,
@@ -134,8 +147,9 @@ public final class ConnectStart {
                         action,
                         returnTo.map(ReturnUrl::text),
                         returnTo.isPresent()
-                                && returnTo.map(ReturnUrl::origin).equals(request.origin()),
-                        scopes(action, provider));
+                                && returnTo.map(ReturnUrl::origin).equals(request.page()),
+                        Optional.of(new ConnectAttempt.Agreed(agreed, clock.instant())),
+                        Permission.scopes(action, provider));
         return switch (provider) {
             case SPOTIFY ->
                     new StartResult.Redirect(
@@ -193,11 +207,5 @@ public final class ConnectStart {
             case FanAction.Follow(var id) -> catalog.findArtist(project, id).isPresent();
             case FanAction.NextSave(var id) -> catalog.findArtist(project, id).isPresent();
         };
-    }
-
-    /** The minimal scopes of the action; without an action, the scopes of all steps. */
-    private static Set<String> scopes(Optional<FanAction> action, StreamingProvider provider) {
-        return action.map(it -> it.operation().scopesAt(provider))
-                .orElseGet(() -> StreamingOperation.allScopesAt(provider));
     }
 }

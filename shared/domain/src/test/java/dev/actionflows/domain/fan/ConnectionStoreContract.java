@@ -95,6 +95,52 @@ public abstract class ConnectionStoreContract extends FanFixture {
     }
 
     @Test
+    void a_deleted_connection_is_gone_and_others_stay() {
+        Fan fan = Samples.fan(Samples.fanId());
+        Fan other = Samples.fan(Samples.fanId());
+        Connection apple = Samples.connection(fan.id(), StreamingProvider.APPLE_MUSIC);
+        Connection others = Samples.connection(other.id(), StreamingProvider.SPOTIFY);
+        connections.connect(project, apple);
+        connections.connect(project, others);
+        connections.connect(project, Samples.connection(fan.id(), StreamingProvider.SPOTIFY));
+
+        connections.disconnect(project, fan, StreamingProvider.SPOTIFY);
+        connections.disconnect(project, fan, StreamingProvider.SPOTIFY);
+
+        assertThat(connections.connections(project, fan)).containsExactly(apple);
+        assertThat(connections.connections(project, other)).containsExactly(others);
+    }
+
+    @Test
+    void a_connection_deleted_meanwhile_is_not_brought_back_by_a_replacement() {
+        Fan fan = Samples.fan(Samples.fanId());
+        Connection connection = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
+        connections.connect(project, connection);
+        connections.disconnect(project, fan, StreamingProvider.SPOTIFY);
+
+        boolean replaced =
+                connections.replace(
+                        project, connection, connection.withUserToken(Samples.sealed()));
+
+        assertThat(replaced).isFalse();
+        assertThat(connections.connections(project, fan)).isEmpty();
+    }
+
+    @Test
+    void disconnecting_a_merged_fan_deletes_the_connections_of_all_its_ids() {
+        Fan one = created(phone);
+        Fan other = created(Samples.email(), NOW.plusSeconds(1));
+        connections.connect(project, Samples.connection(one.id(), StreamingProvider.SPOTIFY));
+        connections.connect(project, Samples.connection(other.id(), StreamingProvider.SPOTIFY));
+        FanStore.Merge merge = FanStore.Merge.of(one, other);
+        fans.merge(project, merge);
+
+        connections.disconnect(project, merge.keptAfter(), StreamingProvider.SPOTIFY);
+
+        assertThat(connections.connections(project, merge.keptAfter())).isEmpty();
+    }
+
+    @Test
     void a_merged_fan_has_the_connections_of_all_its_ids() {
         Fan one = created(phone);
         Fan other = created(Samples.email(), NOW.plusSeconds(1));
