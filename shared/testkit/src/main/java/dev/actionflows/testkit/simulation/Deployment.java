@@ -50,6 +50,7 @@ final class Deployment {
     final NextSaveWatch nextSaves;
     final FactReaderWatch factReads = new FactReaderWatch();
     final OptInCheck optIns;
+    final DisconnectCheck disconnectCheck;
     final FanStoreWatch fanWrites;
     final LedgerWatch ledger;
     final LimitsCheck limits;
@@ -61,6 +62,7 @@ final class Deployment {
     final MailReaders mailReaders;
     final MailReports mailReports;
     final InstagramService instagram;
+    final Disconnects disconnects;
     final Streams streams;
     final Workflow workflow;
     final WakeUps wakeUps;
@@ -96,7 +98,8 @@ final class Deployment {
         this.optIns =
                 new OptInCheck(
                         kernel, violations, memory, hours, limits, consents, this::currentStep);
-        this.fanWrites = new FanStoreWatch(memory, ids, consents, names, optIns);
+        this.disconnectCheck = new DisconnectCheck(kernel, violations);
+        this.fanWrites = new FanStoreWatch(memory, ids, consents, names, optIns, disconnectCheck);
         this.ledger =
                 new LedgerWatch(
                         runs,
@@ -117,7 +120,8 @@ final class Deployment {
                         (step, mail) -> sends.check(step, mail),
                         this::receive,
                         this::report);
-        this.streams = new Streams(kernel, faults);
+        this.disconnects = new Disconnects(this);
+        this.streams = new Streams(kernel, faults, disconnectCheck, disconnects);
         this.workflow = new Workflow(kernel, faults, ledger, () -> stepFunctions, played::add);
         this.instagram =
                 new InstagramService(

@@ -13,10 +13,7 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -27,24 +24,26 @@ final class FanStoreWatch {
     private final ConsentHistory consents;
     private final NameHistory names;
     private final OptInCheck optIns;
-    private final Map<FanId, Set<String>> tokens = new HashMap<>();
+    private final DisconnectCheck connections;
 
     FanStoreWatch(
             InMemoryPorts memory,
             IdSource ids,
             ConsentHistory consents,
             NameHistory names,
-            OptInCheck optIns) {
+            OptInCheck optIns,
+            DisconnectCheck connections) {
         this.memory = memory;
         this.ids = ids;
         this.consents = consents;
         this.names = names;
         this.optIns = optIns;
+        this.connections = connections;
     }
 
     /** The tokens of all connections that the fan ever had. */
     Set<String> tokens(FanId fan) {
-        return tokens.getOrDefault(fan, Set.of());
+        return connections.tokens(fan);
     }
 
     <P> P watch(Class<P> type, P store) {
@@ -83,9 +82,15 @@ final class FanStoreWatch {
             }
             case "connect" -> {
                 Connection connection = (Connection) arguments[1];
-                tokens.computeIfAbsent(connection.fan(), _ -> new HashSet<>())
-                        .add(tokenOf(connection));
+                connections.connected(connection.fan(), tokenOf(connection));
             }
+            case "replace" -> {
+                Connection updated = (Connection) arguments[2];
+                if (written) {
+                    connections.replaced(updated.fan(), tokenOf(updated));
+                }
+            }
+            case "disconnect" -> connections.deleted((Fan) arguments[1]);
             case "merge" -> {
                 if (written) {
                     FanStore.Merge merge = (FanStore.Merge) arguments[1];
