@@ -29,7 +29,7 @@ final class ConfirmPages extends LinkPages {
         return page(texts, confirmer.confirm(token), token);
     }
 
-    private HttpResponse page(PageTexts texts, Optional<ConsentConfirmer.Link> link, String token) {
+    HttpResponse page(PageTexts texts, Optional<ConsentConfirmer.Link> link, String token) {
         return link.map(it -> page(texts.with("project", it.sender().name()), it, token))
                 .orElseGet(() -> invalidLink(texts));
     }

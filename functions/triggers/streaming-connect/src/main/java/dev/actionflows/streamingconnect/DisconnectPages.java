@@ -31,7 +31,7 @@ final class DisconnectPages {
         return request.method().equals("HEAD") ? page.withoutBody() : page;
     }
 
-    private HttpResponse page(Optional<Disconnector.Link> link, PageTexts texts) {
+    HttpResponse page(Optional<Disconnector.Link> link, PageTexts texts) {
         return link.map(
                         it -> {
                             PageTexts named =
