@@ -2,6 +2,7 @@ package dev.actionflows.emailconfirm;
 
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.ConsentConfirmer;
+import dev.actionflows.domain.project.Look;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.LinkPages;
@@ -35,16 +36,23 @@ final class ConfirmPages extends LinkPages {
     }
 
     private HttpResponse page(PageTexts texts, ConsentConfirmer.Link link, String token) {
+        Look look = link.sender().look();
         return switch (link.state()) {
             case OPEN ->
                     page(texts, "open.title")
+                            .look(look)
                             .paragraph("open.question")
                             .button("open.button", token, Map.of("from", "page"), "")
                             .response(200);
             case CONFIRMED ->
-                    page(texts, "confirmed.title").paragraph("confirmed.text").response(200);
-            case STOPPED -> page(texts, "stopped.title").paragraph("stopped.text").response(200);
-            case EXPIRED -> page(texts, "expired.title").paragraph("expired.text").response(410);
+                    page(texts, "confirmed.title")
+                            .look(look)
+                            .paragraph("confirmed.text")
+                            .response(200);
+            case STOPPED ->
+                    page(texts, "stopped.title").look(look).paragraph("stopped.text").response(200);
+            case EXPIRED ->
+                    page(texts, "expired.title").look(look).paragraph("expired.text").response(410);
         };
     }
 }

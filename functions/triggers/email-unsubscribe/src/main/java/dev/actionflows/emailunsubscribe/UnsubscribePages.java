@@ -31,12 +31,13 @@ final class UnsubscribePages extends LinkPages {
     protected HttpResponse look(PageTexts texts, String token) {
         return unsubscriber
                 .senderOf(token)
-                .map(project -> offer(named(texts, project), token))
+                .map(project -> offer(named(texts, project), project, token))
                 .orElseGet(() -> invalidLink(texts));
     }
 
-    private HttpResponse offer(PageTexts texts, String token) {
+    private HttpResponse offer(PageTexts texts, Project sender, String token) {
         return page(texts, "offer.title")
+                .look(sender.look())
                 .paragraph("offer.question")
                 .button("offer.button", token, Map.of("from", "page"), "")
                 .response(200);
@@ -54,6 +55,7 @@ final class UnsubscribePages extends LinkPages {
         return oneClick
                 ? HttpResponse.of(200, "text/plain; charset=utf-8", "")
                 : page(named(texts, sender.get()), "done.title")
+                        .look(sender.get().look())
                         .paragraph("done.text")
                         .response(200);
     }

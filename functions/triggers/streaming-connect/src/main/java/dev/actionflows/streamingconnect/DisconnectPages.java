@@ -45,6 +45,7 @@ final class DisconnectPages {
 
     private HtmlPage question(Disconnector.Link link, PageTexts texts) {
         return pages.page(texts, "disconnect.title")
+                .look(link.project().look())
                 .paragraph("disconnect.effect")
                 .paragraph("disconnect.pre-saves")
                 .paragraph("disconnect.stays")
@@ -54,6 +55,7 @@ final class DisconnectPages {
     private HtmlPage done(Disconnector.Link link, PageTexts texts) {
         HtmlPage page =
                 pages.message(texts, "disconnected")
+                        .look(link.project().look())
                         .paragraph("disconnected.at." + link.provider().wireName());
         return link.provider() == StreamingProvider.SPOTIFY
                 ? page.secondaryLink("disconnected.link", SPOTIFY_APPS)

@@ -92,6 +92,7 @@ final class MusicKitPage {
                 texts.with("project", project.name())
                         .with("service", Pages.name(StreamingProvider.APPLE_MUSIC));
         return pages.page(named, "apple.title")
+                .look(project.look())
                 .paragraph("apple.text")
                 .html(
                         """

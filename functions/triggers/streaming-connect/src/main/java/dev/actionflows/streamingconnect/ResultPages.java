@@ -62,7 +62,10 @@ final class ResultPages {
         PageTexts named =
                 texts.with("project", ended.project().name())
                         .with("service", Pages.name(ended.provider()));
-        HtmlPage page = pages.page(named, titleKey(ended.ending())).paragraph(textKey(ended));
+        HtmlPage page =
+                pages.page(named, titleKey(ended.ending()))
+                        .look(ended.project().look())
+                        .paragraph(textKey(ended));
         if (!(ended.ending() instanceof Ending.Done)) {
             Pages.withStart(page, ended.startAgain());
         }

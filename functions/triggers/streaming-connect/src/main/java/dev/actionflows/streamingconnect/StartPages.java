@@ -67,6 +67,7 @@ final class StartPages {
                         .with("address", ownerAddress(question));
         HtmlPage page =
                 pages.page(named, question.owner().isPresent() ? "who.title" : "agree.title");
+        page.look(project.look());
         question.owner()
                 .ifPresent(owner -> page.paragraph(ownerKey(owner)).paragraph("who.warning"));
         page.paragraph("agree.lead")

@@ -2,6 +2,9 @@ package dev.actionflows.lambda.http;
 
 import static dev.actionflows.domain.document.Html.escaped;
 
+import dev.actionflows.domain.project.AccentColor;
+import dev.actionflows.domain.project.Look;
+
 import java.util.Collection;
 import java.util.Map;
 
@@ -15,6 +18,7 @@ public final class HtmlPage {
             body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto 0;\
             padding:0 1.5rem 2rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}\
             h1{font-size:1.5rem;line-height:1.25}\
+            img{max-width:100%;max-height:6rem}\
             a.button,button{display:inline-block;font:inherit;padding:.75rem 1.5rem;border:0;\
             border-radius:.5rem;background:#1a1a1a;color:#fff;text-decoration:none}\
             button:disabled{background:#767676}\
@@ -30,6 +34,7 @@ public final class HtmlPage {
     private final StringBuilder body = new StringBuilder();
     private String formPolicy = "'none'";
     private String scriptPolicy = "";
+    private Look look = Look.none();
 
     /**
      * @param nonce must be unguessable
@@ -40,6 +45,12 @@ public final class HtmlPage {
         this.nonce = nonce;
         this.texts = texts;
         this.title = texts.text(title);
+    }
+
+    /** Shows the page in a project's look. */
+    public HtmlPage look(Look look) {
+        this.look = look;
+        return this;
     }
 
     public HtmlPage paragraph(String key) {
@@ -144,24 +155,52 @@ public final class HtmlPage {
                 <meta name="color-scheme" content="light dark">
                 <meta name="robots" content="noindex">
                 <title>%1$s</title>
-                <style nonce="%2$s">%3$s</style>
+                <style nonce="%2$s">%3$s%6$s</style>
                 </head>
                 <body>
                 <main>
-                <h1>%1$s</h1>
+                %7$s<h1>%1$s</h1>
                 %4$s</main>
                 </body>
                 </html>
                 """
-                        .formatted(escaped(title), nonce, STYLE, body, texts.language());
+                        .formatted(
+                                escaped(title),
+                                nonce,
+                                STYLE,
+                                body,
+                                texts.language(),
+                                look.accent().map(HtmlPage::style).orElse(""),
+                                look.logo().map(HtmlPage::image).orElse(""));
         return HttpResponse.of(status, "text/html; charset=utf-8", html)
                 .withHeader(
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'nonce-%s'; base-uri 'none'; form-action %s; frame-ancestors 'none'"
                                         .formatted(nonce, formPolicy)
-                                + scriptPolicy)
+                                + (scriptPolicy.isEmpty()
+                                        ? look.logoOrigin().map(it -> "; img-src " + it).orElse("")
+                                        : scriptPolicy))
                 .withHeader("Referrer-Policy", "no-referrer")
                 .withHeader("Content-Language", texts.language())
                 .withHeader("Vary", "Accept-Language");
+    }
+
+    /** Buttons have a border that can be seen on the background, whatever their color. */
+    private static String style(AccentColor accent) {
+        return """
+        a{color:%3$s}a.button,button{background:%1$s;color:%2$s;border:2px solid %3$s}\
+        @media(prefers-color-scheme:dark){a{color:%4$s}\
+        a.button,button{background:%1$s;color:%2$s;border-color:%4$s}}\
+        """
+                .formatted(
+                        accent.css(),
+                        accent.text().css(),
+                        accent.readableOn(Look.LIGHT).css(),
+                        accent.readableOn(Look.DARK).css());
+    }
+
+    /** Decorative: the page names the project in its text. */
+    private static String image(String url) {
+        return "<p><img alt=\"\" src=\"%s\"></p>\n".formatted(escaped(url));
     }
 }
