@@ -9,10 +9,19 @@ import java.util.Set;
 
 /** Maps a fan's agreement to an item. */
 final class AgreementItem {
+    static final String PREFIX = "AGREED#";
+
     private AgreementItem() {}
 
+    /** Agreements sort by time. */
+    private static Key key(ProjectId project, FanId fan, Agreement agreement) {
+        return new Key(
+                Key.fanPartition(project, fan),
+                PREFIX + Digits.padded(agreement.at().toEpochMilli(), 15) + "#" + agreement.id());
+    }
+
     static Item encode(ProjectId project, FanId fan, Agreement agreement) {
-        return Item.at(Key.agreement(project, fan, agreement))
+        return Item.at(key(project, fan, agreement))
                 .put("id", agreement.id())
                 .put("provider", agreement.provider().wireName())
                 .putTexts("scopes", agreement.scopes().stream().sorted().toList())

@@ -102,7 +102,7 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
                                                 AttributeValue.fromS(
                                                         Key.fanPartition(project, fan)),
                                                 ":prefix",
-                                                AttributeValue.fromS(Key.AGREEMENT_PREFIX))));
+                                                AttributeValue.fromS(AgreementItem.PREFIX))));
         return latest.subList(0, Math.min(latest.size(), AGREEMENTS_SHOWN));
     }
 }

@@ -1,7 +1,6 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
@@ -43,7 +42,6 @@ record Key(String pk, String sk) {
     static final int SHARDS = 8;
 
     static final String FLOW_LIST_PREFIX = "FLOW_LIST#";
-    static final String AGREEMENT_PREFIX = "AGREED#";
     static final String CONNECTION_PREFIX = "CONN#";
     static final String CONSENT_PREFIX = "CONSENT#";
     static final String FAN_PREFIX = "FAN#";
@@ -158,16 +156,6 @@ record Key(String pk, String sk) {
 
     static Key connection(ProjectId project, FanId fan, StreamingProvider provider) {
         return new Key(fanPartition(project, fan), CONNECTION_PREFIX + provider.wireName());
-    }
-
-    /** Agreements sort by time. */
-    static Key agreement(ProjectId project, FanId fan, Agreement agreement) {
-        return new Key(
-                fanPartition(project, fan),
-                AGREEMENT_PREFIX
-                        + Digits.padded(agreement.at().toEpochMilli(), 15)
-                        + "#"
-                        + agreement.id());
     }
 
     /** A fan's re-entry state in a flow. */

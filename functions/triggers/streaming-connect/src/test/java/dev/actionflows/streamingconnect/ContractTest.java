@@ -183,7 +183,8 @@ class ContractTest {
         private APIGatewayProxyRequestEvent agreed(APIGatewayProxyRequestEvent start) {
             return withCookie(
                     AgreementButton.pressed(
-                            send(start), start.getPathParameters().get("provider")));
+                            send(start),
+                            String.valueOf(start.getPathParameters().get("provider"))));
         }
 
         /** From now on, the rate limit of starts is exceeded. */

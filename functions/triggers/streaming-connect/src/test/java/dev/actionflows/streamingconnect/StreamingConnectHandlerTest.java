@@ -297,7 +297,8 @@ class StreamingConnectHandlerTest {
         return handle(
                 withTheSamplesCookie(
                         AgreementButton.pressed(
-                                handle(opened), opened.getPathParameters().get("provider"))));
+                                handle(opened),
+                                String.valueOf(opened.getPathParameters().get("provider")))));
     }
 
     @Test
