@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The contract of {@link ConnectionStore} implementations. */
 public abstract class ConnectionStoreContract extends FanFixture {
@@ -124,6 +125,34 @@ public abstract class ConnectionStoreContract extends FanFixture {
 
         assertThat(replaced).isFalse();
         assertThat(connections.connections(project, fan)).isEmpty();
+    }
+
+    @Test
+    void agreements_are_kept_in_order_and_outlive_the_connection() {
+        Fan fan = Samples.fan(Samples.fanId());
+        for (int second = 24; second >= 0; second--) {
+            connections.recordAgreement(project, fan.id(), agreement(second));
+        }
+        connections.recordAgreement(project, fan.id(), agreement(24));
+        connections.disconnect(project, fan, StreamingProvider.SPOTIFY);
+
+        assertThat(connections.agreements(project, fan))
+                .isEqualTo(
+                        IntStream.range(5, 25)
+                                .mapToObj(ConnectionStoreContract::agreement)
+                                .toList());
+        assertThat(connections.agreements(project, Samples.fan(Samples.fanId()))).isEmpty();
+        assertThat(connections.connections(project, fan)).isEmpty();
+    }
+
+    private static Agreement agreement(int second) {
+        return new Agreement(
+                "attempt-" + second,
+                second == 7 ? StreamingProvider.APPLE_MUSIC : StreamingProvider.SPOTIFY,
+                second == 7 ? Set.of() : Set.of("user-library-modify", "user-follow-modify"),
+                "1",
+                "ja",
+                NOW.plusSeconds(second));
     }
 
     @Test
