@@ -9,17 +9,19 @@ import java.util.Map;
 class LookResourceTest {
     private static final String LOOK = "/v1/projects/{projectId}/look";
 
+    private static final String PROJECT = String.valueOf(ApiWorld.IDS.get("projectId"));
+
     private final ApiWorld api = new ApiWorld();
 
     private Answer put(Map<String, ?> look) {
-        return api.send(Call.put(LOOK, ApiWorld.IDS.get("projectId")).body(look));
+        return api.send(Call.put(LOOK, PROJECT).body(look));
     }
 
     @Test
     void a_look_is_stored_and_replaced() {
         put(Map.of("accentColor", "#FFE600", "logoUrl", "https://img.band.example/a.png"));
 
-        assertThat(api.send(Call.get(LOOK, ApiWorld.IDS.get("projectId"))).json())
+        assertThat(api.send(Call.get(LOOK, PROJECT)).json())
                 .containsEntry("accentColor", "#ffe600")
                 .containsEntry("logoUrl", "https://img.band.example/a.png")
                 .containsEntry(
