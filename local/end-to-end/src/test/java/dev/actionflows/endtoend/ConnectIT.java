@@ -75,7 +75,7 @@ class ConnectIT {
         label.text(phone, "Presave");
         RunView waiting = label.runWhen(flow, "the run waits", RunView::isWaiting);
 
-        Visit redirected = browser.visit(browser.agreeAfterConfirming(linkFor(phone), account));
+        Visit redirected = browser.visit(browser.agreeAfter(linkFor(phone), account));
 
         assertThat(redirected.status()).as(redirected.body()).isEqualTo(200);
         assertThat(redirected.body()).contains("<h1>You are connected</h1>");
@@ -145,6 +145,22 @@ class ConnectIT {
         assertThat(statuses).containsExactly(200, 400, 400, 400);
         assertThat(browser.visit(callback).body()).contains("This page was opened before");
         label.runWhen(flow, "the run is completed", RunView::isCompleted);
+    }
+
+    @Test
+    void a_fan_disconnects_with_the_link_that_the_page_shows() {
+        Visit connected = browser.visit(browser.agreeAfter(start(""), account));
+        Matcher link =
+                Pattern.compile("href=\"([^\"]+/disconnect[^\"]+)\"").matcher(connected.body());
+        assertThat(link.find()).as(connected.body()).isTrue();
+        String url = link.group(1).replace("&amp;", "&");
+
+        Visit page = browser.visit(url);
+        assertThat(page.body()).contains("<h1>Disconnect Spotify?</h1>");
+        Visit disconnected = browser.confirm(url, page);
+
+        assertThat(disconnected.body()).contains("<h1>Spotify is disconnected</h1>");
+        assertThat(browser.visit(url).body()).contains("<h1>Spotify is disconnected</h1>");
     }
 
     @Test

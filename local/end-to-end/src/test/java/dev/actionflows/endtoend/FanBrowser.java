@@ -74,19 +74,14 @@ final class FanBrowser {
     }
 
     /**
-     * Goes to Spotify and consents there.
+     * Agrees on our page, goes to Spotify and consents there.
      *
      * @param link the link that starts the attempt
      * @param account the account with which the fan signs in
      * @return where Spotify redirects the browser
      */
     String agreeAfter(String link, String account) {
-        return agreeAfter(visit(link), account);
-    }
-
-    /** As {@link #agreeAfter}, for a fan who has to confirm whose link it is. */
-    String agreeAfterConfirming(String link, String account) {
-        return agreeAfter(confirm(link, visit(link)), account);
+        return agreeAtSpotify(confirm(link, visit(link)), account);
     }
 
     /** Presses the button of our page. */
@@ -99,7 +94,7 @@ final class FanBrowser {
         return post(link.replaceFirst("\\?.*", ""), "null", form);
     }
 
-    private String agreeAfter(Visit left, String account) {
+    private String agreeAtSpotify(Visit left, String account) {
         if (left.status() != 303) {
             throw new AssertionError("expected to be sent to Spotify but got " + left);
         }

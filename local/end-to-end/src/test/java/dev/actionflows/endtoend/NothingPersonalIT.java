@@ -168,8 +168,7 @@ class NothingPersonalIT {
         String link = only(LINK, Providers.texts(label.accountSid, phone).getFirst());
         marked("the link's token", only(Pattern.compile("(?<=[?&]t=)[^&]+"), link));
 
-        String callback =
-                browser.agreeAfterConfirming(link, marked("code", "fan-" + UUID.randomUUID()));
+        String callback = browser.agreeAfter(link, marked("code", "fan-" + UUID.randomUUID()));
         marked("state", only(Pattern.compile("(?<=state=)[^&]+"), callback));
         assertThat(browser.visit(callback).status()).isEqualTo(200);
         // A redelivery and a forgery.

@@ -54,6 +54,7 @@ class SignUpIT {
 
             StreamingButton preSave = page.button("release.presaved", "spotify");
             preSave.click();
+            agreeOnOurPage(chromium.driver());
             agreeAtSpotify(chromium.driver());
             preSave.awaitStatus("Your pre-save is registered.");
         }
@@ -91,6 +92,12 @@ class SignUpIT {
                     .as("what the browser has refused by the pages' own policies")
                     .noneMatch(it -> it.contains("Content Security Policy"));
         }
+    }
+
+    private static void agreeOnOurPage(ChromeDriver driver) {
+        new WebDriverWait(driver, Duration.ofSeconds(30))
+                .until(ExpectedConditions.titleIs("Connect Spotify"));
+        driver.findElement(By.tagName("button")).click();
     }
 
     private static void agreeAtSpotify(ChromeDriver driver) {

@@ -3,10 +3,12 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.connect.ConnectAttempt;
 import dev.actionflows.domain.connect.ConnectAttemptStore;
 import dev.actionflows.domain.connect.FanAction;
+import dev.actionflows.domain.connect.Wording;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Sealed;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.testkit.simulation.Taken;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -25,6 +27,10 @@ public final class DynamoDbConnectAttemptStore implements ConnectAttemptStore {
     private static final String ACTION = "action";
     private static final String SCOPE = "scope";
     private static final String FROM_PAGE = "fromPage";
+    private static final String WORDING = "wording";
+    private static final String LANGUAGE = "language";
+    private static final String AGREED_AT = "agreedAt";
+    private static final String AGREED_SCOPES = "agreedScopes";
 
     /** The table's time-to-live attribute, in epoch seconds. */
     private static final String EXPIRES_AT = "expiresAt";
@@ -96,6 +102,15 @@ public final class DynamoDbConnectAttemptStore implements ConnectAttemptStore {
         attempt.fan().ifPresent(it -> item.put("fan", it.value()));
         attempt.action().ifPresent(it -> item.put(ACTION, it.wireName()).put(SCOPE, it.scope()));
         attempt.returnTo().ifPresent(it -> item.put("returnTo", it));
+        attempt.agreed()
+                .ifPresent(
+                        it ->
+                                item.put(WORDING, it.wording().version())
+                                        .put(LANGUAGE, it.wording().language())
+                                        .putTexts(
+                                                AGREED_SCOPES,
+                                                it.scopes().stream().sorted().toList())
+                                        .put(AGREED_AT, it.at()));
         if (attempt.fromPage()) {
             item.put(FROM_PAGE, true);
         }
@@ -114,6 +129,14 @@ public final class DynamoDbConnectAttemptStore implements ConnectAttemptStore {
                 item.optionalText(ACTION).map(name -> action(name, item.text(SCOPE))),
                 item.optionalText("returnTo"),
                 item.optionalFlag(FROM_PAGE).orElse(false),
+                item.optionalTime(AGREED_AT)
+                        .map(
+                                at ->
+                                        new ConnectAttempt.Agreed(
+                                                new Wording(
+                                                        item.text(WORDING), item.text(LANGUAGE)),
+                                                Set.copyOf(item.optionalTexts(AGREED_SCOPES)),
+                                                at)),
                 item.time(ENDS_AT));
     }
 

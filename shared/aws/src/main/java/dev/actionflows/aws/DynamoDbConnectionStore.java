@@ -1,5 +1,6 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.Fan;
@@ -8,6 +9,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,6 +21,8 @@ import java.util.TreeMap;
 
 /** Fans' connections as items of the table. */
 public final class DynamoDbConnectionStore implements ConnectionStore {
+    private static final int AGREEMENTS_SHOWN = 20;
+
     private final Table table;
 
     public DynamoDbConnectionStore(Table table) {
@@ -63,5 +67,42 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
                         Map.of(":token", AttributeValue.fromS(expected.userToken().base64())),
                         ConnectionItem.encode(project, updated))
                 .isEmpty();
+    }
+
+    @Override
+    public void disconnect(ProjectId project, Fan fan, StreamingProvider provider) {
+        fan.ids().forEach(id -> table.delete(Key.connection(project, id, provider)));
+    }
+
+    @Override
+    public void recordAgreement(ProjectId project, FanId fan, Agreement agreement) {
+        table.put(AgreementItem.encode(project, fan, agreement));
+    }
+
+    @Override
+    public List<Agreement> agreements(ProjectId project, Fan fan) {
+        return fan.ids().stream()
+                .flatMap(id -> latestAgreements(project, id).stream())
+                .map(AgreementItem::decode)
+                .sorted(Comparator.comparing(Agreement::at).thenComparing(Agreement::id))
+                .toList();
+    }
+
+    private List<Item> latestAgreements(ProjectId project, FanId fan) {
+        List<Item> latest =
+                table.query(
+                        AGREEMENTS_SHOWN,
+                        QueryRequest.builder()
+                                .consistentRead(true)
+                                .scanIndexForward(false)
+                                .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":pk",
+                                                AttributeValue.fromS(
+                                                        Key.fanPartition(project, fan)),
+                                                ":prefix",
+                                                AttributeValue.fromS(AgreementItem.PREFIX))));
+        return latest.subList(0, Math.min(latest.size(), AGREEMENTS_SHOWN));
     }
 }

@@ -13,9 +13,11 @@ import dev.actionflows.domain.messaging.limits.CreditLimits;
 import dev.actionflows.domain.messaging.limits.MessageLimits;
 import dev.actionflows.domain.messaging.limits.WhenUsedUp;
 import dev.actionflows.domain.plan.Plan;
+import dev.actionflows.domain.project.AccentColor;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.AppleMusicKey;
+import dev.actionflows.domain.project.Look;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Sealed;
 import dev.actionflows.domain.project.SmsAccount;
@@ -33,6 +35,8 @@ final class ProjectItem {
     private static final String AWS = "aws";
     private static final String SENDING_STOPPED = "sendingStopped";
     private static final String DOUBLE_OPT_IN = "doubleOptIn";
+    private static final String ACCENT = "accentColor";
+    private static final String LOGO = "logoUrl";
 
     private ProjectItem() {}
 
@@ -91,6 +95,8 @@ final class ProjectItem {
                     DOUBLE_OPT_IN,
                     project.doubleOptIn().stream().sorted().map(Channel::wireName).toList());
         }
+        project.look().accent().ifPresent(it -> item.put(ACCENT, it.css()));
+        project.look().logo().ifPresent(it -> item.put(LOGO, it));
         if (!project.tests().isEmpty()) {
             item.putMaps("tests", project.tests().stream().map(ProjectItem::encode).toList());
         }
@@ -234,6 +240,9 @@ final class ProjectItem {
                 item.optionalTexts(DOUBLE_OPT_IN).stream()
                         .map(name -> Channel.ofWireName(name).orElseThrow())
                         .collect(Collectors.toSet()),
+                new Look(
+                        item.optionalText(ACCENT).flatMap(AccentColor::parse),
+                        item.optionalText(LOGO)),
                 item.time("createdAt"),
                 item.number(REVISION));
     }

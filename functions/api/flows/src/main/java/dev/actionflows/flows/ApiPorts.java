@@ -39,6 +39,7 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                                 management.projects(),
                                                 management.pageAccess(requestIds))
                                         .routes(),
+                                new LookResource(management.pageAccess(requestIds)).routes(),
                                 new MessageLimitsResource(management.messageLimits()).routes(),
                                 new ReleasesResource(
                                                 ports.catalog(),

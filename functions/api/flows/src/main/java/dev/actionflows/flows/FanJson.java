@@ -1,5 +1,6 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +33,11 @@ final class FanJson {
         json.put("smsStopped", profile.smsStopped());
         json.put("timeZone", fan.timeZone().map(ZoneId::getId).orElse(null));
         json.put("firstName", fan.firstName().map(FirstName::text).orElse(null));
-        json.put("connections", profile.connections().stream().map(it -> toJson(it, now)).toList());
+        json.put(
+                "connections",
+                profile.connections().stream()
+                        .map(it -> toJson(it, profile.agreements(), now))
+                        .toList());
         json.put("createdAt", Times.text(fan.createdAt()));
         return json;
     }
@@ -54,13 +60,29 @@ final class FanJson {
         return json;
     }
 
-    private static Map<String, Object> toJson(Connection connection, Instant now) {
+    private static Map<String, Object> toJson(
+            Connection connection, List<Agreement> agreements, Instant now) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("provider", connection.provider().wireName());
         json.put("scopes", connection.scopes().stream().sorted().toList());
         json.put("usable", connection.isUsable(now));
         json.put("authorizedAt", Times.text(connection.authorizedAt()));
         json.put("expiresAt", Times.text(connection.expiresAt()));
+        json.put(
+                "agreements",
+                agreements.stream()
+                        .filter(it -> it.provider() == connection.provider())
+                        .map(FanJson::toJson)
+                        .toList());
+        return json;
+    }
+
+    private static Map<String, Object> toJson(Agreement agreement) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("at", Times.text(agreement.at()));
+        json.put("scopes", agreement.scopes().stream().sorted().toList());
+        json.put("wording", agreement.wording());
+        json.put("language", agreement.language());
         return json;
     }
 }

@@ -49,7 +49,15 @@ final class FansResource {
                 Route.put(
                         "/v1/fans/{fanId}/connections/apple_music",
                         (request, caller) ->
-                                connect(request, caller, StreamingProvider.APPLE_MUSIC)));
+                                connect(request, caller, StreamingProvider.APPLE_MUSIC)),
+                Route.delete(
+                        "/v1/fans/{fanId}/connections/spotify",
+                        (request, caller) ->
+                                disconnect(request, caller, StreamingProvider.SPOTIFY)),
+                Route.delete(
+                        "/v1/fans/{fanId}/connections/apple_music",
+                        (request, caller) ->
+                                disconnect(request, caller, StreamingProvider.APPLE_MUSIC)));
     }
 
     private HttpResponse findOrCreate(HttpRequest request, Caller caller) {
@@ -155,5 +163,11 @@ final class FansResource {
                 Bodies.decode(request, fields -> AuthorizationBody.decode(fields, provider, now));
         FanService.Profile profile = fans.connect(project, fan, authorization);
         return HttpResponse.json(200, FanJson.of(profile, now));
+    }
+
+    private HttpResponse disconnect(
+            HttpRequest request, Caller caller, StreamingProvider provider) {
+        fans.disconnect(caller.project().id(), PathIds.fan(request), provider);
+        return HttpResponse.noContent();
     }
 }

@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.id.FanId;
@@ -10,8 +11,10 @@ import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.World;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 class FansResourceTest {
     private static final String SPOTIFY = "/v1/fans/{fanId}/connections/spotify";
@@ -240,7 +244,9 @@ class FansResourceTest {
                                 "authorizedAt",
                                 "2026-11-02T12:00:00.000Z",
                                 "expiresAt",
-                                "2027-05-02T12:00:00.000Z"));
+                                "2027-05-02T12:00:00.000Z",
+                                "agreements",
+                                List.of()));
         assertThat(answer.body()).doesNotContain("the-refresh-token");
     }
 
@@ -342,6 +348,56 @@ class FansResourceTest {
                                                 List.of("user-library-modify", 7, "A B", "ok")))
                                 .pointers())
                 .containsExactly("/scopes/1", "/scopes/2");
+    }
+
+    @Test
+    void a_deleted_connection_is_gone_and_deleting_it_again_changes_nothing() {
+        put(SPOTIFY, Map.of("refreshToken", "token"));
+        put(APPLE_MUSIC, Map.of("userToken", "token"));
+
+        assertThat(disconnect(SPOTIFY, ApiWorld.FAN).status()).isEqualTo(204);
+        assertThat(disconnect(SPOTIFY, ApiWorld.FAN).status()).isEqualTo(204);
+        assertThat(disconnect(SPOTIFY, "fan_0000000000000000").status()).isEqualTo(404);
+
+        assertThat(api.send(Call.get("/v1/fans/{fanId}", ApiWorld.FAN)).json().get("connections"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                .extracting(it -> it.get("provider"))
+                .containsExactly("apple_music");
+
+        assertThat(disconnect(APPLE_MUSIC, ApiWorld.FAN).status()).isEqualTo(204);
+        assertThat(api.send(Call.get("/v1/fans/{fanId}", ApiWorld.FAN)).json())
+                .containsEntry("connections", List.of());
+    }
+
+    @Test
+    void a_connection_shows_what_the_fan_agreed_to() {
+        put(SPOTIFY, Map.of("refreshToken", "token"));
+        put(APPLE_MUSIC, Map.of("userToken", "token"));
+        api.world.fans.recordAgreement(
+                api.world.project,
+                new FanId(ApiWorld.FAN),
+                new Agreement(
+                        "0123",
+                        StreamingProvider.SPOTIFY,
+                        Set.of("user-library-modify"),
+                        "1",
+                        "de",
+                        api.world.clock.instant()));
+
+        assertThat(api.send(Call.get("/v1/fans/{fanId}", ApiWorld.FAN)).list("connections"))
+                .extracting(it -> it.get("agreements"))
+                .containsExactly(
+                        List.of(
+                                Map.of(
+                                        "at", "2026-11-02T12:00:00.000Z",
+                                        "scopes", List.of("user-library-modify"),
+                                        "wording", "1",
+                                        "language", "de")),
+                        List.of());
+    }
+
+    private Answer disconnect(String resource, String fan) {
+        return api.send(Call.delete(resource, fan));
     }
 
     private Answer fan(String phone) {

@@ -84,6 +84,7 @@ class SampleEventsTest {
                     set-instagram-account-by-project | 403 | not_allowed            |
                     set-email-by-project             | 403 | not_allowed            |
                     set-email                        | 400 | invalid_request        | /from /name
+                    set-look                         | 400 | invalid_request        | /accentColor /logoUrl
                     rotate-key                       | 400 | invalid_request        | /revokeOldAfter
                     set-sms-account                  | 400 | invalid_request        | /number /accountSid /authToken
                     replace-flow-changed-since       | 412 | precondition_failed    |
@@ -111,7 +112,7 @@ class SampleEventsTest {
 
     @Test
     void every_invalid_event_is_tested() {
-        assertThat(names().size() - validNames().size()).isEqualTo(48);
+        assertThat(names().size() - validNames().size()).isEqualTo(49);
     }
 
     private static APIGatewayProxyRequestEvent read(String name) {

@@ -285,6 +285,7 @@ class SendEmailActionTest {
                 project.allowedOrigins(),
                 project.tests(),
                 project.doubleOptIn(),
+                project.look(),
                 project.createdAt(),
                 project.revision() + 1);
     }

@@ -2,9 +2,11 @@ package dev.actionflows.emailconfirm;
 
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.ConsentConfirmer;
+import dev.actionflows.domain.project.Look;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.LinkPages;
+import dev.actionflows.lambda.http.PageTexts;
 
 import java.util.Map;
 import java.util.Optional;
@@ -19,48 +21,38 @@ final class ConfirmPages extends LinkPages {
     }
 
     @Override
-    protected HttpResponse look(String token) {
-        return page(confirmer.look(token), token);
+    protected HttpResponse look(PageTexts texts, String token) {
+        return page(texts, confirmer.look(token), token);
     }
 
     @Override
-    protected HttpResponse act(HttpRequest request, String token) {
-        return page(confirmer.confirm(token), token);
+    protected HttpResponse act(PageTexts texts, HttpRequest request, String token) {
+        return page(texts, confirmer.confirm(token), token);
     }
 
-    private HttpResponse page(Optional<ConsentConfirmer.Link> link, String token) {
-        return link.map(it -> page(it, token))
-                .orElseGet(
-                        () -> invalidLink("Open the link in the email again, or copy all of it."));
+    HttpResponse page(PageTexts texts, Optional<ConsentConfirmer.Link> link, String token) {
+        return link.map(it -> page(texts.with("project", it.sender().name()), it, token))
+                .orElseGet(() -> invalidLink(texts));
     }
 
-    private HttpResponse page(ConsentConfirmer.Link link, String token) {
-        String sender = link.sender().name();
+    private HttpResponse page(PageTexts texts, ConsentConfirmer.Link link, String token) {
+        Look look = link.sender().look();
         return switch (link.state()) {
             case OPEN ->
-                    page("Confirm your email address")
-                            .paragraph("May %s send email to this address?".formatted(sender))
-                            .button("Confirm", token, Map.of("from", "page"), "")
+                    page(texts, "open.title")
+                            .look(look)
+                            .paragraph("open.question")
+                            .button("open.button", token, Map.of("from", "page"), "")
                             .response(200);
             case CONFIRMED ->
-                    page("Your email address is confirmed")
-                            .paragraph(
-                                    ("%s may send email to this address. Every email has a link to"
-                                                    + " unsubscribe.")
-                                            .formatted(sender))
+                    page(texts, "confirmed.title")
+                            .look(look)
+                            .paragraph("confirmed.text")
                             .response(200);
             case STOPPED ->
-                    page("You have unsubscribed")
-                            .paragraph(
-                                    ("You unsubscribed after this link was sent, so %s sends no"
-                                                    + " email to this address. To get email again,"
-                                                    + " sign up again.")
-                                            .formatted(sender))
-                            .response(200);
+                    page(texts, "stopped.title").look(look).paragraph("stopped.text").response(200);
             case EXPIRED ->
-                    page("This link has expired")
-                            .paragraph("%s sends no email to this address.".formatted(sender))
-                            .response(410);
+                    page(texts, "expired.title").look(look).paragraph("expired.text").response(410);
         };
     }
 }

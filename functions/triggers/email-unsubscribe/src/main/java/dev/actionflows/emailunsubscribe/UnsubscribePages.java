@@ -6,6 +6,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.LinkPages;
+import dev.actionflows.lambda.http.PageTexts;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -19,10 +20,6 @@ final class UnsubscribePages extends LinkPages {
     /** RFC 8058, section 3.1. */
     private static final String ONE_CLICK = "List-Unsubscribe=One-Click";
 
-    private static final String ADVICE =
-            "Open the link in the email again, or copy all of it. You can also reply to the email"
-                    + " and ask the sender to stop.";
-
     private final Unsubscriber unsubscriber;
 
     UnsubscribePages(Unsubscriber unsubscriber, IdSource ids) {
@@ -31,36 +28,40 @@ final class UnsubscribePages extends LinkPages {
     }
 
     @Override
-    protected HttpResponse look(String token) {
+    protected HttpResponse look(PageTexts texts, String token) {
         return unsubscriber
                 .senderOf(token)
-                .map(project -> offer(project, token))
-                .orElseGet(() -> invalidLink(ADVICE));
+                .map(project -> offer(named(texts, project), project, token))
+                .orElseGet(() -> invalidLink(texts));
     }
 
-    private HttpResponse offer(Project sender, String token) {
-        return page("Unsubscribe")
-                .paragraph("No more email from %s to this address?".formatted(sender.name()))
-                .button("Unsubscribe", token, Map.of("from", "page"), "")
+    private HttpResponse offer(PageTexts texts, Project sender, String token) {
+        return page(texts, "offer.title")
+                .look(sender.look())
+                .paragraph("offer.question")
+                .button("offer.button", token, Map.of("from", "page"), "")
                 .response(200);
     }
 
     @Override
-    protected HttpResponse act(HttpRequest request, String token) {
+    protected HttpResponse act(PageTexts texts, HttpRequest request, String token) {
         boolean oneClick = isOneClick(request);
         Optional<Project> sender =
                 unsubscriber.unsubscribe(
                         token, oneClick ? Unsubscriber.Way.ONE_CLICK : Unsubscriber.Way.PAGE);
         if (sender.isEmpty()) {
-            return invalidLink(ADVICE);
+            return invalidLink(texts);
         }
         return oneClick
                 ? HttpResponse.of(200, "text/plain; charset=utf-8", "")
-                : page("You are unsubscribed")
-                        .paragraph(
-                                "%s sends no more email to this address."
-                                        .formatted(sender.get().name()))
+                : page(named(texts, sender.get()), "done.title")
+                        .look(sender.get().look())
+                        .paragraph("done.text")
                         .response(200);
+    }
+
+    private static PageTexts named(PageTexts texts, Project sender) {
+        return texts.with("project", sender.name());
     }
 
     /** Mail programs send the body as a form or as multipart form data. */

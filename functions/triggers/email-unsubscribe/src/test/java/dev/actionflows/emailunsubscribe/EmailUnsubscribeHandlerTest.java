@@ -228,6 +228,7 @@ class EmailUnsubscribeHandlerTest {
                 project.allowedOrigins(),
                 project.tests(),
                 project.doubleOptIn(),
+                project.look(),
                 project.createdAt(),
                 project.revision() + 1);
     }

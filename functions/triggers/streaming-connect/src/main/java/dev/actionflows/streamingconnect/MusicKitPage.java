@@ -4,8 +4,9 @@ import static dev.actionflows.domain.document.Html.escaped;
 
 import dev.actionflows.domain.connect.StartResult;
 import dev.actionflows.domain.project.Project;
-import dev.actionflows.lambda.http.HtmlPage;
+import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.lambda.http.HttpResponse;
+import dev.actionflows.lambda.http.PageTexts;
 
 /**
  * The page on which Apple's script asks for the fan's permission and posts the result.
@@ -35,7 +36,7 @@ final class MusicKitPage {
                   music = configured || window.MusicKit.getInstance();
                   button.disabled = false;
                 } catch (e) {
-                  show('Apple Music is not responding. Reload this page to try again.');
+                  show(data.silent);
                 }
               }
               async function connect() {
@@ -45,7 +46,7 @@ final class MusicKitPage {
                 try {
                   userToken = await music.authorize();
                 } catch (e) {
-                  show('You are not connected. Press the button to try again.');
+                  show(data.declined);
                   button.disabled = false;
                   return;
                 }
@@ -61,9 +62,15 @@ final class MusicKitPage {
                     window.location.assign(answer.location);
                   } else {
                     show(answer.message || answer.detail);
+                    if (answer.disconnect) {
+                      const link = document.createElement('a');
+                      link.href = answer.disconnect;
+                      link.textContent = data.disconnect;
+                      message.append(' ', link);
+                    }
                   }
                 } catch (e) {
-                  show('Something went wrong. Reload this page to try again.');
+                  show(data.failed);
                 }
               }
               button.addEventListener('click', connect);
@@ -71,7 +78,7 @@ final class MusicKitPage {
               const script = document.createElement('script');
               script.src = data.musicKit;
               script.addEventListener('error', function () {
-                show('Apple Music cannot be reached. Reload this page to try again.');
+                show(data.unreachable);
               });
               document.head.appendChild(script);
             })();
@@ -79,18 +86,22 @@ final class MusicKitPage {
 
     private MusicKitPage() {}
 
-    static HttpResponse response(
-            StartResult.WithMusicKit started, String musicKitUrl, String nonce) {
+    static HttpResponse response(StartResult.WithMusicKit started, Pages pages, PageTexts texts) {
         Project project = started.project();
-        return new HtmlPage(nonce, "Connect Apple Music with " + project.name())
-                .paragraph("Apple will ask for your permission. You can withdraw it at any time.")
+        PageTexts named =
+                texts.with("project", project.name())
+                        .with("service", Pages.name(StreamingProvider.APPLE_MUSIC));
+        return pages.page(named, "apple.title")
+                .look(project.look())
+                .paragraph("apple.text")
                 .html(
                         """
                         <p><button id="connect" disabled data-developer-token="%s" data-state="%s" \
-                        data-app="%s" data-callback="%s" data-music-kit="%s">Connect Apple \
-                        Music</button></p>
+                        data-app="%s" data-callback="%s" data-music-kit="%s" data-silent="%s" \
+                        data-declined="%s" data-failed="%s" data-unreachable="%s" data-disconnect="%s">%s\\
+                        </button></p>
                         <p id="message" role="status"></p>
-                        <noscript><p>Connecting Apple Music needs JavaScript.</p></noscript>
+                        <noscript><p>%s</p></noscript>
                         """
                                 .formatted(
                                         escaped(started.developerToken()),
@@ -99,7 +110,14 @@ final class MusicKitPage {
                                         escaped(
                                                 project.publicBaseUrl()
                                                         + "/connect/apple_music/callback"),
-                                        escaped(musicKitUrl)))
+                                        escaped(pages.musicKitUrl()),
+                                        escaped(named.text("apple.silent")),
+                                        escaped(named.text("apple.declined")),
+                                        escaped(named.text("apple.failed")),
+                                        escaped(named.text("apple.unreachable")),
+                                        escaped(named.text("done.disconnect")),
+                                        escaped(named.text("apple.button")),
+                                        escaped(named.text("apple.no-script"))))
                 .script(SCRIPT, CONNECTIONS)
                 .response(200);
     }

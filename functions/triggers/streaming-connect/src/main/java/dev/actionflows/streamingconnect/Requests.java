@@ -5,6 +5,7 @@ import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectOutcome;
 import dev.actionflows.domain.connect.ServiceAnswer;
 import dev.actionflows.domain.connect.StartRequest;
+import dev.actionflows.domain.connect.Wording;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ErrorCode;
@@ -44,9 +45,10 @@ final class Requests {
      * Parses a start request: a link, or a form posted by a page of the project that knows the fan
      * or by the button on our page.
      *
+     * @param shown the text in which the fan is asked, if need be
      * @throws ProblemException when the body is malformed
      */
-    static StartRequest start(HttpRequest request) {
+    static StartRequest start(HttpRequest request, Wording shown) {
         boolean posted = request.method().equals("POST");
         return StartRequest.of(
                 request.pathParameter("provider").orElse(""),
@@ -54,10 +56,14 @@ final class Requests {
                 posted ? request.header("Origin") : Optional.empty(),
                 BrowserCookie.of(request),
                 request.header("User-Agent"),
-                request.sourceIp());
+                request.sourceIp(),
+                shown);
     }
 
-    private static FormParameters form(HttpRequest request) {
+    /**
+     * @throws ProblemException when the body is no form
+     */
+    static FormParameters form(HttpRequest request) {
         try {
             return FormParameters.decode(
                     request.body().text(FormParameters.MEDIA_TYPE, MAX_BODY_BYTES));

@@ -10,9 +10,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Lambda handler of {@code /connect/{provider}/start}, which sends a fan to a streaming service,
- * and of {@code /connect/{provider}/callback}, to which the fan returns: by GET from Spotify, by
- * POST from the page with Apple's script.
+ * Lambda handler of {@code /connect/{provider}/start}, which sends a fan to a streaming service, of
+ * {@code /connect/{provider}/callback}, to which the fan returns: by GET from Spotify, by POST from
+ * the page with Apple's script, and of {@code /connect/{provider}/disconnect}, where the fan
+ * deletes the connection.
  */
 public final class StreamingConnectHandler extends HttpHandler {
     private static final Duration RESERVE = Duration.ofSeconds(4);

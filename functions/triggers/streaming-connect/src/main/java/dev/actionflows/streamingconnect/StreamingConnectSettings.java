@@ -13,7 +13,10 @@ record StreamingConnectSettings(AwsPorts ports) {
     ConnectEndpoint endpoint() {
         Application application = new Application(ports);
         return new ConnectEndpoint(
-                application.connectStart(), application.connectCallback(), pages());
+                application.connectStart(),
+                application.connectCallback(),
+                application.disconnector(),
+                pages());
     }
 
     private Pages pages() {

@@ -9,6 +9,7 @@ import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectStart;
+import dev.actionflows.domain.connect.Disconnector;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.intake.IntakeReader;
@@ -37,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The handler does exactly what {@code openapi.yaml} specifies. */
 class ContractTest {
@@ -63,8 +66,15 @@ class ContractTest {
                 statuses.add(new Deployed().afterStart(start, request).status(request));
             }
         }
-        if (operation.endsWith("/start")) {
-            statuses.add(new Deployed().busy().status(valid(operation)));
+        if (operation.equals("POST /connect/{provider}/start")) {
+            Deployed deployed = new Deployed();
+            APIGatewayProxyRequestEvent agreed = deployed.agreed(event("start-spotify.json"));
+            statuses.add(deployed.status(agreed));
+            statuses.add(deployed.busy().status(agreed));
+        }
+        if (operation.endsWith("/disconnect")) {
+            Deployed deployed = new Deployed();
+            statuses.add(deployed.status(deployed.disconnecting(valid(operation))));
         }
         for (BrokenProjectStore broken : BrokenProjectStore.inEachWay()) {
             for (String start : STARTS) {
@@ -101,6 +111,12 @@ class ContractTest {
                     case "GET /connect/{provider}/start" -> "start-spotify.json";
                     case "POST /connect/{provider}/start" -> "start-spotify-posted.json";
                     case "GET /connect/{provider}/callback" -> "callback-spotify.json";
+                    case "GET /connect/{provider}/disconnect" ->
+                            "invalid-disconnect-forged-token.json";
+                    case "HEAD /connect/{provider}/disconnect" ->
+                            "invalid-disconnect-head-forged-token.json";
+                    case "POST /connect/{provider}/disconnect" ->
+                            "invalid-disconnect-posted-forged-token.json";
                     default -> "callback-apple-music.json";
                 });
     }
@@ -115,6 +131,12 @@ class ContractTest {
                 SampleEvents.read("streaming-connect/" + name, APIGatewayProxyRequestEvent.class);
         Map<String, String> headers = new HashMap<>(event.getHeaders());
         headers.putIfAbsent("Cookie", "__Host-action_flows_browser=" + BROWSER);
+        return event.withHeaders(headers);
+    }
+
+    private static APIGatewayProxyRequestEvent withCookie(APIGatewayProxyRequestEvent event) {
+        Map<String, String> headers = new HashMap<>(event.getHeaders());
+        headers.put("Cookie", "__Host-action_flows_browser=" + BROWSER);
         return event.withHeaders(headers);
     }
 
@@ -149,11 +171,20 @@ class ContractTest {
                         .getQueryStringParameters()
                         .putAll(Map.of("action", "presave", "releaseId", "rel_0123456789abcdef"));
             }
-            String page = send(startRequest).getHeaders().get("Location");
+            APIGatewayProxyRequestEvent agreed = agreed(startRequest);
+            String page = send(agreed).getHeaders().get("Location");
             if (page != null && query != null && query.containsKey("code")) {
                 query.put("code", connect.spotifySignIn.agree(page, "ann"));
             }
             return this;
+        }
+
+        /** The button of the page that the request leads to. */
+        private APIGatewayProxyRequestEvent agreed(APIGatewayProxyRequestEvent start) {
+            return withCookie(
+                    AgreementButton.pressed(
+                            send(start),
+                            String.valueOf(start.getPathParameters().get("provider"))));
         }
 
         /** From now on, the rate limit of starts is exceeded. */
@@ -161,6 +192,23 @@ class ContractTest {
             limits = RateLimits.parse("connect_starts_per_project=0");
             handler = handler(world.projects, connect.callback);
             return this;
+        }
+
+        /** The request with the link of a fan who is connected. */
+        APIGatewayProxyRequestEvent disconnecting(APIGatewayProxyRequestEvent request) {
+            APIGatewayProxyRequestEvent callback = event("callback-spotify.json");
+            String page = send(agreed(event("start-spotify.json"))).getHeaders().get("Location");
+            callback.getQueryStringParameters()
+                    .put("code", connect.spotifySignIn.agree(String.valueOf(page), "ann"));
+            Matcher link =
+                    Pattern.compile("/disconnect\\?project=(\\w+)&amp;t=([^\"]+)\"")
+                            .matcher(send(callback).getBody());
+            assertThat(link.find()).isTrue();
+            Map<String, String> query =
+                    new HashMap<>(Map.of("project", link.group(1), "t", link.group(2)));
+            return request.getHttpMethod().equals("POST")
+                    ? request.withBody("project=" + link.group(1) + "&t=" + link.group(2))
+                    : request.withQueryStringParameters(query);
         }
 
         /** From now on, every call fails. */
@@ -181,11 +229,16 @@ class ContractTest {
             return new Application(InMemoryPorts.with(ports, IdSource.class, ids)).connectStart();
         }
 
+        private Disconnector disconnector(ProjectStore projects) {
+            return world.with(ProjectStore.class, projects).disconnector();
+        }
+
         private StreamingConnectHandler handler(ProjectStore projects, ConnectCallback callback) {
             return new StreamingConnectHandler(
                     new ConnectEndpoint(
                             start(projects),
                             callback,
+                            disconnector(projects),
                             new Pages(
                                     world.ids,
                                     "https://js-cdn.music.apple.com/musickit/v3/musickit.js",

@@ -34,6 +34,7 @@ import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +49,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 class StreamingConnectHandlerTest {
     /** The values in the sample events. */
@@ -85,6 +83,7 @@ class StreamingConnectHandlerTest {
                 new ConnectEndpoint(
                         start,
                         callback,
+                        connect.disconnector,
                         new Pages(
                                 world.ids,
                                 "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
@@ -135,7 +134,7 @@ class StreamingConnectHandlerTest {
     }
 
     private APIGatewayProxyRequestEvent callbackAfter(String start) {
-        String page = handle(withSampleCookie(start)).getHeaders().get("Location");
+        String page = agreed(start).getHeaders().get("Location");
         APIGatewayProxyRequestEvent callback = event("callback-spotify.json");
         callback.getQueryStringParameters()
                 .put("code", connect.spotifySignIn.agree(String.valueOf(page), "ann"));
@@ -144,7 +143,7 @@ class StreamingConnectHandlerTest {
 
     @Test
     void a_fan_is_redirected_to_spotify_with_a_cookie() {
-        APIGatewayProxyResponseEvent response = handle(withSampleCookie("start-spotify.json"));
+        APIGatewayProxyResponseEvent response = agreed("start-spotify.json");
 
         assertThat(response.getStatusCode()).isEqualTo(303);
         assertThat(response.getHeaders())
@@ -162,15 +161,12 @@ class StreamingConnectHandlerTest {
     void beyond_the_rate_limit_the_response_says_when_to_retry() {
         StreamingConnectHandler limited =
                 handler(connect.callback, RateLimits.parse("connect_starts_per_address=1"));
-        Invocations.invoke(
-                limited, event("start-spotify.json"), APIGatewayProxyResponseEvent.class, context);
+        APIGatewayProxyRequestEvent pressed =
+                withTheSamplesCookie(pressed(handle(withSampleCookie("start-spotify.json"))));
+        Invocations.invoke(limited, pressed, APIGatewayProxyResponseEvent.class, context);
 
         APIGatewayProxyResponseEvent response =
-                Invocations.invoke(
-                        limited,
-                        event("start-spotify.json"),
-                        APIGatewayProxyResponseEvent.class,
-                        context);
+                Invocations.invoke(limited, pressed, APIGatewayProxyResponseEvent.class, context);
 
         assertThat(response.getStatusCode()).isEqualTo(429);
         assertThat(response.getHeaders()).containsEntry("Retry-After", "600");
@@ -211,11 +207,14 @@ class StreamingConnectHandlerTest {
     }
 
     @Test
-    void a_form_with_a_fan_token_starts_an_attempt_for_that_fan() {
-        APIGatewayProxyRequestEvent posted = event("start-spotify-posted.json");
+    void a_form_with_a_fan_token_starts_an_attempt_for_that_fan_once_the_fan_agrees() {
+        APIGatewayProxyRequestEvent posted = withSampleCookie("start-spotify-posted.json");
         posted.setBody(posted.getBody() + "&fan_token=" + fanToken());
+        APIGatewayProxyResponseEvent page = handle(posted);
 
-        APIGatewayProxyResponseEvent response = handle(posted);
+        assertThat(page.getBody()).contains("<h1>Connect Spotify</h1>");
+        assertThat(connect.attempts.all()).isEmpty();
+        APIGatewayProxyResponseEvent response = handle(withTheSamplesCookie(pressed(page)));
 
         assertThat(response.getStatusCode()).isEqualTo(303);
         assertThat(connect.attempts.all())
@@ -233,6 +232,9 @@ class StreamingConnectHandlerTest {
                 .contains(
                         "<h1>Is this you?</h1>",
                         "for the owner of the phone number that ends in 23.",
+                        "<li>save music to your library</li>\n<li>follow artists</li>",
+                        "six months",
+                        "spotify.com/account/apps",
                         "<form method=\"post\" action=\"start\">",
                         "Yes, that is me: connect Spotify</button>",
                         "href=\"https://flows.example.com/connect/spotify/start?project="
@@ -286,14 +288,17 @@ class StreamingConnectHandlerTest {
 
     /** Presses the question's button in a browser without the cookie. */
     private static APIGatewayProxyRequestEvent pressed(APIGatewayProxyResponseEvent question) {
-        Matcher field =
-                Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]+)\">")
-                        .matcher(question.getBody());
-        return event("start-spotify-posted.json")
-                .withBody(
-                        field.results()
-                                .map(it -> it.group(1) + "=" + it.group(2))
-                                .collect(Collectors.joining("&")));
+        return AgreementButton.pressed(question, "spotify");
+    }
+
+    /** Opens the link of a sample and presses the button of the page. */
+    private APIGatewayProxyResponseEvent agreed(String start) {
+        APIGatewayProxyRequestEvent opened = withSampleCookie(start);
+        return handle(
+                withTheSamplesCookie(
+                        AgreementButton.pressed(
+                                handle(opened),
+                                String.valueOf(opened.getPathParameters().get("provider")))));
     }
 
     @Test
@@ -309,9 +314,13 @@ class StreamingConnectHandlerTest {
     @Test
     void a_fan_who_used_a_link_is_redirected_without_a_token() {
         assertThat(handle(callbackAfter("start-spotify-presave.json")).getHeaders())
-                .containsEntry(
+                .hasEntrySatisfying(
                         "Location",
-                        "https://band.example/tour#action_flows=done&reason=registered");
+                        location ->
+                                assertThat(location)
+                                        .startsWith(
+                                                "https://band.example/tour#action_flows=done&reason=registered"
+                                                    + "&disconnect=https%3A%2F%2Fflows.example.com"));
     }
 
     @Test
@@ -319,12 +328,16 @@ class StreamingConnectHandlerTest {
         APIGatewayProxyResponseEvent response = handle(callbackAfter("start-spotify.json"));
 
         assertPage(response, 200);
-        assertThat(response.getBody()).contains("<h1>You are connected</h1>");
+        assertThat(response.getBody())
+                .contains(
+                        "<h1>You are connected</h1>",
+                        "for about six months",
+                        "https://flows.example.com/connect/spotify/disconnect?project=");
     }
 
     @Test
     void a_fan_who_declines_is_redirected_with_that_result() {
-        handle(withSampleCookie("start-spotify-presave.json"));
+        agreed("start-spotify-presave.json");
 
         assertThat(handle("callback-spotify-declined.json").getHeaders())
                 .containsEntry("Location", "https://band.example/tour#action_flows=refused");
@@ -332,7 +345,7 @@ class StreamingConnectHandlerTest {
 
     @Test
     void a_fan_who_declines_without_a_return_page_can_start_again() {
-        handle(withSampleCookie("start-spotify.json"));
+        agreed("start-spotify.json");
 
         APIGatewayProxyResponseEvent response = handle("callback-spotify-declined.json");
 
@@ -347,7 +360,7 @@ class StreamingConnectHandlerTest {
 
     @Test
     void apples_script_asks_on_our_page_and_posts_the_token() {
-        APIGatewayProxyResponseEvent page = handle(withSampleCookie("start-apple-music.json"));
+        APIGatewayProxyResponseEvent page = agreed("start-apple-music.json");
 
         assertPage(page, 200);
         assertThat(page.getBody())
@@ -363,22 +376,23 @@ class StreamingConnectHandlerTest {
 
         assertThat(answer.getStatusCode()).isEqualTo(200);
         assertThat(Json.read(answer.getBody()))
-                .isEqualTo(
-                        new HashMap<String, Object>() {
-                            private static final long serialVersionUID = 1L;
-
-                            {
-                                put("result", "done");
-                                put("reason", null);
-                                put("message", "All done. You can close this page.");
-                                put("location", null);
-                            }
-                        });
+                .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                .containsEntry("result", "done")
+                .containsEntry("reason", null)
+                .containsEntry("message", "All done. You can close this page.")
+                .containsEntry("location", null)
+                .hasEntrySatisfying(
+                        "disconnect",
+                        link ->
+                                assertThat(link)
+                                        .asString()
+                                        .startsWith(
+                                                "https://flows.example.com/connect/apple_music/disconnect?"));
     }
 
     @Test
     void a_token_that_apple_rejects_is_reported_to_the_script() {
-        handle(withSampleCookie("start-apple-music.json"));
+        agreed("start-apple-music.json");
         connect.appleMusicSignIn.answers(new AuthorizationAnswer.Invalid());
 
         assertThat(handle("callback-apple-music.json").getBody())
@@ -416,7 +430,7 @@ class StreamingConnectHandlerTest {
         "invalid-callback-nothing.json, 400",
     })
     void an_invalid_request_is_rejected_with_a_page(String name, int status) {
-        handle(withSampleCookie("start-spotify.json"));
+        agreed("start-spotify.json");
 
         assertPage(handle(name), status);
         assertThat(world.wakeUps.take()).isEmpty();

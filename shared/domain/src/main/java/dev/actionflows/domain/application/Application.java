@@ -4,6 +4,7 @@ import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectRateLimits;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.connect.ConnectionService;
+import dev.actionflows.domain.connect.Disconnector;
 import dev.actionflows.domain.connect.FanActions;
 import dev.actionflows.domain.connect.FanConnector;
 import dev.actionflows.domain.embed.PageEvents;
@@ -202,15 +203,7 @@ public final class Application {
     }
 
     public ConnectCallback connectCallback() {
-        return new ConnectCallback(
-                ports.connectAttempts(),
-                ports.projects(),
-                ports.spotifySignIn(),
-                ports.appleMusicSignIn(),
-                fanConnector(),
-                ports.vault(),
-                ports.ids(),
-                ports.clock());
+        return Connecting.callback(ports, fanConnector());
     }
 
     private FanConnector fanConnector() {
@@ -222,6 +215,10 @@ public final class Application {
                 fanActions(),
                 intake(),
                 ports.clock());
+    }
+
+    public Disconnector disconnector() {
+        return Connecting.disconnector(ports, connectionService());
     }
 
     private ConnectionService connectionService() {

@@ -52,6 +52,7 @@ final class AuthorizationRequests {
             Optional<FanAction> action,
             Optional<String> returnTo,
             boolean fromPage,
+            Optional<ConnectAttempt.Agreed> agreed,
             Set<String> scopes) {
         AttemptDetails {
             scopes = Set.copyOf(scopes);
@@ -104,6 +105,7 @@ final class AuthorizationRequests {
                         details.action(),
                         details.returnTo(),
                         details.fromPage(),
+                        details.agreed(),
                         clock.instant().plus(TIME)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.connect;
 
+import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Sealed;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param fromPage whether a page of the project began the attempt, and the fan returns to its
  *     origin: only then is the fan's token put into the redirect. Anybody else who made the link
  *     may have chosen a page that leaks the token
+ * @param agreed what the fan agreed to before; empty in attempts from before there were agreements
  * @param endsAt when the attempt expires
  */
 public record ConnectAttempt(
@@ -36,9 +38,35 @@ public record ConnectAttempt(
         Optional<FanAction> action,
         Optional<String> returnTo,
         boolean fromPage,
+        Optional<Agreed> agreed,
         Instant endsAt) {
     public ConnectAttempt {
         scopes = Set.copyOf(scopes);
+    }
+
+    /**
+     * The fan's agreement, given before the attempt.
+     *
+     * @param scopes that were listed; those of the attempt may include some of an earlier agreement
+     * @param at when the fan pressed the button
+     */
+    public record Agreed(Wording wording, Set<String> scopes, Instant at) {
+        public Agreed {
+            scopes = Set.copyOf(scopes);
+        }
+    }
+
+    /** The agreement, if any, to keep with the connection that the attempt leads to. */
+    Optional<Agreement> agreement() {
+        return agreed.map(
+                it ->
+                        new Agreement(
+                                id,
+                                provider,
+                                it.scopes(),
+                                it.wording().version(),
+                                it.wording().language(),
+                                it.at()));
     }
 
     /** The context for which {@link #codeVerifier} is sealed. */

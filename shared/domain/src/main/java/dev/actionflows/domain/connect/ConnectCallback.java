@@ -188,6 +188,7 @@ public final class ConnectCallback {
                                 attempt.action(),
                                 attempt.returnTo(),
                                 attempt.fromPage(),
+                                attempt.agreed(),
                                 scopes)),
                 browser);
     }
@@ -218,6 +219,7 @@ public final class ConnectCallback {
         Optional<FanId> fan = connected.map(FanConnector.ConnectResult.Connected::fan);
         return new ConnectOutcome.Ended(
                 project,
+                attempt.provider(),
                 ending,
                 // the page may have been removed from the allowed origins in the meantime
                 attempt.returnTo().flatMap(url -> ReturnUrl.of(url, project)).map(ReturnUrl::text),
@@ -225,6 +227,10 @@ public final class ConnectCallback {
                 fan,
                 connected.filter(FanConnector.ConnectResult.Connected::differentFan).isPresent(),
                 fan.filter(_ -> attempt.fromPage())
-                        .map(it -> FanSession.of(project, it, vault, clock.instant())));
+                        .map(it -> FanSession.of(project, it, vault, clock.instant())),
+                fan.map(
+                        it ->
+                                Disconnector.link(
+                                        project, attempt.provider(), it, vault, clock.instant())));
     }
 }

@@ -3,6 +3,7 @@ package dev.actionflows.domain.connect;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -36,15 +37,19 @@ public sealed interface ConnectOutcome {
      * @param fan the connected fan
      * @param differentFan whether this is not the fan whom the link or the page's token identified
      * @param session the fan's session for that page
+     * @param disconnectLink with which the connected fan deletes the connection. Its token can do
+     *     nothing else, so that it is given to pages of the project, too
      */
     record Ended(
             Project project,
+            StreamingProvider provider,
             Ending ending,
             Optional<String> returnTo,
             Optional<String> startAgain,
             Optional<FanId> fan,
             boolean differentFan,
-            Optional<FanSession> session)
+            Optional<FanSession> session,
+            Optional<String> disconnectLink)
             implements ConnectOutcome {
         /** The page to which the fan is redirected, with the outcome in its fragment. */
         public Optional<String> location() {
@@ -60,7 +65,10 @@ public sealed interface ConnectOutcome {
                                             ? "&connected=true"
                                             : "")
                                     + (differentFan ? "&fan=another" : "")
-                                    + session.map(Ended::parameters).orElse(""));
+                                    + session.map(Ended::parameters).orElse("")
+                                    + disconnectLink
+                                            .map(link -> "&disconnect=" + encoded(link))
+                                            .orElse(""));
         }
 
         private static String parameters(FanSession session) {

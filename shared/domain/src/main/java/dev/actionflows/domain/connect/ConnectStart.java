@@ -14,16 +14,17 @@ import dev.actionflows.domain.project.StreamingApps;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
-import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Starts an attempt to connect a streaming account, optionally with an action. */
+/**
+ * Starts an attempt to connect a streaming account, optionally with an action, once the fan has
+ * agreed to what a page of ours lists.
+ */
 public final class ConnectStart {
     private final ProjectStore projects;
     private final Catalog catalog;
@@ -33,6 +34,7 @@ public final class ConnectStart {
     private final AuthorizationRequests authorizationRequests;
     private final ConnectRateLimits rates;
     private final IdSource ids;
+    private final InstantSource clock;
 
     public ConnectStart(
             ProjectStore projects,
@@ -55,6 +57,7 @@ public final class ConnectStart {
         this.authorizationRequests =
                 new AuthorizationRequests(attempts, spotify, vault, ids, clock);
         this.ids = ids;
+        this.clock = clock;
     }
 
     /**
@@ -90,32 +93,42 @@ public final class ConnectStart {
                 request.browser()
                         .filter(it -> it.matches(project))
                         .orElseGet(() -> Browser.fresh(project, ids));
-        return switch (visitor) {
-            case Visitor.Unnamed() ->
-                    startAttempt(request, provider, project, Optional.empty(), browser);
-            case Visitor.Known(Fan fan) ->
-                    startAttempt(request, provider, project, Optional.of(fan.id()), browser);
-            case Visitor.Unconfirmed(Fan fan) ->
-                    askForConfirmation(request, provider, project, fan, browser);
-            case Visitor.Invalid() -> new StartResult.NotPossible(Obstacle.LINK_ENDED);
-        };
+        return visitors.agreed(request, project)
+                .map(it -> startAttempt(request, provider, project, visitor.named(), browser, it))
+                .orElseGet(() -> ask(request, provider, project, visitor, browser));
     }
 
-    private StartResult askForConfirmation(
+    private StartResult ask(
             StartRequest request,
             StreamingProvider provider,
             Project project,
-            Fan fan,
+            Visitor visitor,
             Browser browser) {
-        Map<String, String> form = request.form();
-        form.put("confirmation", visitors.confirmationOf(request, project, browser));
+        Optional<StartResult.Owner> owner =
+                visitor instanceof Visitor.Unconfirmed(Fan fan)
+                        ? Optional.of(
+                                new StartResult.Owner(
+                                        MaskedAddress.of(fan),
+                                        StartLink.to(project, provider)
+                                                .with(request.purpose())
+                                                .text()))
+                        : Optional.empty();
+        Optional<String> page = VisitorVerifier.page(request, project);
+        StartRequest asked = request.asked(owner.isPresent() ? Optional.empty() : page);
+        Map<String, String> form = asked.form();
+        form.put("confirmation", visitors.confirmationOf(asked, project, browser));
         return new StartResult.ConfirmationNeeded(
                 project,
                 provider,
-                MaskedAddress.of(fan),
+                Permission.of(provider, scopes(request, project, action(request), provider)),
+                owner,
                 form,
-                StartLink.to(project, provider).with(request.purpose()).text(),
+                returnTo(request, project).map(ReturnUrl::text).or(() -> page),
                 browser);
+    }
+
+    private static Optional<ReturnUrl> returnTo(StartRequest request, Project project) {
+        return request.returnTo().flatMap(url -> ReturnUrl.of(url, project));
     }
 
     private StartResult startAttempt(
@@ -123,11 +136,12 @@ public final class ConnectStart {
             StreamingProvider provider,
             Project project,
             Optional<FanId> fan,
-            Browser browser) {
+            Browser browser,
+            Wording agreed) {
         rates.countStart(project, provider, fan.isPresent(), request.address());
         Optional<FanAction> action = action(request);
-        Optional<ReturnUrl> returnTo =
-                request.returnTo().flatMap(url -> ReturnUrl.of(url, project));
+        Optional<ReturnUrl> returnTo = returnTo(request, project);
+        Set<String> scopes = scopes(request, project, action, provider);
         AuthorizationRequests.AttemptDetails details =
                 new AuthorizationRequests.AttemptDetails(
                         browser,
@@ -135,8 +149,9 @@ public final class ConnectStart {
                         action,
                         returnTo.map(ReturnUrl::text),
                         returnTo.isPresent()
-                                && returnTo.map(ReturnUrl::origin).equals(request.origin()),
-                        scopes(request, project, action, provider));
+                                && returnTo.map(ReturnUrl::origin).equals(request.page()),
+                        Optional.of(new ConnectAttempt.Agreed(agreed, scopes, clock.instant())),
+                        scopes);
         return switch (provider) {
             case SPOTIFY ->
                     new StartResult.Redirect(
@@ -196,19 +211,11 @@ public final class ConnectStart {
         };
     }
 
-    /** The minimal scopes of the action; without an action, the usual ones or those of the link. */
     private Set<String> scopes(
             StartRequest request,
             Project project,
             Optional<FanAction> action,
             StreamingProvider provider) {
-        if (action.isPresent()) {
-            return action.get().operation().scopesAt(provider);
-        }
-        Set<String> scopes = new HashSet<>(StreamingOperation.usualScopesAt(provider));
-        if (visitors.requestsPlaylists(request, project)) {
-            scopes.addAll(StreamingOperation.FOLLOW_PLAYLIST.scopesAt(provider));
-        }
-        return scopes;
+        return Permission.scopes(action, provider, visitors.requestsPlaylists(request, project));
     }
 }

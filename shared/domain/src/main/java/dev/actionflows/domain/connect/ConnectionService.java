@@ -5,6 +5,7 @@ import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.WakeUpQueue;
@@ -58,5 +59,25 @@ public final class ConnectionService {
         // read again: a fan merged into this one meanwhile may have runs waiting under another id
         List<FanId> ids = fans.find(project.id(), fan.id()).map(Fan::ids).orElse(fan.ids());
         wakeUps.connectionMayBeMet(project.id(), ids);
+    }
+
+    /**
+     * Deletes a fan's authorization at a service. Idempotent. Steps that need it wait or are
+     * skipped as NOT_CONNECTED from then on. A request that a step has already sent to the service
+     * completes; the token that it may get in return is not stored.
+     *
+     * @return false if the project has no such fan
+     */
+    public boolean disconnect(ProjectId project, FanId named, StreamingProvider provider) {
+        Optional<Fan> fan = fans.find(project, named);
+        if (fan.isEmpty()) {
+            return false;
+        }
+        connections.disconnect(project, fan.get(), provider);
+        // read again: a fan merged into this one meanwhile has brought its connections
+        return fans.find(project, named)
+                .filter(now -> !fan.get().ids().containsAll(now.ids()))
+                .map(_ -> disconnect(project, named, provider))
+                .orElse(true);
     }
 }

@@ -104,6 +104,7 @@ public final class FanConnector {
             }
             return new ConnectResult.TooManyIdentities();
         }
+        attempt.agreement().ifPresent(it -> connected.recordAgreement(project.id(), fan.id(), it));
         connections.connect(
                 project,
                 fan,

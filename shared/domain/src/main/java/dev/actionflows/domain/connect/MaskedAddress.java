@@ -30,7 +30,7 @@ public record MaskedAddress(Kind kind, String shown) {
                         .map(FanIdentity::value)
                         .map(number -> number.substring(number.length() - 2))
                         .distinct()
-                        .collect(Collectors.joining(" or "));
+                        .collect(Collectors.joining(" / "));
         return endings.isEmpty()
                 ? fan.latest(Identity.Kind.EMAIL).map(FanIdentity::value).map(MaskedAddress::email)
                 : Optional.of(new MaskedAddress(Kind.PHONE, endings));

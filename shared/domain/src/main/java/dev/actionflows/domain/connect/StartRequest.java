@@ -12,8 +12,12 @@ import java.util.function.Function;
  * @param fanToken of a page of the project; never from a URL
  * @param confirmation what the button on our page sent, see {@link VisitorVerifier#confirmationOf}
  * @param origin the Origin header, only of a POST
- * @param address of the client, as API Gateway saw it
  * @param browser from the cookie of an earlier attempt
+ * @param address of the client, as API Gateway saw it
+ * @param agreed what the fan agreed to with the button on our page, see {@link Wording#text}
+ * @param page the origin of the project's page that began; only the confirmation makes it
+ *     trustworthy
+ * @param shown the text in which the fan is asked, if need be
  */
 public record StartRequest(
         String provider,
@@ -28,9 +32,13 @@ public record StartRequest(
         Optional<String> returnTo,
         Optional<Browser> browser,
         Optional<String> userAgent,
-        Optional<String> address) {
+        Optional<String> address,
+        Optional<String> agreed,
+        Optional<String> page,
+        Wording shown) {
     /**
      * @param parameters by their names in links and forms, see {@link StartLink}
+     * @param shown in which the fan is asked, if need be
      */
     public static StartRequest of(
             String provider,
@@ -38,7 +46,8 @@ public record StartRequest(
             Optional<String> origin,
             Optional<Browser> browser,
             Optional<String> userAgent,
-            Optional<String> address) {
+            Optional<String> address,
+            Wording shown) {
         return new StartRequest(
                 provider,
                 parameters.apply("project"),
@@ -52,7 +61,41 @@ public record StartRequest(
                 parameters.apply("return"),
                 browser,
                 userAgent,
-                address);
+                address,
+                parameters.apply("agreed"),
+                parameters.apply("page"),
+                shown);
+    }
+
+    /**
+     * The request that the button of our page sends.
+     *
+     * @param vouching the origin of the project's page that began, unless the fan is asked who they
+     *     are
+     */
+    StartRequest asked(Optional<String> vouching) {
+        return new StartRequest(
+                provider,
+                project,
+                connectToken,
+                fanToken,
+                confirmation,
+                origin,
+                action,
+                release,
+                artist,
+                returnTo,
+                browser,
+                userAgent,
+                address,
+                Optional.of(shown.text()),
+                vouching,
+                shown);
+    }
+
+    /** The text to which the fan has agreed, if the confirmation is valid. */
+    Optional<Wording> agreedWording() {
+        return agreed.flatMap(Wording::parse);
     }
 
     /** The token that identifies the fan. */
@@ -70,13 +113,15 @@ public record StartRequest(
         return parameters;
     }
 
-    /** The same with the project and the token. */
+    /** The same with the project, the token, and what only the form of our page has. */
     Map<String, String> form() {
         Map<String, String> parameters = new LinkedHashMap<>();
         project.ifPresent(it -> parameters.put("project", it));
         connectToken.ifPresent(it -> parameters.put("t", it));
         fanToken.ifPresent(it -> parameters.put("fan_token", it));
         parameters.putAll(purpose());
+        page.ifPresent(it -> parameters.put("page", it));
+        agreed.ifPresent(it -> parameters.put("agreed", it));
         return parameters;
     }
 

@@ -5,8 +5,10 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a fan's browser does next. */
 public sealed interface StartResult {
@@ -24,22 +26,25 @@ public sealed interface StartResult {
     }
 
     /**
-     * Show to whom the link belongs, and continue only if the fan confirms.
+     * Show what the project will be allowed to do, and to whom the link belongs, and continue only
+     * if the fan agrees.
      *
-     * @param address the masked address by which the fan recognizes the link; empty if there is
-     *     none
+     * @param permissions what the project will be allowed to do
+     * @param owner to whom the link belongs, if it contains a token that nobody vouches for
      * @param form what the button posts to the same path
-     * @param withoutToken where another fan continues
+     * @param back the page of the project where the fan came from, if known
      */
     record ConfirmationNeeded(
             Project project,
             StreamingProvider provider,
-            Optional<MaskedAddress> address,
+            Set<Permission> permissions,
+            Optional<Owner> owner,
             Map<String, String> form,
-            String withoutToken,
+            Optional<String> back,
             Browser browser)
             implements StartResult {
         public ConfirmationNeeded {
+            permissions = Collections.unmodifiableSet(new LinkedHashSet<>(permissions));
             form = Collections.unmodifiableMap(new LinkedHashMap<>(form));
         }
 
@@ -49,6 +54,15 @@ public sealed interface StartResult {
             return "ConfirmationNeeded[" + project.id() + ", " + provider + "]";
         }
     }
+
+    /**
+     * To whom a link belongs.
+     *
+     * @param address the masked address by which the fan recognizes the link; empty if there is
+     *     none
+     * @param withoutToken where another fan continues
+     */
+    record Owner(Optional<MaskedAddress> address, String withoutToken) {}
 
     /** Ask the fan to open this link in their own browser. */
     record OtherBrowserNeeded(Project project, String link) implements StartResult {}

@@ -20,8 +20,8 @@ import java.util.Optional;
 /**
  * Determines which fan a streaming account is connected to. A token alone is not enough, since
  * links are forwarded and planted, which would merge two fans. Either the project's page posts the
- * token, which vouches for the fan who uses it, or the fan confirms on a page of ours, with a
- * button that works in this browser only.
+ * token, which vouches for the fan who uses it, or the fan confirms on a page of ours. The button
+ * of that page, with which every fan agrees to what is listed there, works in this browser only.
  */
 final class VisitorVerifier {
     /** As long as a fan needs to copy a link into another browser. */
@@ -61,7 +61,7 @@ final class VisitorVerifier {
         }
         return (isPostedByPage(request, project)
                                 && !wouldReplaceUnseen(request, project, fan.get()))
-                        || isConfirmed(request, project)
+                        || agreed(request, project).isPresent()
                 ? new Visitor.Known(fan.get())
                 : new Visitor.Unconfirmed(fan.get());
     }
@@ -110,8 +110,7 @@ final class VisitorVerifier {
     }
 
     private static boolean isPostedByPage(StartRequest request, Project project) {
-        return request.connectToken().isEmpty()
-                && request.origin().filter(project.allowedOrigins()::contains).isPresent();
+        return request.connectToken().isEmpty() && page(request, project).isPresent();
     }
 
     /**
@@ -127,6 +126,16 @@ final class VisitorVerifier {
                                 it ->
                                         it.provider() == StreamingProvider.APPLE_MUSIC
                                                 && it.isUsable(clock.instant()));
+    }
+
+    /** The text to which the fan has agreed with the button of our page, in this browser. */
+    Optional<Wording> agreed(StartRequest request, Project project) {
+        return isConfirmed(request, project) ? request.agreedWording() : Optional.empty();
+    }
+
+    /** The origin of the project's page that posted the request; empty if there is none. */
+    static Optional<String> page(StartRequest request, Project project) {
+        return request.origin().filter(project.allowedOrigins()::contains);
     }
 
     private boolean isConfirmed(StartRequest request, Project project) {

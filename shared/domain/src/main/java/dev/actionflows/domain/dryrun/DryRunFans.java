@@ -1,5 +1,7 @@
 package dev.actionflows.domain.dryrun;
 
+import dev.actionflows.domain.connect.Permission;
+import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConnectionStore;
@@ -11,6 +13,7 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -133,5 +136,16 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     @Override
     public boolean replace(ProjectId project, Connection expected, Connection updated) {
         return true;
+    }
+
+    @Override
+    public void disconnect(ProjectId project, Fan fan, StreamingProvider provider) {}
+
+    @Override
+    public void recordAgreement(ProjectId project, FanId id, Agreement agreement) {}
+
+    @Override
+    public List<Agreement> agreements(ProjectId project, Fan fan) {
+        return List.of();
     }
 }

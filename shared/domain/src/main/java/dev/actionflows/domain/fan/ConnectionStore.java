@@ -1,6 +1,8 @@
 package dev.actionflows.domain.fan;
 
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.util.List;
 
@@ -17,10 +19,26 @@ public interface ConnectionStore {
     void connect(ProjectId project, Connection connection);
 
     /**
-     * Replaces a connection, unless the fan has reconnected since it was read.
+     * Replaces a connection, unless the fan has reconnected or disconnected since it was read.
      *
      * @param expected the connection as it was read
      * @return whether it was replaced
      */
     boolean replace(ProjectId project, Connection expected, Connection updated);
+
+    /**
+     * Deletes a fan's connection to a service with its token, under each of the fan's ids. Does
+     * nothing if there is none.
+     */
+    void disconnect(ProjectId project, Fan fan, StreamingProvider provider);
+
+    /** Stores an agreement. Storing it again changes nothing; disconnecting does not delete it. */
+    void recordAgreement(ProjectId project, FanId fan, Agreement agreement);
+
+    /**
+     * A fan's agreements.
+     *
+     * @return the latest 20 of each of the fan's ids, oldest first
+     */
+    List<Agreement> agreements(ProjectId project, Fan fan);
 }

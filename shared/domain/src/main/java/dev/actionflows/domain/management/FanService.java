@@ -4,6 +4,7 @@ import dev.actionflows.domain.Cursor;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.connect.ConnectionService;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentChange;
@@ -23,6 +24,7 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -76,12 +78,19 @@ public final class FanService {
      * @param consents the latest 100 consent changes of each of the fan's addresses, by kind of
      *     address, oldest first
      * @param connections by provider
+     * @param agreements what the fan agreed to before connecting, see {@link
+     *     ConnectionStore#agreements}
      */
     public record Profile(
-            Fan fan, boolean smsStopped, List<Consent> consents, List<Connection> connections) {
+            Fan fan,
+            boolean smsStopped,
+            List<Consent> consents,
+            List<Connection> connections,
+            List<Agreement> agreements) {
         public Profile {
             consents = List.copyOf(consents);
             connections = List.copyOf(connections);
+            agreements = List.copyOf(agreements);
         }
     }
 
@@ -164,6 +173,17 @@ public final class FanService {
     }
 
     /**
+     * Deletes a fan's authorization at a service with its token. Does nothing if there is none.
+     *
+     * @throws ProblemException NOT_FOUND if the project has no such fan
+     */
+    public void disconnect(ProjectId project, FanId named, StreamingProvider provider) {
+        if (!connections.disconnect(project, named, provider)) {
+            throw noSuchFan(named);
+        }
+    }
+
+    /**
      * Stores the time zone that the fan declared, in place of any earlier one. It determines the
      * fan's quiet hours from now on.
      *
@@ -232,8 +252,11 @@ public final class FanService {
     }
 
     private Fan existing(ProjectId project, FanId id) {
-        return store.find(project, id)
-                .orElseThrow(() -> ProblemException.notFound("no such fan: " + id));
+        return store.find(project, id).orElseThrow(() -> noSuchFan(id));
+    }
+
+    private static ProblemException noSuchFan(FanId id) {
+        return ProblemException.notFound("no such fan: " + id);
     }
 
     private Profile profile(ProjectId project, Fan fan) {
@@ -253,7 +276,11 @@ public final class FanService {
                                                 .map(change -> new Consent(it, change)))
                         .toList();
         return new Profile(
-                fan, texts instanceof ConsentStore.Permission.Stopped, consents, connections);
+                fan,
+                texts instanceof ConsentStore.Permission.Stopped,
+                consents,
+                connections,
+                connections.isEmpty() ? List.of() : connectionStore.agreements(project, fan));
     }
 
     private List<ConsentChange> latestConsents(ProjectId project, Identity address) {

@@ -5,6 +5,7 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.Look;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What a project's pages and servers need: origins and keys. */
+/** What a project's pages and servers need: origins, keys and a look. */
 public final class PageAccessService {
     /** How long an old key remains valid in addition to its successor by default. */
     public static final Duration OVERLAP = Duration.ofHours(24);
@@ -51,6 +52,15 @@ public final class PageAccessService {
      */
     public Project useOrigins(ProjectId id, List<String> origins) {
         return change(id, project -> project.withAllowedOrigins(origins));
+    }
+
+    /**
+     * Replaces the look of the pages that the project's fans see.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Project useLook(ProjectId id, Look look) {
+        return change(id, project -> project.withLook(look));
     }
 
     /** A new key, which is shown only once, and when the earlier ones expire. */

@@ -89,7 +89,7 @@ class ConnectArrivalTest extends ConnectFixture {
         String token = FanSession.of(project(), fan, world.vault, world.clock.instant()).token();
         return agree(
                 (StartResult.Redirect)
-                        connect.start.start(request("spotify", preSave("fan_token", token))),
+                        connect.agreed(request("spotify", preSave("fan_token", token))),
                 account);
     }
 
@@ -143,7 +143,9 @@ class ConnectArrivalTest extends ConnectFixture {
         for (Map<String, String> query :
                 List.of(linked, preSave("origin", "https://shop.example"))) {
             ConnectOutcome.Ended outcome = (ConnectOutcome.Ended) agree(startAttempt(query), "ann");
-            assertThat(outcome.location()).contains(PAGE + "#action_flows=done&reason=registered");
+            assertThat(outcome.location().orElseThrow())
+                    .startsWith(PAGE + "#action_flows=done&reason=registered&disconnect=")
+                    .doesNotContain("fan_token");
             assertThat(outcome.session()).isEmpty();
         }
     }
@@ -203,7 +205,7 @@ class ConnectArrivalTest extends ConnectFixture {
     @Test
     void an_apple_music_user_token_connects_the_fan() {
         StartResult.WithMusicKit page =
-                (StartResult.WithMusicKit) connect.start.start(request("apple_music", preSave()));
+                (StartResult.WithMusicKit) connect.agreed(request("apple_music", preSave()));
 
         ConnectOutcome outcome =
                 connect.callback.complete(
@@ -226,7 +228,7 @@ class ConnectArrivalTest extends ConnectFixture {
                         "fan_token",
                         FanSession.of(project(), fan, world.vault, world.clock.instant()).token());
         StartResult.WithMusicKit page =
-                (StartResult.WithMusicKit) connect.start.start(request("apple_music", query));
+                (StartResult.WithMusicKit) connect.agreed(request("apple_music", query));
         connect.callback.complete(
                 page.state(),
                 Optional.of(page.browser()),
@@ -234,8 +236,11 @@ class ConnectArrivalTest extends ConnectFixture {
                 deadline());
         assertThat(world.connections(fan)).hasSize(1);
 
-        assertThat(connect.start.start(request("apple_music", query)))
-                .isInstanceOf(StartResult.ConfirmationNeeded.class);
+        assertThat(
+                        ((StartResult.ConfirmationNeeded)
+                                        connect.start.start(request("apple_music", query)))
+                                .owner())
+                .isPresent();
     }
 
     @Test

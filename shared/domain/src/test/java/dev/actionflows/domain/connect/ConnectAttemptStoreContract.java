@@ -44,6 +44,11 @@ public abstract class ConnectAttemptStoreContract {
                         Optional.of(action),
                         Optional.of("https://band.example/tour?city=Malmö"),
                         true,
+                        Optional.of(
+                                new ConnectAttempt.Agreed(
+                                        new Wording("1", "de"),
+                                        Set.of("user-library-modify"),
+                                        NOW)),
                         END);
         attempts.begin(attempt);
         return attempt;
@@ -86,6 +91,7 @@ public abstract class ConnectAttemptStoreContract {
                         Optional.empty(),
                         Optional.empty(),
                         false,
+                        Optional.empty(),
                         END);
         attempts.begin(bare);
 

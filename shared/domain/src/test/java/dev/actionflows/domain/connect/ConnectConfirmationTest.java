@@ -60,11 +60,19 @@ class ConnectConfirmationTest {
                         Optional.ofNullable(given.get("cookie"))
                                 .flatMap(secret -> Browser.parse(secret, true)),
                         Optional.ofNullable(given.get("userAgent")),
-                        Optional.empty()));
+                        Optional.empty(),
+                        ConnectWorld.WORDING));
     }
 
+    /** The page that asks the visitor whether they are the fan. */
     private StartResult.ConfirmationNeeded confirmation(Map<String, String> given) {
-        return (StartResult.ConfirmationNeeded) start(given);
+        StartResult.ConfirmationNeeded page = (StartResult.ConfirmationNeeded) start(given);
+        assertThat(page.owner()).isPresent();
+        return page;
+    }
+
+    private Optional<MaskedAddress> address(Map<String, String> given) {
+        return confirmation(given).owner().orElseThrow().address();
     }
 
     private static Map<String, String> with(Map<String, String> given, String name, String value) {
@@ -81,7 +89,7 @@ class ConnectConfirmationTest {
     void a_link_in_a_text_requires_confirmation_before_an_attempt_starts() {
         StartResult.ConfirmationNeeded confirmation = confirmation(Map.of("t", linkToken(fan)));
 
-        assertThat(confirmation.address())
+        assertThat(confirmation.owner().orElseThrow().address())
                 .contains(new MaskedAddress(MaskedAddress.Kind.PHONE, "23"));
         assertThat(attempts()).isEmpty();
     }
@@ -167,7 +175,7 @@ class ConnectConfirmationTest {
                 confirmation(with(purpose, "t", linkToken(fan)));
 
         assertThat(confirmation.form()).containsAllEntriesOf(purpose);
-        assertThat(confirmation.withoutToken())
+        assertThat(confirmation.owner().orElseThrow().withoutToken())
                 .isEqualTo(
                         "https://flows.example.com/connect/spotify/start?project="
                                 + world.project
@@ -177,8 +185,13 @@ class ConnectConfirmationTest {
     }
 
     @Test
-    void a_fan_token_posted_by_a_page_of_the_project_needs_no_confirmation() {
-        assertThat(start(Map.of("fan_token", pageToken(), "origin", ConnectWorld.ORIGIN)))
+    void a_fan_token_posted_by_a_page_of_the_project_needs_an_agreement_only() {
+        StartResult.ConfirmationNeeded page =
+                (StartResult.ConfirmationNeeded)
+                        start(Map.of("fan_token", pageToken(), "origin", ConnectWorld.ORIGIN));
+
+        assertThat(page.owner()).isEmpty();
+        assertThat(start(with(page.form(), "cookie", page.browser().secret())))
                 .isInstanceOf(StartResult.Redirect.class);
         assertThat(attempts()).extracting(ConnectAttempt::fan).containsExactly(Optional.of(fan));
     }
@@ -196,15 +209,14 @@ class ConnectConfirmationTest {
 
     @Test
     void a_link_token_always_requires_confirmation() {
-        assertThat(start(Map.of("t", linkToken(fan), "origin", ConnectWorld.ORIGIN)))
-                .isInstanceOf(StartResult.ConfirmationNeeded.class);
+        assertThat(address(Map.of("t", linkToken(fan), "origin", ConnectWorld.ORIGIN))).isPresent();
         assertThat(
-                        start(
+                        address(
                                 Map.of(
                                         "t", linkToken(fan),
                                         "fan_token", pageToken(),
                                         "origin", ConnectWorld.ORIGIN)))
-                .isInstanceOf(StartResult.ConfirmationNeeded.class);
+                .isPresent();
     }
 
     @Test
@@ -232,7 +244,7 @@ class ConnectConfirmationTest {
 
         assertThat(needed.link()).doesNotContain("fan_token", pageToken());
         String token = String.valueOf(InMemorySpotifySignIn.query(needed.link()).get("t"));
-        assertThat(confirmation(Map.of("t", token)).address()).isPresent();
+        assertThat(address(Map.of("t", token))).isPresent();
         world.clock.advance(Duration.ofHours(1));
         assertThat(start(Map.of("t", token)))
                 .isEqualTo(new StartResult.NotPossible(Obstacle.LINK_ENDED));
@@ -246,20 +258,9 @@ class ConnectConfirmationTest {
 
     @Test
     void an_address_is_masked() {
-        assertThat(
-                        confirmation(
-                                        Map.of(
-                                                "t",
-                                                linkToken(
-                                                        known(
-                                                                Identity.Kind.EMAIL,
-                                                                "ann@band.example"))))
-                                .address())
+        assertThat(address(Map.of("t", linkToken(known(Identity.Kind.EMAIL, "ann@band.example")))))
                 .contains(new MaskedAddress(MaskedAddress.Kind.EMAIL, "a•••@b•••"));
-        assertThat(
-                        confirmation(Map.of("t", linkToken(known(Identity.Kind.SPOTIFY, "ann"))))
-                                .address())
-                .isEmpty();
+        assertThat(address(Map.of("t", linkToken(known(Identity.Kind.SPOTIFY, "ann"))))).isEmpty();
     }
 
     @Test
@@ -269,8 +270,8 @@ class ConnectConfirmationTest {
                 Optional.of(fan),
                 List.of(world.identities.of(world.project, new PhoneNumber("+14155550147"))));
 
-        assertThat(confirmation(Map.of("t", linkToken(fan))).address())
-                .contains(new MaskedAddress(MaskedAddress.Kind.PHONE, "23 or 47"));
+        assertThat(address(Map.of("t", linkToken(fan))))
+                .contains(new MaskedAddress(MaskedAddress.Kind.PHONE, "23 / 47"));
     }
 
     private FanId known(Identity.Kind kind, String value) {

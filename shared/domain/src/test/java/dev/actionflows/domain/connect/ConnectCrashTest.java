@@ -97,7 +97,7 @@ class ConnectCrashTest {
         World world = connect.world;
         StartResult.Redirect redirect =
                 (StartResult.Redirect)
-                        connect.start.start(
+                        connect.agreed(
                                 StartRequest.of(
                                         "spotify",
                                         name ->
@@ -115,7 +115,8 @@ class ConnectCrashTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
-                                        Optional.empty()));
+                                        Optional.empty(),
+                                        ConnectWorld.WORDING));
         return callback.complete(
                 InMemorySpotifySignIn.query(redirect.url()).getOrDefault("state", ""),
                 Optional.of(redirect.browser()),

@@ -42,7 +42,8 @@ abstract class ConnectFixture {
                 Optional.ofNullable(query.get("cookie"))
                         .flatMap(secret -> Browser.parse(secret, true)),
                 Optional.ofNullable(query.get("userAgent")),
-                Optional.ofNullable(query.get("address")));
+                Optional.ofNullable(query.get("address")),
+                ConnectWorld.WORDING);
     }
 
     Map<String, String> query(String... pairs) {
@@ -61,18 +62,9 @@ abstract class ConnectFixture {
         return query;
     }
 
-    /** Starts an attempt, and confirms it if necessary. */
+    /** Starts an attempt: the fan agrees on the page that is shown. */
     StartResult.Redirect startAttempt(Map<String, String> query) {
-        StartResult started = connect.start.start(request("spotify", query));
-        return started instanceof StartResult.ConfirmationNeeded question
-                ? (StartResult.Redirect) confirm(question, question.browser().secret())
-                : (StartResult.Redirect) started;
-    }
-
-    StartResult confirm(StartResult.ConfirmationNeeded question, String cookie) {
-        Map<String, String> form = new HashMap<>(question.form());
-        form.put("cookie", cookie);
-        return connect.start.start(request("spotify", form));
+        return (StartResult.Redirect) connect.agreed(request("spotify", query));
     }
 
     static String state(StartResult.Redirect redirect) {

@@ -14,7 +14,7 @@ import java.time.Duration;
 /** Rate limits of connect starts. */
 class ConnectRatesTest extends ConnectFixture {
     private StartResult start(String provider, String... pairs) {
-        return connect.start.start(request(provider, query(pairs)));
+        return connect.agreed(request(provider, query(pairs)));
     }
 
     private int allowed(int requests, String provider, String... pairs) {

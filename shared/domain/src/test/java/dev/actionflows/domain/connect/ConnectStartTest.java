@@ -238,7 +238,7 @@ class ConnectStartTest extends ConnectFixture {
     @Test
     void a_regular_browser_continues_to_the_service() {
         assertThat(
-                        connect.start.start(
+                        connect.agreed(
                                 request(
                                         "spotify",
                                         preSave(

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The contract of {@link ConnectionStore} implementations. */
 public abstract class ConnectionStoreContract extends FanFixture {
@@ -92,6 +93,80 @@ public abstract class ConnectionStoreContract extends FanFixture {
         connections.replace(project, connection, connection.confirmedEnded());
 
         assertThat(connections.connections(project, fan)).isEmpty();
+    }
+
+    @Test
+    void a_deleted_connection_is_gone_and_others_stay() {
+        Fan fan = Samples.fan(Samples.fanId());
+        Fan other = Samples.fan(Samples.fanId());
+        Connection apple = Samples.connection(fan.id(), StreamingProvider.APPLE_MUSIC);
+        Connection others = Samples.connection(other.id(), StreamingProvider.SPOTIFY);
+        connections.connect(project, apple);
+        connections.connect(project, others);
+        connections.connect(project, Samples.connection(fan.id(), StreamingProvider.SPOTIFY));
+
+        connections.disconnect(project, fan, StreamingProvider.SPOTIFY);
+        connections.disconnect(project, fan, StreamingProvider.SPOTIFY);
+
+        assertThat(connections.connections(project, fan)).containsExactly(apple);
+        assertThat(connections.connections(project, other)).containsExactly(others);
+    }
+
+    @Test
+    void a_connection_deleted_meanwhile_is_not_brought_back_by_a_replacement() {
+        Fan fan = Samples.fan(Samples.fanId());
+        Connection connection = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
+        connections.connect(project, connection);
+        connections.disconnect(project, fan, StreamingProvider.SPOTIFY);
+
+        boolean replaced =
+                connections.replace(
+                        project, connection, connection.withUserToken(Samples.sealed()));
+
+        assertThat(replaced).isFalse();
+        assertThat(connections.connections(project, fan)).isEmpty();
+    }
+
+    @Test
+    void agreements_are_kept_in_order_and_outlive_the_connection() {
+        Fan fan = Samples.fan(Samples.fanId());
+        for (int second = 24; second >= 0; second--) {
+            connections.recordAgreement(project, fan.id(), agreement(second));
+        }
+        connections.recordAgreement(project, fan.id(), agreement(24));
+        connections.disconnect(project, fan, StreamingProvider.SPOTIFY);
+
+        assertThat(connections.agreements(project, fan))
+                .isEqualTo(
+                        IntStream.range(5, 25)
+                                .mapToObj(ConnectionStoreContract::agreement)
+                                .toList());
+        assertThat(connections.agreements(project, Samples.fan(Samples.fanId()))).isEmpty();
+        assertThat(connections.connections(project, fan)).isEmpty();
+    }
+
+    private static Agreement agreement(int second) {
+        return new Agreement(
+                "attempt-" + second,
+                second == 7 ? StreamingProvider.APPLE_MUSIC : StreamingProvider.SPOTIFY,
+                second == 7 ? Set.of() : Set.of("user-library-modify", "user-follow-modify"),
+                "1",
+                "ja",
+                NOW.plusSeconds(second));
+    }
+
+    @Test
+    void disconnecting_a_merged_fan_deletes_the_connections_of_all_its_ids() {
+        Fan one = created(phone);
+        Fan other = created(Samples.email(), NOW.plusSeconds(1));
+        connections.connect(project, Samples.connection(one.id(), StreamingProvider.SPOTIFY));
+        connections.connect(project, Samples.connection(other.id(), StreamingProvider.SPOTIFY));
+        FanStore.Merge merge = FanStore.Merge.of(one, other);
+        fans.merge(project, merge);
+
+        connections.disconnect(project, merge.keptAfter(), StreamingProvider.SPOTIFY);
+
+        assertThat(connections.connections(project, merge.keptAfter())).isEmpty();
     }
 
     @Test

@@ -12,8 +12,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Fans with their consents and connections: one store, since each refers to the others. */
@@ -21,7 +23,11 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     private final Map<String, Fan> fans = new HashMap<>();
     private final Map<String, KnownIdentity> identities = new HashMap<>();
     private final Map<String, Map<String, ConsentChange>> consents = new HashMap<>();
+    private static final Comparator<Agreement> BY_TIME =
+            Comparator.comparing(Agreement::at).thenComparing(Agreement::id);
+
     private final Map<String, Map<StreamingProvider, Connection>> connections = new HashMap<>();
+    private final Map<String, NavigableSet<Agreement>> agreements = new HashMap<>();
 
     @Override
     public synchronized Fan findOrCreate(
@@ -365,6 +371,30 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
         }
         stored.put(expected.provider(), updated);
         return true;
+    }
+
+    @Override
+    public synchronized void disconnect(ProjectId project, Fan fan, StreamingProvider provider) {
+        fan.ids()
+                .forEach(
+                        id ->
+                                connections
+                                        .getOrDefault(key(project, id), new TreeMap<>())
+                                        .remove(provider));
+    }
+
+    @Override
+    public synchronized void recordAgreement(ProjectId project, FanId fan, Agreement agreement) {
+        agreements.computeIfAbsent(key(project, fan), _ -> new TreeSet<>(BY_TIME)).add(agreement);
+    }
+
+    @Override
+    public synchronized List<Agreement> agreements(ProjectId project, Fan fan) {
+        return fan.ids().stream()
+                .map(id -> agreements.getOrDefault(key(project, id), new TreeSet<>(BY_TIME)))
+                .flatMap(all -> all.stream().skip(Math.max(0, all.size() - 20)))
+                .sorted(BY_TIME)
+                .toList();
     }
 
     private static String key(ProjectId project, FanId fan) {

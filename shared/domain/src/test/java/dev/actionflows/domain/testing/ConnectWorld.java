@@ -2,7 +2,11 @@ package dev.actionflows.domain.testing;
 
 import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectStart;
+import dev.actionflows.domain.connect.Disconnector;
 import dev.actionflows.domain.connect.InMemoryConnectAttemptStore;
+import dev.actionflows.domain.connect.StartRequest;
+import dev.actionflows.domain.connect.StartResult;
+import dev.actionflows.domain.connect.Wording;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.streaming.InMemoryAppleMusicSignIn;
@@ -10,6 +14,7 @@ import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Fans connect streaming accounts in a {@link World}, whose project has both apps and a page at
@@ -17,6 +22,9 @@ import java.util.List;
  */
 public final class ConnectWorld {
     public static final String ORIGIN = "https://band.example";
+
+    /** In which fans are asked. */
+    public static final Wording WORDING = new Wording("1", "en");
 
     public final World world = new World();
     public final InMemorySpotifySignIn spotifySignIn = world.ports.spotifySignIn;
@@ -26,6 +34,8 @@ public final class ConnectWorld {
     public final InMemoryConnectAttemptStore attempts = world.ports.connectAttempts;
     public final ConnectStart start = world.application.connectStart();
     public final ConnectCallback callback = world.application.connectCallback();
+
+    public final Disconnector disconnector = world.application.disconnector();
 
     public ConnectWorld() {
         world.projects.change(
@@ -40,6 +50,27 @@ public final class ConnectWorld {
                                                         project,
                                                         AppleMusicKey.PRIVATE_KEY_CONTEXT,
                                                         "a private key"))));
+    }
+
+    /** What a start leads to once the fan has agreed on the page, if one is shown. */
+    public StartResult agreed(StartRequest request) {
+        StartResult result = start.start(request);
+        return result instanceof StartResult.ConfirmationNeeded question
+                ? start.start(answer(question, request))
+                : result;
+    }
+
+    /** The form that the button of the page posts, in the browser that made the request. */
+    public static StartRequest answer(
+            StartResult.ConfirmationNeeded question, StartRequest request) {
+        return StartRequest.of(
+                request.provider(),
+                name -> Optional.ofNullable(question.form().get(name)),
+                Optional.of(question.project().publicBaseUrl()),
+                Optional.of(question.browser()),
+                request.userAgent(),
+                request.address(),
+                request.shown());
     }
 
     /** The callback with another port, such as one that fails. */

@@ -23,10 +23,12 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.plan.Plan;
+import dev.actionflows.domain.project.AccentColor;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.InstagramAccountId;
+import dev.actionflows.domain.project.Look;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Sealed;
@@ -142,6 +144,10 @@ public final class Samples {
                 .withSms(smsAccount())
                 .withSpotify(new SpotifyApp("client", sealed()))
                 .withAppleMusic(new AppleMusicKey("TEAM123456", "KEY1234567", sealed()))
+                .withLook(
+                        new Look(
+                                AccentColor.parse("#e4572e"),
+                                Optional.of("https://img.band.example/logo.png?v=1")))
                 .withAllowedOrigins(
                         List.of("https://band.example", "https://shop.band.example:8443"));
     }

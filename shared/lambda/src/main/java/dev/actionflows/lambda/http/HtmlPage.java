@@ -2,18 +2,23 @@ package dev.actionflows.lambda.http;
 
 import static dev.actionflows.domain.document.Html.escaped;
 
+import dev.actionflows.domain.project.AccentColor;
+import dev.actionflows.domain.project.Look;
+
+import java.util.Collection;
 import java.util.Map;
 
 /**
- * A page for fans: small, accessible, and with a content security policy that allows only the
- * page's own script and style. All inserted text is escaped.
+ * A page for fans in their language: small, accessible, and with a content security policy that
+ * allows only the page's own script and style. All inserted text is escaped.
  */
 public final class HtmlPage {
     private static final String STYLE =
             """
             body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto 0;\
-            padding:0 1.5rem;color:#1a1a1a;background:#fff}\
+            padding:0 1.5rem 2rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}\
             h1{font-size:1.5rem;line-height:1.25}\
+            img{max-width:100%;max-height:6rem}\
             a.button,button{display:inline-block;font:inherit;padding:.75rem 1.5rem;border:0;\
             border-radius:.5rem;background:#1a1a1a;color:#fff;text-decoration:none}\
             button:disabled{background:#767676}\
@@ -24,49 +29,68 @@ public final class HtmlPage {
             """;
 
     private final String nonce;
+    private final PageTexts texts;
     private final String title;
     private final StringBuilder body = new StringBuilder();
     private String formPolicy = "'none'";
     private String scriptPolicy = "";
+    private Look look = Look.none();
 
     /**
      * @param nonce must be unguessable
+     * @param texts in the fan's language; all keys of this class are theirs
+     * @param title the key of the title
      */
-    public HtmlPage(String nonce, String title) {
+    public HtmlPage(String nonce, PageTexts texts, String title) {
         this.nonce = nonce;
-        this.title = title;
+        this.texts = texts;
+        this.title = texts.text(title);
     }
 
-    public HtmlPage paragraph(String text) {
-        body.append("<p>").append(escaped(text)).append("</p>\n");
+    /** Shows the page in a project's look. */
+    public HtmlPage look(Look look) {
+        this.look = look;
+        return this;
+    }
+
+    public HtmlPage paragraph(String key) {
+        body.append("<p>").append(escaped(texts.text(key))).append("</p>\n");
+        return this;
+    }
+
+    /** A list of texts. */
+    public HtmlPage list(Collection<String> keys) {
+        body.append("<ul>\n");
+        keys.forEach(key -> body.append("<li>").append(escaped(texts.text(key))).append("</li>\n"));
+        body.append("</ul>\n");
         return this;
     }
 
     /** The page's primary link. */
-    public HtmlPage link(String text, String url) {
-        return link(text, url, " class=\"button\"");
+    public HtmlPage link(String key, String url) {
+        return link(key, url, " class=\"button\"");
     }
 
     /** The page's secondary link. */
-    public HtmlPage secondaryLink(String text, String url) {
-        return link(text, url, "");
+    public HtmlPage secondaryLink(String key, String url) {
+        return link(key, url, "");
     }
 
-    private HtmlPage link(String text, String url, String attributes) {
+    private HtmlPage link(String key, String url, String attributes) {
         body.append("<p><a")
                 .append(attributes)
                 .append(" rel=\"nofollow\" href=\"")
                 .append(escaped(url))
                 .append("\">")
-                .append(escaped(text))
+                .append(escaped(texts.text(key)))
                 .append("</a></p>\n");
         return this;
     }
 
     /** A text that the fan can select and copy. */
-    public HtmlPage copyable(String label, String text) {
+    public HtmlPage copyable(String labelKey, String text) {
         body.append("<p><label>")
-                .append(escaped(label))
+                .append(escaped(texts.text(labelKey)))
                 .append("<br><input readonly value=\"")
                 .append(escaped(text))
                 .append("\"></label></p>\n");
@@ -80,8 +104,8 @@ public final class HtmlPage {
      * @param leadsTo where the response may redirect; browsers also check redirects against the
      *     policy
      */
-    public HtmlPage button(String text, String action, Map<String, String> fields, String leadsTo) {
-        formPolicy = "'self' " + leadsTo;
+    public HtmlPage button(String key, String action, Map<String, String> fields, String leadsTo) {
+        formPolicy = ("'self' " + leadsTo).strip();
         body.append("<form method=\"post\" action=\"").append(escaped(action)).append("\">\n");
         fields.forEach(
                 (name, value) ->
@@ -90,7 +114,9 @@ public final class HtmlPage {
                                 .append("\" value=\"")
                                 .append(escaped(value))
                                 .append("\">\n"));
-        body.append("<p><button>").append(escaped(text)).append("</button></p>\n</form>\n");
+        body.append("<p><button>")
+                .append(escaped(texts.text(key)))
+                .append("</button></p>\n</form>\n");
         return this;
     }
 
@@ -122,28 +148,59 @@ public final class HtmlPage {
         String html =
                 """
                 <!doctype html>
-                <html lang="en">
+                <html lang="%5$s">
                 <head>
                 <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
                 <meta name="robots" content="noindex">
                 <title>%1$s</title>
-                <style nonce="%2$s">%3$s</style>
+                <style nonce="%2$s">%3$s%6$s</style>
                 </head>
                 <body>
                 <main>
-                <h1>%1$s</h1>
+                %7$s<h1>%1$s</h1>
                 %4$s</main>
                 </body>
                 </html>
                 """
-                        .formatted(escaped(title), nonce, STYLE, body);
+                        .formatted(
+                                escaped(title),
+                                nonce,
+                                STYLE,
+                                body,
+                                texts.language(),
+                                look.accent().map(HtmlPage::style).orElse(""),
+                                look.logo().map(HtmlPage::image).orElse(""));
         return HttpResponse.of(status, "text/html; charset=utf-8", html)
                 .withHeader(
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'nonce-%s'; base-uri 'none'; form-action %s; frame-ancestors 'none'"
                                         .formatted(nonce, formPolicy)
-                                + scriptPolicy)
-                .withHeader("Referrer-Policy", "no-referrer");
+                                + (scriptPolicy.isEmpty()
+                                        ? look.logoOrigin().map(it -> "; img-src " + it).orElse("")
+                                        : scriptPolicy))
+                .withHeader("Referrer-Policy", "no-referrer")
+                .withHeader("Content-Language", texts.language())
+                .withHeader("Vary", "Accept-Language");
+    }
+
+    /** Buttons have a border that can be seen on the background, whatever their color. */
+    private static String style(AccentColor accent) {
+        return """
+        a{color:%3$s}a.button,button{background:%1$s;color:%2$s;border:2px solid %3$s}\
+        @media(prefers-color-scheme:dark){a{color:%4$s}\
+        a.button,button{background:%1$s;color:%2$s;border-color:%4$s}}\
+        """
+                .formatted(
+                        accent.css(),
+                        accent.text().css(),
+                        accent.readableOn(Look.LIGHT).css(),
+                        accent.readableOn(Look.DARK).css());
+    }
+
+    /** Decorative: the page names the project in its text. */
+    private static String image(String url) {
+        return "<p><img alt=\"\" src=\"%s\"></p>\n".formatted(escaped(url));
     }
 }

@@ -16,26 +16,29 @@ public abstract class LinkPages implements HttpEndpoint {
     private static final String RETRY_AFTER = "Retry-After";
 
     private final IdSource ids;
+    private final PageLanguages languages;
 
     /**
      * @param ids makes the pages' nonces
      */
     protected LinkPages(IdSource ids) {
         this.ids = ids;
+        this.languages = new PageLanguages(getClass());
     }
 
     /** The page that the link opens; changes nothing. */
-    protected abstract HttpResponse look(String token);
+    protected abstract HttpResponse look(PageTexts texts, String token);
 
     /** Does what the link is for. */
-    protected abstract HttpResponse act(HttpRequest request, String token);
+    protected abstract HttpResponse act(PageTexts texts, HttpRequest request, String token);
 
     @Override
     public final HttpResponse answer(HttpRequest request, Deadline deadline) {
         String token = request.pathParameter("token").orElse("");
+        PageTexts texts = languages.preferredBy(request);
         return switch (request.method()) {
-            case "GET", "HEAD" -> withoutBodyForHead(request.method(), look(token));
-            case "POST" -> act(request, token);
+            case "GET", "HEAD" -> withoutBodyForHead(request.method(), look(texts, token));
+            case "POST" -> act(texts, request, token);
             default ->
                     throw new ProblemException(
                             ErrorCode.METHOD_NOT_ALLOWED,
@@ -47,8 +50,8 @@ public abstract class LinkPages implements HttpEndpoint {
     public final HttpResponse failure(HttpRequest request, RuntimeException failure) {
         HttpResponse problem = Problems.of(failure, request.id());
         HttpResponse response =
-                page("That did not work")
-                        .paragraph("Please try again in a minute.")
+                page(languages.preferredBy(request), "later.title")
+                        .paragraph("later.text")
                         .response(problem.status());
         String retryAfter = problem.headers().get(RETRY_AFTER);
         if (retryAfter != null) {
@@ -61,18 +64,18 @@ public abstract class LinkPages implements HttpEndpoint {
         return method.equals("HEAD") ? response.withoutBody() : response;
     }
 
-    /**
-     * The answer to a token that we did not issue.
-     *
-     * @param advice what the reader can do
-     */
-    protected final HttpResponse invalidLink(String advice) {
-        return page("This link is not complete").paragraph(advice).response(404);
+    /** The answer to a token that we did not issue. */
+    protected final HttpResponse invalidLink(PageTexts texts) {
+        return page(texts, "invalid.title").paragraph("invalid.text").response(404);
     }
 
-    /** A page to fill. */
-    protected final HtmlPage page(String title) {
+    /**
+     * A page to fill.
+     *
+     * @param title the key of the title
+     */
+    protected final HtmlPage page(PageTexts texts, String title) {
         String nonce = Base64.getEncoder().encodeToString(ids.randomBytes(NONCE_BYTES));
-        return new HtmlPage(nonce, title);
+        return new HtmlPage(nonce, texts, title);
     }
 }

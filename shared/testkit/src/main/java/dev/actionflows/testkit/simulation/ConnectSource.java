@@ -8,6 +8,7 @@ import dev.actionflows.domain.connect.ServiceAnswer;
 import dev.actionflows.domain.connect.StartRequest;
 import dev.actionflows.domain.connect.StartResult;
 import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
+import dev.actionflows.domain.testing.ConnectWorld;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Duration;
@@ -63,14 +64,39 @@ final class ConnectSource {
                         Optional.of(SourceContext.ORIGIN + "/tour"),
                         Optional.empty(),
                         SourceContext.CLIENT.userAgent(),
-                        SourceContext.CLIENT.address());
+                        SourceContext.CLIENT.address(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ConnectWorld.WORDING);
+        start(request, type, fan, id, chance, tries);
+    }
+
+    /** The fan agrees on the page of ours, and then consents at the service. */
+    private void start(
+            StartRequest request,
+            TriggerType type,
+            SimulatedFan fan,
+            String id,
+            Chance chance,
+            int tries) {
         List<StartResult> started = new ArrayList<>();
         context.repeat(
                 "streaming-connect",
                 "start " + id,
                 () -> started.add(connectStart().start(request)),
                 () -> {
-                    if (started.getLast() instanceof StartResult.Redirect redirect) {
+                    if (started.getLast() instanceof StartResult.ConfirmationNeeded page) {
+                        context.kernel.after(
+                                chance.of("agrees after").between(500, 10_000),
+                                () ->
+                                        start(
+                                                ConnectWorld.answer(page, request),
+                                                type,
+                                                fan,
+                                                id,
+                                                chance,
+                                                tries));
+                    } else if (started.getLast() instanceof StartResult.Redirect redirect) {
                         context.kernel.after(
                                 chance.of("says yes after").between(1_000, 20_000),
                                 () -> returnFromService(redirect, type, fan, id, chance, tries));
@@ -99,6 +125,13 @@ final class ConnectSource {
                                         new ServiceAnswer.Code(code),
                                         context.deadline())),
                 () -> {
+                    if (outcome.getLast() instanceof ConnectOutcome.Ended ended) {
+                        ended.disconnectLink()
+                                .ifPresent(
+                                        link ->
+                                                context.deployment.disconnects.linked(
+                                                        ended.fan().orElseThrow(), link));
+                    }
                     if (outcome.getLast() instanceof ConnectOutcome.Ended ended
                             && ended.ending() instanceof ConnectOutcome.Ending.Done) {
                         connected++;

@@ -51,6 +51,7 @@ final class Deployment {
     final MemberWatch members;
     final FactReaderWatch factReads = new FactReaderWatch();
     final OptInCheck optIns;
+    final DisconnectCheck disconnectCheck;
     final FanStoreWatch fanWrites;
     final LedgerWatch ledger;
     final LimitsCheck limits;
@@ -64,6 +65,7 @@ final class Deployment {
     final MailReaders mailReaders;
     final MailReports mailReports;
     final InstagramService instagram;
+    final Disconnects disconnects;
     final Streams streams;
     final Workflow workflow;
     final WakeUps wakeUps;
@@ -103,7 +105,10 @@ final class Deployment {
         this.optIns =
                 new OptInCheck(
                         kernel, violations, memory, hours, limits, consents, this::currentStep);
-        this.fanWrites = new FanStoreWatch(memory, ids, consents, names, optIns, violations);
+        this.disconnectCheck = new DisconnectCheck(kernel, violations);
+        this.fanWrites =
+                new FanStoreWatch(
+                        memory, ids, consents, names, optIns, disconnectCheck, violations);
         this.ledger =
                 new LedgerWatch(
                         runs,
@@ -134,7 +139,8 @@ final class Deployment {
                         (step, mail) -> sends.check(step, mail),
                         this::receive,
                         this::report);
-        this.streams = new Streams(kernel, faults);
+        this.disconnects = new Disconnects(this);
+        this.streams = new Streams(kernel, faults, disconnectCheck, disconnects);
         this.workflow = new Workflow(kernel, faults, ledger, () -> stepFunctions, played::add);
         this.instagram =
                 new InstagramService(

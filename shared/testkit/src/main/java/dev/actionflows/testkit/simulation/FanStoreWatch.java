@@ -14,10 +14,7 @@ import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -28,8 +25,8 @@ final class FanStoreWatch {
     private final ConsentHistory consents;
     private final NameHistory names;
     private final OptInCheck optIns;
+    private final DisconnectCheck connections;
     private final ViolationLog violations;
-    private final Map<FanId, Set<String>> tokens = new HashMap<>();
 
     FanStoreWatch(
             InMemoryPorts memory,
@@ -37,18 +34,20 @@ final class FanStoreWatch {
             ConsentHistory consents,
             NameHistory names,
             OptInCheck optIns,
+            DisconnectCheck connections,
             ViolationLog violations) {
         this.memory = memory;
         this.ids = ids;
         this.consents = consents;
         this.names = names;
         this.optIns = optIns;
+        this.connections = connections;
         this.violations = violations;
     }
 
     /** The tokens of all connections that the fan ever had. */
     Set<String> tokens(FanId fan) {
-        return tokens.getOrDefault(fan, Set.of());
+        return connections.tokens(fan);
     }
 
     <P> P watch(Class<P> type, P store) {
@@ -95,9 +94,15 @@ final class FanStoreWatch {
             }
             case "connect" -> {
                 Connection connection = (Connection) arguments[1];
-                tokens.computeIfAbsent(connection.fan(), _ -> new HashSet<>())
-                        .add(tokenOf(connection));
+                connections.connected(connection.fan(), tokenOf(connection));
             }
+            case "replace" -> {
+                Connection updated = (Connection) arguments[2];
+                if (written) {
+                    connections.replaced(updated.fan(), tokenOf(updated));
+                }
+            }
+            case "disconnect" -> connections.deleted((Fan) arguments[1]);
             case "merge" -> {
                 if (written) {
                     FanStore.Merge merge = (FanStore.Merge) arguments[1];

@@ -44,6 +44,8 @@ public enum Guarantee {
      * and an event renames nobody.
      */
     NAMED,
+    /** Nothing acts with a connection after it was deleted, and nothing brings it back. */
+    DISCONNECTED,
     /** A run that can continue continues within two minutes. */
     RECOVERED,
     /** No run waits for a requirement that is met. */

@@ -140,6 +140,7 @@ final class Kernel implements InstantSource {
         private boolean killed;
         private String lastCall = "";
         private Instant lastCallAt = now;
+        private final Instant startedAt = now;
         private final Chance chances;
         private final Duration clockError;
 
@@ -194,6 +195,10 @@ final class Kernel implements InstantSource {
         void calls(String what) {
             lastCall = what;
             lastCallAt = now;
+        }
+
+        Instant startedAt() {
+            return startedAt;
         }
 
         /** The latest call. */

@@ -9,6 +9,8 @@ import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.streaming.StreamingService;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A streaming service that is slow, throttles, fails, loses authorizations, or rejects requests.
@@ -16,6 +18,8 @@ import java.time.Duration;
 final class Streams implements StreamingService {
     private final Kernel kernel;
     private final Faults faults;
+    private final DisconnectCheck connections;
+    private final Disconnects disconnects;
 
     /** Whether it fails most requests, as in some histories. */
     private final boolean strict;
@@ -23,9 +27,11 @@ final class Streams implements StreamingService {
     private final InMemoryStreamingService library =
             new InMemoryStreamingService(StreamingProvider.SPOTIFY);
 
-    Streams(Kernel kernel, Faults faults) {
+    Streams(Kernel kernel, Faults faults, DisconnectCheck connections, Disconnects disconnects) {
         this.kernel = kernel;
         this.faults = faults;
+        this.connections = connections;
+        this.disconnects = disconnects;
         this.strict = kernel.chance("streams").of("strict").hits(0.2);
     }
 
@@ -41,30 +47,35 @@ final class Streams implements StreamingService {
 
     @Override
     public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
-        return ask(timeout, () -> library.saveAlbum(access, albumId, timeout));
+        return ask(access, timeout, () -> library.saveAlbum(access, albumId, timeout));
     }
 
     @Override
     public StreamingAnswer followArtist(StreamingAccess access, String artistId, Duration timeout) {
-        return ask(timeout, () -> library.followArtist(access, artistId, timeout));
+        return ask(access, timeout, () -> library.followArtist(access, artistId, timeout));
     }
 
     @Override
     public StreamingAnswer saveTrack(StreamingAccess access, String trackId, Duration timeout) {
-        return ask(timeout, () -> library.saveTrack(access, trackId, timeout));
+        return ask(access, timeout, () -> library.saveTrack(access, trackId, timeout));
     }
 
     @Override
     public StreamingAnswer followPlaylist(
             StreamingAccess access, String playlistId, Duration timeout) {
-        return ask(timeout, () -> library.followPlaylist(access, playlistId, timeout));
+        return ask(access, timeout, () -> library.followPlaylist(access, playlistId, timeout));
     }
 
     private StreamingAnswer ask(
-            Duration timeout, java.util.function.Supplier<StreamingAnswer> real) {
+            StreamingAccess access, Duration timeout, Supplier<StreamingAnswer> library) {
         Kernel.Actor process = kernel.current();
         kernel.note("stream");
         process.calls("StreamingService");
+        connections.acts(access.userToken(), process);
+        disconnects.mayDisconnect(access.userToken(), process.chance("fan"));
+        boolean rotates = process.chance("rotates").hits(0.2);
+        Supplier<StreamingAnswer> real =
+                rotates ? () -> rotated(library.get(), access.userToken()) : library;
         Duration there = faults.latency(process.chance("there"));
         Duration back = faults.latency(process.chance("back"));
         boolean fails = faults.hits(process.chance("fails"), strict ? 0.6 : 0.1);
@@ -86,6 +97,13 @@ final class Streams implements StreamingService {
                     }
                     return () -> StreamingAnswer.of(failure);
                 });
+    }
+
+    /** The service accepts the earlier token, too, in case the new one does not arrive. */
+    private StreamingAnswer rotated(StreamingAnswer answer, String token) {
+        String fresh = token + "'";
+        connections.rotated(token, fresh);
+        return new StreamingAnswer(answer.result(), Optional.of(fresh));
     }
 
     private StreamingResult failure() {

@@ -25,6 +25,7 @@ class MutantsTest {
                         Mutant.all(),
                         MailMutants.all(),
                         DoubleOptInMutants.all(),
+                        DisconnectMutants.all(),
                         LimitMutants.all(),
                         TurnMutants.all(),
                         OperatorMutants.all(),

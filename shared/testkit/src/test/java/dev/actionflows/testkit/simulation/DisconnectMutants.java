@@ -1,0 +1,24 @@
+package dev.actionflows.testkit.simulation;
+
+import java.util.List;
+
+/** Mistakes by which a connection outlives its deletion. */
+final class DisconnectMutants {
+    private DisconnectMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "a rotated token brings a deleted connection back",
+                        Guarantee.DISCONNECTED,
+                        "StreamingStepSupport",
+                        "connections.replace(fan.projectId(), connection, updated);",
+                        "connections.connect(fan.projectId(), updated);"),
+                new Mutant(
+                        "disconnecting leaves the connection",
+                        Guarantee.DISCONNECTED,
+                        "ConnectionService",
+                        "connections.disconnect(project, fan.get(), provider);",
+                        ""));
+    }
+}
