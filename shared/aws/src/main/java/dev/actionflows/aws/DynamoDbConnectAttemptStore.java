@@ -8,7 +8,6 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Sealed;
 import dev.actionflows.domain.streaming.StreamingProvider;
-import dev.actionflows.testkit.simulation.Taken;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;

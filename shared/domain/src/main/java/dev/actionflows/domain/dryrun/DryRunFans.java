@@ -1,6 +1,5 @@
 package dev.actionflows.domain.dryrun;
 
-import dev.actionflows.domain.connect.Permission;
 import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.Connection;
