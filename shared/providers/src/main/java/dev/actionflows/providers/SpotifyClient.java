@@ -1,13 +1,13 @@
 package dev.actionflows.providers;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.streaming.RefreshAnswer;
 import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.streaming.StreamingService;
-import dev.actionflows.providers.SpotifyTokens.Refresh;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,12 +15,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Client for the Spotify Web API. Each call first refreshes the fan's access token; access tokens
- * are not cached.
+ * Client for the Spotify Web API. Access tokens are the caller's business.
  *
  * <p>Sources: the Web API reference and its OpenAPI file, "Refreshing tokens", "Rate limits" and
  * "Quota modes" at developer.spotify.com/documentation/web-api.
@@ -28,9 +26,6 @@ import java.util.regex.Pattern;
 public final class SpotifyClient implements StreamingService {
     private static final Pattern ALBUM = Pattern.compile("spotify:album:[0-9A-Za-z]+");
     private static final Pattern ARTIST = Pattern.compile("spotify:artist:[0-9A-Za-z]+");
-
-    /** One token refresh and one retry. A 401 means that the request was not executed. */
-    private static final int MAX_ATTEMPTS = 2;
 
     /**
      * The quota belongs to the developer's whole account, and Spotify does not say when it resets.
@@ -82,6 +77,11 @@ public final class SpotifyClient implements StreamingService {
     }
 
     @Override
+    public RefreshAnswer refresh(StreamingApp app, String userToken, Duration timeout) {
+        return tokens.refresh(spotify(app), userToken, TimeBudget.startingNow(timeout));
+    }
+
+    @Override
     public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
         return ALBUM.matcher(albumId).matches()
                 ? put(access, library(albumId), timeout)
@@ -117,39 +117,15 @@ public final class SpotifyClient implements StreamingService {
     }
 
     private StreamingAnswer put(StreamingAccess access, URI operation, Duration timeout) {
-        TimeBudget budget = TimeBudget.startingNow(timeout);
-        String refreshToken = access.userToken();
-        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            switch (tokens.refresh(spotifyApp(access), refreshToken, budget)) {
-                case Refresh.Denied(StreamingResult result) -> {
-                    return answer(result, access, refreshToken);
-                }
-                case Refresh.Granted(String accessToken, String nextRefreshToken) -> {
-                    refreshToken = nextRefreshToken;
-                    Optional<StreamingResult> result = put(operation, accessToken, budget);
-                    if (result.isPresent()) {
-                        return answer(result.get(), access, refreshToken);
-                    }
-                }
-            }
-        }
-        // Spotify rejects a token that it has just issued: a failure on its side.
-        return answer(new StreamingResult.Unavailable(), access, refreshToken);
-    }
-
-    /** Empty when the API rejects the access token. */
-    private Optional<StreamingResult> put(URI operation, String accessToken, TimeBudget budget) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(operation)
-                        .header("Authorization", Credentials.bearer(accessToken))
+                        .header("Authorization", Credentials.bearer(access.token()))
                         .PUT(BodyPublishers.noBody());
         try {
-            Answer answer = http.send(request, budget);
-            return answer.status() == Answer.UNAUTHORIZED
-                    ? Optional.empty()
-                    : Optional.of(resultOf(answer));
+            return StreamingAnswer.of(
+                    resultOf(http.send(request, TimeBudget.startingNow(timeout))));
         } catch (IOException e) {
-            return Optional.of(new StreamingResult.Unavailable());
+            return StreamingAnswer.of(new StreamingResult.Unavailable());
         }
     }
 
@@ -157,25 +133,21 @@ public final class SpotifyClient implements StreamingService {
         if (answer.isSuccess()) {
             return new StreamingResult.Done();
         }
+        if (answer.status() == Answer.UNAUTHORIZED) {
+            return new StreamingResult.AccessTokenRejected();
+        }
         if (answer.text("error", "reason").filter("QUOTA_EXCEEDED"::equals).isPresent()) {
             return new StreamingResult.RateLimited(RetryAfter.of(answer, QUOTA_PAUSE_WHEN_MISSING));
         }
         return StreamingFailures.resultOf(answer);
     }
 
-    private static StreamingAnswer answer(
-            StreamingResult result, StreamingAccess access, String refreshToken) {
-        return new StreamingAnswer(
-                result,
-                Optional.of(refreshToken).filter(token -> !token.equals(access.userToken())));
-    }
-
     private static StreamingAnswer noSuchId() {
         return StreamingAnswer.of(new StreamingResult.RequestRefused(Reason.REJECTED));
     }
 
-    private static StreamingApp.Spotify spotifyApp(StreamingAccess access) {
-        return switch (access.app()) {
+    private static StreamingApp.Spotify spotify(StreamingApp app) {
+        return switch (app) {
             case StreamingApp.Spotify spotify -> spotify;
             case StreamingApp.AppleMusic appleMusic ->
                     throw new IllegalArgumentException("not a Spotify app: " + appleMusic);

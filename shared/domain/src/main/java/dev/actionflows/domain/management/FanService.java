@@ -23,6 +23,7 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.streaming.AuthorizationAnswer;
 
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -157,8 +158,8 @@ public final class FanService {
                 project,
                 fan,
                 authorization.provider(),
-                authorization.userToken(),
-                authorization.scopes(),
+                new AuthorizationAnswer.Granted(
+                        authorization.userToken(), authorization.scopes(), Optional.empty()),
                 authorization.at());
         return profile(project.id(), fan);
     }

@@ -50,6 +50,7 @@ final class Deployment {
     final NextSaveWatch nextSaves;
     final FactReaderWatch factReads = new FactReaderWatch();
     final OptInCheck optIns;
+    private final TokenCheck tokens;
     final FanStoreWatch fanWrites;
     final LedgerWatch ledger;
     final LimitsCheck limits;
@@ -96,7 +97,8 @@ final class Deployment {
         this.optIns =
                 new OptInCheck(
                         kernel, violations, memory, hours, limits, consents, this::currentStep);
-        this.fanWrites = new FanStoreWatch(memory, ids, consents, names, optIns);
+        this.tokens = new TokenCheck(kernel, faults, violations);
+        this.fanWrites = new FanStoreWatch(memory, ids, consents, names, optIns, tokens);
         this.ledger =
                 new LedgerWatch(
                         runs,
@@ -117,7 +119,7 @@ final class Deployment {
                         (step, mail) -> sends.check(step, mail),
                         this::receive,
                         this::report);
-        this.streams = new Streams(kernel, faults);
+        this.streams = new Streams(kernel, faults, tokens);
         this.workflow = new Workflow(kernel, faults, ledger, () -> stepFunctions, played::add);
         this.instagram =
                 new InstagramService(

@@ -1,5 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
+import dev.actionflows.domain.fan.AccessToken;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
@@ -10,6 +11,7 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.project.Sealed;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
@@ -27,6 +29,7 @@ final class FanStoreWatch {
     private final ConsentHistory consents;
     private final NameHistory names;
     private final OptInCheck optIns;
+    private final TokenCheck access;
     private final Map<FanId, Set<String>> tokens = new HashMap<>();
 
     FanStoreWatch(
@@ -34,12 +37,14 @@ final class FanStoreWatch {
             IdSource ids,
             ConsentHistory consents,
             NameHistory names,
-            OptInCheck optIns) {
+            OptInCheck optIns,
+            TokenCheck access) {
         this.memory = memory;
         this.ids = ids;
         this.consents = consents;
         this.names = names;
         this.optIns = optIns;
+        this.access = access;
     }
 
     /** The tokens of all connections that the fan ever had. */
@@ -83,8 +88,13 @@ final class FanStoreWatch {
             }
             case "connect" -> {
                 Connection connection = (Connection) arguments[1];
-                tokens.computeIfAbsent(connection.fan(), _ -> new HashSet<>())
-                        .add(tokenOf(connection));
+                access.authorized(tokenOf(connection));
+                stored(connection);
+            }
+            case "replace", "storeTokens" -> {
+                if (written && arguments[2] instanceof Connection connection) {
+                    stored(connection);
+                }
             }
             case "merge" -> {
                 if (written) {
@@ -98,15 +108,29 @@ final class FanStoreWatch {
         }
     }
 
+    private void stored(Connection connection) {
+        String token = tokenOf(connection);
+        tokens.computeIfAbsent(connection.fan(), _ -> new HashSet<>()).add(token);
+        access.stored(
+                token,
+                connection.accessToken().map(it -> accessTokenOf(connection, it)),
+                connection.accessToken().map(AccessToken::expiresAt));
+    }
+
     private boolean isTrue(Identity identity, Predicate<KnownIdentity> state) {
         return memory.fans.findIdentity(SampleProject.ID, identity).filter(state).isPresent();
     }
 
     private String tokenOf(Connection connection) {
+        return open(connection.tokenContext(), connection.userToken());
+    }
+
+    private String accessTokenOf(Connection connection, AccessToken token) {
+        return open(connection.accessTokenContext(), token.token());
+    }
+
+    private String open(String tokenContext, Sealed token) {
         return new Vault(memory.keyRing, ids)
-                .open(
-                        memory.projects.find(SampleProject.ID).orElseThrow(),
-                        Connection.tokenContext(connection.fan(), connection.provider()),
-                        connection.userToken());
+                .open(memory.projects.find(SampleProject.ID).orElseThrow(), tokenContext, token);
     }
 }

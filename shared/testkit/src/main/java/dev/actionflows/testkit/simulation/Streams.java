@@ -1,32 +1,45 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.streaming.AccessGrant;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
+import dev.actionflows.domain.streaming.RefreshAnswer;
 import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
+import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.streaming.StreamingService;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * A streaming service that is slow, throttles, fails, loses authorizations, or rejects requests.
+ * A streaming service that is slow, throttles, fails, loses authorizations, rejects requests, and
+ * rotates refresh tokens.
  */
 final class Streams implements StreamingService {
     private final Kernel kernel;
     private final Faults faults;
+    private final TokenCheck tokens;
 
     /** Whether it fails most requests, as in some histories. */
     private final boolean strict;
 
+    /** Whether it rotates refresh tokens, as in some histories. */
+    private final boolean rotates;
+
     private final InMemoryStreamingService library =
             new InMemoryStreamingService(StreamingProvider.SPOTIFY);
 
-    Streams(Kernel kernel, Faults faults) {
+    Streams(Kernel kernel, Faults faults, TokenCheck tokens) {
         this.kernel = kernel;
         this.faults = faults;
+        this.tokens = tokens;
         this.strict = kernel.chance("streams").of("strict").hits(0.2);
+        this.rotates = kernel.chance("streams").of("rotates").hits(0.5);
     }
 
     /** The libraries of the fans. */
@@ -40,17 +53,63 @@ final class Streams implements StreamingService {
     }
 
     @Override
+    public RefreshAnswer refresh(StreamingApp app, String userToken, Duration timeout) {
+        return tokens.refreshing(
+                userToken,
+                () ->
+                        ask(
+                                timeout,
+                                () -> issue(app, userToken, timeout),
+                                RefreshAnswer.RefreshDenied::new,
+                                this::refreshFailure));
+    }
+
+    private RefreshAnswer issue(StreamingApp app, String userToken, Duration timeout) {
+        if (tokens.isReplaced(userToken)) {
+            return new RefreshAnswer.RefreshDenied(new StreamingResult.AuthorizationEnded());
+        }
+        Chance chance = kernel.chance("refresh");
+        library.refreshAnswers(
+                new RefreshAnswer.Granted(
+                        new AccessGrant(
+                                "access-" + library.refreshes().size(),
+                                chance.of("lifetime").between(100_000, 3_600_000)),
+                        rotates && chance.of("rotates").hits(0.5)
+                                ? Optional.of("refresh-" + library.refreshes().size())
+                                : Optional.empty()));
+        RefreshAnswer answer = library.refresh(app, userToken, timeout);
+        tokens.issued(userToken, answer);
+        return answer;
+    }
+
+    @Override
     public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
-        return ask(timeout, () -> library.saveAlbum(access, albumId, timeout));
+        return perform(access, timeout, () -> library.saveAlbum(access, albumId, timeout));
     }
 
     @Override
     public StreamingAnswer followArtist(StreamingAccess access, String artistId, Duration timeout) {
-        return ask(timeout, () -> library.followArtist(access, artistId, timeout));
+        return perform(access, timeout, () -> library.followArtist(access, artistId, timeout));
     }
 
-    private StreamingAnswer ask(
-            Duration timeout, java.util.function.Supplier<StreamingAnswer> real) {
+    private StreamingAnswer perform(
+            StreamingAccess access, Duration timeout, Supplier<StreamingAnswer> real) {
+        tokens.used();
+        return ask(
+                timeout,
+                () ->
+                        tokens.isValid(access.token())
+                                ? real.get()
+                                : StreamingAnswer.of(new StreamingResult.AccessTokenRejected()),
+                StreamingAnswer::of,
+                () -> failure(access));
+    }
+
+    private <T> T ask(
+            Duration timeout,
+            Supplier<T> real,
+            Function<StreamingResult, T> failed,
+            Supplier<StreamingResult> failure) {
         Kernel.Actor process = kernel.current();
         kernel.note("stream");
         process.calls("StreamingService");
@@ -58,31 +117,44 @@ final class Streams implements StreamingService {
         Duration back = faults.latency(process.chance("back"));
         boolean fails = faults.hits(process.chance("fails"), strict ? 0.6 : 0.1);
         boolean takesEffect = fails && process.chance("acts").hits(0.5);
-        StreamingResult failure = failure();
         boolean tooLate = there.plus(back).compareTo(timeout) >= 0;
         if (tooLate) {
             kernel.after(there, () -> kernel.note(real.get().toString()));
             process.pause(timeout.isNegative() ? Duration.ZERO : timeout);
-            return StreamingAnswer.of(new StreamingResult.Unavailable());
+            return failed.apply(new StreamingResult.Unavailable());
         }
+        T failing = failed.apply(fails ? failure.get() : new StreamingResult.Unavailable());
         return process.ask(
                 there,
                 back,
                 () -> {
                     if (takesEffect || !fails) {
-                        StreamingAnswer answer = real.get();
-                        return () -> fails ? StreamingAnswer.of(failure) : answer;
+                        T answer = real.get();
+                        return () -> fails ? failing : answer;
                     }
-                    return () -> StreamingAnswer.of(failure);
+                    return () -> failing;
                 });
     }
 
-    private StreamingResult failure() {
-        return switch (strict ? 2 : kernel.chance("failure").below(5)) {
+    private StreamingResult failure(StreamingAccess access) {
+        StreamingResult failure =
+                failure(kernel.chance("failure"), new StreamingResult.AccessTokenRejected());
+        if (failure instanceof StreamingResult.AccessTokenRejected) {
+            tokens.revoke(access.token());
+        }
+        return failure;
+    }
+
+    private StreamingResult refreshFailure() {
+        return failure(kernel.chance("refresh failure"), new StreamingResult.AuthorizationEnded());
+    }
+
+    private StreamingResult failure(Chance chance, StreamingResult invalid) {
+        return switch (strict ? 2 : chance.below(5)) {
             case 0 ->
                     new StreamingResult.RateLimited(
                             kernel.chance("limited for").between(1_000, 90_000_000));
-            case 1 -> new StreamingResult.AuthorizationEnded();
+            case 1 -> invalid;
             case 2 -> new StreamingResult.RequestRefused(Reason.FORBIDDEN);
             default -> new StreamingResult.Unavailable();
         };

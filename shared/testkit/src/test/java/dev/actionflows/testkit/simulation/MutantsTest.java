@@ -26,7 +26,8 @@ class MutantsTest {
                         MailMutants.all(),
                         DoubleOptInMutants.all(),
                         LimitMutants.all(),
-                        UsageMutants.all())
+                        UsageMutants.all(),
+                        StreamingMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -87,7 +87,7 @@ public final class ConnectLinks {
                                                 .stream()
                                                 .anyMatch(
                                                         it ->
-                                                                !StreamingStepSupport.isDoubted(
+                                                                !AuthorizationDoubt.isDoubted(
                                                                         it, now)));
     }
 
