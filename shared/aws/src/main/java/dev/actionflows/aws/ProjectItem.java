@@ -95,6 +95,7 @@ final class ProjectItem {
                     "retiredKeys",
                     project.keys().retired().stream().map(ProjectItem::encode).toList());
         }
+        StreamingAppMaps.encode(project.streamingApps(), item);
         return item;
     }
 
@@ -229,6 +230,7 @@ final class ProjectItem {
                 item.optionalTexts(DOUBLE_OPT_IN).stream()
                         .map(name -> Channel.ofWireName(name).orElseThrow())
                         .collect(Collectors.toSet()),
+                StreamingAppMaps.decode(item),
                 item.time("createdAt"),
                 item.number(REVISION));
     }

@@ -2,9 +2,11 @@ package dev.actionflows.providers;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.streaming.RefreshAnswer;
+import dev.actionflows.domain.streaming.SpotifyEndpoint;
 import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.streaming.StreamingService;
@@ -15,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -35,40 +38,16 @@ public final class SpotifyClient implements StreamingService {
     private final ProviderHttp http;
     private final SpotifyTokens tokens;
     private final URI apiUrl;
-    private final FollowOperation followOperation;
-
-    /** The Spotify operation that follows an artist. */
-    public enum FollowOperation {
-        /**
-         * {@code PUT /v1/me/library?uris=spotify:artist:…}: the replacement for {@link #FOLLOWING}
-         * according to the migration guide of February 2026, and the only one of the two that apps
-         * in development mode may call. The reference does not list artists among its URIs.
-         */
-        LIBRARY,
-
-        /**
-         * {@code PUT /v1/me/following?type=artist&ids=…}: deprecated. Apps in development mode get
-         * a 403; apps with extended quota keep it.
-         */
-        FOLLOWING
-    }
-
-    /** Creates a client that follows artists with {@link FollowOperation#LIBRARY}. */
-    public SpotifyClient(HttpClient http, URI apiUrl, URI accountsUrl) {
-        this(http, apiUrl, accountsUrl, FollowOperation.LIBRARY);
-    }
 
     /**
      * @param http must not follow redirects, see {@link HttpClients}
      * @param apiUrl {@code https://api.spotify.com}
      * @param accountsUrl {@code https://accounts.spotify.com}
      */
-    public SpotifyClient(
-            HttpClient http, URI apiUrl, URI accountsUrl, FollowOperation followOperation) {
+    public SpotifyClient(HttpClient http, URI apiUrl, URI accountsUrl) {
         this.http = new ProviderHttp(http);
         this.tokens = new SpotifyTokens(this.http, accountsUrl);
         this.apiUrl = apiUrl;
-        this.followOperation = followOperation;
     }
 
     @Override
@@ -84,49 +63,71 @@ public final class SpotifyClient implements StreamingService {
     @Override
     public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
         return ALBUM.matcher(albumId).matches()
-                ? put(access, library(albumId), timeout)
+                ? perform(access, StreamingOperation.SAVE_ALBUM, albumId, timeout)
                 : noSuchId();
     }
 
     @Override
     public StreamingAnswer followArtist(StreamingAccess access, String artistId, Duration timeout) {
         return ARTIST.matcher(artistId).matches()
-                ? put(access, follow(artistId), timeout)
+                ? perform(access, StreamingOperation.FOLLOW_ARTIST, artistId, timeout)
                 : noSuchId();
     }
 
-    private URI follow(String artistUri) {
-        return switch (followOperation) {
-            case LIBRARY -> library(artistUri);
-            case FOLLOWING -> {
-                String id = artistUri.substring("spotify:artist:".length());
-                yield operation(
-                        "/v1/me/following",
-                        FormParameters.none().with("type", "artist").with("ids", id));
-            }
+    private URI uri(SpotifyEndpoint endpoint, StreamingOperation operation, String uri) {
+        return switch (endpoint) {
+            // the URIs must be in the query; Spotify ignores a body
+            case LIBRARY -> request("/v1/me/library", FormParameters.none().with("uris", uri));
+            case DEPRECATED -> deprecated(operation, uri.substring(uri.lastIndexOf(':') + 1));
         };
     }
 
-    /** The URIs must be in the query; Spotify ignores a body. */
-    private URI library(String uri) {
-        return operation("/v1/me/library", FormParameters.none().with("uris", uri));
+    private URI deprecated(StreamingOperation operation, String id) {
+        return switch (operation) {
+            case SAVE_ALBUM -> request("/v1/me/albums", FormParameters.none().with("ids", id));
+            case FOLLOW_ARTIST ->
+                    request(
+                            "/v1/me/following",
+                            FormParameters.none().with("type", "artist").with("ids", id));
+        };
     }
 
-    private URI operation(String path, FormParameters query) {
+    private URI request(String path, FormParameters query) {
         return URI.create(Urls.join(apiUrl, path) + "?" + query.encode());
     }
 
-    private StreamingAnswer put(StreamingAccess access, URI operation, Duration timeout) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(operation)
-                        .header("Authorization", Credentials.bearer(access.token()))
-                        .PUT(BodyPublishers.noBody());
+    /**
+     * Tries the other endpoint, once, if the answer may be that of an endpoint not for this app.
+     */
+    private StreamingAnswer perform(
+            StreamingAccess access, StreamingOperation operation, String uri, Duration timeout) {
+        TimeBudget budget = TimeBudget.startingNow(timeout);
+        SpotifyEndpoint other = access.endpoint().other();
+        Optional<SpotifyEndpoint> probed = Optional.empty();
         try {
-            return StreamingAnswer.of(
-                    resultOf(http.send(request, TimeBudget.startingNow(timeout))));
+            Answer first = put(uri(access.endpoint(), operation, uri), access.token(), budget);
+            if (!access.mayProbe()
+                    || !SpotifyDialects.mayNotServe(access.endpoint(), operation, first)) {
+                return StreamingAnswer.of(resultOf(first));
+            }
+            probed = Optional.of(other);
+            Answer second = put(uri(other, operation, uri), access.token(), budget);
+            // if neither endpoint serves the app, the reason is not the endpoint
+            return new StreamingAnswer(
+                    resultOf(
+                            SpotifyDialects.mayNotServe(other, operation, second) ? first : second),
+                    probed);
         } catch (IOException e) {
-            return StreamingAnswer.of(new StreamingResult.Unavailable());
+            return new StreamingAnswer(new StreamingResult.Unavailable(), probed);
         }
+    }
+
+    private Answer put(URI operation, String token, TimeBudget budget) throws IOException {
+        return http.send(
+                HttpRequest.newBuilder(operation)
+                        .header("Authorization", Credentials.bearer(token))
+                        .PUT(BodyPublishers.noBody()),
+                budget);
     }
 
     private static StreamingResult resultOf(Answer answer) {

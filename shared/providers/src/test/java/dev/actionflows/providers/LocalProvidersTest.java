@@ -13,6 +13,7 @@ import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.streaming.AccessGrant;
 import dev.actionflows.domain.streaming.RefreshAnswer;
+import dev.actionflows.domain.streaming.SpotifyEndpoint;
 import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
@@ -36,6 +37,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -103,6 +106,31 @@ class LocalProvidersTest {
                             granted ->
                                     assertThat(granted.rotatedUserToken())
                                             .contains("stub-rotated"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "Started, LIBRARY, LIBRARY",
+            "Started, DEPRECATED, DEPRECATED",
+            "new-development, DEPRECATED, LIBRARY",
+            "new-development, LIBRARY, LIBRARY",
+            "extended-quota, LIBRARY, DEPRECATED",
+            "extended-quota, DEPRECATED, DEPRECATED"
+        })
+        void the_dialect_can_be_switched(
+                String state, SpotifyEndpoint known, SpotifyEndpoint serves) {
+            PROVIDERS.setScenarioState("spotify-dialect", state);
+            StreamingAccess access = new StreamingAccess(app("client"), "any", known, true);
+            Optional<SpotifyEndpoint> learned =
+                    known == serves ? Optional.empty() : Optional.of(serves);
+
+            for (StreamingAnswer answer :
+                    List.of(
+                            client().saveAlbum(access, ALBUM, TIMEOUT),
+                            client().followArtist(access, ARTIST, TIMEOUT))) {
+                assertThat(answer).isEqualTo(new StreamingAnswer(new Done(), learned));
+            }
+            PROVIDERS.resetScenarios();
         }
 
         @Test

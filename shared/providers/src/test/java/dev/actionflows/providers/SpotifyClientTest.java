@@ -3,7 +3,6 @@ package dev.actionflows.providers;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.noContent;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -42,7 +41,6 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.streaming.StreamingService;
 import dev.actionflows.domain.streaming.StreamingServiceContract;
-import dev.actionflows.providers.SpotifyClient.FollowOperation;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -200,21 +198,6 @@ class SpotifyClientTest extends StreamingServiceContract {
                     putRequestedFor(
                             urlEqualTo(
                                     "/v1/me/library?uris=spotify%3Aartist%3A2CIMQHirSU0MQqyYHq0eOx")));
-        }
-
-        @Test
-        void the_deprecated_operation_takes_the_bare_id_and_answers_204() {
-            grantTokens();
-            SPOTIFY.stubFor(put(urlPathEqualTo("/v1/me/following")).willReturn(noContent()));
-
-            StreamingAnswer answer =
-                    follow(new SpotifyClient(HTTP, url(), url(), FollowOperation.FOLLOWING));
-
-            assertThat(answer.result()).isEqualTo(new StreamingResult.Done());
-            SPOTIFY.verify(
-                    1,
-                    putRequestedFor(
-                            urlEqualTo("/v1/me/following?type=artist&ids=2CIMQHirSU0MQqyYHq0eOx")));
         }
 
         /** Source: github.com/spotify/web-api, issue 166. */

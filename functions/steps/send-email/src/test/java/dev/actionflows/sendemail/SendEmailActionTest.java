@@ -285,6 +285,7 @@ class SendEmailActionTest {
                 project.allowedOrigins(),
                 project.tests(),
                 project.doubleOptIn(),
+                project.streamingApps(),
                 project.createdAt(),
                 project.revision() + 1);
     }

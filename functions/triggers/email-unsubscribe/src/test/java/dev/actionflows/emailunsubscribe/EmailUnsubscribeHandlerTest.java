@@ -228,6 +228,7 @@ class EmailUnsubscribeHandlerTest {
                 project.allowedOrigins(),
                 project.tests(),
                 project.doubleOptIn(),
+                project.streamingApps(),
                 project.createdAt(),
                 project.revision() + 1);
     }

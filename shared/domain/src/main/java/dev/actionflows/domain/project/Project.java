@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  *     header): only these may use the publishable key and receive returning fans
  * @param tests flows in test mode, in the order in which their tests began; some may have expired
  * @param doubleOptIn the channels on which a consent counts only once the address has confirmed it
+ * @param streamingApps what the project's apps at streaming services have answered
  * @param revision incremented by each change, to prevent lost updates
  */
 public record Project(
@@ -44,6 +45,7 @@ public record Project(
         List<String> allowedOrigins,
         List<TestMode> tests,
         Set<Channel> doubleOptIn,
+        StreamingAppStates streamingApps,
         Instant createdAt,
         long revision) {
 
@@ -77,6 +79,7 @@ public record Project(
                 List.of(),
                 List.of(),
                 Set.of(),
+                StreamingAppStates.none(),
                 createdAt,
                 1);
     }
@@ -123,6 +126,10 @@ public record Project(
      */
     public Project withDoubleOptIn(Set<Channel> channels) {
         return changed(draft -> draft.doubleOptIn = channels);
+    }
+
+    public Project withStreamingApps(StreamingAppStates states) {
+        return changed(draft -> draft.streamingApps = states);
     }
 
     /** The flow's test mode, which may have expired. */
@@ -199,6 +206,7 @@ public record Project(
         private List<String> allowedOrigins;
         private List<TestMode> tests;
         private Set<Channel> doubleOptIn;
+        private StreamingAppStates streamingApps;
         private long revision;
 
         Draft(Project before) {
@@ -214,6 +222,7 @@ public record Project(
             this.allowedOrigins = before.allowedOrigins;
             this.tests = before.tests;
             this.doubleOptIn = before.doubleOptIn;
+            this.streamingApps = before.streamingApps;
             this.revision = before.revision;
         }
 
@@ -233,6 +242,7 @@ public record Project(
                     allowedOrigins,
                     tests,
                     doubleOptIn,
+                    streamingApps,
                     before.createdAt,
                     revision);
         }

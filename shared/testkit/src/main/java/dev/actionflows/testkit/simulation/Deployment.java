@@ -51,6 +51,7 @@ final class Deployment {
     final FactReaderWatch factReads = new FactReaderWatch();
     final OptInCheck optIns;
     private final TokenCheck tokens;
+    final AppCheck app;
     final FanStoreWatch fanWrites;
     final LedgerWatch ledger;
     final LimitsCheck limits;
@@ -97,6 +98,7 @@ final class Deployment {
         this.optIns =
                 new OptInCheck(
                         kernel, violations, memory, hours, limits, consents, this::currentStep);
+        this.app = new AppCheck(kernel, faults, violations, memory);
         this.tokens = new TokenCheck(kernel, faults, violations);
         this.fanWrites = new FanStoreWatch(memory, ids, consents, names, optIns, tokens);
         this.ledger =
@@ -119,7 +121,7 @@ final class Deployment {
                         (step, mail) -> sends.check(step, mail),
                         this::receive,
                         this::report);
-        this.streams = new Streams(kernel, faults, tokens);
+        this.streams = new Streams(kernel, faults, tokens, app);
         this.workflow = new Workflow(kernel, faults, ledger, () -> stepFunctions, played::add);
         this.instagram =
                 new InstagramService(

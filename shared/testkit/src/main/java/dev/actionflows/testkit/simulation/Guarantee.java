@@ -37,6 +37,11 @@ public enum Guarantee {
      */
     REFRESHED_ONCE,
     /**
+     * A streaming app that is rate limited for long is not called until the limit ends, and an
+     * endpoint that does not serve it is not tried again.
+     */
+    APP_SPARED,
+    /**
      * A message calls a fan by a first name that was given to this fan, as soon as there is one,
      * and an event renames nobody.
      */

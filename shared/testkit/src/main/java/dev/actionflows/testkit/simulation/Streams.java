@@ -4,15 +4,21 @@ import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.streaming.AccessGrant;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.RefreshAnswer;
+import dev.actionflows.domain.streaming.SpotifyEndpoint;
 import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.streaming.StreamingService;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,9 +27,21 @@ import java.util.function.Supplier;
  * rotates refresh tokens.
  */
 final class Streams implements StreamingService {
+    private static final long MAX_CHAOS = 1_200_000;
+
+    /** A limit that has to be stored. */
+    private static final Duration LONG = Duration.ofMinutes(3);
+
     private final Kernel kernel;
     private final Faults faults;
     private final TokenCheck tokens;
+    private final AppCheck app;
+
+    /** The endpoints that serve the app. */
+    private Set<SpotifyEndpoint> serving;
+
+    /** Until then, the app is rate limited. */
+    private Instant limitedUntil = Instant.EPOCH;
 
     /** Whether it fails most requests, as in some histories. */
     private final boolean strict;
@@ -34,12 +52,39 @@ final class Streams implements StreamingService {
     private final InMemoryStreamingService library =
             new InMemoryStreamingService(StreamingProvider.SPOTIFY);
 
-    Streams(Kernel kernel, Faults faults, TokenCheck tokens) {
+    Streams(Kernel kernel, Faults faults, TokenCheck tokens, AppCheck app) {
         this.kernel = kernel;
         this.faults = faults;
         this.tokens = tokens;
+        this.app = app;
+        this.serving = dialect("dialect");
+        Chance chance = kernel.chance("streams");
+        if (chance.of("switches").hits(0.3)) {
+            kernel.after(
+                    chance.of("switch at").between(0, MAX_CHAOS),
+                    () -> serving = dialect("other dialect"));
+        }
+        if (chance.of("limits").hits(0.3)) {
+            kernel.after(
+                    chance.of("limit at").between(0, MAX_CHAOS),
+                    () ->
+                            limitedUntil =
+                                    kernel.instant()
+                                            .plus(chance.of("limit").between(120_000, 90_000_000)));
+        }
         this.strict = kernel.chance("streams").of("strict").hits(0.2);
         this.rotates = kernel.chance("streams").of("rotates").hits(0.5);
+    }
+
+    /** That of older apps, of new ones, or of those with extended quota. */
+    private Set<SpotifyEndpoint> dialect(String purpose) {
+        return kernel.chance("streams")
+                .of(purpose)
+                .anyOf(
+                        List.of(
+                                EnumSet.allOf(SpotifyEndpoint.class),
+                                EnumSet.of(SpotifyEndpoint.LIBRARY),
+                                EnumSet.of(SpotifyEndpoint.DEPRECATED)));
     }
 
     /** The libraries of the fans. */
@@ -65,6 +110,10 @@ final class Streams implements StreamingService {
     }
 
     private RefreshAnswer issue(StreamingApp app, String userToken, Duration timeout) {
+        Optional<StreamingResult> limited = limited();
+        if (limited.isPresent()) {
+            return new RefreshAnswer.RefreshDenied(limited.get());
+        }
         if (tokens.isReplaced(userToken)) {
             return new RefreshAnswer.RefreshDenied(new StreamingResult.AuthorizationEnded());
         }
@@ -84,25 +133,67 @@ final class Streams implements StreamingService {
 
     @Override
     public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
-        return perform(access, timeout, () -> library.saveAlbum(access, albumId, timeout));
+        return perform(
+                access,
+                StreamingOperation.SAVE_ALBUM,
+                timeout,
+                () -> library.saveAlbum(access, albumId, timeout));
     }
 
     @Override
     public StreamingAnswer followArtist(StreamingAccess access, String artistId, Duration timeout) {
-        return perform(access, timeout, () -> library.followArtist(access, artistId, timeout));
+        return perform(
+                access,
+                StreamingOperation.FOLLOW_ARTIST,
+                timeout,
+                () -> library.followArtist(access, artistId, timeout));
     }
 
     private StreamingAnswer perform(
-            StreamingAccess access, Duration timeout, Supplier<StreamingAnswer> real) {
+            StreamingAccess access,
+            StreamingOperation operation,
+            Duration timeout,
+            Supplier<StreamingAnswer> real) {
         tokens.used();
         return ask(
                 timeout,
-                () ->
-                        tokens.isValid(access.token())
-                                ? real.get()
-                                : StreamingAnswer.of(new StreamingResult.AccessTokenRejected()),
+                () -> answer(access, operation, real),
                 StreamingAnswer::of,
                 () -> failure(access));
+    }
+
+    /** Like the client, which probes the other endpoint. */
+    private StreamingAnswer answer(
+            StreamingAccess access, StreamingOperation operation, Supplier<StreamingAnswer> real) {
+        Optional<StreamingResult> limited = limited();
+        if (limited.isPresent()) {
+            return StreamingAnswer.of(limited.get());
+        }
+        if (!tokens.isValid(access.token())) {
+            return StreamingAnswer.of(new StreamingResult.AccessTokenRejected());
+        }
+        if (serving.contains(access.endpoint())) {
+            return real.get();
+        }
+        if (!access.mayProbe()) {
+            return StreamingAnswer.of(new StreamingResult.RequestRefused(Reason.FORBIDDEN));
+        }
+        SpotifyEndpoint other = access.endpoint().other();
+        app.probed(operation, other);
+        return new StreamingAnswer(real.get().result(), Optional.of(other));
+    }
+
+    private Optional<StreamingResult> limited() {
+        app.called();
+        Instant now = kernel.instant();
+        if (!now.isBefore(limitedUntil)) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(now, limitedUntil);
+        if (left.compareTo(LONG) > 0) {
+            app.limited(limitedUntil);
+        }
+        return Optional.of(new StreamingResult.RateLimited(left));
     }
 
     private <T> T ask(

@@ -39,6 +39,36 @@ final class StreamingMutants {
                         Guarantee.REFRESHED_ONCE,
                         "AccessTokenSource",
                         ".map(token -> vault.seal(fan.project(), leased.tokenContext(), token))",
-                        ".map(_ -> leased.userToken())"));
+                        ".map(_ -> leased.userToken())"),
+                new Mutant(
+                        "an open circuit is ignored",
+                        Guarantee.APP_SPARED,
+                        "AppCircuits",
+                        "return until.isAfter(now) ?",
+                        "return until.isAfter(Instant.MAX) ?"),
+                new Mutant(
+                        "a long rate limit is not stored",
+                        Guarantee.APP_SPARED,
+                        "AppCircuits",
+                        "store.limited(fan.projectId(), app.provider(), app.id(), until);",
+                        ""),
+                new Mutant(
+                        "a new endpoint is not stored",
+                        Guarantee.APP_SPARED,
+                        "StreamingAnswer",
+                        "return probed.filter(_ -> result instanceof StreamingResult.Done);",
+                        "return Optional.empty();"),
+                new Mutant(
+                        "each step probes",
+                        Guarantee.APP_SPARED,
+                        "StreamingCall",
+                        "return fan.project().streamingApps().endpoint(operation, app.id());",
+                        "return SpotifyEndpoint.LIBRARY;"),
+                new Mutant(
+                        "the other endpoint is never tried",
+                        Guarantee.UNDISTURBED,
+                        "StreamingCall",
+                        "return perform(new StreamingAccess(app, token, endpoint(), true));",
+                        "return perform(new StreamingAccess(app, token, endpoint(), false));"));
     }
 }

@@ -4,12 +4,14 @@ import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.StreamingAppStore;
 import dev.actionflows.domain.project.StreamingApps;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
@@ -33,17 +35,24 @@ public final class StreamingStepSupport {
     private final StreamingApps apps;
     private final AccessTokenSource tokens;
     private final AuthorizationDoubt doubt;
+    private final StreamingAppStore appStates;
+    private final AppCircuits circuits;
 
     /**
      * @param services supplied when a service is called: static checks call none
      */
     public StreamingStepSupport(
-            Supplier<List<StreamingService>> services, ConnectionStore connections, Vault vault) {
+            Supplier<List<StreamingService>> services,
+            ConnectionStore connections,
+            StreamingAppStore appStates,
+            Vault vault) {
         this.services = services;
         this.connections = connections;
         this.apps = new StreamingApps(vault);
         this.tokens = new AccessTokenSource(connections, vault);
         this.doubt = new AuthorizationDoubt(connections);
+        this.appStates = appStates;
+        this.circuits = new AppCircuits(appStates);
     }
 
     /** The missing setup of the project without which no streaming step can be done for any fan. */
@@ -114,6 +123,10 @@ public final class StreamingStepSupport {
                         serviceOf(provider),
                         apps.open(fan.project(), provider),
                         fan);
+        return circuits.open(call.app(), fan).orElseGet(() -> ask(call, connection, done));
+    }
+
+    private Attempt ask(StreamingCall call, Connection connection, Reason done) {
         return switch (tokens.token(connection, call)) {
             case AccessTokenSource.TokenResult.Usable usable -> request(call, usable, done);
             case AccessTokenSource.TokenResult.InProgress() -> AccessTokenSource.comeBack();
@@ -124,20 +137,33 @@ public final class StreamingStepSupport {
     /** A 401 leads to one refresh and one retry, unless the service has just issued the token. */
     private Attempt request(
             StreamingCall call, AccessTokenSource.TokenResult.Usable usable, Reason done) {
-        StreamingResult result = call.perform(usable.token()).result();
-        if (!(result instanceof StreamingResult.AccessTokenRejected) || usable.isNew()) {
-            return conclude(result, usable.connection(), call, done);
+        StreamingAnswer answer = call.perform(usable.token());
+        if (!(answer.result() instanceof StreamingResult.AccessTokenRejected) || usable.isNew()) {
+            return conclude(learned(answer, call), usable.connection(), call, done);
         }
         return switch (tokens.refresh(usable.connection(), call)) {
             case AccessTokenSource.TokenResult.Usable renewed ->
                     conclude(
-                            call.perform(renewed.token()).result(),
+                            learned(call.repeat(renewed.token(), answer), call),
                             renewed.connection(),
                             call,
                             done);
             case AccessTokenSource.TokenResult.InProgress() -> AccessTokenSource.comeBack();
             case AccessTokenSource.TokenResult.NotIssued denied -> notIssued(call, denied, done);
         };
+    }
+
+    /** Remembers the endpoint that serves the app, if the answer tells. */
+    private StreamingResult learned(StreamingAnswer answer, StreamingCall call) {
+        answer.learned()
+                .ifPresent(
+                        endpoint ->
+                                appStates.learned(
+                                        call.fan().projectId(),
+                                        call.operation(),
+                                        call.app().id(),
+                                        endpoint));
+        return answer.result();
     }
 
     private Attempt notIssued(
@@ -159,7 +185,7 @@ public final class StreamingStepSupport {
                             : Attempt.failed(reason);
             case StreamingResult.AuthorizationEnded() -> doubt.reported(connection, call.fan());
             case StreamingResult.RateLimited(Duration retryAfter) ->
-                    Attempt.tryLater(Reason.RATE_LIMITED, retryAfter);
+                    circuits.limited(call.app(), retryAfter, call.fan());
             case StreamingResult.AccessTokenRejected(), StreamingResult.Unavailable() ->
                     new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
         };

@@ -227,7 +227,10 @@ class AccessTokenTest {
         Deadline deadline = new Deadline(world.clock.instant().plus(ATTEMPT), world.clock);
         return new StreamingAction(
                         new StreamingStepSupport(
-                                () -> List.of(world.ports.spotify), recorded(), world.vault),
+                                () -> List.of(world.ports.spotify),
+                                recorded(),
+                                world.projects,
+                                world.vault),
                         world.catalog)
                 .attempt(
                         new StreamingTask.FollowArtist(Optional.of(World.ARTIST)),
