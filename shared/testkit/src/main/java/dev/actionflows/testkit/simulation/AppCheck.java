@@ -94,7 +94,10 @@ final class AppCheck {
     void probed(StreamingOperation operation, SpotifyEndpoint serves) {
         boolean known =
                 stored.get(operation) == serves
-                        && kernel.instant().isAfter(storedAt.get(operation).plus(UNTIL_KNOWN));
+                        && kernel.instant()
+                                .isAfter(
+                                        storedAt.getOrDefault(operation, Instant.EPOCH)
+                                                .plus(UNTIL_KNOWN));
         if (known) {
             violations.add(Guarantee.APP_SPARED, "the wrong endpoint is tried again");
         }

@@ -110,6 +110,8 @@ final class TokenCheck {
 
     /** A fan authorizes the project. */
     void authorized(String userToken) {
+        // a new authorization, although the simulated server sends the same token again
+        refreshing.remove(userToken);
         replaced.remove(userToken);
         issuedUntil.remove(userToken);
     }
