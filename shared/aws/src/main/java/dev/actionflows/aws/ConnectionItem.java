@@ -1,5 +1,6 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.fan.AccessToken;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
@@ -15,6 +16,10 @@ final class ConnectionItem {
 
     static final String USER_TOKEN = "userToken";
 
+    static final String ACCESS_TOKEN = "accessToken";
+    static final String REFRESHED_UNTIL = "refreshedUntil";
+    private static final String EXPIRES = "accessEnds";
+
     private ConnectionItem() {}
 
     static Item encode(ProjectId project, Connection connection) {
@@ -27,6 +32,13 @@ final class ConnectionItem {
                         .put(AUTHORIZED_AT, connection.authorizedAt())
                         .put("ended", connection.ended());
         connection.doubtedAt().ifPresent(at -> item.put("doubtedAt", at));
+        connection
+                .accessToken()
+                .ifPresent(
+                        access ->
+                                item.put(ACCESS_TOKEN, access.token().base64())
+                                        .put(EXPIRES, access.expiresAt()));
+        connection.refreshedUntil().ifPresent(until -> item.put(REFRESHED_UNTIL, until));
         return item;
     }
 
@@ -38,6 +50,9 @@ final class ConnectionItem {
                 Set.copyOf(item.texts("scopes")),
                 item.time(AUTHORIZED_AT),
                 item.optionalTime("doubtedAt"),
-                item.flag("ended"));
+                item.flag("ended"),
+                item.optionalText(ACCESS_TOKEN)
+                        .map(token -> new AccessToken(new Sealed(token), item.time(EXPIRES))),
+                item.optionalTime(REFRESHED_UNTIL));
     }
 }

@@ -11,17 +11,23 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Fans' connections as items of the table. */
 public final class DynamoDbConnectionStore implements ConnectionStore {
     private static final int AGREEMENTS_SHOWN = 20;
+    private static final String SAME_TOKEN = ConnectionItem.USER_TOKEN + " = :token";
 
     private final Table table;
 
@@ -59,14 +65,59 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
         table.put(ConnectionItem.encode(project, connection));
     }
 
-    /** A fan who reconnects has a new token, and each token is sealed with its own nonce. */
+    /** Each token is sealed with its own nonce, so that it differs from any other one. */
     @Override
     public boolean replace(ProjectId project, Connection expected, Connection updated) {
-        return table.putIf(
-                        ConnectionItem.USER_TOKEN + " = :token",
-                        Map.of(":token", AttributeValue.fromS(expected.userToken().base64())),
-                        ConnectionItem.encode(project, updated))
-                .isEmpty();
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":token", AttributeValue.fromS(expected.userToken().base64()));
+        String unchanged =
+                Stream.of(
+                                SAME_TOKEN,
+                                unchanged(
+                                        ConnectionItem.ACCESS_TOKEN,
+                                        ":access",
+                                        expected.accessToken()
+                                                .map(it -> it.token().base64())
+                                                .map(AttributeValue::fromS),
+                                        values),
+                                unchanged(
+                                        ConnectionItem.REFRESHED_UNTIL,
+                                        ":until",
+                                        expected.refreshedUntil()
+                                                .map(Instant::toEpochMilli)
+                                                .map(it -> AttributeValue.fromN(it.toString())),
+                                        values))
+                        .collect(Collectors.joining(" AND "));
+        return put(unchanged, values, project, updated);
+    }
+
+    private static String unchanged(
+            String attribute,
+            String name,
+            Optional<AttributeValue> value,
+            Map<String, AttributeValue> values) {
+        if (value.isEmpty()) {
+            return "attribute_not_exists(%s)".formatted(attribute);
+        }
+        values.put(name, value.get());
+        return attribute + " = " + name;
+    }
+
+    @Override
+    public boolean storeTokens(ProjectId project, Connection used, Connection refreshed) {
+        return put(
+                SAME_TOKEN,
+                Map.of(":token", AttributeValue.fromS(used.userToken().base64())),
+                project,
+                refreshed);
+    }
+
+    private boolean put(
+            String condition,
+            Map<String, AttributeValue> values,
+            ProjectId project,
+            Connection connection) {
+        return table.putIf(condition, values, ConnectionItem.encode(project, connection)).isEmpty();
     }
 
     @Override

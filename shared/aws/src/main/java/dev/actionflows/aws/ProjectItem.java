@@ -105,6 +105,7 @@ final class ProjectItem {
                     "retiredKeys",
                     project.keys().retired().stream().map(ProjectItem::encode).toList());
         }
+        StreamingAppMaps.encode(project.streamingApps(), item);
         return item;
     }
 
@@ -243,6 +244,7 @@ final class ProjectItem {
                 new Look(
                         item.optionalText(ACCENT).flatMap(AccentColor::parse),
                         item.optionalText(LOGO)),
+                StreamingAppMaps.decode(item),
                 item.time("createdAt"),
                 item.number(REVISION));
     }

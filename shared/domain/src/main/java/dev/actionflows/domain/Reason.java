@@ -107,6 +107,8 @@ public enum Reason {
     SENDING_PAUSED,
     /** The fan's record changed concurrently. */
     FAN_CHANGED,
+    /** Another process is refreshing the fan's access token. */
+    TOKEN_REFRESHING,
     /** A single "token revoked" may be the provider's outage; it is verified later. */
     AUTHORIZATION_IN_DOUBT,
 
@@ -204,6 +206,7 @@ public enum Reason {
                     NO_CONSENT,
                     CONSENT_UNCONFIRMED,
                     FAN_CHANGED,
+                    TOKEN_REFRESHING,
                     QUIET_HOURS,
                     NO_ALLOWED_HOURS,
                     FREQUENCY_CAP,

@@ -25,6 +25,7 @@ import dev.actionflows.aws.DynamoDbRunLedger;
 import dev.actionflows.aws.DynamoDbSegmentMemberStore;
 import dev.actionflows.aws.DynamoDbSetAsideRunStore;
 import dev.actionflows.aws.DynamoDbSmsNumberStore;
+import dev.actionflows.aws.DynamoDbStreamingAppStore;
 import dev.actionflows.aws.DynamoDbUsageStore;
 import dev.actionflows.aws.DynamoDbVerificationStore;
 import dev.actionflows.aws.DynamoDbWaitingRunStore;
@@ -57,6 +58,7 @@ import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.project.SmsNumberStore;
+import dev.actionflows.domain.project.StreamingAppStore;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
 import dev.actionflows.domain.run.DueRunIndex;
@@ -99,6 +101,11 @@ abstract class TablePorts implements Ports {
     @Override
     public ProjectStore projects() {
         return new DynamoDbProjectStore(table);
+    }
+
+    @Override
+    public StreamingAppStore streamingApps() {
+        return new DynamoDbStreamingAppStore(table);
     }
 
     @Override

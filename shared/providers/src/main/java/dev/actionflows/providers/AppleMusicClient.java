@@ -1,6 +1,7 @@
 package dev.actionflows.providers;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.streaming.RefreshAnswer;
 import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
@@ -81,6 +82,11 @@ public final class AppleMusicClient implements StreamingService {
     }
 
     @Override
+    public RefreshAnswer refresh(StreamingApp app, String userToken, Duration timeout) {
+        throw new UnsupportedOperationException("Apple Music has no access tokens");
+    }
+
+    @Override
     public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
         return save(access, Kind.ALBUMS, albumId, timeout);
     }
@@ -110,12 +116,12 @@ public final class AppleMusicClient implements StreamingService {
         if (!kind.id.matcher(id).matches()) {
             return new StreamingResult.RequestRefused(Reason.REJECTED);
         }
-        if (!Credentials.fitsHeader(access.userToken())) {
+        if (!Credentials.fitsHeader(access.token())) {
             return new StreamingResult.AuthorizationEnded();
         }
         try {
             Requests requests =
-                    new Requests(developerTokens.tokenOf(app(access)), access.userToken(), budget);
+                    new Requests(developerTokens.tokenOf(app(access)), access.token(), budget);
             Answer added = requests.send("POST", library(kind, id));
             return added.isSuccess() ? readBack(requests, kind, id) : failureOf(added);
         } catch (GeneralSecurityException e) {

@@ -19,7 +19,9 @@ final class AuthorizationFailures {
                     new AuthorizationAnswer.AuthorizationRefused(reason);
             case StreamingResult.RateLimited(Duration retryAfter) ->
                     new AuthorizationAnswer.RateLimited(retryAfter);
-            case StreamingResult.Unavailable() -> new AuthorizationAnswer.Unavailable();
+            // Spotify rejects a token that it has just issued: a failure on its side
+            case StreamingResult.AccessTokenRejected(), StreamingResult.Unavailable() ->
+                    new AuthorizationAnswer.Unavailable();
             case StreamingResult.Done() ->
                     throw new IllegalArgumentException("a successful result is not a failure");
         };

@@ -1,5 +1,6 @@
 package dev.actionflows.providers;
 
+import dev.actionflows.domain.streaming.AccessGrant;
 import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.domain.streaming.StreamingApp;
@@ -79,13 +80,16 @@ public final class SpotifySignInClient implements SpotifySignIn {
         return switch (tokens.exchange(app, code, codeVerifier, redirectUri, budget)) {
             case Exchange.Denied(var result) -> AuthorizationFailures.denied(result);
             case Exchange.Granted(
-                            String accessToken,
+                            AccessGrant access,
                             String refreshToken,
                             Optional<Set<String>> scopes) ->
                     withAccount(
-                            accessToken,
+                            access.accessToken(),
                             new AuthorizationAnswer.Granted(
-                                    refreshToken, scopes.orElse(askedScopes), Optional.empty()),
+                                    refreshToken,
+                                    scopes.orElse(askedScopes),
+                                    Optional.empty(),
+                                    Optional.of(access)),
                             budget);
         };
     }
@@ -123,7 +127,10 @@ public final class SpotifySignInClient implements SpotifySignIn {
                     .<AuthorizationAnswer>map(
                             id ->
                                     new AuthorizationAnswer.Granted(
-                                            granted.userToken(), granted.scopes(), Optional.of(id)))
+                                            granted.userToken(),
+                                            granted.scopes(),
+                                            Optional.of(id),
+                                            granted.access()))
                     .orElseGet(AuthorizationAnswer.Unavailable::new);
         } catch (IOException e) {
             return new AuthorizationAnswer.Unavailable();

@@ -1,6 +1,8 @@
 package dev.actionflows.providers;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.streaming.AccessGrant;
+import dev.actionflows.domain.streaming.RefreshAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingResult;
 
@@ -8,9 +10,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +23,11 @@ import java.util.stream.Collectors;
  * Basic authentication with the app's id and secret.
  */
 final class SpotifyTokens {
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+    /** As of now, all access tokens are valid for an hour ("Refreshing tokens"). */
+    private static final Duration LIFETIME_WHEN_MISSING = Duration.ofHours(1);
+
     private final ProviderHttp http;
     private final URI tokenEndpoint;
 
@@ -27,29 +36,13 @@ final class SpotifyTokens {
         this.tokenEndpoint = URI.create(Urls.join(accountsUrl, "/api/token"));
     }
 
-    /** The result of requesting an access token. */
-    sealed interface Refresh {
-        /**
-         * @param refreshToken the refresh token to use from now on, usually the same one
-         */
-        record Granted(String accessToken, String refreshToken) implements Refresh {
-            /** Omits the tokens. */
-            @Override
-            public String toString() {
-                return "Granted[]";
-            }
-        }
-
-        record Denied(StreamingResult result) implements Refresh {}
-    }
-
     /** The result of exchanging an authorization code. */
     sealed interface Exchange {
         /**
          * @param scopes empty when the response names none, which means all requested scopes (RFC
          *     6749, section 5.1)
          */
-        record Granted(String accessToken, String refreshToken, Optional<Set<String>> scopes)
+        record Granted(AccessGrant access, String refreshToken, Optional<Set<String>> scopes)
                 implements Exchange {
             /** Omits the tokens. */
             @Override
@@ -61,7 +54,7 @@ final class SpotifyTokens {
         record Denied(StreamingResult result) implements Exchange {}
     }
 
-    Refresh refresh(StreamingApp.Spotify app, String refreshToken, TimeBudget budget) {
+    RefreshAnswer refresh(StreamingApp.Spotify app, String refreshToken, TimeBudget budget) {
         FormParameters form =
                 FormParameters.none()
                         .with("grant_type", "refresh_token")
@@ -69,7 +62,7 @@ final class SpotifyTokens {
         try {
             return refreshOf(send(app, form, budget), refreshToken);
         } catch (IOException e) {
-            return new Refresh.Denied(new StreamingResult.Unavailable());
+            return new RefreshAnswer.RefreshDenied(new StreamingResult.Unavailable());
         }
     }
 
@@ -109,12 +102,12 @@ final class SpotifyTokens {
         if (!answer.isSuccess()) {
             return new Exchange.Denied(failureOf(answer));
         }
-        Optional<String> accessToken = answer.text("access_token").filter(Credentials::fitsHeader);
+        Optional<AccessGrant> access = accessOf(answer);
         Optional<String> refreshToken =
                 answer.text("refresh_token").filter(token -> !token.isBlank());
-        return accessToken.isPresent() && refreshToken.isPresent()
+        return access.isPresent() && refreshToken.isPresent()
                 ? new Exchange.Granted(
-                        accessToken.get(),
+                        access.get(),
                         refreshToken.get(),
                         answer.text("scope").map(SpotifyTokens::scopesOf))
                 : new Exchange.Denied(new StreamingResult.Unavailable());
@@ -126,16 +119,29 @@ final class SpotifyTokens {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Refresh refreshOf(Answer answer, String usedToken) {
+    private static RefreshAnswer refreshOf(Answer answer, String usedToken) {
         if (!answer.isSuccess()) {
-            return new Refresh.Denied(failureOf(answer));
+            return new RefreshAnswer.RefreshDenied(failureOf(answer));
         }
-        String refreshToken =
-                answer.text("refresh_token").filter(token -> !token.isBlank()).orElse(usedToken);
+        Optional<String> rotated =
+                answer.text("refresh_token")
+                        .filter(token -> !token.isBlank())
+                        .filter(token -> !token.equals(usedToken));
+        return accessOf(answer)
+                .<RefreshAnswer>map(access -> new RefreshAnswer.Granted(access, rotated))
+                .orElseGet(
+                        () -> new RefreshAnswer.RefreshDenied(new StreamingResult.Unavailable()));
+    }
+
+    private static Optional<AccessGrant> accessOf(Answer answer) {
+        Duration lifetime =
+                answer.text("expires_in")
+                        .filter(value -> SECONDS.matcher(value).matches())
+                        .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                        .orElse(LIFETIME_WHEN_MISSING);
         return answer.text("access_token")
                 .filter(Credentials::fitsHeader)
-                .<Refresh>map(accessToken -> new Refresh.Granted(accessToken, refreshToken))
-                .orElseGet(() -> new Refresh.Denied(new StreamingResult.Unavailable()));
+                .map(token -> new AccessGrant(token, lifetime));
     }
 
     /**

@@ -373,13 +373,13 @@ class AppleMusicClientTest extends StreamingServiceContract {
     }
 
     @Override
-    protected boolean canRotate() {
-        return false;
+    protected StreamingApp app() {
+        return APP;
     }
 
     @Override
-    protected StreamingAccess access() {
-        return ACCESS;
+    protected String userToken() {
+        return ACCESS.token();
     }
 
     @Override

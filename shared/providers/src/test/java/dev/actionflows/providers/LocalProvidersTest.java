@@ -5,22 +5,26 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.streaming.AccessGrant;
+import dev.actionflows.domain.streaming.RefreshAnswer;
+import dev.actionflows.domain.streaming.SpotifyEndpoint;
 import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingResult;
+import dev.actionflows.domain.streaming.StreamingResult.AccessTokenRejected;
 import dev.actionflows.domain.streaming.StreamingResult.AuthorizationEnded;
 import dev.actionflows.domain.streaming.StreamingResult.Done;
 import dev.actionflows.domain.streaming.StreamingResult.RateLimited;
 import dev.actionflows.domain.streaming.StreamingResult.RequestRefused;
 import dev.actionflows.domain.streaming.StreamingResult.Unavailable;
-import dev.actionflows.providers.SpotifyClient.FollowOperation;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The local cloud's stubs behave as their README documents, and our clients understand them. */
@@ -74,8 +81,7 @@ class LocalProvidersTest {
                     Arguments.of("stub-token-rate-limited", TIMEOUT, rateLimited("PT3S")),
                     Arguments.of("stub-token-unavailable", TIMEOUT, new Unavailable()),
                     Arguments.of("stub-token-slow", SHORT, new Unavailable()),
-                    Arguments.of("stub-expired-once", TIMEOUT, new Done()),
-                    Arguments.of("stub-unauthorized", TIMEOUT, new Unavailable()),
+                    Arguments.of("stub-unauthorized", TIMEOUT, new AccessTokenRejected()),
                     Arguments.of("stub-forbidden", TIMEOUT, new RequestRefused(Reason.FORBIDDEN)),
                     Arguments.of("stub-rate-limited", TIMEOUT, rateLimited("PT5S")),
                     Arguments.of("stub-rate-limited-for-a-day", TIMEOUT, rateLimited("PT24H")),
@@ -89,28 +95,57 @@ class LocalProvidersTest {
         @MethodSource("refreshTokens")
         void each_magic_refresh_token_has_its_result(
                 String refreshToken, Duration timeout, StreamingResult expected) {
-            assertThat(client().saveAlbum(access("client", refreshToken), ALBUM, timeout).result())
-                    .isEqualTo(expected);
-            assertThat(
-                            client().followArtist(access("client", refreshToken), ARTIST, timeout)
-                                    .result())
-                    .isEqualTo(expected);
+            assertThat(save("client", refreshToken, ALBUM, timeout)).isEqualTo(expected);
+            assertThat(follow("client", refreshToken, ARTIST, timeout)).isEqualTo(expected);
         }
 
         @Test
         void a_rotating_refresh_token_is_replaced() {
-            StreamingAnswer answer =
-                    client().saveAlbum(access("client", "stub-rotating"), ALBUM, TIMEOUT);
+            assertThat(client().refresh(app("client"), "stub-rotating", TIMEOUT))
+                    .isInstanceOfSatisfying(
+                            RefreshAnswer.Granted.class,
+                            granted ->
+                                    assertThat(granted.rotatedUserToken())
+                                            .contains("stub-rotated"));
+        }
 
-            assertThat(answer.result()).isEqualTo(new Done());
-            assertThat(answer.rotatedUserToken()).contains("stub-rotated");
+        @ParameterizedTest
+        @CsvSource({
+            "Started, LIBRARY, LIBRARY",
+            "Started, DEPRECATED, DEPRECATED",
+            "new-development, DEPRECATED, LIBRARY",
+            "new-development, LIBRARY, LIBRARY",
+            "extended-quota, LIBRARY, DEPRECATED",
+            "extended-quota, DEPRECATED, DEPRECATED"
+        })
+        void the_dialect_can_be_switched(
+                String state, SpotifyEndpoint known, SpotifyEndpoint serves) {
+            if (!state.equals(Scenario.STARTED)) {
+                PROVIDERS.setScenarioState("spotify-dialect", state);
+            }
+            StreamingAccess access = new StreamingAccess(app("client"), "any", known, true);
+            Optional<SpotifyEndpoint> learned =
+                    known == serves ? Optional.empty() : Optional.of(serves);
+
+            for (StreamingAnswer answer :
+                    List.of(
+                            client().saveAlbum(access, ALBUM, TIMEOUT),
+                            client().followArtist(access, ARTIST, TIMEOUT))) {
+                assertThat(answer).isEqualTo(new StreamingAnswer(new Done(), learned));
+            }
+            PROVIDERS.resetScenarios();
+        }
+
+        @Test
+        void an_expired_access_token_is_accepted_after_a_refresh() {
+            assertThat(save("client", "stub-expired-once", ALBUM, TIMEOUT))
+                    .isEqualTo(new AccessTokenRejected());
+            assertThat(save("client", "stub-expired-once", ALBUM, TIMEOUT)).isEqualTo(new Done());
         }
 
         @Test
         void the_wrong_client_is_rejected() {
-            assertThat(
-                            client().saveAlbum(access("stub-wrong-client", "any"), ALBUM, TIMEOUT)
-                                    .result())
+            assertThat(save("stub-wrong-client", "any", ALBUM, TIMEOUT))
                     .isEqualTo(new RequestRefused(Reason.CREDENTIALS_REJECTED));
         }
 
@@ -121,13 +156,14 @@ class LocalProvidersTest {
             "spotify:album:tooShort, REJECTED"
         })
         void each_magic_album_has_its_result(String albumId, Reason reason) {
-            assertThat(client().saveAlbum(access("client", "any"), albumId, TIMEOUT).result())
+            assertThat(save("client", "any", albumId, TIMEOUT))
                     .isEqualTo(new RequestRefused(reason));
         }
 
         @Test
         void tracks_and_playlists_are_saved_unless_they_are_unknown() {
-            StreamingAccess access = access("client", "any");
+            StreamingAccess access =
+                    new StreamingAccess(app("client"), "any", SpotifyEndpoint.LIBRARY, true);
             String known = "11dFghVXANMlKmJXsNCbNl";
             String unknown = "0000000000000000000404";
 
@@ -149,25 +185,47 @@ class LocalProvidersTest {
         void the_magic_artist_cannot_be_followed() {
             String artistId = "spotify:artist:0000000000000000000502";
 
-            assertThat(client().followArtist(access("client", "any"), artistId, TIMEOUT).result())
-                    .isEqualTo(new Unavailable());
-        }
-
-        @Test
-        void the_deprecated_operation_also_follows() {
-            SpotifyClient client =
-                    new SpotifyClient(http(), url(), url(), FollowOperation.FOLLOWING);
-
-            assertThat(client.followArtist(access("client", "any"), ARTIST, TIMEOUT).result())
-                    .isEqualTo(new Done());
+            assertThat(follow("client", "any", artistId, TIMEOUT)).isEqualTo(new Unavailable());
         }
 
         private static SpotifyClient client() {
             return new SpotifyClient(http(), url(), url());
         }
 
-        private static StreamingAccess access(String clientId, String refreshToken) {
-            return new StreamingAccess(new StreamingApp.Spotify(clientId, "secret"), refreshToken);
+        private static StreamingApp app(String clientId) {
+            return new StreamingApp.Spotify(clientId, "secret");
+        }
+
+        private static StreamingResult save(
+                String clientId, String refreshToken, String albumId, Duration timeout) {
+            return perform(
+                    clientId,
+                    refreshToken,
+                    timeout,
+                    access -> client().saveAlbum(access, albumId, timeout));
+        }
+
+        private static StreamingResult follow(
+                String clientId, String refreshToken, String artistId, Duration timeout) {
+            return perform(
+                    clientId,
+                    refreshToken,
+                    timeout,
+                    access -> client().followArtist(access, artistId, timeout));
+        }
+
+        private static StreamingResult perform(
+                String clientId,
+                String refreshToken,
+                Duration timeout,
+                Function<StreamingAccess, StreamingAnswer> operation) {
+            return switch (client().refresh(app(clientId), refreshToken, timeout)) {
+                case RefreshAnswer.Granted(AccessGrant access, _) ->
+                        operation
+                                .apply(new StreamingAccess(app(clientId), access.accessToken()))
+                                .result();
+                case RefreshAnswer.RefreshDenied(StreamingResult result) -> result;
+            };
         }
     }
 

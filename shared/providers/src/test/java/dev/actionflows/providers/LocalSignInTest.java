@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.streaming.AccessGrant;
 import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.AuthorizationAnswer.AuthorizationRefused;
 import dev.actionflows.domain.streaming.AuthorizationAnswer.Granted;
@@ -51,21 +52,25 @@ class LocalSignInTest {
     private final URI url = URI.create(PROVIDERS.baseUrl());
     private final SpotifySignInClient spotify = new SpotifySignInClient(http, url, url);
 
-    private static Granted granted(String refreshToken, String account) {
+    private static Granted granted(String code, String refreshToken, String account) {
         return new Granted(
                 refreshToken,
                 Set.of("user-library-modify", "user-follow-modify", "playlist-modify-public"),
-                Optional.of(account));
+                Optional.of(account),
+                Optional.of(new AccessGrant("code-" + code, Duration.ofHours(1))));
     }
 
     static Stream<Arguments> codes() {
         Duration enough = TIMEOUT;
         return Stream.of(
-                Arguments.of("local-fan", enough, granted("local-local-fan", "account-local-fan")),
+                Arguments.of(
+                        "local-fan",
+                        enough,
+                        granted("local-fan", "local-local-fan", "account-local-fan")),
                 Arguments.of(
                         "stub-forbidden",
                         enough,
-                        granted("stub-forbidden", "account-stub-forbidden")),
+                        granted("stub-forbidden", "stub-forbidden", "account-stub-forbidden")),
                 Arguments.of("stub-code-expired", enough, new Invalid()),
                 Arguments.of("stub-code-used", enough, new Invalid()),
                 Arguments.of(

@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.streaming.AccessGrant;
 import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.domain.streaming.SpotifySignInContract;
@@ -48,6 +49,9 @@ class SpotifySignInClientTest extends SpotifySignInContract {
     private static final StreamingApp.Spotify APP = new StreamingApp.Spotify("client", "a secret");
     private static final String REDIRECT_URI = "https://flows.example.com/connect/spotify/callback";
     private static final Set<String> REQUESTED_SCOPES = Set.of("user-library-modify");
+    private static final Optional<AccessGrant> ACCESS =
+            Optional.of(new AccessGrant("access", Duration.ofHours(1)));
+
     private static final String TOKENS =
             """
             {"access_token": "access", "token_type": "Bearer", "expires_in": 3600,
@@ -124,7 +128,8 @@ class SpotifySignInClientTest extends SpotifySignInContract {
                         new AuthorizationAnswer.Granted(
                                 "refresh",
                                 Set.of("user-library-modify", "user-follow-modify"),
-                                Optional.of("fan-at-spotify")));
+                                Optional.of("fan-at-spotify"),
+                                ACCESS));
         SPOTIFY.verify(
                 1,
                 postRequestedFor(urlEqualTo("/api/token"))
@@ -150,7 +155,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
         assertThat(exchange())
                 .isEqualTo(
                         new AuthorizationAnswer.Granted(
-                                "refresh", REQUESTED_SCOPES, Optional.of("fan")));
+                                "refresh", REQUESTED_SCOPES, Optional.of("fan"), ACCESS));
     }
 
     /** Source: RFC 6749, section 5.2: expired, already used, or issued for another redirect URI. */
@@ -251,7 +256,10 @@ class SpotifySignInClientTest extends SpotifySignInContract {
     void the_string_representation_of_a_grant_contains_no_secrets() {
         assertThat(
                         new AuthorizationAnswer.Granted(
-                                "secret", REQUESTED_SCOPES, Optional.of("account")))
+                                "secret",
+                                REQUESTED_SCOPES,
+                                Optional.of("account"),
+                                Optional.of(new AccessGrant("secret", Duration.ofHours(1)))))
                 .asString()
                 .doesNotContain("secret", "account");
     }

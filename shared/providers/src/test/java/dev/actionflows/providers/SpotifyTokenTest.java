@@ -1,11 +1,8 @@
 package dev.actionflows.providers;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -15,15 +12,15 @@ import static dev.actionflows.providers.StubbedSpotify.acceptEverything;
 import static dev.actionflows.providers.StubbedSpotify.answerSaveWith;
 import static dev.actionflows.providers.StubbedSpotify.answerTokenWith;
 import static dev.actionflows.providers.StubbedSpotify.grantTokens;
+import static dev.actionflows.providers.StubbedSpotify.refresh;
 import static dev.actionflows.providers.StubbedSpotify.save;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import com.github.tomakehurst.wiremock.stubbing.Scenario;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.streaming.StreamingAnswer;
+import dev.actionflows.domain.streaming.RefreshAnswer;
 import dev.actionflows.domain.streaming.StreamingResult;
 
 import org.junit.jupiter.api.Nested;
@@ -34,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How tokens are requested, and how rejected and expired tokens are handled. Sources as in {@link
@@ -68,7 +66,7 @@ class SpotifyTokenTest {
             grantTokens();
             acceptEverything();
 
-            assertThat(save().rotatedUserToken()).isEmpty();
+            assertThat(rotated()).isEmpty();
         }
 
         @ParameterizedTest
@@ -76,20 +74,39 @@ class SpotifyTokenTest {
         void the_same_or_no_usable_refresh_token_is_not_a_rotation(String token) {
             answerTokenWith(
                     okJson("{\"access_token\":\"access\",\"refresh_token\":%s}".formatted(token)));
-            acceptEverything();
 
-            assertThat(save()).isEqualTo(StreamingAnswer.of(new StreamingResult.Done()));
+            assertThat(rotated()).isEmpty();
         }
 
         @Test
-        void a_new_refresh_token_is_returned_even_if_the_save_fails() {
+        void a_new_refresh_token_is_returned() {
             answerTokenWith(okJson("{\"access_token\":\"access\",\"refresh_token\":\"new\"}"));
-            answerSaveWith(status(503));
 
-            StreamingAnswer answer = save();
+            assertThat(rotated()).contains("new");
+        }
 
-            assertThat(answer.result()).isEqualTo(new StreamingResult.Unavailable());
-            assertThat(answer.rotatedUserToken()).contains("new");
+        private Optional<String> rotated() {
+            return granted().rotatedUserToken();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "600, PT10M",
+            "3600, PT1H",
+            "null, PT1H",
+            "-5, PT1H",
+            "0.5, PT1H",
+            "99999999999999999999, PT1H"
+        })
+        void the_lifetime_of_the_access_token_is_read_in_seconds(String value, Duration expected) {
+            answerTokenWith(
+                    okJson("{\"access_token\":\"access\",\"expires_in\":%s}".formatted(value)));
+
+            assertThat(granted().access().expiresIn()).isEqualTo(expected);
+        }
+
+        private static RefreshAnswer.Granted granted() {
+            return (RefreshAnswer.Granted) refresh();
         }
 
         /** Source: developer.spotify.com/blog/2026-06-18-refresh-token-expiration. */
@@ -97,8 +114,7 @@ class SpotifyTokenTest {
         void invalid_grant_ends_the_authorization() {
             answerTokenWith(status(400).withBody("{\"error\":\"invalid_grant\"}"));
 
-            assertThat(save())
-                    .isEqualTo(StreamingAnswer.of(new StreamingResult.AuthorizationEnded()));
+            assertThat(save()).isEqualTo(new StreamingResult.AuthorizationEnded());
             SPOTIFY.verify(1, postRequestedFor(urlEqualTo("/api/token")));
             SPOTIFY.verify(0, putRequestedFor(urlPathEqualTo("/v1/me/library")));
         }
@@ -117,15 +133,14 @@ class SpotifyTokenTest {
                 int status, String body, Reason reason) {
             answerTokenWith(status(status).withBody(body));
 
-            assertThat(save().result()).isEqualTo(new StreamingResult.RequestRefused(reason));
+            assertThat(save()).isEqualTo(new StreamingResult.RequestRefused(reason));
         }
 
         @Test
         void a_busy_token_endpoint_says_when_to_retry() {
             answerTokenWith(status(429).withHeader("Retry-After", "86400"));
 
-            assertThat(save().result())
-                    .isEqualTo(new StreamingResult.RateLimited(Duration.ofDays(1)));
+            assertThat(save()).isEqualTo(new StreamingResult.RateLimited(Duration.ofDays(1)));
         }
 
         @ParameterizedTest
@@ -147,56 +162,18 @@ class SpotifyTokenTest {
             answerTokenWith(status(status).withBody(body));
             acceptEverything();
 
-            assertThat(save().result()).isEqualTo(new StreamingResult.Unavailable());
+            assertThat(save()).isEqualTo(new StreamingResult.Unavailable());
         }
     }
 
-    /** The request was not executed (github.com/Mincka/spotcast): one refresh, one retry. */
-    @Nested
-    class ExpiredAccessToken {
-        @Test
-        void a_401_leads_to_one_refresh_and_one_retry() {
-            grantTokens();
-            SPOTIFY.stubFor(
-                    put(urlPathEqualTo("/v1/me/library"))
-                            .inScenario("expiry")
-                            .whenScenarioStateIs(Scenario.STARTED)
-                            .willSetStateTo("refreshed")
-                            .willReturn(status(401)));
-            SPOTIFY.stubFor(
-                    put(urlPathEqualTo("/v1/me/library"))
-                            .inScenario("expiry")
-                            .whenScenarioStateIs("refreshed")
-                            .willReturn(status(200)));
+    /** The request was not executed (github.com/Mincka/spotcast): the caller refreshes once. */
+    @Test
+    void a_401_of_the_api_is_left_to_the_caller() {
+        grantTokens();
+        answerSaveWith(status(401));
 
-            assertThat(save().result()).isEqualTo(new StreamingResult.Done());
-            SPOTIFY.verify(2, postRequestedFor(urlEqualTo("/api/token")));
-        }
-
-        @Test
-        void a_second_401_ends_the_call_without_disconnecting_the_fan() {
-            grantTokens();
-            answerSaveWith(status(401));
-
-            assertThat(save().result()).isEqualTo(new StreamingResult.Unavailable());
-            SPOTIFY.verify(2, postRequestedFor(urlEqualTo("/api/token")));
-            SPOTIFY.verify(2, putRequestedFor(urlPathEqualTo("/v1/me/library")));
-        }
-
-        @Test
-        void the_second_refresh_uses_the_token_of_the_first_one() {
-            answerTokenWith(okJson("{\"access_token\":\"access\",\"refresh_token\":\"second\"}"));
-            SPOTIFY.stubFor(
-                    post("/api/token")
-                            .withRequestBody(containing("refresh_token=second"))
-                            .willReturn(okJson("{\"access_token\":\"access\"}")));
-            answerSaveWith(status(401));
-
-            assertThat(save().rotatedUserToken()).contains("second");
-            SPOTIFY.verify(
-                    1,
-                    postRequestedFor(urlEqualTo("/api/token"))
-                            .withRequestBody(containing("refresh_token=second")));
-        }
+        assertThat(save()).isEqualTo(new StreamingResult.AccessTokenRejected());
+        SPOTIFY.verify(1, postRequestedFor(urlEqualTo("/api/token")));
+        SPOTIFY.verify(1, putRequestedFor(urlPathEqualTo("/v1/me/library")));
     }
 }

@@ -10,9 +10,11 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 
+import dev.actionflows.domain.streaming.AccessGrant;
+import dev.actionflows.domain.streaming.RefreshAnswer;
 import dev.actionflows.domain.streaming.StreamingAccess;
-import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.domain.streaming.StreamingResult;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,18 +26,34 @@ final class StubbedSpotify {
             WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
 
     static final String ALBUM = "spotify:album:4aawyAB9vmqN3uQ7FjRGTy";
-    static final StreamingAccess ACCESS =
-            new StreamingAccess(new StreamingApp.Spotify("client", "a secret"), "a refresh token");
+    static final StreamingApp APP = new StreamingApp.Spotify("client", "a secret");
+    static final String USER_TOKEN = "a refresh token";
+    static final StreamingAccess ACCESS = new StreamingAccess(APP, "access");
     static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     static final HttpClient HTTP = HttpClients.withConnectTimeout(Duration.ofSeconds(2));
 
-    static StreamingAnswer save() {
+    static StreamingResult save() {
         return save(TIMEOUT);
     }
 
-    static StreamingAnswer save(Duration timeout) {
-        return client().saveAlbum(ACCESS, ALBUM, timeout);
+    /** With a new access token, like the callers of the client. */
+    static StreamingResult save(Duration timeout) {
+        return switch (refresh(timeout)) {
+            case RefreshAnswer.Granted(AccessGrant access, _) ->
+                    client().saveAlbum(
+                                    new StreamingAccess(APP, access.accessToken()), ALBUM, timeout)
+                            .result();
+            case RefreshAnswer.RefreshDenied(StreamingResult result) -> result;
+        };
+    }
+
+    static RefreshAnswer refresh() {
+        return refresh(TIMEOUT);
+    }
+
+    private static RefreshAnswer refresh(Duration timeout) {
+        return client().refresh(APP, USER_TOKEN, timeout);
     }
 
     static SpotifyClient client() {

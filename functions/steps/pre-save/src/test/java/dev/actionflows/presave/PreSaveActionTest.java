@@ -14,9 +14,10 @@ import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.streaming.AccessGrant;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.ProviderIds;
-import dev.actionflows.domain.streaming.StreamingAnswer;
+import dev.actionflows.domain.streaming.RefreshAnswer;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.testing.StateMachine;
@@ -120,16 +121,16 @@ class PreSaveActionTest {
     @Test
     void a_new_refresh_token_replaces_the_stored_one() {
         world.connect(fan);
-        spotify.answers(new StreamingAnswer(new StreamingResult.Done(), Optional.of("rotated")));
+        spotify.refreshAnswers(
+                new RefreshAnswer.Granted(
+                        new AccessGrant("access", Duration.ofSeconds(1)), Optional.of("rotated")));
         ReleaseId release = releasedAlbum(World.ALBUM);
 
         execute(release);
         Run second = world.startRun(flowOf(release), fan, "SM2");
         machine.execute(second);
 
-        assertThat(spotify.savedAlbums())
-                .extracting(InMemoryStreamingService.Entry::userToken)
-                .containsExactly("refresh-token", "rotated");
+        assertThat(spotify.refreshes()).containsExactly("refresh-token", "rotated");
     }
 
     private dev.actionflows.domain.flow.Flow flowOf(ReleaseId release) {
@@ -137,10 +138,15 @@ class PreSaveActionTest {
                 "second", OnFailure.CONTINUE, new Step.PreSave(release, OnUnmet.DEFER));
     }
 
+    private void endAuthorization() {
+        spotify.refreshAnswers(
+                new RefreshAnswer.RefreshDenied(new StreamingResult.AuthorizationEnded()));
+    }
+
     @Test
     void a_first_report_that_the_authorization_ended_is_doubted_and_retried() {
         world.connect(fan);
-        spotify.answers(new StreamingResult.AuthorizationEnded());
+        endAuthorization();
 
         Run run = execute(releasedAlbum(World.ALBUM));
 
@@ -151,12 +157,12 @@ class PreSaveActionTest {
     @Test
     void a_second_report_hours_later_is_believed_and_requires_a_reconnect() {
         world.connect(fan);
-        spotify.answers(new StreamingResult.AuthorizationEnded());
+        endAuthorization();
         ReleaseId release = releasedAlbum(World.ALBUM);
         execute(release);
 
         world.clock.advance(Duration.ofHours(2));
-        spotify.answers(new StreamingResult.AuthorizationEnded());
+        endAuthorization();
         Run second = world.startRun(flowOf(release), fan, "SM2");
         machine.execute(second);
         assertThat(outcome(world.run(second.key())).reason()).isEqualTo(Reason.RECONNECT_NEEDED);
@@ -180,7 +186,7 @@ class PreSaveActionTest {
     @Test
     void a_fan_who_reconnects_ends_the_doubt_at_once() {
         world.connect(fan);
-        spotify.answers(new StreamingResult.AuthorizationEnded());
+        endAuthorization();
         Run run = execute(releasedAlbum(World.ALBUM));
 
         reconnect();
@@ -192,7 +198,7 @@ class PreSaveActionTest {
     @Test
     void a_doubt_ends_once_the_authorization_works_even_if_the_request_fails() {
         world.connect(fan);
-        spotify.answers(new StreamingResult.AuthorizationEnded());
+        endAuthorization();
         ReleaseId release = releasedAlbum(World.ALBUM);
         execute(release);
         world.clock.advance(Duration.ofHours(2));

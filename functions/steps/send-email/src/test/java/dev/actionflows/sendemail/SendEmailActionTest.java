@@ -286,6 +286,7 @@ class SendEmailActionTest {
                 project.tests(),
                 project.doubleOptIn(),
                 project.look(),
+                project.streamingApps(),
                 project.createdAt(),
                 project.revision() + 1);
     }

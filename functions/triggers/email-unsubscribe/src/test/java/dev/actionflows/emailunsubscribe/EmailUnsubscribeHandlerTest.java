@@ -229,6 +229,7 @@ class EmailUnsubscribeHandlerTest {
                 project.tests(),
                 project.doubleOptIn(),
                 project.look(),
+                project.streamingApps(),
                 project.createdAt(),
                 project.revision() + 1);
     }

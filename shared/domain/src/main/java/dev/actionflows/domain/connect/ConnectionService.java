@@ -1,5 +1,6 @@
 package dev.actionflows.domain.connect;
 
+import dev.actionflows.domain.fan.AccessToken;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.Fan;
@@ -9,12 +10,12 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Stores fans' authorizations at streaming services. */
 public final class ConnectionService {
@@ -35,25 +36,38 @@ public final class ConnectionService {
      * Stores a new authorization in place of any earlier one at that service, and wakes the fan's
      * runs that wait for it.
      *
-     * @param userToken Spotify: the refresh token; Apple Music: the music user token
+     * @param granted by the fan; the account has been found to be this fan's
      * @param authorizedAt when the fan consented
      */
     public void connect(
             Project project,
             Fan fan,
             StreamingProvider provider,
-            String userToken,
-            Set<String> scopes,
+            AuthorizationAnswer.Granted granted,
             Instant authorizedAt) {
         Connection connection =
                 new Connection(
                         fan.id(),
                         provider,
-                        vault.seal(project, Connection.tokenContext(fan.id(), provider), userToken),
-                        scopes,
+                        vault.seal(
+                                project,
+                                Connection.tokenContext(fan.id(), provider),
+                                granted.userToken()),
+                        granted.scopes(),
                         authorizedAt,
                         Optional.empty(),
-                        false);
+                        false,
+                        granted.access()
+                                .map(
+                                        it ->
+                                                new AccessToken(
+                                                        vault.seal(
+                                                                project,
+                                                                Connection.accessTokenContext(
+                                                                        fan.id(), provider),
+                                                                it.accessToken()),
+                                                        authorizedAt.plus(it.expiresIn()))),
+                        Optional.empty());
         wakeUps.connectionAboutToBeMet(project.id(), fan.ids());
         connections.connect(project.id(), connection);
         // read again: a fan merged into this one meanwhile may have runs waiting under another id

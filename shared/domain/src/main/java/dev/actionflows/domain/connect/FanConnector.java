@@ -105,13 +105,7 @@ public final class FanConnector {
             return new ConnectResult.TooManyIdentities();
         }
         attempt.agreement().ifPresent(it -> connected.recordAgreement(project.id(), fan.id(), it));
-        connections.connect(
-                project,
-                fan,
-                attempt.provider(),
-                granted.userToken(),
-                granted.scopes(),
-                clock.instant());
+        connections.connect(project, fan, attempt.provider(), granted, clock.instant());
         return new ConnectResult.Connected(
                 attempt.action()
                         .map(action -> act(project, fan, attempt, action, deadline))

@@ -126,11 +126,20 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     public List<Connection> connections(ProjectId project, Fan fan) {
         return madeUp(fan.id())
                 .map(MadeUpFan::connections)
-                .orElseGet(() -> connections.connections(project, fan));
+                .orElseGet(
+                        () ->
+                                connections.connections(project, fan).stream()
+                                        .map(Connection::notRefreshed)
+                                        .toList());
     }
 
     @Override
     public void connect(ProjectId project, Connection connection) {}
+
+    @Override
+    public boolean storeTokens(ProjectId project, Connection used, Connection refreshed) {
+        return true;
+    }
 
     @Override
     public boolean replace(ProjectId project, Connection expected, Connection updated) {

@@ -17,6 +17,7 @@ import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.domain.project.StreamingAppStore;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
@@ -118,6 +119,11 @@ final class DryRunPorts implements StepPorts {
     @Override
     public MessageBudgetStore messageBudgets() {
         return budgets;
+    }
+
+    @Override
+    public StreamingAppStore streamingApps() {
+        return new NoOpStreamingAppStore();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Sealed;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -19,6 +20,10 @@ import java.util.Set;
  * @param doubtedAt when the service first reported that the authorization has ended; a single
  *     report may be an outage, a second, later one is believed
  * @param ended whether the authorization is known to have ended
+ * @param accessToken the access token that was issued last, which may have expired; always empty
+ *     for services without access tokens
+ * @param refreshedUntil the lease of the process that is refreshing the access token: until then,
+ *     no other one refreshes it
  */
 public record Connection(
         FanId fan,
@@ -27,7 +32,12 @@ public record Connection(
         Set<String> scopes,
         Instant authorizedAt,
         Optional<Instant> doubtedAt,
-        boolean ended) {
+        boolean ended,
+        Optional<AccessToken> accessToken,
+        Optional<Instant> refreshedUntil) {
+    /** A token that expires sooner may have expired when the service reads it. */
+    private static final Duration LEAST_LIFETIME = Duration.ofMinutes(1);
+
     /**
      * Spotify: six months from the authorization (its blog, 18 June 2026); Apple Music: about the
      * same.
@@ -36,6 +46,27 @@ public record Connection(
 
     public Connection {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** Without an access token. */
+    public Connection(
+            FanId fan,
+            StreamingProvider provider,
+            Sealed userToken,
+            Set<String> scopes,
+            Instant authorizedAt,
+            Optional<Instant> doubtedAt,
+            boolean ended) {
+        this(
+                fan,
+                provider,
+                userToken,
+                scopes,
+                authorizedAt,
+                doubtedAt,
+                ended,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The context for which {@link #userToken} is sealed. */
@@ -48,6 +79,16 @@ public record Connection(
         return tokenContext(fan, provider);
     }
 
+    /** The context for which {@link #accessToken} is sealed. */
+    public static String accessTokenContext(FanId fan, StreamingProvider provider) {
+        return "access-token\n" + fan + "\n" + provider.wireName();
+    }
+
+    /** The context for which {@link #accessToken} is sealed. */
+    public String accessTokenContext() {
+        return accessTokenContext(fan, provider);
+    }
+
     public boolean isUsable(Instant now) {
         return !ended && now.isBefore(expiresAt());
     }
@@ -56,24 +97,59 @@ public record Connection(
         return authorizedAt.atZone(ZoneOffset.UTC).plusMonths(VALID_MONTHS).toInstant();
     }
 
-    public Connection withUserToken(Sealed token) {
-        return new Connection(fan, provider, token, scopes, authorizedAt, Optional.empty(), ended);
+    /** The access token, if it is valid for long enough to be used. */
+    public Optional<Sealed> usableAccessToken(Instant now) {
+        return accessToken
+                .filter(it -> now.plus(LEAST_LIFETIME).isBefore(it.expiresAt()))
+                .map(AccessToken::token);
+    }
+
+    /** Whether another process is refreshing the access token. */
+    public boolean isBeingRefreshed(Instant now) {
+        return refreshedUntil.filter(now::isBefore).isPresent();
+    }
+
+    /** With a lease until that time. */
+    public Connection beingRefreshed(Instant until) {
+        return with(userToken, doubtedAt, ended, accessToken, Optional.of(until));
+    }
+
+    /** With its lease given back; nothing was refreshed. */
+    public Connection notRefreshed() {
+        return with(userToken, doubtedAt, ended, accessToken, Optional.empty());
+    }
+
+    /**
+     * With the tokens of a refresh, which prove the authorization.
+     *
+     * @param token the user token to use from now on
+     */
+    public Connection refreshed(Sealed token, AccessToken access) {
+        return with(token, Optional.empty(), false, Optional.of(access), Optional.empty());
     }
 
     /** The service reported that the authorization has ended. */
     public Connection doubted(Instant at) {
-        return new Connection(
-                fan, provider, userToken, scopes, authorizedAt, Optional.of(at), false);
+        return with(userToken, Optional.of(at), false, Optional.empty(), Optional.empty());
     }
 
     /** The service reported it again: only the fan can renew the authorization. */
     public Connection confirmedEnded() {
-        return new Connection(fan, provider, userToken, scopes, authorizedAt, doubtedAt, true);
+        return with(userToken, doubtedAt, true, Optional.empty(), Optional.empty());
     }
 
     /** The authorization works after all. */
     public Connection trusted() {
+        return with(userToken, Optional.empty(), false, accessToken, refreshedUntil);
+    }
+
+    private Connection with(
+            Sealed token,
+            Optional<Instant> doubt,
+            boolean hasEnded,
+            Optional<AccessToken> access,
+            Optional<Instant> lease) {
         return new Connection(
-                fan, provider, userToken, scopes, authorizedAt, Optional.empty(), false);
+                fan, provider, token, scopes, authorizedAt, doubt, hasEnded, access, lease);
     }
 }

@@ -19,12 +19,24 @@ public interface ConnectionStore {
     void connect(ProjectId project, Connection connection);
 
     /**
-     * Replaces a connection, unless the fan has reconnected or disconnected since it was read.
+     * Replaces a connection, unless its tokens or its lease have changed since it was read: the fan
+     * has reconnected or disconnected, or another process is refreshing the access token or has
+     * done so.
      *
      * @param expected the connection as it was read
      * @return whether it was replaced
      */
     boolean replace(ProjectId project, Connection expected, Connection updated);
+
+    /**
+     * Stores a new user token, whatever has become of the lease meanwhile, because it may be the
+     * only one that is still valid. A user token that the fan's reconnecting or another refresh has
+     * stored meanwhile stays.
+     *
+     * @param used the connection with the user token that was used
+     * @return whether the tokens were stored
+     */
+    boolean storeTokens(ProjectId project, Connection used, Connection refreshed);
 
     /**
      * Deletes a fan's connection to a service with its token, under each of the fan's ids. Does

@@ -24,6 +24,7 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.InstantSource;
@@ -166,8 +167,8 @@ public final class FanService {
                 project,
                 fan,
                 authorization.provider(),
-                authorization.userToken(),
-                authorization.scopes(),
+                new AuthorizationAnswer.Granted(
+                        authorization.userToken(), authorization.scopes(), Optional.empty()),
                 authorization.at());
         return profile(project.id(), fan);
     }

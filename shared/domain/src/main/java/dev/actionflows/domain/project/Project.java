@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  * @param tests flows in test mode, in the order in which their tests began; some may have expired
  * @param doubleOptIn the channels on which a consent counts only once the address has confirmed it
  * @param look of the pages that the project's fans see
+ * @param streamingApps what the project's apps at streaming services have answered
  * @param revision incremented by each change, to prevent lost updates
  */
 public record Project(
@@ -46,6 +47,7 @@ public record Project(
         List<TestMode> tests,
         Set<Channel> doubleOptIn,
         Look look,
+        StreamingAppStates streamingApps,
         Instant createdAt,
         long revision) {
 
@@ -80,6 +82,7 @@ public record Project(
                 List.of(),
                 Set.of(),
                 Look.none(),
+                StreamingAppStates.none(),
                 createdAt,
                 1);
     }
@@ -130,6 +133,10 @@ public record Project(
 
     public Project withLook(Look look) {
         return changed(draft -> draft.look = look);
+    }
+
+    public Project withStreamingApps(StreamingAppStates states) {
+        return changed(draft -> draft.streamingApps = states);
     }
 
     /** The flow's test mode, which may have expired. */
@@ -207,6 +214,7 @@ public record Project(
         private List<TestMode> tests;
         private Set<Channel> doubleOptIn;
         private Look look;
+        private StreamingAppStates streamingApps;
         private long revision;
 
         Draft(Project before) {
@@ -223,6 +231,7 @@ public record Project(
             this.tests = before.tests;
             this.doubleOptIn = before.doubleOptIn;
             this.look = before.look;
+            this.streamingApps = before.streamingApps;
             this.revision = before.revision;
         }
 
@@ -243,6 +252,7 @@ public record Project(
                     tests,
                     doubleOptIn,
                     look,
+                    streamingApps,
                     before.createdAt,
                     revision);
         }

@@ -178,10 +178,9 @@ public sealed interface StepCondition {
                 switch (kinds.getFirst()) {
                     case "connection" ->
                             fields.required(
-                                            "connection",
-                                            StepCondition::provider,
-                                            "spotify, apple_music or any")
-                                    .map(HasConnection::new);
+                                    "connection",
+                                    StepCondition::connection,
+                                    "spotify, apple_music or any");
                     case "consent" ->
                             fields.required(
                                             "consent",
@@ -213,10 +212,11 @@ public sealed interface StepCondition {
         return condition.map(it -> it);
     }
 
-    private static Optional<Optional<StreamingProvider>> provider(String text) {
+    private static Optional<HasConnection> connection(String text) {
         return text.equals(ANY_SERVICE)
-                ? Optional.of(Optional.empty())
-                : StreamingProvider.ofWireName(text).map(Optional::of);
+                ? Optional.of(new HasConnection(Optional.empty()))
+                : StreamingProvider.ofWireName(text)
+                        .map(provider -> new HasConnection(Optional.of(provider)));
     }
 
     private static boolean mayBeNested(Fields fields, String kind, int depth) {

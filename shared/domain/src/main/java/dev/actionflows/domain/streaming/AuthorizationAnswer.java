@@ -15,11 +15,21 @@ public sealed interface AuthorizationAnswer {
      * @param scopes what the fan allowed; empty for Apple Music, which has no scopes
      * @param accountId the fan's account at the service; empty for Apple Music, which does not
      *     reveal it
+     * @param access the access token that was issued with it; empty for Apple Music
      */
-    record Granted(String userToken, Set<String> scopes, Optional<String> accountId)
+    record Granted(
+            String userToken,
+            Set<String> scopes,
+            Optional<String> accountId,
+            Optional<AccessGrant> access)
             implements AuthorizationAnswer {
         public Granted {
             scopes = Set.copyOf(scopes);
+        }
+
+        /** Without an access token. */
+        public Granted(String userToken, Set<String> scopes, Optional<String> accountId) {
+            this(userToken, scopes, accountId, Optional.empty());
         }
 
         /** Omits the token and the account. */

@@ -14,6 +14,14 @@ public enum StreamingProvider {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * Whether requests carry an access token that the user token renews (RFC 6749, section 1.5);
+     * otherwise, they carry the user token itself.
+     */
+    public boolean hasAccessTokens() {
+        return this == SPOTIFY;
+    }
+
     public static Optional<StreamingProvider> ofWireName(String wireName) {
         return Arrays.stream(values())
                 .filter(provider -> provider.wireName().equals(wireName))

@@ -18,6 +18,9 @@ public sealed interface StreamingResult {
     /** The provider reports that the fan's authorization has ended. */
     record AuthorizationEnded() implements StreamingResult {}
 
+    /** The access token is not valid (401); the request was not executed. */
+    record AccessTokenRejected() implements StreamingResult {}
+
     /**
      * Rate limited: not before this delay has passed, which can be a day; a function must not wait
      * for it.

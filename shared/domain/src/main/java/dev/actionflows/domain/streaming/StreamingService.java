@@ -7,6 +7,16 @@ public interface StreamingService {
     StreamingProvider provider();
 
     /**
+     * Requests a new access token.
+     *
+     * @param userToken the fan's refresh token
+     * @param timeout for the request
+     * @throws UnsupportedOperationException if the service has no access tokens, see {@link
+     *     StreamingProvider#hasAccessTokens}
+     */
+    RefreshAnswer refresh(StreamingApp app, String userToken, Duration timeout);
+
+    /**
      * @param albumId the provider's id of a released album: {@code spotify:album:…} or an Apple
      *     Music catalog id
      * @param timeout for all requests of this call together

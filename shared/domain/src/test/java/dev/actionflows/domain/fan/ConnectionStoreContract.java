@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** The contract of {@link ConnectionStore} implementations. */
@@ -66,7 +67,7 @@ public abstract class ConnectionStoreContract extends FanFixture {
         Fan fan = Samples.fan(Samples.fanId());
         Connection connection = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
         connections.connect(project, connection);
-        Connection renewed = connection.withUserToken(Samples.sealed());
+        Connection renewed = connection.refreshed(Samples.sealed(), Samples.accessToken());
 
         connections.replace(project, connection, renewed);
 
@@ -119,11 +120,9 @@ public abstract class ConnectionStoreContract extends FanFixture {
         connections.connect(project, connection);
         connections.disconnect(project, fan, StreamingProvider.SPOTIFY);
 
-        boolean replaced =
-                connections.replace(
-                        project, connection, connection.withUserToken(Samples.sealed()));
-
-        assertThat(replaced).isFalse();
+        Connection refreshed = connection.refreshed(Samples.sealed(), Samples.accessToken());
+        assertThat(connections.replace(project, connection, refreshed)).isFalse();
+        assertThat(connections.storeTokens(project, connection, refreshed)).isFalse();
         assertThat(connections.connections(project, fan)).isEmpty();
     }
 
@@ -183,7 +182,7 @@ public abstract class ConnectionStoreContract extends FanFixture {
         assertThat(connections.connections(project, merge.keptAfter()))
                 .containsExactly(spotify, apple);
 
-        Connection renewed = apple.withUserToken(Samples.sealed());
+        Connection renewed = apple.refreshed(Samples.sealed(), Samples.accessToken());
         assertThat(connections.replace(project, apple, renewed)).isTrue();
         assertThat(connections.connections(project, merge.keptAfter()))
                 .containsExactly(spotify, renewed);
@@ -209,5 +208,74 @@ public abstract class ConnectionStoreContract extends FanFixture {
         fans.merge(project, merge);
 
         assertThat(connections.connections(project, merge.keptAfter())).containsExactly(later);
+    }
+
+    @Test
+    void a_connection_with_an_access_token_and_a_lease_is_stored() {
+        Fan fan = Samples.fan(Samples.fanId());
+        Connection connection =
+                Samples.connection(fan.id(), StreamingProvider.SPOTIFY)
+                        .refreshed(Samples.sealed(), Samples.accessToken())
+                        .beingRefreshed(NOW.plusSeconds(20));
+
+        connections.connect(project, connection);
+
+        assertThat(connections.connections(project, fan)).containsExactly(connection);
+    }
+
+    @Test
+    void of_two_processes_one_gets_the_lease() {
+        Connection read = stored(UnaryOperator.identity());
+
+        assertThat(connections.replace(project, read, read.beingRefreshed(NOW.plusSeconds(20))))
+                .isTrue();
+        assertThat(connections.replace(project, read, read.beingRefreshed(NOW.plusSeconds(21))))
+                .isFalse();
+    }
+
+    @Test
+    void a_connection_whose_access_token_was_refreshed_concurrently_is_not_replaced() {
+        Connection read = stored(it -> it.refreshed(it.userToken(), Samples.accessToken()));
+        Connection refreshed = read.refreshed(read.userToken(), Samples.accessToken());
+        assertThat(connections.storeTokens(project, read, refreshed)).isTrue();
+
+        assertThat(connections.replace(project, read, read.doubted(NOW))).isFalse();
+        assertThat(connections.replace(project, refreshed, refreshed.doubted(NOW))).isTrue();
+    }
+
+    @Test
+    void new_tokens_are_stored_even_if_the_lease_has_passed_to_another_process() {
+        Connection read = stored(UnaryOperator.identity());
+        Connection late = read.beingRefreshed(NOW.plusSeconds(20));
+        connections.replace(project, read, late);
+        connections.replace(project, late, late.beingRefreshed(NOW.plusSeconds(50)));
+        Connection rotated = late.refreshed(Samples.sealed(), Samples.accessToken());
+
+        assertThat(connections.storeTokens(project, late, rotated)).isTrue();
+        assertThat(connections.connections(project, Samples.fan(read.fan())))
+                .containsExactly(rotated);
+    }
+
+    @Test
+    void new_tokens_do_not_replace_those_of_a_fan_who_has_reconnected() {
+        Connection read = stored(UnaryOperator.identity());
+        Connection reconnected = Samples.connection(read.fan(), StreamingProvider.SPOTIFY);
+        connections.connect(project, reconnected);
+
+        assertThat(
+                        connections.storeTokens(
+                                project,
+                                read,
+                                read.refreshed(Samples.sealed(), Samples.accessToken())))
+                .isFalse();
+        assertThat(connections.connections(project, Samples.fan(read.fan())))
+                .containsExactly(reconnected);
+    }
+
+    private Connection stored(UnaryOperator<Connection> change) {
+        Connection connection =
+                change.apply(Samples.connection(Samples.fanId(), StreamingProvider.SPOTIFY));
+        connections.connect(project, connection);
+        return connection;
     }
 }

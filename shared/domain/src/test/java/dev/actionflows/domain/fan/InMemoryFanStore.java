@@ -16,6 +16,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Fans with their consents and connections: one store, since each refers to the others. */
@@ -363,13 +364,31 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     @Override
     public synchronized boolean replace(
             ProjectId project, Connection expected, Connection updated) {
+        return replaceIf(
+                project,
+                current ->
+                        current.userToken().equals(expected.userToken())
+                                && current.accessToken().equals(expected.accessToken())
+                                && current.refreshedUntil().equals(expected.refreshedUntil()),
+                updated);
+    }
+
+    @Override
+    public synchronized boolean storeTokens(
+            ProjectId project, Connection used, Connection refreshed) {
+        return replaceIf(
+                project, current -> current.userToken().equals(used.userToken()), refreshed);
+    }
+
+    private boolean replaceIf(
+            ProjectId project, Predicate<Connection> condition, Connection updated) {
         Map<StreamingProvider, Connection> stored =
-                connections.getOrDefault(key(project, expected.fan()), new TreeMap<>());
-        Connection current = stored.get(expected.provider());
-        if (current == null || !current.userToken().equals(expected.userToken())) {
+                connections.getOrDefault(key(project, updated.fan()), new TreeMap<>());
+        Connection current = stored.get(updated.provider());
+        if (current == null || !condition.test(current)) {
             return false;
         }
-        stored.put(expected.provider(), updated);
+        stored.put(updated.provider(), updated);
         return true;
     }
 

@@ -95,7 +95,12 @@ public final class InMemorySpotifySignIn implements SpotifySignIn {
                 ? new AuthorizationAnswer.Granted(
                         "refresh-token-" + agreement.number(),
                         Set.of(agreement.page().getOrDefault("scope", "").split(" ", -1)),
-                        Optional.of(agreement.account()))
+                        Optional.of(agreement.account()),
+                        Optional.of(
+                                new AccessGrant(
+                                        InMemoryStreamingService.accessTokenOf(
+                                                "refresh-token-" + agreement.number()),
+                                        Duration.ofHours(1))))
                 : new AuthorizationAnswer.Invalid();
     }
 

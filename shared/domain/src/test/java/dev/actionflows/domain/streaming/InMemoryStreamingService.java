@@ -7,9 +7,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,11 +19,24 @@ import java.util.Set;
  * one, Apple Music cannot follow artists. Thread-safe.
  */
 public final class InMemoryStreamingService implements StreamingService {
+    private static final String ACCESS_OF = "access of ";
+
     private final StreamingProvider provider;
     private final Deque<StreamingAnswer> script = new ArrayDeque<>();
+    private final Deque<RefreshAnswer> refreshScript = new ArrayDeque<>();
+    private final List<String> refreshes = new ArrayList<>();
+
+    /** The user tokens of the access tokens that were issued. */
+    private final Map<String, String> issued = new HashMap<>();
+
     private final List<String> requests = new ArrayList<>();
     private final Map<StreamingOperation, Set<Entry>> done =
             new EnumMap<>(StreamingOperation.class);
+
+    /** An access token that was issued with this user token when the fan signed in. */
+    static String accessTokenOf(String userToken) {
+        return ACCESS_OF + userToken;
+    }
 
     /** An entry in the library of the fan with this user token. */
     public record Entry(String userToken, String id) {}
@@ -34,6 +49,38 @@ public final class InMemoryStreamingService implements StreamingService {
     public synchronized InMemoryStreamingService answers(StreamingAnswer... answers) {
         script.addAll(List.of(answers));
         return this;
+    }
+
+    /**
+     * The next refreshes get these answers, in this order; those after them get an access token
+     * that is valid for an hour.
+     */
+    public synchronized InMemoryStreamingService refreshAnswers(RefreshAnswer... answers) {
+        refreshScript.addAll(List.of(answers));
+        return this;
+    }
+
+    /** The user token of each refresh, regardless of the result, in order. */
+    public synchronized List<String> refreshes() {
+        return List.copyOf(refreshes);
+    }
+
+    @Override
+    public synchronized RefreshAnswer refresh(
+            StreamingApp app, String userToken, Duration timeout) {
+        refreshes.add(userToken);
+        RefreshAnswer scripted = refreshScript.poll();
+        RefreshAnswer answer =
+                scripted == null
+                        ? new RefreshAnswer.Granted(
+                                new AccessGrant("access-" + refreshes.size(), Duration.ofHours(1)),
+                                Optional.empty())
+                        : scripted;
+        if (answer instanceof RefreshAnswer.Granted granted) {
+            issued.put(
+                    granted.access().accessToken(), granted.rotatedUserToken().orElse(userToken));
+        }
+        return answer;
     }
 
     public InMemoryStreamingService answers(StreamingResult result) {
@@ -98,8 +145,15 @@ public final class InMemoryStreamingService implements StreamingService {
                 scripted == null ? StreamingAnswer.of(new StreamingResult.Done()) : scripted;
         if (answer.result() instanceof StreamingResult.Done) {
             done.computeIfAbsent(operation, _ -> new LinkedHashSet<>())
-                    .add(new Entry(access.userToken(), id));
+                    .add(new Entry(userTokenOf(access.token()), id));
         }
         return answer;
+    }
+
+    /** The user token with which an access token was issued; others are returned as they are. */
+    public synchronized String userTokenOf(String token) {
+        return token.startsWith(ACCESS_OF)
+                ? token.substring(ACCESS_OF.length())
+                : issued.getOrDefault(token, token);
     }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.streaming.InMemoryStreamingService.Entry;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,11 +18,14 @@ class InMemoryStreamingServiceTest extends StreamingServiceContract {
         return switch (situation) {
             case DOES_IT -> service;
             case ROTATES_THE_TOKEN ->
-                    service.answers(
-                            new StreamingAnswer(
-                                    new StreamingResult.Done(), Optional.of(ROTATED_TOKEN)));
+                    service.refreshAnswers(
+                            new RefreshAnswer.Granted(
+                                    new AccessGrant("access", Duration.ofHours(1)),
+                                    Optional.of(ROTATED_TOKEN)));
             case FAN_ENDED_THE_AUTHORIZATION ->
-                    service.answers(new StreamingResult.AuthorizationEnded());
+                    service.refreshAnswers(
+                            new RefreshAnswer.RefreshDenied(
+                                    new StreamingResult.AuthorizationEnded()));
             case REJECTS_THE_CREDENTIALS -> refusing(Reason.CREDENTIALS_REJECTED);
             case FORBIDS -> refusing(Reason.FORBIDDEN);
             case DOES_NOT_KNOW_THE_ID -> refusing(Reason.UNKNOWN_AT_PROVIDER);
@@ -32,8 +36,13 @@ class InMemoryStreamingServiceTest extends StreamingServiceContract {
     }
 
     @Override
-    protected StreamingAccess access() {
-        return new StreamingAccess(new StreamingApp.Spotify("id", "secret"), "a token");
+    protected StreamingApp app() {
+        return new StreamingApp.Spotify("id", "secret");
+    }
+
+    @Override
+    protected String userToken() {
+        return "a token";
     }
 
     @Override

@@ -7,8 +7,10 @@ import dev.actionflows.domain.Reason;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The contract of {@link StreamingService} implementations, for any provider. */
 public abstract class StreamingServiceContract {
@@ -39,7 +41,10 @@ public abstract class StreamingServiceContract {
     /** The service under test, with its provider in this situation. */
     protected abstract StreamingService serviceWhen(Situation situation);
 
-    protected abstract StreamingAccess access();
+    protected abstract StreamingApp app();
+
+    /** The user token of a fan. */
+    protected abstract String userToken();
 
     protected abstract String albumId();
 
@@ -66,15 +71,9 @@ public abstract class StreamingServiceContract {
         return true;
     }
 
-    /** Whether the provider may replace the fan's token. */
-    protected boolean canRotate() {
-        return true;
-    }
-
     @Test
     void a_saved_album_is_in_the_fans_library() {
-        assertThat(save(Situation.DOES_IT))
-                .isEqualTo(StreamingAnswer.of(new StreamingResult.Done()));
+        assertThat(save(Situation.DOES_IT)).isEqualTo(new StreamingResult.Done());
         assertThat(savedAlbums()).containsExactly(albumId());
     }
 
@@ -82,10 +81,9 @@ public abstract class StreamingServiceContract {
     void saving_an_album_is_idempotent() {
         StreamingService service = serviceWhen(Situation.DOES_IT);
 
-        service.saveAlbum(access(), albumId(), TIMEOUT);
+        save(service);
 
-        assertThat(service.saveAlbum(access(), albumId(), TIMEOUT).result())
-                .isEqualTo(new StreamingResult.Done());
+        assertThat(save(service)).isEqualTo(new StreamingResult.Done());
         assertThat(savedAlbums()).containsExactly(albumId());
     }
 
@@ -94,8 +92,7 @@ public abstract class StreamingServiceContract {
         StreamingService service = serviceWhen(Situation.DOES_IT);
 
         for (int i = 0; i < 2; i++) {
-            assertThat(service.saveTrack(access(), trackId(), TIMEOUT))
-                    .isEqualTo(StreamingAnswer.of(new StreamingResult.Done()));
+            assertThat(saveTrack(service)).isEqualTo(new StreamingResult.Done());
         }
         assertThat(savedTracks()).containsExactly(trackId());
         assertThat(savedAlbums()).isEmpty();
@@ -106,8 +103,7 @@ public abstract class StreamingServiceContract {
         StreamingService service = serviceWhen(Situation.DOES_IT);
 
         for (int i = 0; i < 2; i++) {
-            assertThat(service.followPlaylist(access(), playlistId(), TIMEOUT))
-                    .isEqualTo(StreamingAnswer.of(new StreamingResult.Done()));
+            assertThat(followPlaylist(service)).isEqualTo(new StreamingResult.Done());
         }
         assertThat(followedPlaylists()).containsExactly(playlistId());
         assertThat(savedAlbums()).isEmpty();
@@ -117,43 +113,56 @@ public abstract class StreamingServiceContract {
     void a_track_or_playlist_of_a_failing_provider_can_be_retried() {
         StreamingService service = serviceWhen(Situation.FAILS);
 
-        assertThat(service.saveTrack(access(), trackId(), TIMEOUT).result())
+        assertThat(saveTrack(service)).isEqualTo(new StreamingResult.Unavailable());
+        assertThat(followPlaylist(serviceWhen(Situation.FAILS)))
                 .isEqualTo(new StreamingResult.Unavailable());
-        assertThat(
-                        serviceWhen(Situation.FAILS)
-                                .followPlaylist(access(), playlistId(), TIMEOUT)
-                                .result())
-                .isEqualTo(new StreamingResult.Unavailable());
+    }
+
+    private StreamingResult saveTrack(StreamingService service) {
+        return perform(service, access -> service.saveTrack(access, trackId(), TIMEOUT));
+    }
+
+    private StreamingResult followPlaylist(StreamingService service) {
+        return perform(service, access -> service.followPlaylist(access, playlistId(), TIMEOUT));
     }
 
     @Test
     void an_artist_is_followed_if_the_provider_supports_it() {
-        StreamingAnswer answer =
-                serviceWhen(Situation.DOES_IT).followArtist(access(), artistId(), TIMEOUT);
+        StreamingService service = serviceWhen(Situation.DOES_IT);
+        StreamingResult result =
+                perform(service, access -> service.followArtist(access, artistId(), TIMEOUT));
 
         if (canFollow()) {
-            assertThat(answer).isEqualTo(StreamingAnswer.of(new StreamingResult.Done()));
+            assertThat(result).isEqualTo(new StreamingResult.Done());
             assertThat(followedArtists()).containsExactly(artistId());
         } else {
-            assertThat(answer.result())
-                    .isEqualTo(new StreamingResult.RequestRefused(Reason.NOT_SUPPORTED));
+            assertThat(result).isEqualTo(new StreamingResult.RequestRefused(Reason.NOT_SUPPORTED));
             assertThat(followedArtists()).isEmpty();
         }
     }
 
     @Test
-    void a_rotated_token_is_returned() {
-        StreamingAnswer answer =
-                save(canRotate() ? Situation.ROTATES_THE_TOKEN : Situation.DOES_IT);
-
-        assertThat(answer.result()).isEqualTo(new StreamingResult.Done());
-        assertThat(answer.rotatedUserToken())
-                .isEqualTo(canRotate() ? Optional.of(ROTATED_TOKEN) : Optional.empty());
+    void a_refresh_returns_a_rotated_user_token_and_no_other() {
+        for (Situation situation : List.of(Situation.DOES_IT, Situation.ROTATES_THE_TOKEN)) {
+            if (!serviceWhen(Situation.DOES_IT).provider().hasAccessTokens()) {
+                return;
+            }
+            StreamingService service = serviceWhen(situation);
+            assertThat(service.refresh(app(), userToken(), TIMEOUT))
+                    .isInstanceOfSatisfying(
+                            RefreshAnswer.Granted.class,
+                            granted ->
+                                    assertThat(granted.rotatedUserToken())
+                                            .isEqualTo(
+                                                    situation == Situation.DOES_IT
+                                                            ? Optional.empty()
+                                                            : Optional.of(ROTATED_TOKEN)));
+        }
     }
 
     @Test
     void a_revoked_authorization_is_reported() {
-        assertThat(save(Situation.FAN_ENDED_THE_AUTHORIZATION).result())
+        assertThat(save(Situation.FAN_ENDED_THE_AUTHORIZATION))
                 .isEqualTo(new StreamingResult.AuthorizationEnded());
     }
 
@@ -179,26 +188,42 @@ public abstract class StreamingServiceContract {
 
     @Test
     void a_busy_provider_can_be_retried_after_the_delay_it_requests() {
-        assertThat(save(Situation.BUSY).result())
-                .isEqualTo(new StreamingResult.RateLimited(BUSY_FOR));
+        assertThat(save(Situation.BUSY)).isEqualTo(new StreamingResult.RateLimited(BUSY_FOR));
     }
 
     @Test
     void a_failing_provider_can_be_retried() {
-        assertThat(save(Situation.FAILS).result()).isEqualTo(new StreamingResult.Unavailable());
+        assertThat(save(Situation.FAILS)).isEqualTo(new StreamingResult.Unavailable());
     }
 
     @Test
     void a_provider_that_does_not_respond_in_time_can_be_retried() {
-        assertThat(save(Situation.SILENT).result()).isEqualTo(new StreamingResult.Unavailable());
+        assertThat(save(Situation.SILENT)).isEqualTo(new StreamingResult.Unavailable());
     }
 
     private void assertRefused(Situation situation, Reason reason) {
-        assertThat(save(situation).result()).isEqualTo(new StreamingResult.RequestRefused(reason));
+        assertThat(save(situation)).isEqualTo(new StreamingResult.RequestRefused(reason));
         assertThat(savedAlbums()).isEmpty();
     }
 
-    private StreamingAnswer save(Situation situation) {
-        return serviceWhen(situation).saveAlbum(access(), albumId(), TIMEOUT);
+    private StreamingResult save(Situation situation) {
+        return save(serviceWhen(situation));
+    }
+
+    private StreamingResult save(StreamingService service) {
+        return perform(service, access -> service.saveAlbum(access, albumId(), TIMEOUT));
+    }
+
+    /** With a new access token where the provider has them. */
+    private StreamingResult perform(
+            StreamingService service, Function<StreamingAccess, StreamingAnswer> operation) {
+        if (!service.provider().hasAccessTokens()) {
+            return operation.apply(new StreamingAccess(app(), userToken())).result();
+        }
+        return switch (service.refresh(app(), userToken(), TIMEOUT)) {
+            case RefreshAnswer.Granted(AccessGrant access, _) ->
+                    operation.apply(new StreamingAccess(app(), access.accessToken())).result();
+            case RefreshAnswer.RefreshDenied(StreamingResult result) -> result;
+        };
     }
 }

@@ -60,6 +60,7 @@ import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.project.SmsNumberStore;
+import dev.actionflows.domain.project.StreamingAppStore;
 import dev.actionflows.domain.rate.InMemoryRateStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
@@ -210,6 +211,11 @@ public final class InMemoryPorts implements Ports {
 
     @Override
     public ProjectStore projects() {
+        return projects;
+    }
+
+    @Override
+    public StreamingAppStore streamingApps() {
         return projects;
     }
 

@@ -2,6 +2,7 @@ package dev.actionflows.domain.testing;
 
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.AccessToken;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
@@ -214,6 +215,10 @@ public final class Samples {
                 NOW,
                 Optional.empty(),
                 false);
+    }
+
+    public static AccessToken accessToken() {
+        return new AccessToken(sealed(), NOW.plusSeconds(3_600));
     }
 
     /** A definition with every step type. */

@@ -52,6 +52,8 @@ final class Deployment {
     final FactReaderWatch factReads = new FactReaderWatch();
     final OptInCheck optIns;
     final DisconnectCheck disconnectCheck;
+    private final TokenCheck tokens;
+    final AppCheck app;
     final FanStoreWatch fanWrites;
     final LedgerWatch ledger;
     final LimitsCheck limits;
@@ -106,9 +108,11 @@ final class Deployment {
                 new OptInCheck(
                         kernel, violations, memory, hours, limits, consents, this::currentStep);
         this.disconnectCheck = new DisconnectCheck(kernel, violations);
+        this.app = new AppCheck(kernel, faults, violations, memory);
+        this.tokens = new TokenCheck(kernel, faults, violations);
         this.fanWrites =
                 new FanStoreWatch(
-                        memory, ids, consents, names, optIns, disconnectCheck, violations);
+                        memory, ids, consents, names, optIns, disconnectCheck, tokens, violations);
         this.ledger =
                 new LedgerWatch(
                         runs,
@@ -140,7 +144,7 @@ final class Deployment {
                         this::receive,
                         this::report);
         this.disconnects = new Disconnects(this);
-        this.streams = new Streams(kernel, faults, disconnectCheck, disconnects);
+        this.streams = new Streams(kernel, faults, disconnectCheck, disconnects, tokens, app);
         this.workflow = new Workflow(kernel, faults, ledger, () -> stepFunctions, played::add);
         this.instagram =
                 new InstagramService(

@@ -1,5 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
+import dev.actionflows.domain.fan.AccessToken;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
@@ -10,6 +11,7 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.project.Sealed;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
@@ -26,6 +28,7 @@ final class FanStoreWatch {
     private final NameHistory names;
     private final OptInCheck optIns;
     private final DisconnectCheck connections;
+    private final TokenCheck access;
     private final ViolationLog violations;
 
     FanStoreWatch(
@@ -35,6 +38,7 @@ final class FanStoreWatch {
             NameHistory names,
             OptInCheck optIns,
             DisconnectCheck connections,
+            TokenCheck access,
             ViolationLog violations) {
         this.memory = memory;
         this.ids = ids;
@@ -42,6 +46,7 @@ final class FanStoreWatch {
         this.names = names;
         this.optIns = optIns;
         this.connections = connections;
+        this.access = access;
         this.violations = violations;
     }
 
@@ -94,12 +99,14 @@ final class FanStoreWatch {
             }
             case "connect" -> {
                 Connection connection = (Connection) arguments[1];
+                access.authorized(tokenOf(connection));
                 connections.connected(connection.fan(), tokenOf(connection));
+                stored(connection);
             }
-            case "replace" -> {
-                Connection updated = (Connection) arguments[2];
-                if (written) {
-                    connections.replaced(updated.fan(), tokenOf(updated));
+            case "replace", "storeTokens" -> {
+                if (written && arguments[2] instanceof Connection connection) {
+                    connections.replaced(connection.fan(), tokenOf(connection));
+                    stored(connection);
                 }
             }
             case "disconnect" -> connections.deleted((Fan) arguments[1]);
@@ -115,15 +122,28 @@ final class FanStoreWatch {
         }
     }
 
+    private void stored(Connection connection) {
+        String token = tokenOf(connection);
+        access.stored(
+                token,
+                connection.accessToken().map(it -> accessTokenOf(connection, it)),
+                connection.accessToken().map(AccessToken::expiresAt));
+    }
+
     private boolean isTrue(Identity identity, Predicate<KnownIdentity> state) {
         return memory.fans.findIdentity(SampleProject.ID, identity).filter(state).isPresent();
     }
 
     private String tokenOf(Connection connection) {
+        return open(connection.tokenContext(), connection.userToken());
+    }
+
+    private String accessTokenOf(Connection connection, AccessToken token) {
+        return open(connection.accessTokenContext(), token.token());
+    }
+
+    private String open(String tokenContext, Sealed token) {
         return new Vault(memory.keyRing, ids)
-                .open(
-                        memory.projects.find(SampleProject.ID).orElseThrow(),
-                        Connection.tokenContext(connection.fan(), connection.provider()),
-                        connection.userToken());
+                .open(memory.projects.find(SampleProject.ID).orElseThrow(), tokenContext, token);
     }
 }

@@ -62,6 +62,11 @@ final class Faults {
         calm = true;
     }
 
+    /** Whether no more faults occur. */
+    boolean areOver() {
+        return calm;
+    }
+
     /** Whether the whole history is free of faults. */
     boolean peaceful() {
         return peaceful;

@@ -40,6 +40,16 @@ public enum Guarantee {
     /** A direct message answers a message of the last day, or is a comment's only reply. */
     WINDOW_KEPT,
     /**
+     * A fan's access token is refreshed only when it is needed, by one process at a time, and a new
+     * refresh token is stored before anything else.
+     */
+    REFRESHED_ONCE,
+    /**
+     * A streaming app that is rate limited for long is not called until the limit ends, and an
+     * endpoint that does not serve it is not tried again.
+     */
+    APP_SPARED,
+    /**
      * A message calls a fan by a first name that was given to this fan, as soon as there is one,
      * and an event renames nobody.
      */

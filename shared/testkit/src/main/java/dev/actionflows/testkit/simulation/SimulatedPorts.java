@@ -17,6 +17,7 @@ import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.domain.project.StreamingAppStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.run.DueRunIndex;
@@ -98,6 +99,8 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case DueRunIndex index -> new LaggingDueRunIndex(index, kernel, faults);
                     case FactReader facts -> deployment.factReads.watch(facts);
                     case ReEntryStore reEntries -> deployment.reEntries.watch(reEntries);
+                    case StreamingAppStore apps when type == StreamingAppStore.class ->
+                            deployment.app.watch(apps);
                     case MessageBudgetStore budgets -> deployment.limits.watch(budgets);
                     case InMemoryFanStore _ -> deployment.fanWrites.watch(type, port);
                     case SegmentMemberStore members when type == SegmentMemberStore.class ->

@@ -30,6 +30,7 @@ class MutantsTest {
                         TurnMutants.all(),
                         OperatorMutants.all(),
                         StreamingMutants.all(),
+                        ProviderMutants.all(),
                         SegmentMutants.all(),
                         UsageMutants.all())
                 .flatMap(List::stream)

@@ -125,7 +125,10 @@ public final class StepActions {
     public StreamingAction streaming() {
         return new StreamingAction(
                 new StreamingStepSupport(
-                        ports::streamingServices, ports.connections(), ports.vault()),
+                        ports::streamingServices,
+                        ports.connections(),
+                        ports.streamingApps(),
+                        ports.vault()),
                 ports.preSaves());
     }
 }

@@ -17,6 +17,7 @@ import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
+import dev.actionflows.domain.project.StreamingAppStore;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.RunLedger;
@@ -70,6 +71,8 @@ public interface StepPorts {
     PrivateReplyStore privateReplies();
 
     List<StreamingService> streamingServices();
+
+    StreamingAppStore streamingApps();
 
     /** Seals and opens the projects' secrets with {@link #keyRing}. */
     default Vault vault() {

@@ -98,7 +98,7 @@ public final class ConnectLinks {
                                                 .stream()
                                                 .anyMatch(
                                                         it ->
-                                                                !StreamingStepSupport.isDoubted(
+                                                                !AuthorizationDoubt.isDoubted(
                                                                         it, now)));
     }
 

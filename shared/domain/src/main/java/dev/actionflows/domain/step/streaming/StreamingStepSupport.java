@@ -4,13 +4,13 @@ import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.StreamingAppStore;
 import dev.actionflows.domain.project.StreamingApps;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.streaming.ProviderIds;
-import dev.actionflows.domain.streaming.StreamingAccess;
 import dev.actionflows.domain.streaming.StreamingAnswer;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -30,29 +30,29 @@ import java.util.function.Supplier;
  * response.
  */
 public final class StreamingStepSupport {
-    /**
-     * A second response that an authorization has ended is believed if it comes this long after the
-     * first.
-     */
-    static final Duration DOUBT = Duration.ofHours(1);
-
-    /** A first such response that none has followed for this time is disregarded. */
-    private static final Duration DOUBT_FORGOTTEN = Duration.ofDays(7);
-
     private final Supplier<List<StreamingService>> services;
     private final ConnectionStore connections;
-    private final Vault vault;
     private final StreamingApps apps;
+    private final AccessTokenSource tokens;
+    private final AuthorizationDoubt doubt;
+    private final StreamingAppStore appStates;
+    private final AppCircuits circuits;
 
     /**
      * @param services supplied when a service is called: static checks call none
      */
     public StreamingStepSupport(
-            Supplier<List<StreamingService>> services, ConnectionStore connections, Vault vault) {
+            Supplier<List<StreamingService>> services,
+            ConnectionStore connections,
+            StreamingAppStore appStates,
+            Vault vault) {
         this.services = services;
         this.connections = connections;
-        this.vault = vault;
         this.apps = new StreamingApps(vault);
+        this.tokens = new AccessTokenSource(connections, vault);
+        this.doubt = new AuthorizationDoubt(connections);
+        this.appStates = appStates;
+        this.circuits = new AppCircuits(appStates);
     }
 
     /** The missing setup of the project without which no streaming step can be done for any fan. */
@@ -115,30 +115,79 @@ public final class StreamingStepSupport {
             String id,
             Reason done,
             StreamingTarget fan) {
-        StreamingService service = serviceOf(connection.provider());
-        StreamingAccess access =
-                new StreamingAccess(
-                        apps.open(fan.project(), connection.provider()),
-                        vault.open(
-                                fan.project(), connection.tokenContext(), connection.userToken()));
-        StreamingAnswer answer =
-                switch (operation) {
-                    case SAVE_ALBUM -> service.saveAlbum(access, id, fan.timeLeft());
-                    case SAVE_TRACK -> service.saveTrack(access, id, fan.timeLeft());
-                    case FOLLOW_PLAYLIST -> service.followPlaylist(access, id, fan.timeLeft());
-                    case FOLLOW_ARTIST -> service.followArtist(access, id, fan.timeLeft());
-                };
-        Connection current = remember(answer, connection, fan);
-        return switch (answer.result()) {
+        StreamingProvider provider = connection.provider();
+        StreamingCall call =
+                new StreamingCall(
+                        operation,
+                        id,
+                        serviceOf(provider),
+                        apps.open(fan.project(), provider),
+                        fan);
+        return circuits.open(call.app(), fan).orElseGet(() -> ask(call, connection, done));
+    }
+
+    private Attempt ask(StreamingCall call, Connection connection, Reason done) {
+        return switch (tokens.token(connection, call)) {
+            case AccessTokenSource.TokenResult.Usable usable -> request(call, usable, done);
+            case AccessTokenSource.TokenResult.InProgress() -> AccessTokenSource.comeBack();
+            case AccessTokenSource.TokenResult.NotIssued denied -> notIssued(call, denied, done);
+        };
+    }
+
+    /** A 401 leads to one refresh and one retry, unless the service has just issued the token. */
+    private Attempt request(
+            StreamingCall call, AccessTokenSource.TokenResult.Usable usable, Reason done) {
+        StreamingAnswer answer = call.perform(usable.token());
+        if (!(answer.result() instanceof StreamingResult.AccessTokenRejected) || usable.isNew()) {
+            return conclude(learned(answer, call), usable.connection(), call, done);
+        }
+        return switch (tokens.refresh(usable.connection(), call)) {
+            case AccessTokenSource.TokenResult.Usable renewed ->
+                    conclude(
+                            learned(call.repeat(renewed.token(), answer), call),
+                            renewed.connection(),
+                            call,
+                            done);
+            case AccessTokenSource.TokenResult.InProgress() -> AccessTokenSource.comeBack();
+            case AccessTokenSource.TokenResult.NotIssued denied -> notIssued(call, denied, done);
+        };
+    }
+
+    /** Remembers the endpoint that serves the app, if the answer tells. */
+    private StreamingResult learned(StreamingAnswer answer, StreamingCall call) {
+        answer.learned()
+                .ifPresent(
+                        endpoint ->
+                                appStates.learned(
+                                        call.fan().projectId(),
+                                        call.operation(),
+                                        call.app().id(),
+                                        endpoint));
+        return answer.result();
+    }
+
+    private Attempt notIssued(
+            StreamingCall call, AccessTokenSource.TokenResult.NotIssued denied, Reason done) {
+        if (!(denied.result() instanceof StreamingResult.AuthorizationEnded)) {
+            tokens.giveBack(denied.connection(), call.fan());
+        }
+        return conclude(denied.result(), denied.connection(), call, done);
+    }
+
+    private Attempt conclude(
+            StreamingResult result, Connection connection, StreamingCall call, Reason done) {
+        trust(result, connection, call.fan());
+        return switch (result) {
             case StreamingResult.Done() -> Attempt.completed(done);
             case StreamingResult.RequestRefused(Reason reason) ->
                     reason == Reason.NOT_SUPPORTED
                             ? Attempt.skipped(reason)
                             : Attempt.failed(reason);
-            case StreamingResult.AuthorizationEnded() -> doubt(current, fan);
+            case StreamingResult.AuthorizationEnded() -> doubt.reported(connection, call.fan());
             case StreamingResult.RateLimited(Duration retryAfter) ->
-                    Attempt.tryLater(Reason.RATE_LIMITED, retryAfter);
-            case StreamingResult.Unavailable() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
+                    circuits.limited(call.app(), retryAfter, call.fan());
+            case StreamingResult.AccessTokenRejected(), StreamingResult.Unavailable() ->
+                    new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
         };
     }
 
@@ -150,27 +199,15 @@ public final class StreamingStepSupport {
     }
 
     /**
-     * Stores a new refresh token, and clears the doubt of an authorization that works after all.
+     * Clears the doubt of an authorization that works after all. Where there are access tokens, a
+     * refresh proves that, and an access token that still works does not.
      */
-    private Connection remember(
-            StreamingAnswer answer, Connection connection, StreamingTarget fan) {
-        Connection updated =
-                answer.rotatedUserToken()
-                        .map(
-                                token ->
-                                        connection.withUserToken(
-                                                vault.seal(
-                                                        fan.project(),
-                                                        connection.tokenContext(),
-                                                        token)))
-                        .orElse(connection);
-        if (updated.doubtedAt().isPresent() && provesAuthorization(answer.result())) {
-            updated = updated.trusted();
+    private void trust(StreamingResult result, Connection connection, StreamingTarget fan) {
+        if (connection.doubtedAt().isPresent()
+                && !connection.provider().hasAccessTokens()
+                && provesAuthorization(result)) {
+            connections.replace(fan.projectId(), connection, connection.trusted());
         }
-        if (!updated.equals(connection)) {
-            connections.replace(fan.projectId(), connection, updated);
-        }
-        return updated;
     }
 
     /**
@@ -182,52 +219,10 @@ public final class StreamingStepSupport {
             case StreamingResult.RequestRefused(Reason reason) ->
                     reason == Reason.FORBIDDEN || reason == Reason.UNKNOWN_AT_PROVIDER;
             case StreamingResult.AuthorizationEnded(),
+                    StreamingResult.AccessTokenRejected(),
                     StreamingResult.RateLimited _,
                     StreamingResult.Unavailable() ->
                     false;
         };
-    }
-
-    private Attempt doubt(Connection connection, StreamingTarget fan) {
-        Instant now = fan.now();
-        Optional<Duration> since = doubtedSince(connection, now);
-        if (since.isPresent() && since.get().compareTo(DOUBT) < 0) {
-            return inDoubtFor(DOUBT.minus(since.get()), fan);
-        }
-        boolean confirmed = since.isPresent();
-        boolean stored =
-                connections.replace(
-                        fan.projectId(),
-                        connection,
-                        confirmed ? connection.confirmedEnded() : connection.doubted(now));
-        if (!stored) {
-            // the fan reconnected, or another step got a new token: the request used an outdated
-            // one
-            return new Attempt.TryAgain(Reason.AUTHORIZATION_IN_DOUBT);
-        }
-        return confirmed
-                ? new Attempt.Blocked(
-                        MissingRequirement.until(
-                                Requirement.streamingConnection(fan.id()), Reason.RECONNECT_NEEDED))
-                : inDoubtFor(DOUBT, fan);
-    }
-
-    /** Whether the service has recently responded, once, that the authorization has ended. */
-    static boolean isDoubted(Connection connection, Instant now) {
-        return doubtedSince(connection, now).isPresent();
-    }
-
-    private static Optional<Duration> doubtedSince(Connection connection, Instant now) {
-        return connection
-                .doubtedAt()
-                .map(at -> Duration.between(at, now))
-                .filter(it -> it.compareTo(DOUBT_FORGOTTEN) < 0);
-    }
-
-    private static Attempt inDoubtFor(Duration time, StreamingTarget fan) {
-        return new Attempt.TryLater(
-                Reason.AUTHORIZATION_IN_DOUBT,
-                time,
-                Optional.of(Requirement.streamingConnection(fan.id())));
     }
 }

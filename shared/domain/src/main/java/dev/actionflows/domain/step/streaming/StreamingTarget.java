@@ -37,6 +37,11 @@ public record StreamingTarget(
         return project.id();
     }
 
+    /** The time by now, as opposed to {@link #now}, when the attempt began. */
+    Instant clockTime() {
+        return deadline.clock().instant();
+    }
+
     /** The maximum duration of a call that begins now. */
     Duration timeLeft() {
         return deadline.left();

@@ -1,0 +1,71 @@
+package dev.actionflows.domain.step.streaming;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.project.StreamingAppStore;
+import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.streaming.StreamingApp;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps all requests from an app that is rate limited for long: Spotify's limits count per app, and
+ * have taken a day. Runs see that a circuit is open in the project, which they read anyway; this
+ * process knows it at once.
+ */
+final class AppCircuits {
+    /** A shorter limit concerns the run that met it only. */
+    static final Duration LEAST = Duration.ofMinutes(1);
+
+    /** The runs that wait for a circuit are spread over at most this time. */
+    private static final Duration SPREAD = Duration.ofMinutes(10);
+
+    private static final int MAX_APPS = 100;
+
+    private final StreamingAppStore store;
+    private final Map<String, Instant> known = new ConcurrentHashMap<>();
+
+    AppCircuits(StreamingAppStore store) {
+        this.store = store;
+    }
+
+    /** How an attempt ends whose app must not be called now; empty if it may be called. */
+    Optional<Attempt> open(StreamingApp app, StreamingTarget fan) {
+        Instant now = fan.clockTime();
+        Instant stored =
+                fan.project()
+                        .streamingApps()
+                        .limitedUntil(app.provider(), app.id())
+                        .orElse(Instant.EPOCH);
+        Instant ownUntil = known.getOrDefault(app.id(), Instant.EPOCH);
+        Instant until = stored.isAfter(ownUntil) ? stored : ownUntil;
+        return until.isAfter(now) ? Optional.of(waitUntil(until, now, fan)) : Optional.empty();
+    }
+
+    /** The app is rate limited. */
+    Attempt limited(StreamingApp app, Duration retryAfter, StreamingTarget fan) {
+        if (retryAfter.compareTo(LEAST) < 0) {
+            return Attempt.tryLater(Reason.RATE_LIMITED, retryAfter);
+        }
+        Instant now = fan.clockTime();
+        Instant until = now.plus(retryAfter);
+        if (known.size() >= MAX_APPS) {
+            known.clear();
+        }
+        known.put(app.id(), until);
+        store.limited(fan.projectId(), app.provider(), app.id(), until);
+        return waitUntil(until, now, fan);
+    }
+
+    private static Attempt waitUntil(Instant until, Instant now, StreamingTarget fan) {
+        Duration left = Duration.between(now, until);
+        Duration quarter = left.dividedBy(4);
+        Duration most = quarter.compareTo(SPREAD) < 0 ? quarter : SPREAD;
+        int place = Math.floorMod(fan.id().value().hashCode(), 1_000);
+        return Attempt.tryLater(
+                Reason.RATE_LIMITED, left.plus(most.multipliedBy(place).dividedBy(1_000)));
+    }
+}
