@@ -107,6 +107,8 @@ final class FanStoreWatch {
                 if (written && arguments[2] instanceof Connection connection) {
                     connections.replaced(connection.fan(), tokenOf(connection));
                     stored(connection);
+                } else if (arguments[2] instanceof Connection connection) {
+                    access.notStored(tokenOf(connection));
                 }
             }
             case "disconnect" -> connections.deleted((Fan) arguments[1]);

@@ -116,6 +116,12 @@ final class TokenCheck {
         issuedUntil.remove(userToken);
     }
 
+    /** What a process has received is not stored: the fan has reconnected or disconnected. */
+    void notStored(String userToken) {
+        issuedUntil.remove(userToken);
+        received.values().remove(userToken);
+    }
+
     /** A connection is stored, with an access token or without. */
     void stored(String userToken, Optional<String> accessToken, Optional<Instant> until) {
         accessToken

@@ -16,7 +16,6 @@ import dev.actionflows.domain.step.WaitStep;
 import dev.actionflows.domain.step.WaitTime;
 
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -70,19 +69,22 @@ public final class WaitAction implements StepAction<WaitStep> {
 
     @Override
     public Optional<Violation> advice(WaitStep step, Project project) {
-        Optional<ZoneId> otherwise =
-                switch (step.time()) {
-                    case WaitTime.For _ -> Optional.of(ZoneId.of("Z"));
-                    case WaitTime.At at -> at.otherwise();
-                    case WaitTime.ReleaseDay day -> day.otherwise();
-                };
-        return otherwise.isPresent()
+        return isCertain(step.time())
                 ? Optional.empty()
                 : Optional.of(
                         new Violation(
                                 "/timeZone",
                                 "without it, the run ends here for fans whose time zone is unknown,"
                                         + " such as those known by email only"));
+    }
+
+    /** Whether the end of the wait is known for every fan. */
+    private static boolean isCertain(WaitTime time) {
+        return switch (time) {
+            case WaitTime.For _ -> true;
+            case WaitTime.At at -> at.otherwise().isPresent();
+            case WaitTime.ReleaseDay day -> day.otherwise().isPresent();
+        };
     }
 
     @Override
