@@ -28,7 +28,8 @@ final class FlowTemplates {
                     "engaged-listener-to-follower",
                     "nextsave-thanks",
                     "nextsave-by-text",
-                    "playlist-by-text");
+                    "playlist-by-text",
+                    "reminder-to-connect");
 
     private FlowTemplates() {}
 
