@@ -99,6 +99,11 @@ public enum Reason {
     // WAITING and FAILED: providers
     /** The provider is throttling requests (429). */
     RATE_LIMITED,
+    /**
+     * The provider accepted the request, but the object does not appear in the fan's library: Apple
+     * Music silently ignores what it cannot add.
+     */
+    NOT_IN_LIBRARY_YET,
     /** The provider responded with 5xx, refused the connection or timed out. */
     PROVIDER_UNAVAILABLE,
     /** The provider's daily quota is used up. */
@@ -162,6 +167,7 @@ public enum Reason {
     public boolean isOfProvider() {
         return switch (this) {
             case RATE_LIMITED,
+                    NOT_IN_LIBRARY_YET,
                     PROVIDER_UNAVAILABLE,
                     AUTHORIZATION_IN_DOUBT,
                     FORBIDDEN,

@@ -26,8 +26,9 @@ import java.util.regex.Pattern;
  *
  * <p>A 202 response to "add to library" does not prove success: Apple silently ignores ids that
  * cannot be added, and an added item may take a while to appear. The client therefore reads each
- * save back. If an item has not appeared yet, the call returns {@link StreamingResult.Unavailable}.
- * The retry adds the item again, which is idempotent, and then finds what the first call added.
+ * save back. If an item has not appeared yet, the call returns {@link
+ * StreamingResult.NotInLibraryYet}. The retry, minutes to hours later, adds the item again, which
+ * is idempotent, and then finds what an earlier call added.
  *
  * <p>Sources at developer.apple.com/documentation/applemusicapi: "Add a Resource to a Library",
  * "Get a Catalog Album", "Get a Catalog Song" and "Get a Catalog Playlist" with their relationship
@@ -150,8 +151,11 @@ public final class AppleMusicClient implements StreamingService {
         if (!item.isSuccess()) {
             return failureOf(item);
         }
-        return item.has("data", 0, "relationships", "library", "data", 0)
-                ? new StreamingResult.Done()
+        if (item.has("data", 0, "relationships", "library", "data", 0)) {
+            return new StreamingResult.Done();
+        }
+        return item.has("data", 0, "relationships", "library", "data")
+                ? new StreamingResult.NotInLibraryYet()
                 : new StreamingResult.Unavailable();
     }
 

@@ -20,7 +20,9 @@ final class AuthorizationFailures {
             case StreamingResult.RateLimited(Duration retryAfter) ->
                     new AuthorizationAnswer.RateLimited(retryAfter);
             // Spotify rejects a token that it has just issued: a failure on its side
-            case StreamingResult.AccessTokenRejected(), StreamingResult.Unavailable() ->
+            case StreamingResult.AccessTokenRejected(),
+                    StreamingResult.NotInLibraryYet(),
+                    StreamingResult.Unavailable() ->
                     new AuthorizationAnswer.Unavailable();
             case StreamingResult.Done() ->
                     throw new IllegalArgumentException("a successful result is not a failure");

@@ -102,7 +102,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
             acceptEverything();
             answerCatalogWith(okJson(NOT_IN_LIBRARY));
 
-            assertThat(save()).isEqualTo(new StreamingResult.Unavailable());
+            assertThat(save()).isEqualTo(new StreamingResult.NotInLibraryYet());
         }
 
         /** "There may be a delay before a new resource appears in a user's library." */
@@ -165,7 +165,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
             answerCatalogWith(okJson(NOT_IN_LIBRARY));
 
             assertThat(client().followPlaylist(ACCESS, PLAYLIST, TIMEOUT).result())
-                    .isEqualTo(new StreamingResult.Unavailable());
+                    .isEqualTo(new StreamingResult.NotInLibraryYet());
         }
 
         @ParameterizedTest

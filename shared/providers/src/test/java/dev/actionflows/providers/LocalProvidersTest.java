@@ -22,6 +22,7 @@ import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.streaming.StreamingResult.AccessTokenRejected;
 import dev.actionflows.domain.streaming.StreamingResult.AuthorizationEnded;
 import dev.actionflows.domain.streaming.StreamingResult.Done;
+import dev.actionflows.domain.streaming.StreamingResult.NotInLibraryYet;
 import dev.actionflows.domain.streaming.StreamingResult.RateLimited;
 import dev.actionflows.domain.streaming.StreamingResult.RequestRefused;
 import dev.actionflows.domain.streaming.StreamingResult.Unavailable;
@@ -250,7 +251,7 @@ class LocalProvidersTest {
                     Arguments.of("any", "400", TIMEOUT, new RequestRefused(Reason.REJECTED)),
                     Arguments.of(
                             "any", "404", TIMEOUT, new RequestRefused(Reason.UNKNOWN_AT_PROVIDER)),
-                    Arguments.of("any", "202", TIMEOUT, new Unavailable()));
+                    Arguments.of("any", "202", TIMEOUT, new NotInLibraryYet()));
         }
 
         @ParameterizedTest
@@ -262,7 +263,7 @@ class LocalProvidersTest {
 
         @Test
         void the_late_album_is_found_by_the_second_call() {
-            assertThat(save("any", "2021", TIMEOUT)).isEqualTo(new Unavailable());
+            assertThat(save("any", "2021", TIMEOUT)).isEqualTo(new NotInLibraryYet());
             assertThat(save("any", "2021", TIMEOUT)).isEqualTo(new Done());
         }
 

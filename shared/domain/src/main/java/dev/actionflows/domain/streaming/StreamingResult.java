@@ -27,6 +27,12 @@ public sealed interface StreamingResult {
      */
     record RateLimited(Duration retryAfter) implements StreamingResult {}
 
+    /**
+     * Accepted, but the object is not in the fan's library, as far as the provider shows: it
+     * appears later or, because the provider silently ignores what it cannot add, never.
+     */
+    record NotInLibraryYet() implements StreamingResult {}
+
     /** 5xx, no connection or no response: retry soon. */
     record Unavailable() implements StreamingResult {}
 }

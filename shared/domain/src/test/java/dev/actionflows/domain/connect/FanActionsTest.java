@@ -176,13 +176,22 @@ class FanActionsTest {
         assertThat(spotify.requests()).hasSize(3);
     }
 
+    /** Fans of one app come back spread over ten minutes. */
     @Test
     void a_rate_limit_determines_the_time_of_the_retry() {
         world.connect(fan);
         spotify.answers(new StreamingResult.RateLimited(Duration.ofHours(2)));
 
         assertThat(perform(new FanAction.Follow(artist.id())))
-                .isEqualTo(new ActionResult.TryLater(Reason.RATE_LIMITED, Duration.ofHours(2)));
+                .isInstanceOfSatisfying(
+                        ActionResult.TryLater.class,
+                        later -> {
+                            assertThat(later.reason()).isEqualTo(Reason.RATE_LIMITED);
+                            assertThat(later.after())
+                                    .isBetween(
+                                            Duration.ofHours(2),
+                                            Duration.ofHours(2).plusMinutes(10));
+                        });
     }
 
     @Test

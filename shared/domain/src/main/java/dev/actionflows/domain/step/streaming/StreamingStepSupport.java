@@ -186,6 +186,8 @@ public final class StreamingStepSupport {
             case StreamingResult.AuthorizationEnded() -> doubt.reported(connection, call.fan());
             case StreamingResult.RateLimited(Duration retryAfter) ->
                     circuits.limited(call.app(), retryAfter, call.fan());
+            case StreamingResult.NotInLibraryYet() ->
+                    new Attempt.TryAgain(Reason.NOT_IN_LIBRARY_YET);
             case StreamingResult.AccessTokenRejected(), StreamingResult.Unavailable() ->
                     new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
         };
@@ -215,7 +217,7 @@ public final class StreamingStepSupport {
      */
     private static boolean provesAuthorization(StreamingResult result) {
         return switch (result) {
-            case StreamingResult.Done() -> true;
+            case StreamingResult.Done(), StreamingResult.NotInLibraryYet() -> true;
             case StreamingResult.RequestRefused(Reason reason) ->
                     reason == Reason.FORBIDDEN || reason == Reason.UNKNOWN_AT_PROVIDER;
             case StreamingResult.AuthorizationEnded(),
