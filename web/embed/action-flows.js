@@ -33,6 +33,7 @@
     expired: "This code has expired. Please ask for a new one.",
     busy: "One moment …",
     done: "Done. Thank you!",
+    disconnect: "Disconnect",
     refused: "Nothing was saved: you did not agree at the streaming service.",
     failed: "Sorry, this did not work. Please try again later.",
     offline: "We cannot be reached. Please check your connection and try again. Nothing will be done twice.",
@@ -400,17 +401,19 @@
       const token = fragment.get("fan_token");
       token && keep("fan", { token, endsAt: fragment.get("ends_at") });
     }
-    return outcome ? { outcome, pressed: pressed.join(" ") } : undefined;
+    const link = fragment.get("disconnect");
+    return outcome ? { outcome, pressed: pressed.join(" "), link: ours && link?.startsWith(`${api}/connect/`) && link } : undefined;
   }
 
   /** A button's purpose, as in the return URL. */
   const purposeOf = ({ dataset }) => [dataset.actionFlows, dataset.provider, dataset[ACTIONS[dataset.actionFlows]?.[1]]];
 
-  function showOutcome({ outcome, pressed }) {
+  function showOutcome({ outcome, pressed, link }) {
     const button = [...document.querySelectorAll("[data-action-flows]")].find((it) => purposeOf(it).join(" ") === pressed);
     if (button) {
       if (outcome === "done") {
         finish(button);
+        link && statusOf(button).append(" ", make("a", { href: link, textContent: texts.disconnect }));
       } else {
         showMessage(button, texts[outcome] ?? texts.failed, true);
         announce(button, outcome);

@@ -90,6 +90,7 @@ final class StandInApi implements AutoCloseable {
     private final List<Map<String, String>> trips = new CopyOnWriteArrayList<>();
     private final List<String> preflights = new CopyOnWriteArrayList<>();
     private volatile Return next = new Return("done", "ft_connected");
+    private volatile boolean linksToDisconnect;
 
     private StandInApi(HttpServer server) {
         this.server = server;
@@ -151,6 +152,11 @@ final class StandInApi implements AutoCloseable {
     /** The number of distinct accepted events. */
     int taken() {
         return taken.size();
+    }
+
+    /** From now on, returning fans get a link to disconnect. */
+    void linkToDisconnect() {
+        linksToDisconnect = true;
     }
 
     /** The parameters of the redirects to a streaming service, with {@code provider} added. */
@@ -386,6 +392,14 @@ final class StandInApi implements AutoCloseable {
                     "&fan_token="
                             + URLEncoder.encode(returned.fanToken(), StandardCharsets.UTF_8)
                             + "&ends_at=2099-11-21T13%3A00%3A00.000Z";
+        }
+        if (linksToDisconnect) {
+            String link =
+                    "http://"
+                            + exchange.getRequestHeaders().getFirst("Host")
+                            + "/connect/spotify/disconnect?project="
+                            + PROJECT;
+            fragment += "&disconnect=" + URLEncoder.encode(link, StandardCharsets.UTF_8);
         }
         exchange.getResponseHeaders().set("Location", back + fragment);
         exchange.sendResponseHeaders(303, -1);

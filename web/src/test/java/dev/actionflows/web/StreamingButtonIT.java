@@ -45,6 +45,24 @@ class StreamingButtonIT extends EmbedFixture {
     }
 
     @Test
+    void a_fan_who_has_connected_gets_the_link_to_disconnect() {
+        api.linkToDisconnect();
+        page.open(site.page());
+        page.button("release.presaved", "spotify").click();
+
+        page.button("release.presaved", "spotify").awaitStatus(SAVED + " Disconnect");
+
+        assertThat(
+                        chromium.driver()
+                                .executeScript(
+                                        "return document.querySelector('.action-flows-status"
+                                                + " a').href"))
+                .asString()
+                .contains("/connect/spotify/disconnect?project=" + StandInApi.PROJECT);
+        assertThat(chromium.driver().getCurrentUrl()).isEqualTo(site.page());
+    }
+
+    @Test
     void a_connected_fan_needs_no_further_trip() {
         page.open(site.page());
         page.button("release.presaved", "apple_music").click();

@@ -16,6 +16,7 @@ final class ConnectionItem {
 
     static final String USER_TOKEN = "userToken";
 
+    private static final String ACCESS_APP = "accessApp";
     static final String ACCESS_TOKEN = "accessToken";
     static final String REFRESHED_UNTIL = "refreshedUntil";
     private static final String EXPIRES = "accessEnds";
@@ -37,6 +38,7 @@ final class ConnectionItem {
                 .ifPresent(
                         access ->
                                 item.put(ACCESS_TOKEN, access.token().base64())
+                                        .put(ACCESS_APP, access.app())
                                         .put(EXPIRES, access.expiresAt()));
         connection.refreshedUntil().ifPresent(until -> item.put(REFRESHED_UNTIL, until));
         return item;
@@ -52,7 +54,12 @@ final class ConnectionItem {
                 item.optionalTime("doubtedAt"),
                 item.flag("ended"),
                 item.optionalText(ACCESS_TOKEN)
-                        .map(token -> new AccessToken(new Sealed(token), item.time(EXPIRES))),
+                        .map(
+                                token ->
+                                        new AccessToken(
+                                                new Sealed(token),
+                                                item.text(ACCESS_APP),
+                                                item.time(EXPIRES))),
                 item.optionalTime(REFRESHED_UNTIL));
     }
 }

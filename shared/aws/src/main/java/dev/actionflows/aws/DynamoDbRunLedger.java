@@ -83,13 +83,8 @@ public final class DynamoDbRunLedger implements RunLedger {
         Optional<TimedId<RunId>> before =
                 Cursor.decode(cursor, text -> TimedId.parse(text, RunId::parse));
         List<RunKey> newest =
-                IntStream.range(0, RunItem.FLOW_SHARDS)
-                        .mapToObj(shard -> RunItem.flowShard(project, flow, shard))
-                        .flatMap(shard -> newest(shard, before, limit + 1))
-                        .sorted(Comparator.reverseOrder())
-                        .limit(limit + 1L)
-                        .map(text -> TimedId.parse(text, RunId::parse).orElseThrow().id())
-                        .map(run -> new RunKey(project, run))
+                newest(project, flow, before, limit).stream()
+                        .map(it -> new RunKey(project, it.id()))
                         .toList();
         Map<Key, Item> items = table.findAll(newest.stream().map(Key::run).toList());
         List<Run> runs =
@@ -101,6 +96,35 @@ public final class DynamoDbRunLedger implements RunLedger {
                                                 .stream())
                         .toList();
         return Pages.of(runs, limit, run -> new TimedId<>(run.startedAt(), run.key().run()).text());
+    }
+
+    @Override
+    public Page<StartedRun> startsByFlow(
+            ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
+        List<TimedId<RunId>> newest =
+                newest(
+                        project,
+                        flow,
+                        Cursor.decode(cursor, text -> TimedId.parse(text, RunId::parse)),
+                        limit);
+        Page<TimedId<RunId>> page = Pages.of(newest, limit, TimedId::text);
+        return new Page<>(
+                page.items().stream()
+                        .map(it -> new StartedRun(new RunKey(project, it.id()), it.time()))
+                        .toList(),
+                page.next());
+    }
+
+    /** One more than the limit, if there are as many. */
+    private List<TimedId<RunId>> newest(
+            ProjectId project, FlowId flow, Optional<TimedId<RunId>> before, int limit) {
+        return IntStream.range(0, RunItem.FLOW_SHARDS)
+                .mapToObj(shard -> RunItem.flowShard(project, flow, shard))
+                .flatMap(shard -> newest(shard, before, limit + 1))
+                .sorted(Comparator.reverseOrder())
+                .limit(limit + 1L)
+                .map(text -> TimedId.parse(text, RunId::parse).orElseThrow())
+                .toList();
     }
 
     private Stream<String> newest(String shard, Optional<TimedId<RunId>> before, int wanted) {

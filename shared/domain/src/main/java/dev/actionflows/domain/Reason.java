@@ -1,5 +1,7 @@
 package dev.actionflows.domain;
 
+import dev.actionflows.domain.step.OnUnmet;
+
 import java.util.Locale;
 
 /**
@@ -237,9 +239,14 @@ public enum Reason {
         };
     }
 
-    /** Whether a step waits for this reason whatever its policy is: an operator has stopped it. */
-    public boolean holdsAnyStep() {
-        return this == FLOW_PAUSED || this == SENDING_STOPPED;
+    /**
+     * What a step does that waits for this reason: an operator who has stopped something lets
+     * nothing be skipped because of it, and a paused flow does nothing else meanwhile.
+     */
+    public OnUnmet policy(OnUnmet own) {
+        return this == FLOW_PAUSED || (this == SENDING_STOPPED && own == OnUnmet.SKIP)
+                ? OnUnmet.HOLD
+                : own;
     }
 
     /** The name in JSON, in the ledger and in logs, such as {@code not_connected}. */

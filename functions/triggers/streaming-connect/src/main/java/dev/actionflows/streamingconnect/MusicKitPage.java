@@ -98,7 +98,7 @@ final class MusicKitPage {
                         """
                         <p><button id="connect" disabled data-developer-token="%s" data-state="%s" \
                         data-app="%s" data-callback="%s" data-music-kit="%s" data-silent="%s" \
-                        data-declined="%s" data-failed="%s" data-unreachable="%s" data-disconnect="%s">%s\\
+                        data-declined="%s" data-failed="%s" data-unreachable="%s" data-disconnect="%s">%s\
                         </button></p>
                         <p id="message" role="status"></p>
                         <noscript><p>%s</p></noscript>

@@ -8,6 +8,7 @@ import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.AuthorizationAnswer;
@@ -66,6 +67,9 @@ public final class ConnectionService {
                                                                 Connection.accessTokenContext(
                                                                         fan.id(), provider),
                                                                 it.accessToken()),
+                                                        project.spotify()
+                                                                .map(SpotifyApp::clientId)
+                                                                .orElse(""),
                                                         authorizedAt.plus(it.expiresIn()))),
                         Optional.empty());
         wakeUps.connectionAboutToBeMet(project.id(), fan.ids());

@@ -23,7 +23,10 @@ import java.util.function.Function;
  * nothing: mail programs, messengers and their scanners open links, too.
  */
 public final class Disconnector {
-    private static final String PURPOSE = "disconnect";
+    /** A link disconnects its own service only. */
+    private static String purpose(StreamingProvider provider) {
+        return "disconnect/" + provider.wireName();
+    }
 
     /** Longer than a connection lasts. */
     private static final Duration VALID = Duration.ofDays(190);
@@ -80,7 +83,8 @@ public final class Disconnector {
                         project.publicBaseUrl(),
                         provider.wireName(),
                         project.id(),
-                        new FanToken(vault, PURPOSE).issue(project, fan, now.plus(VALID)));
+                        new FanToken(vault, purpose(provider))
+                                .issue(project, fan, now.plus(VALID)));
     }
 
     /**
@@ -124,7 +128,7 @@ public final class Disconnector {
         if (provider.isEmpty() || project.isEmpty() || token.isEmpty()) {
             return Optional.empty();
         }
-        return new FanToken(vault, PURPOSE)
+        return new FanToken(vault, purpose(provider.get()))
                 .verify(project.get(), token.get(), clock.instant())
                 .flatMap(id -> fans.find(project.get().id(), id))
                 .map(fan -> new Opened(project.get(), provider.get(), fan, token.get()));

@@ -30,6 +30,9 @@ public final class FanActions {
     private static final Duration LEAST_TIME_FOR_A_TRY = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofMinutes(1);
 
+    /** Another request for the same fan is about to store a token. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private final StreamingAction streaming;
     private final FanLookup fans;
     private final ConnectionStore connections;
@@ -117,7 +120,9 @@ public final class FanActions {
                     new ActionResult.ActionRefused(outcome.reason());
             case Attempt.Blocked(MissingRequirement missing) ->
                     new ActionResult.NotConnected(missing.reason());
-            case Attempt.TryAgain(Reason reason) -> new ActionResult.TryLater(reason, LATER);
+            case Attempt.TryAgain(Reason reason) ->
+                    new ActionResult.TryLater(
+                            reason, reason == Reason.TOKEN_REFRESHING ? SOON : LATER);
             case Attempt.TryLater(Reason reason, Duration after, _) ->
                     new ActionResult.TryLater(reason, after);
             // no fan waits on a page until release day

@@ -56,4 +56,10 @@ final class DryRunLedger implements RunLedger {
             ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
         return real.listByFlow(project, flow, cursor, limit);
     }
+
+    @Override
+    public Page<StartedRun> startsByFlow(
+            ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
+        return real.startsByFlow(project, flow, cursor, limit);
+    }
 }

@@ -97,9 +97,14 @@ public record Connection(
         return authorizedAt.atZone(ZoneOffset.UTC).plusMonths(VALID_MONTHS).toInstant();
     }
 
-    /** The access token, if it is valid for long enough to be used. */
-    public Optional<Sealed> usableAccessToken(Instant now) {
+    /**
+     * The access token, if it is valid for long enough to be used.
+     *
+     * @param app the id of the app that would use it
+     */
+    public Optional<Sealed> usableAccessToken(String app, Instant now) {
         return accessToken
+                .filter(it -> it.app().equals(app))
                 .filter(it -> now.plus(LEAST_LIFETIME).isBefore(it.expiresAt()))
                 .map(AccessToken::token);
     }

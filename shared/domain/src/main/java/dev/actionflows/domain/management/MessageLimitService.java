@@ -91,7 +91,10 @@ public final class MessageLimitService {
      * @throws ProblemException NOT_FOUND
      */
     public boolean stopSending(ProjectId id, boolean stopped) {
-        return change(id, limits -> limits.withStopped(stopped)).limits().stopped();
+        UnaryOperator<MessageLimits> change = limits -> limits.withStopped(stopped);
+        // stopping lets no run go on
+        Project changed = stopped ? store(id, change) : change(id, change);
+        return changed.limits().stopped();
     }
 
     /**
@@ -124,11 +127,14 @@ public final class MessageLimitService {
 
     private Project change(ProjectId id, UnaryOperator<MessageLimits> change) {
         wakeUps.requirementAboutToBeMet(id, MET);
-        Project changed =
-                projects.change(id, project -> project.withLimits(change.apply(project.limits())))
-                        .orElseThrow(() -> missing(id));
+        Project changed = store(id, change);
         wakeUps.requirementMet(id, MET);
         return changed;
+    }
+
+    private Project store(ProjectId id, UnaryOperator<MessageLimits> change) {
+        return projects.change(id, project -> project.withLimits(change.apply(project.limits())))
+                .orElseThrow(() -> missing(id));
     }
 
     private static ProblemException missing(ProjectId id) {

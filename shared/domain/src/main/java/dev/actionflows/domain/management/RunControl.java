@@ -71,10 +71,7 @@ public final class RunControl {
      * @throws ProblemException NOT_FOUND
      */
     public Flow cancelAll(ProjectId project, FlowId id) {
-        Flow flow = flows.get(project, id);
-        if (flow.status() == FlowStatus.ACTIVE) {
-            flow = flows.pause(project, id);
-        }
+        Flow flow = paused(project, id);
         Instant now = clock.instant();
         WakeUp.CancelRuns request =
                 new WakeUp.CancelRuns(project, id, now, Optional.empty(), Optional.empty());
@@ -82,6 +79,22 @@ public final class RunControl {
         queue.cancelRuns(request, WakeUpQueue.IN_DOUBT);
         queue.cancelRuns(request, Duration.ZERO);
         return flow;
+    }
+
+    private Flow paused(ProjectId project, FlowId id) {
+        Flow flow = flows.get(project, id);
+        if (flow.status() != FlowStatus.ACTIVE) {
+            return flow;
+        }
+        try {
+            return flows.pause(project, id);
+        } catch (ProblemException e) {
+            if (e.code() != ErrorCode.STATE_CONFLICT) {
+                throw e;
+            }
+            // it was paused or archived meanwhile
+            return flows.get(project, id);
+        }
     }
 
     /**

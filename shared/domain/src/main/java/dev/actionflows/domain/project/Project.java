@@ -96,11 +96,19 @@ public record Project(
     }
 
     public Project withSpotify(SpotifyApp app) {
-        return changed(draft -> draft.spotify = Optional.of(app));
+        return changed(
+                draft -> {
+                    draft.spotify = Optional.of(app);
+                    draft.streamingApps = streamingApps.withoutLimit(StreamingProvider.SPOTIFY);
+                });
     }
 
     public Project withAppleMusic(AppleMusicKey key) {
-        return changed(draft -> draft.appleMusic = Optional.of(key));
+        return changed(
+                draft -> {
+                    draft.appleMusic = Optional.of(key);
+                    draft.streamingApps = streamingApps.withoutLimit(StreamingProvider.APPLE_MUSIC);
+                });
     }
 
     public Project withEmail(MailFrom from) {

@@ -60,4 +60,11 @@ public record StreamingAppStates(
         changed.put(operation, endpoint);
         return new StreamingAppStates(limits, changed);
     }
+
+    /** Without a limit of the service's app, which may have been replaced or restored. */
+    StreamingAppStates withoutLimit(StreamingProvider provider) {
+        Map<StreamingProvider, AppLimit> changed = new HashMap<>(limits);
+        changed.remove(provider);
+        return new StreamingAppStates(changed, endpoints);
+    }
 }

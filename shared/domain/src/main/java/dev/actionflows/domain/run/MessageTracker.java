@@ -77,7 +77,8 @@ public final class MessageTracker {
                         // use the sender's token, so that the sender continues from here
                         step.claim().map(StepClaim::token));
         // like a later report: it does not stop steps that have since been done
-        return run.settled(index, outcomeRecord, OnFailure.CONTINUE);
+        Run settled = run.settled(index, outcomeRecord, OnFailure.CONTINUE);
+        return settled.isAtWaitStep() ? settled.dueAt(now) : settled;
     }
 
     private static boolean isOpenToCorrection(RunStep step, StepOutcome told) {

@@ -55,6 +55,12 @@ final class OwnedStep {
                 .replace(run, run.changed(ticket.index(), RunStep::released))
                 .isEmpty()) {
             if (lostClaim().isPresent()) {
+                // nothing was done: if the run was cancelled meanwhile, its step can say so
+                complete(
+                        outcome(
+                                new StepOutcome.Skipped(Reason.CANCELLED),
+                                Optional.empty(),
+                                Optional.empty()));
                 return;
             }
         }

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Cancels runs. Idempotent, and safe to repeat after a crash. */
 public final class RunCanceller {
@@ -66,8 +65,9 @@ public final class RunCanceller {
      */
     public void cancel(WakeUp.CancelRuns request, String message) {
         String pass = request.pass().orElse(message);
-        Page<Run> page =
-                ledger.listByFlow(request.project(), request.flow(), request.cursor(), BATCH);
+        // keys only: a run that cannot be read does not keep those after it from being cancelled
+        Page<RunLedger.StartedRun> page =
+                ledger.startsByFlow(request.project(), request.flow(), request.cursor(), BATCH);
         PageContinuationStore.ContinuedPage name =
                 new PageContinuationStore.ContinuedPage(
                         request.project(),
@@ -80,10 +80,10 @@ public final class RunCanceller {
             continuations.add(name, page.next().get(), clock.instant());
         }
         List<RuntimeException> failures = new ArrayList<>();
-        for (Run run : page.items()) {
-            if (!run.hasEnded() && isMeant(run, request.startedUntil())) {
+        for (RunLedger.StartedRun run : page.items()) {
+            if (!run.startedAt().isAfter(request.startedUntil())) {
                 try {
-                    cancel(run.key());
+                    cancel(run.run());
                 } catch (RuntimeException e) {
                     failures.add(e);
                 }
@@ -94,10 +94,6 @@ public final class RunCanceller {
                     failures.size() + " of " + page.items().size() + " runs were not cancelled",
                     failures.getFirst());
         }
-    }
-
-    private static boolean isMeant(Run run, Instant startedUntil) {
-        return !run.startedAt().isAfter(startedUntil);
     }
 
     private static Run cancelled(Run run, Instant now) {
@@ -119,13 +115,18 @@ public final class RunCanceller {
                 Optional.empty());
     }
 
+    /**
+     * An execution may be at the first step that is open, or at one after it: an earlier step that
+     * had let it go first may be open again.
+     */
     private static List<RunStep> cancelledSteps(Run run, Instant now) {
-        OptionalInt next = run.status() == RunStatus.RUNNING ? run.nextStep() : OptionalInt.empty();
+        boolean mayBeInProgress = run.status() == RunStatus.RUNNING;
         List<RunStep> after = new ArrayList<>();
-        for (int index = 0; index < run.steps().size(); index++) {
-            RunStep step = run.step(index);
-            boolean isNext = next.isPresent() && next.getAsInt() == index;
-            after.add(step.hasEnded() ? step : step.cancelled(now, isNext));
+        for (RunStep step : run.steps()) {
+            after.add(step.hasEnded() ? step : step.cancelled(now, mayBeInProgress));
+            if (step.isOpen() && step.giveUpAt().isEmpty()) {
+                mayBeInProgress = false;
+            }
         }
         return after;
     }

@@ -38,6 +38,13 @@ public interface RunLedger {
     /** Newest first. */
     Page<Run> listByFlow(ProjectId project, FlowId flow, Optional<String> cursor, int limit);
 
+    /** The keys of a flow's runs, newest first, without reading the runs. */
+    Page<StartedRun> startsByFlow(
+            ProjectId project, FlowId flow, Optional<String> cursor, int limit);
+
+    /** A run and when it started. */
+    record StartedRun(RunKey run, Instant startedAt) {}
+
     /**
      * The step to claim, and for whom.
      *

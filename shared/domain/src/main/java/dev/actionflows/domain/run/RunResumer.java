@@ -112,19 +112,26 @@ public final class RunResumer {
         return stored.map(_ -> Resumption.GIVEN_UP);
     }
 
-    /** With its next wait steps judged. Reads nothing unless it is at one. */
+    /**
+     * With its next wait steps judged. Reads nothing unless it is at one, and once more only for
+     * waits that are about different releases.
+     */
     private Run pastWaits(Run run, Instant now) {
-        if (!run.isAtWaitStep()) {
-            return run;
+        Run current = run;
+        while (current.isAtWaitStep()) {
+            FlowDefinition definition = definition(current);
+            RequiredFacts required = waits.requiredAfter(NO_STEP, definition, current);
+            current =
+                    waits.advance(
+                            current,
+                            definition,
+                            Optional.empty(),
+                            Optional.of(
+                                    new WaitSteps.KnownFacts(
+                                            required, facts.read(current, required))),
+                            now);
         }
-        FlowDefinition definition = definition(run);
-        RequiredFacts required = waits.requiredAfter(NO_STEP, definition, run);
-        return waits.advance(
-                run,
-                definition,
-                Optional.empty(),
-                Optional.of(new WaitSteps.KnownFacts(required, facts.read(run, required))),
-                now);
+        return current;
     }
 
     private FlowDefinition definition(Run run) {

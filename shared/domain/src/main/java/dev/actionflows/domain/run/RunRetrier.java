@@ -2,6 +2,7 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,36 +27,46 @@ public final class RunRetrier {
     }
 
     /**
-     * Reopens a failed step and starts an execution. If the start is refused, a sweep starts one.
+     * Reopens a failed step, and starts an execution unless an earlier step that waits holds it. If
+     * the start is refused, a sweep starts one.
      *
      * @param run as it was read; its step with this index has failed
      * @return the run as stored; empty if it has changed since it was read
      */
     public Optional<Run> retry(Run run, int index) {
-        Optional<Run> stored = ledger.replace(run, retried(run, index).nextEpoch(clock.instant()));
+        Optional<Run> stored = ledger.replace(run, retried(run, index, clock.instant()));
         stored.filter(it -> it.answer() instanceof StepAnswer.Next)
                 .filter(executions::start)
                 .ifPresent(it -> observer.runResumed(it.key(), RunObserver.Cause.RETRIED));
         return stored;
     }
 
-    private static Run retried(Run run, int index) {
-        return new Run(
-                run.key(),
-                run.flow(),
-                run.flowVersion(),
-                run.fan(),
-                run.event(),
-                run.test(),
-                RunStatus.RUNNING,
-                run.epoch(),
-                run.revision(),
-                run.startedAt(),
-                Optional.empty(),
-                run.dueAt(),
-                0,
-                retriedSteps(run.steps(), index),
-                Optional.empty());
+    private static Run retried(Run run, int index, Instant now) {
+        List<RunStep> steps = retriedSteps(run.steps(), index);
+        // an earlier step may still wait, and hold this one
+        boolean runs = RunSteps.next(steps).isPresent();
+        Run retried =
+                new Run(
+                        run.key(),
+                        run.flow(),
+                        run.flowVersion(),
+                        run.fan(),
+                        run.event(),
+                        run.test(),
+                        runs ? RunStatus.RUNNING : RunStatus.WAITING,
+                        run.epoch(),
+                        run.revision(),
+                        run.startedAt(),
+                        Optional.empty(),
+                        run.dueAt(),
+                        0,
+                        steps,
+                        Optional.empty());
+        if (!runs) {
+            return retried;
+        }
+        Run next = retried.nextEpoch(now);
+        return next.isAtWaitStep() ? next.dueAt(now) : next;
     }
 
     /**
@@ -63,7 +74,7 @@ public final class RunRetrier {
      */
     private static List<RunStep> retriedSteps(List<RunStep> steps, int failed) {
         List<RunStep> after = new ArrayList<>(steps);
-        for (int index = failed; index < steps.size(); index++) {
+        for (int index = 0; index < steps.size(); index++) {
             RunStep step = steps.get(index);
             boolean leftOut =
                     step.outcome()

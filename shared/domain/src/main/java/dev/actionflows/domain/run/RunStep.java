@@ -1,6 +1,7 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.step.StepType;
 
@@ -62,12 +63,16 @@ public record RunStep(
     }
 
     /**
-     * Whether a provider may have accepted its message: unless it was never claimed, or the
-     * provider certainly rejected it.
+     * Whether a provider may have accepted its message although it has failed: a report said so
+     * later. A step that fails otherwise has certainly not sent it.
      */
     public boolean mayHaveSent() {
         boolean rejected = permit.filter(it -> it.use().isEmpty()).isPresent();
-        return claim.isPresent() && !rejected;
+        return claim.isPresent()
+                && !rejected
+                && outcome.map(StepOutcome::reason)
+                        .filter(DeliveryReport.REASONS::contains)
+                        .isPresent();
     }
 
     /** The wait of a step that waits. */
@@ -175,11 +180,12 @@ public record RunStep(
      * Not done because the run was cancelled; UNKNOWN if it may be in progress. The function that
      * holds its claim replaces this by what it did.
      *
-     * @param isNext whether an execution may be at this step
+     * @param isReached whether an execution may be at this step
      */
-    RunStep cancelled(Instant at, boolean isNext) {
+    RunStep cancelled(Instant at, boolean isReached) {
         boolean mayBeInProgress =
-                claim.isPresent() || (isNext && !type.isMessage() && type.hasFunction());
+                claim.isPresent()
+                        || (isOpen() && isReached && !type.isMessage() && type.hasFunction());
         return new RunStep(
                 type,
                 Optional.of(

@@ -204,7 +204,7 @@ final class StepPass<S extends Step> {
             BiFunction<S, StepContext, Attempt> whenMet) {
         MissingRequirement missing = first;
         while (true) {
-            OnUnmet policy = missing.reason().holdsAnyStep() ? OnUnmet.HOLD : step.onUnmet();
+            OnUnmet policy = missing.reason().policy(step.onUnmet());
             Instant giveUpAt = giveUpAt(now());
             if (missing.requirement().isEmpty()
                     || policy == OnUnmet.SKIP

@@ -160,23 +160,14 @@ final class WaitSteps {
         return switch (time) {
             case WaitTime.For(var length) -> until(startedAt.plus(length.length()), startedAt, now);
             case WaitTime.At(Optional<LocalDate> date, LocalTime at, var otherwise) ->
-                    zones(facts, otherwise).stream()
-                            .map(zone -> next(date, at, zone, startedAt))
-                            .max(Comparator.naturalOrder())
+                    end(date, at, zones(facts, otherwise), startedAt)
                             .map(end -> until(end, startedAt, now))
                             .orElseGet(() -> new StepOutcome.Failed(Reason.NO_TIME_ZONE));
             case WaitTime.ReleaseDay(_, LocalTime at, var otherwise) ->
                     facts.flatMap(Facts::release)
                             .map(
                                     release ->
-                                            zones(facts, otherwise).stream()
-                                                    .map(
-                                                            zone ->
-                                                                    release.releaseDate()
-                                                                            .atTime(at)
-                                                                            .atZone(zone)
-                                                                            .toInstant())
-                                                    .max(Comparator.naturalOrder())
+                                            last(release.releaseDate(), at, zones(facts, otherwise))
                                                     .map(end -> until(end, startedAt, now))
                                                     .orElseGet(
                                                             () ->
@@ -195,17 +186,31 @@ final class WaitSteps {
                 : new StepOutcome.Completed(Reason.WAITED);
     }
 
-    /** The first moment, not before the wait, at which clocks in the zone show the time. */
-    private static Instant next(
-            Optional<LocalDate> date, LocalTime at, ZoneId zone, Instant startedAt) {
+    /**
+     * When the time comes in the last of the zones: on the date or, without one, on the first date
+     * on which that is not before the wait.
+     */
+    private static Optional<Instant> end(
+            Optional<LocalDate> date, LocalTime at, List<ZoneId> zones, Instant startedAt) {
         if (date.isPresent()) {
-            return date.get().atTime(at).atZone(zone).toInstant();
+            return last(date.get(), at, zones);
         }
-        LocalDate today = LocalDate.ofInstant(startedAt, zone);
-        Instant first = today.atTime(at).atZone(zone).toInstant();
-        return first.isBefore(startedAt)
-                ? today.plusDays(1).atTime(at).atZone(zone).toInstant()
-                : first;
+        Optional<LocalDate> today =
+                zones.stream()
+                        .map(zone -> LocalDate.ofInstant(startedAt, zone))
+                        .min(Comparator.naturalOrder());
+        return today.flatMap(
+                first ->
+                        first.datesUntil(first.plusDays(3))
+                                .flatMap(it -> last(it, at, zones).stream())
+                                .filter(end -> !end.isBefore(startedAt))
+                                .findFirst());
+    }
+
+    private static Optional<Instant> last(LocalDate date, LocalTime at, List<ZoneId> zones) {
+        return zones.stream()
+                .map(zone -> date.atTime(at).atZone(zone).toInstant())
+                .max(Comparator.naturalOrder());
     }
 
     /**

@@ -326,4 +326,86 @@ class RunControlTest {
                                                 run.key().run())))
                 .isEqualTo(ErrorCode.NOT_FOUND);
     }
+
+    @Test
+    void a_retry_behind_a_step_that_waits_and_holds_waits_with_it() {
+        texts.then(() -> Attempt.failed(Reason.CREDENTIALS_REJECTED))
+                .then(() -> Attempt.failed(Reason.CREDENTIALS_REJECTED));
+        Run run = start(OnFailure.CONTINUE, text, text);
+        machine.execute(run);
+        texts.then(
+                () ->
+                        new Attempt.NotBefore(
+                                Reason.QUIET_HOURS, world.clock.instant().plusSeconds(600)));
+        retry(run, 0);
+        machine.execute(world.executions.started().getLast());
+        assertThat(outcomes(run))
+                .containsExactly("WAITING quiet_hours", "FAILED credentials_rejected");
+
+        assertThat(retry(run, 1).status()).isEqualTo(RunStatus.WAITING);
+
+        assertThat(outcomes(run)).containsExactly("WAITING quiet_hours", "open");
+        world.clock.advance(Duration.ofSeconds(600));
+        world.resumer.resume(run.key());
+        machine.execute(world.executions.started().getLast());
+        assertThat(outcomes(run)).containsExactly("COMPLETED added", "COMPLETED added");
+    }
+
+    @Test
+    void a_deferred_step_that_was_left_out_is_tried_again_too() {
+        waitForConnection();
+        texts.then(() -> Attempt.failed(Reason.CREDENTIALS_REJECTED));
+        Run run = start(OnFailure.STOP, follow, text);
+        machine.execute(run);
+        assertThat(outcomes(run))
+                .containsExactly("SKIPPED earlier_step_failed", "FAILED credentials_rejected");
+        follows.requiring(Optional::empty);
+
+        retry(run, 1);
+        machine.execute(world.executions.started().getLast());
+
+        assertThat(outcomes(run)).containsExactly("COMPLETED added", "COMPLETED added");
+    }
+
+    @Test
+    void a_step_behind_a_reopened_one_may_be_in_progress_too() {
+        waitForConnection();
+        Run run = start(OnFailure.CONTINUE, follow, follow, text);
+        machine.execute(run);
+        assertThat(outcomes(run))
+                .containsExactly(
+                        "WAITING not_connected", "WAITING not_connected", "COMPLETED added");
+        world.waker.wake(
+                new WakeUp.RequirementMet(
+                        world.project, Requirement.streamingConnection(fan), Optional.empty()));
+
+        cancel(run);
+
+        assertThat(outcomes(run))
+                .containsExactly("UNKNOWN cancelled", "UNKNOWN cancelled", "COMPLETED added");
+    }
+
+    @Test
+    void a_message_that_was_given_back_after_a_cancellation_was_not_sent() {
+        texts.thenWith(
+                context -> {
+                    cancel(context.run());
+                    return new Attempt.TryAgain(Reason.FAN_CHANGED);
+                });
+        Run run = start(OnFailure.CONTINUE, text);
+
+        machine.execute(run);
+
+        assertThat(outcomes(run)).containsExactly("SKIPPED cancelled");
+    }
+
+    @Test
+    void stopping_wakes_no_run_and_lets_deferred_messages_wait_alone() {
+        world.application.management().messageLimits().stopSending(world.project, true);
+
+        assertThat(world.wakeUps.take()).isEmpty();
+        assertThat(Reason.SENDING_STOPPED.policy(OnUnmet.DEFER)).isEqualTo(OnUnmet.DEFER);
+        assertThat(Reason.SENDING_STOPPED.policy(OnUnmet.SKIP)).isEqualTo(OnUnmet.HOLD);
+        assertThat(Reason.FLOW_PAUSED.policy(OnUnmet.DEFER)).isEqualTo(OnUnmet.HOLD);
+    }
 }

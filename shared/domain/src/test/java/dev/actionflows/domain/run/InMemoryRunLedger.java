@@ -108,4 +108,15 @@ public final class InMemoryRunLedger implements RunLedger {
                 cursor,
                 limit);
     }
+
+    @Override
+    public Page<StartedRun> startsByFlow(
+            ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
+        Page<Run> page = listByFlow(project, flow, cursor, limit);
+        return new Page<>(
+                page.items().stream()
+                        .map(run -> new StartedRun(run.key(), run.startedAt()))
+                        .toList(),
+                page.next());
+    }
 }

@@ -294,5 +294,11 @@ class RunObserverTest {
                 ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
             return ledger.listByFlow(project, flow, cursor, limit);
         }
+
+        @Override
+        public Page<StartedRun> startsByFlow(
+                ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
+            return ledger.startsByFlow(project, flow, cursor, limit);
+        }
     }
 }

@@ -9,14 +9,17 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.quiethours.QuietHours;
+import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepCondition;
 import dev.actionflows.domain.step.StepConditions;
 import dev.actionflows.domain.step.WaitStep;
 import dev.actionflows.domain.step.WaitTime;
+import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
 
@@ -168,10 +171,8 @@ class WaitStepTest extends StepRunnerFixture {
                         "SM1");
         machine.execute(run);
 
-        ZoneId honolulu = ZoneId.of("Pacific/Honolulu");
-        assertThat(due(run).atZone(honolulu).toLocalTime()).isBeforeOrEqualTo("09:00");
-        assertThat(due(run).atZone(ZoneId.of("America/New_York")).toLocalTime())
-                .isAfterOrEqualTo("09:00");
+        // 12:00 UTC is 02:00 in Honolulu, where 09:00 comes last
+        assertThat(due(run)).isEqualTo("2026-11-02T19:00:00Z");
     }
 
     @Test
@@ -327,5 +328,47 @@ class WaitStepTest extends StepRunnerFixture {
                                 .withConditions(new StepConditions(conditions))),
                 fan,
                 "SM1");
+    }
+
+    @Test
+    void waits_for_two_releases_follow_each_other() {
+        Release second =
+                new Release(
+                        ReleaseId.from(world.ids),
+                        "High Tide",
+                        "Night Harbour",
+                        LocalDate.parse("2026-12-18"),
+                        World.ALBUM,
+                        world.clock.instant());
+        world.catalog.create(world.project, second);
+        world.application.management().fans().setTimeZone(world.project, fan, BERLIN);
+        Run run =
+                start(
+                        follow(OnUnmet.SKIP),
+                        releaseDay(world.release.id()),
+                        releaseDay(second.id()),
+                        text());
+        machine.execute(run);
+        assertThat(due(run)).isEqualTo("2026-12-04T08:00:00Z");
+
+        resume(run);
+        assertThat(due(run)).isEqualTo("2026-12-18T08:00:00Z");
+
+        assertThat(machine.execute(resume(run))).isEqualTo(new StepAnswer.Done());
+    }
+
+    @Test
+    void a_wait_after_a_message_that_a_report_settled_is_judged_soon() {
+        text.thenWith(
+                context -> {
+                    world.messages.note(context.stepKey(), new DeliveryReport.Delivered());
+                    return Attempt.completed(Reason.ACCEPTED);
+                });
+        Run run = start(text(), forTime("PT1H"));
+
+        assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Yield());
+
+        assertThat(due(run)).isEqualTo(world.clock.instant());
+        assertThat(outcomes(resumeNow(run))).containsExactly("COMPLETED delivered", WAITING);
     }
 }

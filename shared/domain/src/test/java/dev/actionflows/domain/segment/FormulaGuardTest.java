@@ -3,6 +3,7 @@ package dev.actionflows.domain.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FormulaGuardTest {
@@ -25,6 +26,21 @@ class FormulaGuardTest {
     void what_a_spreadsheet_could_evaluate_becomes_text_and_can_be_restored(String text) {
         assertThat(FormulaGuard.guarded(text)).isEqualTo("'" + text);
         assertThat(FormulaGuard.unguarded(FormulaGuard.guarded(text))).isEqualTo(text);
+    }
+
+    /** A spreadsheet with other settings takes them for several cells. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "x;=1+cmd|' /C calc'!A0;y ~ x;'=1+cmd|' /C calc'!A0;y",
+                "a,+1 ~ a,'+1",
+                "a|@SUM(A1) ~ a|'@SUM(A1)",
+                "a;'=1 ~ a;''=1"
+            })
+    void a_formula_after_a_separator_becomes_text_and_can_be_restored(String text, String guarded) {
+        assertThat(FormulaGuard.guarded(text)).isEqualTo(guarded);
+        assertThat(FormulaGuard.unguarded(guarded)).isEqualTo(text);
     }
 
     @ParameterizedTest

@@ -44,4 +44,10 @@ public record FailingLedger(RunLedger others, Predicate<RunKey> fails) implement
             ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
         return others.listByFlow(project, flow, cursor, limit);
     }
+
+    @Override
+    public Page<StartedRun> startsByFlow(
+            ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
+        return others.startsByFlow(project, flow, cursor, limit);
+    }
 }

@@ -218,7 +218,7 @@ public final class Samples {
     }
 
     public static AccessToken accessToken() {
-        return new AccessToken(sealed(), NOW.plusSeconds(3_600));
+        return new AccessToken(sealed(), "client", NOW.plusSeconds(3_600));
     }
 
     /** A definition with every step type. */

@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * in the package of the pages, in UTF-8. A file is read when a fan first needs it.
  */
 public final class PageLanguages {
+    /** Browsers send far less; longer ones take long to match. */
+    private static final int MAX_HEADER_LENGTH = 500;
+
     /** The languages of all pages (BCP 47). The first one is used if the browser wants no other. */
     public static final List<String> ALL = List.of("en", "es", "de", "fr", "pt", "ja");
 
@@ -45,6 +48,9 @@ public final class PageLanguages {
 
     /** A header that is no list of languages is ignored, as the RFC permits. */
     private static String best(String header) {
+        if (header.length() > MAX_HEADER_LENGTH) {
+            return ALL.getFirst();
+        }
         try {
             String tag = Locale.lookupTag(Locale.LanguageRange.parse(header), ALL);
             return tag == null ? ALL.getFirst() : tag;

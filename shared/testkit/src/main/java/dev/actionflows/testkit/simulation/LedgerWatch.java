@@ -82,6 +82,12 @@ final class LedgerWatch implements RunLedger {
         return ledger.listByFlow(project, flow, cursor, limit);
     }
 
+    @Override
+    public Page<StartedRun> startsByFlow(
+            ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
+        return ledger.startsByFlow(project, flow, cursor, limit);
+    }
+
     private void check(Optional<Run> before, Optional<Run> after) {
         if (before.isEmpty() || after.isEmpty() || before.equals(after)) {
             return;

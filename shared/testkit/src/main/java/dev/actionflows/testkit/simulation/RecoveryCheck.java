@@ -107,6 +107,7 @@ final class RecoveryCheck {
             case NO_NUMBER -> project.sms().isPresent();
             case NO_SENDER -> project.email().isPresent();
             case NO_INSTAGRAM_ACCOUNT, ACCOUNT_DISCONNECTED -> mayUseInstagram();
+            case SENDING_STOPPED -> !project.limits().stopped();
             case CREDITS_USED_UP -> deployment.limits.hasCredits();
             case NO_APP -> project.spotify().isPresent();
             case NOT_CONNECTED -> isConnected(run);

@@ -67,7 +67,7 @@ final class AccessTokenSource {
             return new TokenResult.Usable(connection, userToken(connection, fan), false);
         }
         return connection
-                .usableAccessToken(fan.clockTime())
+                .usableAccessToken(call.app().id(), fan.clockTime())
                 .<TokenResult>map(
                         token ->
                                 new TokenResult.Usable(
@@ -89,14 +89,15 @@ final class AccessTokenSource {
             return new TokenResult.InProgress();
         }
         return switch (call.refresh(userToken(leased, fan))) {
-            case RefreshAnswer.Granted granted -> stored(leased, granted, fan);
+            case RefreshAnswer.Granted granted -> stored(leased, granted, call);
             case RefreshAnswer.RefreshDenied(StreamingResult result) ->
                     new TokenResult.NotIssued(leased, result);
         };
     }
 
     private TokenResult stored(
-            Connection leased, RefreshAnswer.Granted granted, StreamingTarget fan) {
+            Connection leased, RefreshAnswer.Granted granted, StreamingCall call) {
+        StreamingTarget fan = call.fan();
         Instant now = fan.clockTime();
         Sealed userToken =
                 granted.rotatedUserToken()
@@ -110,6 +111,7 @@ final class AccessTokenSource {
                                         fan.project(),
                                         leased.accessTokenContext(),
                                         granted.access().accessToken()),
+                                call.app().id(),
                                 now.plus(granted.access().expiresIn())));
         return store(leased, refreshed, granted.rotatedUserToken().isPresent(), fan)
                 ? new TokenResult.Usable(refreshed, granted.access().accessToken(), true)

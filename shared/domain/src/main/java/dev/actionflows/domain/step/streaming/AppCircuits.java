@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * process knows it at once.
  */
 final class AppCircuits {
-    /** A shorter limit concerns the run that met it only. */
+    /** A limit that is no longer, such as a presumed one, concerns the run that met it only. */
     static final Duration LEAST = Duration.ofMinutes(1);
 
     /** The runs that wait for a circuit are spread over at most this time. */
@@ -25,8 +25,19 @@ final class AppCircuits {
 
     private static final int MAX_APPS = 100;
 
+    /** Longer than storing a limit takes, and than a project is cached. */
+    private static final Duration UNTIL_STORED = Duration.ofSeconds(20);
+
     private final StreamingAppStore store;
-    private final Map<String, Instant> known = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    /** A limit that this process met itself. */
+    private record Known(Instant until, Instant metAt) {
+        /** After that, the project says whether it still counts: an operator may remove it. */
+        Instant until(Instant now) {
+            return now.isBefore(metAt.plus(UNTIL_STORED)) ? until : Instant.EPOCH;
+        }
+    }
 
     AppCircuits(StreamingAppStore store) {
         this.store = store;
@@ -40,14 +51,17 @@ final class AppCircuits {
                         .streamingApps()
                         .limitedUntil(app.provider(), app.id())
                         .orElse(Instant.EPOCH);
-        Instant ownUntil = known.getOrDefault(app.id(), Instant.EPOCH);
+        Instant ownUntil =
+                Optional.ofNullable(known.get(app.id()))
+                        .map(it -> it.until(now))
+                        .orElse(Instant.EPOCH);
         Instant until = stored.isAfter(ownUntil) ? stored : ownUntil;
         return until.isAfter(now) ? Optional.of(waitUntil(until, now, fan)) : Optional.empty();
     }
 
     /** The app is rate limited. */
     Attempt limited(StreamingApp app, Duration retryAfter, StreamingTarget fan) {
-        if (retryAfter.compareTo(LEAST) < 0) {
+        if (retryAfter.compareTo(LEAST) <= 0) {
             return Attempt.tryLater(Reason.RATE_LIMITED, retryAfter);
         }
         Instant now = fan.clockTime();
@@ -55,7 +69,7 @@ final class AppCircuits {
         if (known.size() >= MAX_APPS) {
             known.clear();
         }
-        known.put(app.id(), until);
+        known.put(app.id(), new Known(until, now));
         store.limited(fan.projectId(), app.provider(), app.id(), until);
         return waitUntil(until, now, fan);
     }
