@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.endtoend.Label.RunView;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -28,7 +29,7 @@ class WaitingRunsIT {
                 it -> it.steps().equals(List.of(steps)));
     }
 
-    private Map<String, Object> post(String path, int status) {
+    private Map<String, @Nullable Object> post(String path, int status) {
         return label.deployment.post(path, label.secretKey, null).json(status);
     }
 

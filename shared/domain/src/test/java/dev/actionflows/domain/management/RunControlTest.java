@@ -345,7 +345,7 @@ class RunControlTest {
         assertThat(retry(run, 1).status()).isEqualTo(RunStatus.WAITING);
 
         assertThat(outcomes(run)).containsExactly("WAITING quiet_hours", "open");
-        world.clock.advance(Duration.ofSeconds(600));
+        world.clock.advance(Duration.ofMinutes(10));
         world.resumer.resume(run.key());
         machine.execute(world.executions.started().getLast());
         assertThat(outcomes(run)).containsExactly("COMPLETED added", "COMPLETED added");

@@ -11,9 +11,9 @@ final class OperatorMutants {
                 new Mutant(
                         "messages are sent although all sends are stopped",
                         Guarantee.STOPPABLE,
-                        "MessageAction",
-                        "if (context.project().limits().stopped()) {",
-                        "if (context.project().limits().stopped() && context.index() > 24) {"),
+                        "MessageLimiter",
+                        "return context.project().limits().stopped();",
+                        "return context.index() > 24;"),
                 new Mutant(
                         "only the first page of a flow's runs is cancelled",
                         Guarantee.STOPPABLE,

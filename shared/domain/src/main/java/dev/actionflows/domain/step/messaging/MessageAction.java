@@ -2,7 +2,6 @@ package dev.actionflows.domain.step.messaging;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.Violation;
-import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
@@ -20,7 +19,6 @@ import dev.actionflows.domain.run.FlowContext;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.ObservedEffects;
 import dev.actionflows.domain.run.RequiredFacts;
-import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
@@ -39,8 +37,8 @@ import java.util.Set;
  * Sends one message to the fan on one channel, at most once. The decision is the same for every
  * channel and in the same order: the fan can be reached, the project can send, the message can be
  * composed, and last, in one strongly consistent read, the fan permits it, and the time of day
- * does. With double opt-in, an address that has not confirmed its consent is asked to do so
- * instead, and the step waits. What permitted a message is part of the outcome.
+ * does. With double opt-in, an unconfirmed address is asked instead, and the step waits. What
+ * permitted a message is part of the outcome.
  *
  * @param <S> the step's record
  */
@@ -118,14 +116,15 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
 
     @Override
     public final Optional<MissingRequirement> missingRequirement(S step, StepContext context) {
-        if (context.project().limits().stopped()) {
-            return Optional.of(
-                    MissingRequirement.until(Requirement.messageLimits(), Reason.SENDING_STOPPED));
-        }
-        if (context.fan().filter(fan -> !fan.of(channel()).isEmpty()).isEmpty()) {
-            return Optional.of(MissingRequirement.permanent(noAddress()));
-        }
-        return missingSender(context);
+        return MessageLimiter.isStopped(context)
+                ? MessageLimiter.UNTIL_SENDING_GOES_ON
+                : missingAddress(context).or(() -> missingSender(context));
+    }
+
+    private Optional<MissingRequirement> missingAddress(StepContext context) {
+        return context.fan().filter(fan -> !fan.of(channel()).isEmpty()).isEmpty()
+                ? Optional.of(MissingRequirement.permanent(noAddress()))
+                : Optional.empty();
     }
 
     @Override
@@ -140,7 +139,11 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         return switch (decision) {
             case Decision.Send send -> attempt(send, context);
             case Decision.Ask ask ->
-                    doubleOptIn.ask(ask, channel(), context, it -> recordOptOut(it, context));
+                    doubleOptIn.ask(
+                            ask,
+                            channel(),
+                            context,
+                            it -> ProviderOptOut.record(consents, it, context));
             case Decision.None(Attempt attempt) -> attempt;
         };
     }
@@ -234,7 +237,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
             case SendResult.NotPermitted(Reason reason) -> Attempt.skipped(reason);
             case SendResult.AuthorizationEnded() -> authorizationEnded(context);
             case SendResult.OptedOut() -> {
-                recordOptOut(send.to().identity(), context);
+                ProviderOptOut.record(consents, send.to().identity(), context);
                 yield Attempt.skipped(Reason.STOPPED);
             }
             case SendResult.NotTaken(Reason reason, Duration after) ->
@@ -242,21 +245,6 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
             case SendResult.Unknown(Reason reason) ->
                     Attempt.unknown(reason).permittedBy(send.permit());
         };
-    }
-
-    /** The provider holds a STOP that has not reached us. */
-    private void recordOptOut(Identity address, StepContext context) {
-        String evidence =
-                "refused-" + context.run().key().run() + "-" + context.now().toEpochMilli();
-        try {
-            consents.recordConsent(
-                    context.projectId(),
-                    address,
-                    new ConsentChange(ConsentChange.Kind.STOP, evidence, context.now()));
-        } catch (RuntimeException e) {
-            // nothing was sent, and the provider will say so again
-            throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
-        }
     }
 
     /** The values of the tags for the fan of a step. */

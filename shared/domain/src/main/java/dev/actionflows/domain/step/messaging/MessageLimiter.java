@@ -14,6 +14,7 @@ import dev.actionflows.domain.messaging.limits.MessageUse;
 import dev.actionflows.domain.messaging.limits.WhenUsedUp;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.StepContext;
@@ -26,6 +27,10 @@ import java.util.Optional;
 
 /** Applies the project's limits to a message that nothing else forbids. */
 final class MessageLimiter {
+    static final Optional<MissingRequirement> UNTIL_SENDING_GOES_ON =
+            Optional.of(
+                    MissingRequirement.until(Requirement.messageLimits(), Reason.SENDING_STOPPED));
+
     /** Steps that wait are decided again this often, besides when the limits change. */
     static final Duration RETRY = Duration.ofHours(6);
 
@@ -192,5 +197,10 @@ final class MessageLimiter {
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant()
                 .plusSeconds(spread(context));
+    }
+
+    /** Whether an operator has stopped all messages of the project. */
+    static boolean isStopped(StepContext context) {
+        return context.project().limits().stopped();
     }
 }
