@@ -11,9 +11,9 @@ final class DisconnectMutants {
                 new Mutant(
                         "a rotated token brings a deleted connection back",
                         Guarantee.DISCONNECTED,
-                        "StreamingStepSupport",
-                        "connections.replace(fan.projectId(), connection, updated);",
-                        "connections.connect(fan.projectId(), updated);"),
+                        "AccessTokenSource",
+                        "return rotated",
+                        "connections.connect(fan.projectId(), refreshed);\nreturn rotated"),
                 new Mutant(
                         "disconnecting leaves the connection",
                         Guarantee.DISCONNECTED,

@@ -299,7 +299,7 @@ record Mutant(
                 new Mutant(
                         "a step with the policy hold does not hold",
                         Guarantee.IN_ORDER,
-                        "Run",
+                        "RunSteps",
                         "isPresent()) {\n                break;",
                         "isPresent()) {\n                continue;"),
                 new Mutant(
@@ -573,8 +573,8 @@ record Mutant(
                         "a new run is stored without a due time",
                         Guarantee.NOT_FORGOTTEN,
                         "Run",
-                        "Optional.of(now.plus(LEASE)),\n                0,",
-                        "Optional.empty(),\n                0,"),
+                        "claim.stepTypes().getFirst().hasFunction() ? now.plus(LEASE) : now),",
+                        "now).filter(due -> false),"),
                 new Mutant(
                         "a rejected resumption ends its run",
                         Guarantee.NOT_FORGOTTEN,

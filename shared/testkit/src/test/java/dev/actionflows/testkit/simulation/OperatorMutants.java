@@ -24,8 +24,8 @@ final class OperatorMutants {
                         "a cancelled run still waits",
                         Guarantee.NOT_FORGOTTEN,
                         "RunCanceller",
-                        "step.hasEnded() ? step : step.cancelled(now, isNext)",
-                        "step.isOpen() ? step.cancelled(now, isNext) : step"),
+                        "step.hasEnded() ? step : step.cancelled(now, mayBeInProgress)",
+                        "step.isOpen() ? step.cancelled(now, mayBeInProgress) : step"),
                 new Mutant(
                         "a message that was accepted is tried again",
                         Guarantee.SENT_ONCE,
@@ -36,7 +36,7 @@ final class OperatorMutants {
                         "a cancelled step counts as not begun",
                         Guarantee.TRUE_OUTCOME,
                         "RunStep",
-                        "claim.isPresent() || (isNext && !type.isMessage() && type.hasFunction());",
-                        "isNext && !type.isMessage() && type.hasFunction();"));
+                        "claim.isPresent()\n                        || (isOpen()",
+                        "(isOpen()"));
     }
 }
