@@ -129,7 +129,11 @@ public final class Management {
                 ports.ledger(),
                 Intakes.runCanceller(ports),
                 new RunRetrier(
-                        ports.ledger(), ports.executions(), ports.runObserver(), ports.clock()),
+                        ports.ledger(),
+                        // made for a retry only: most requests start no execution
+                        run -> ports.executions().start(run),
+                        ports.runObserver(),
+                        ports.clock()),
                 flows(ids),
                 ports.cancellations(),
                 ports.clock());
