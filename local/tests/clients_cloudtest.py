@@ -31,7 +31,10 @@ class GeneratedClientsTest(unittest.TestCase):
         self.arguments = [env["BASE_URL"], project["secretKey"]]
 
     def test_a_python_client_makes_lists_and_runs_a_flow(self) -> None:
-        (self.folder / "config.yaml").write_text("post_hooks: []\n")
+        # The generator knows no text/csv: it is sent like any other file.
+        (self.folder / "config.yaml").write_text(
+            "post_hooks: []\ncontent_type_overrides:\n  text/csv: application/octet-stream\n"
+        )
         made = self.folder / "action_flows_client"
         output = self.call(
             tools.program("client", "openapi-python-client"), "generate", "--path", str(CONTRACT), "--meta", "none",
