@@ -1,6 +1,6 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.domain.intake.PageContinuationStore;
+import dev.actionflows.domain.run.PageContinuationStore;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.actionflows.domain.Cursor;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.intake.PageContinuationStore;
+import dev.actionflows.domain.run.PageContinuationStore;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.WaitingRunStore;

@@ -1,6 +1,6 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.domain.intake.PageContinuationStoreContract;
+import dev.actionflows.domain.run.PageContinuationStoreContract;
 
 class DynamoDbPageContinuationStoreIT extends PageContinuationStoreContract {
     DynamoDbPageContinuationStoreIT() {

@@ -244,7 +244,7 @@ class SegmentFilesResourceTest {
                 "\n\n",
                 "+14155550123,ada@fans.example\n",
                 "first_name\nAda\n",
-                "phone;email;Phone\n+14155550177;;\n",
+                "phone\temail\tPhone\n+14155550177\t\t\n",
                 "email,E-Mail\na@fans.example,b@fans.example\n"
             })
     void a_file_without_a_usable_header_is_rejected(String file) {

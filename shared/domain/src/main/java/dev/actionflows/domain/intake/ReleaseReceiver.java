@@ -8,11 +8,12 @@ import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
-import dev.actionflows.domain.intake.PageContinuationStore.ContinuedPage;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.PageContinuationStore;
+import dev.actionflows.domain.run.PageContinuationStore.ContinuedPage;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.InstantSource;

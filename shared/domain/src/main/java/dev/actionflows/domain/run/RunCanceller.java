@@ -1,7 +1,6 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Page;
-import dev.actionflows.domain.intake.PageContinuationStore;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -26,6 +26,8 @@ import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.InMemoryPageContinuationStore;
+import dev.actionflows.domain.run.PageContinuationStore;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;

@@ -1,9 +1,9 @@
-package dev.actionflows.domain.intake;
+package dev.actionflows.domain.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.intake.PageContinuationStore.ContinuedPage;
+import dev.actionflows.domain.run.PageContinuationStore.ContinuedPage;
 import dev.actionflows.domain.testing.Samples;
 
 import org.junit.jupiter.api.Test;

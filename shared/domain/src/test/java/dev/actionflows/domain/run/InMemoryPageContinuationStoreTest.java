@@ -1,4 +1,4 @@
-package dev.actionflows.domain.intake;
+package dev.actionflows.domain.run;
 
 class InMemoryPageContinuationStoreTest extends PageContinuationStoreContract {
     InMemoryPageContinuationStoreTest() {

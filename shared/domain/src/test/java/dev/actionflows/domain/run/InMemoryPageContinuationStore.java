@@ -1,4 +1,4 @@
-package dev.actionflows.domain.intake;
+package dev.actionflows.domain.run;
 
 import java.time.Instant;
 import java.util.HashMap;
