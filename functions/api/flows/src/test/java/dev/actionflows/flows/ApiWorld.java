@@ -38,7 +38,6 @@ import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.InMemoryPorts;
-import dev.actionflows.domain.testing.Runs;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -205,7 +204,13 @@ final class ApiWorld {
                         "presave",
                         world.clock.instant());
         world.ledger.putIfAbsent(run(RUN, fan, event, active));
-        world.ledger.putIfAbsent(failed(run(FAILED_RUN, fan, event, active)));
+    }
+
+    /** Adds {@link #FAILED_RUN}, of the same fan, flow and event as {@link #RUN}. */
+    ApiWorld withFailedRun() {
+        Run run = world.ledger.find(new RunKey(world.project, new RunId(RUN))).orElseThrow();
+        world.ledger.putIfAbsent(failed(run, new RunId(FAILED_RUN)));
+        return this;
     }
 
     private Run run(String id, FanId fan, FanEvent event, Flow flow) {
@@ -217,8 +222,8 @@ final class ApiWorld {
                 world.clock.instant());
     }
 
-    /** The same run after its steps have failed. */
-    private Run failed(Run run) {
+    /** Another run like this one, after its steps have failed. */
+    private static Run failed(Run run, RunId id) {
         List<RunStep> steps =
                 run.steps().stream()
                         .map(
@@ -235,12 +240,22 @@ final class ApiWorld {
                                                 Optional.empty(),
                                                 Optional.empty()))
                         .toList();
-        return Runs.copyOf(run)
-                .status(RunStatus.FAILED)
-                .endedAt(Optional.of(run.startedAt()))
-                .dueAt(Optional.empty())
-                .steps(steps)
-                .build();
+        return new Run(
+                new RunKey(run.key().project(), id),
+                run.flow(),
+                run.flowVersion(),
+                run.fan(),
+                run.event(),
+                run.test(),
+                RunStatus.FAILED,
+                run.epoch(),
+                run.revision(),
+                run.startedAt(),
+                Optional.of(run.startedAt()),
+                Optional.empty(),
+                0,
+                steps,
+                Optional.empty());
     }
 
     private Flow flow(String id, String keyword, Step step) {

@@ -16,7 +16,7 @@ import java.util.List;
 
 /** {@code events/flows}: the samples with which the README invokes the function. */
 class SampleEventsTest {
-    private final ApiWorld api = new ApiWorld();
+    private final ApiWorld api = new ApiWorld().withFailedRun();
 
     static List<String> names() {
         return SampleEvents.names("flows");
