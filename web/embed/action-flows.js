@@ -1,5 +1,5 @@
 /*
- * Action Flows on a page: sign-up forms with consent, and buttons for pre-save and follow.
+ * Action Flows on a page: sign-up forms and buttons.
  * How to use it: docs/embed.md.
  */
 (() => {
@@ -13,7 +13,7 @@
     return;
   }
 
-  /** The fields of sign-ups; the API's actions of buttons and their objects. */
+  /** Fields of sign-ups; the API's actions and their objects. */
   const SIGN_UPS = { "sms.opted_in": "phone", "email.opted_in": "email" };
   const ACTIONS = {
     "release.presaved": ["presave", "releaseId"],
@@ -21,7 +21,7 @@
     "artist.followed": ["follow", "artistId"],
     "nextsave.opted_in": ["next_save", "artistId"],
   };
-  /** Errors for a known fan who has to connect first. */
+  /** Errors of a fan who must connect first. */
   const CONNECT_FIRST = ["not_connected", "reconnect_needed", "not_allowed"];
   const ATTEMPTS = 3;
 
@@ -41,7 +41,7 @@
     soon: "That was a little too often. Please try again in a few minutes.",
   };
 
-  // --- Storage, until the tab is closed
+  // --- Storage of the tab
 
   const memory = {};
   const nameOf = (name) => `action-flows.${project}.${name}`;
@@ -73,7 +73,7 @@
   /** 128 random bits; crypto.randomUUID is missing without https. */
   const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-  /** Posts JSON; retries if the server fails. */
+  /** Posts JSON; retries server errors. */
   async function post(path, body) {
     let answer;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -102,7 +102,7 @@
     return answer;
   }
 
-  /** Ids of events that may have been accepted; used again on retry. */
+  /** Ids of events that may have been accepted; for retries. */
   const undecided = new Map();
 
   async function send(event) {
@@ -145,7 +145,7 @@
     status.classList.toggle("action-flows-error", isError);
   }
 
-  /** Shows an error next to the field and focuses it; without text, removes it. */
+  /** Shows an error at the field and focuses it; without text, removes it. */
   function mark(field, text) {
     field.id ||= `action-flows-${randomId()}`;
     const id = `${field.id}-error`;
@@ -168,7 +168,7 @@
     }
   }
 
-  /** Shows why it failed, next to the field if possible. */
+  /** Shows why it failed, at the field if possible. */
   function explain(element, answer) {
     const { status, body, retryAfter } = answer;
     const all = violations(answer);
@@ -195,7 +195,7 @@
     element.dispatchEvent(new CustomEvent("action-flows", { bubbles: true, detail: { type: element.dataset.actionFlows, status } }));
   }
 
-  /** Disables the buttons during the action. */
+  /** Disables buttons during an action. */
   async function whileBusy(element, action) {
     if (element.ariaBusy === "true") {
       return;
@@ -271,7 +271,7 @@
     return undefined;
   }
 
-  /** The consent as evidence: the words that the fan sees, and their version. */
+  /** The consent: the words that the fan sees, and their version. */
   function consentOf(form) {
     const shown = form.querySelector("[data-consent-version]");
     const wording = shown?.innerText.trim();
@@ -357,14 +357,14 @@
     await connect(button, { action, ...subject }, purposeOf(button));
   }
 
-  /** Redirects to the streaming service. The return URL contains the button and a random mark of this tab. */
+  /** Redirects to the service; the return URL has the button and a mark of this tab. */
   async function connect(button, wanted, pressed) {
     const mark = randomId();
     const page = new URL(location.href);
     page.hash = "";
     page.searchParams.set("action_flows", [mark, ...pressed].join(" "));
     keep("trip", { mark, hash: location.hash });
-    // A form, so that no token is in a URL, and the server sees the page's origin.
+    // A form: no token in a URL, and the origin is sent.
     const action = `${api}/connect/${encodeURIComponent(button.dataset.provider)}/start`;
     const form = make("form", { method: "post", action });
     const fields = { project: `prj_${project}`, ...wanted, return: page.href, fan_token: fanToken() };
@@ -380,8 +380,8 @@
   }
 
   /**
-   * Reads the result from the URL, and removes it before anything else can read it.
-   * A fan token without the mark may come from another person's link, and would let this fan act in that person's name.
+   * Reads the result from the URL and removes it there.
+   * A fan token without the mark may be another person's.
    */
   function takeOutcome() {
     const page = new URL(location.href);
