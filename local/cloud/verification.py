@@ -147,7 +147,7 @@ def try_end_to_end(jdk: Path, variables: dict[str, str], modules: tuple[str, ...
         "--activate-profiles", "end-to-end", "--projects", ",".join(modules), "--also-make", f"-Dbuild.folder={OWN_FOLDER}",
         # The parallel build checks the format of all modules.
         "-Dspotless.check.skip=true",
-        # It also tests the modules that these depend on.
+        # The parallel build tests the modules that these depend on.
         "-DskipTestsOfDependencies=true", *options, "verify",
     )
     succeeded = subprocess.run(command, cwd=ROOT, env=_maven_environment(jdk, variables), stdin=subprocess.DEVNULL, check=False).returncode == 0

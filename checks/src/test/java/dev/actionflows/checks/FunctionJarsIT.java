@@ -2,6 +2,8 @@ package dev.actionflows.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.checks.ReachableCalls.Call;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -12,6 +14,9 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -19,6 +24,13 @@ import java.util.zip.ZipFile;
 class FunctionJarsIT {
     /** May only be lowered. */
     private static final long MAX_BYTES = 12_000_000;
+
+    /**
+     * Packages that the analysis reaches though they are never used. The management API checks
+     * steps and plays them in dry runs, which call no provider.
+     */
+    private static final Map<String, String> NEVER_CALLED =
+            Map.of("FlowsApiFunction", "dev/actionflows/providers/");
 
     /** {@code project.build.outputTimestamp} of the POM. */
     private static final LocalDateTime BUILD_TIME = LocalDateTime.parse("2026-11-01T00:00:00");
@@ -43,6 +55,37 @@ class FunctionJarsIT {
     @MethodSource("jars")
     void a_jar_is_small(Path jar) throws IOException {
         assertThat(Files.size(jar)).as(jar + " in bytes").isLessThanOrEqualTo(MAX_BYTES);
+    }
+
+    static Stream<String> functions() {
+        return DeployedFunctions.names();
+    }
+
+    /** A missing library would fail at the first call that needs it, in some cases a rare one. */
+    @ParameterizedTest
+    @MethodSource("functions")
+    void a_jar_contains_every_class_that_its_function_can_call(String function) throws IOException {
+        Path jar =
+                ProjectFiles.ROOT.resolve(
+                        String.valueOf(DeployedFunctions.properties(function).get("CodeUri")));
+        String except = NEVER_CALLED.getOrDefault(function, "none");
+        Set<String> called =
+                DeployedFunctions.calls(function).stream()
+                        .map(Call::owner)
+                        .filter(owner -> !owner.startsWith("[") && !isOfTheJdk(owner))
+                        .filter(owner -> !owner.startsWith(except))
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            assertThat(called)
+                    .isNotEmpty()
+                    .filteredOn(owner -> zip.getEntry(owner + ".class") == null)
+                    .isEmpty();
+        }
+    }
+
+    private static boolean isOfTheJdk(String type) {
+        return ClassLoader.getPlatformClassLoader().getResource(type + ".class") != null;
     }
 
     @ParameterizedTest

@@ -408,7 +408,7 @@ class RightsTest {
                 .noneMatch(it -> it.contains("PutItem"));
         assertThat(needed("ReleaseDetectedFunction"))
                 .contains("sqs:SendMessage DetectedReleases.QueueName")
-                .noneMatch(it -> it.startsWith("kms:"));
+                .noneMatch(it -> it.contains("WakeUps"));
         assertThat(needed("RunStarterFunction"))
                 .contains("sqs:SendMessage WakeUps.QueueName")
                 .noneMatch(it -> it.contains("DetectedReleases"));

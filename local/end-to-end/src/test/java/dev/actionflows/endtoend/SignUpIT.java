@@ -56,7 +56,7 @@ class SignUpIT {
             preSave.click();
             agreeOnOurPage(chromium.driver());
             agreeAtSpotify(chromium.driver());
-            preSave.awaitStatus("Your pre-save is registered.");
+            preSave.awaitStatus("Your pre-save is registered. Disconnect");
         }
 
         RunView run = label.runWhen(flow, "the run is completed", RunView::isCompleted);

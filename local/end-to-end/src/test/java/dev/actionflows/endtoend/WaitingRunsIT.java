@@ -58,6 +58,32 @@ class WaitingRunsIT {
     }
 
     @Test
+    void a_failed_step_is_tried_again() {
+        String flow = label.activeFlow("REEF", List.of(Label.sendText()));
+        Map<String, Object> refusal =
+                Map.of(
+                        "status",
+                        401,
+                        "jsonBody",
+                        Map.of("status", 401, "code", 20003, "message", "Authenticate"));
+        RunView failed;
+        try (Outage outage = Providers.answeringTexts(label.accountSid, refusal)) {
+            assertThat(outage).isNotNull();
+            failed = started(flow, "REEF", "send_text FAILED credentials_rejected");
+        }
+
+        assertThat(post("/v1/runs/" + failed.id() + "/steps/0/retry", 200))
+                .containsEntry("status", "RUNNING");
+
+        label.runOfWhen(
+                flow,
+                failed.fanId(),
+                "the text is sent",
+                it -> it.steps().equals(List.of("send_text COMPLETED accepted")));
+        post("/v1/runs/" + failed.id() + "/steps/0/retry", 409);
+    }
+
+    @Test
     void a_waiting_run_is_cancelled_and_so_are_all_runs_of_a_flow() {
         String flow = label.activeFlow("SURF", List.of(Label.sendText(), waiting("P300D")));
         RunView one =

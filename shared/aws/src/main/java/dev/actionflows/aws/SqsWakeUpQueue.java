@@ -1,8 +1,8 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.error.ProblemException;
-import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUpQueue;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * group is the project, so a project with many messages does not delay other projects. Source:
  * Amazon SQS Developer Guide, "Amazon SQS fair queues".
  */
-public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue, CancellationQueue {
+public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue, RunControlQueue {
     /** The message group of messages that belong to no project. */
     private static final String SWEEPS = "sweeps";
 
@@ -68,6 +68,15 @@ public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue, Cancellati
     @Override
     public void cancelRuns(WakeUp.CancelRuns request, Duration delay) {
         send(WakeUpMessage.encode(request), request.project().value(), delay);
+    }
+
+    @Override
+    public void startRun(WakeUp.StartRun request) {
+        try {
+            send(WakeUpMessage.encode(request), request.run().project().value(), Duration.ZERO);
+        } catch (RuntimeException e) {
+            notSentAhead.accept(e);
+        }
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class WakeUpMessage {
     private static final int MAX_LENGTH = 500;
     private static final String SWEEP = "sweep";
     private static final String CANCEL_FLOW = "cancelRunsOf";
+    private static final String EPOCH = "startEpoch";
 
     private WakeUpMessage() {}
 
@@ -43,12 +44,18 @@ public final class WakeUpMessage {
                 cancel.pass().ifPresent(pass -> document.put("pass", pass));
             }
             case WakeUp.Sweep() -> document.put(SWEEP, true);
-            case WakeUp.RunDue(RunKey run) -> {
-                document.put("projectId", run.project().value());
-                document.put("runId", run.run().value());
+            case WakeUp.RunDue(RunKey run) -> put(document, run);
+            case WakeUp.StartRun(RunKey run, int epoch) -> {
+                put(document, run);
+                document.put(EPOCH, epoch);
             }
         }
         return Json.write(document);
+    }
+
+    private static void put(Map<String, Object> document, RunKey run) {
+        document.put("projectId", run.project().value());
+        document.put("runId", run.run().value());
     }
 
     /**
@@ -66,8 +73,9 @@ public final class WakeUpMessage {
                 fields.required("projectId", ProjectId::parse, "the id of a project");
         if (document.containsKey("runId")) {
             Optional<RunId> run = fields.required("runId", RunId::parse, "the id of a run");
+            Optional<RunKey> key = project.flatMap(id -> run.map(it -> new RunKey(id, it)));
             return violations.orThrow(
-                    project.flatMap(id -> run.map(it -> new WakeUp.RunDue(new RunKey(id, it)))));
+                    document.containsKey(EPOCH) ? start(key, fields) : key.map(WakeUp.RunDue::new));
         }
         if (document.containsKey(CANCEL_FLOW)) {
             return violations.orThrow(project.flatMap(id -> cancellation(id, fields)));
@@ -82,6 +90,11 @@ public final class WakeUpMessage {
                                         key ->
                                                 new WakeUp.RequirementMet(
                                                         id, new Requirement(key), cursor, pass))));
+    }
+
+    private static Optional<WakeUp> start(Optional<RunKey> run, Fields fields) {
+        Optional<Integer> epoch = fields.requiredNumber(EPOCH, 1, Integer.MAX_VALUE);
+        return run.flatMap(key -> epoch.map(it -> new WakeUp.StartRun(key, it)));
     }
 
     private static Optional<WakeUp> cancellation(ProjectId project, Fields fields) {

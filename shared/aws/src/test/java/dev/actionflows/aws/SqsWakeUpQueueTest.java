@@ -118,6 +118,16 @@ class SqsWakeUpQueueTest {
         assertThat(reported).hasSize(1).first().isInstanceOf(ProblemException.class);
     }
 
+    @Test
+    void a_request_to_start_a_run_that_cannot_be_sent_is_reported_and_not_thrown() {
+        List<RuntimeException> reported = new ArrayList<>();
+        try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
+            new SqsWakeUpQueue(aws.clients().client(SqsClient.builder()), QUEUE, reported::add)
+                    .startRun(new WakeUp.StartRun(Samples.run().key(), 2));
+        }
+        assertThat(reported).hasSize(1).first().isInstanceOf(ProblemException.class);
+    }
+
     private static SqsWakeUpQueue wakeUps(ScriptedAws aws) {
         return new SqsWakeUpQueue(aws.clients().client(SqsClient.builder()), QUEUE, _ -> {});
     }

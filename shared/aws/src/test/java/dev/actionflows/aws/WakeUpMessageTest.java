@@ -31,6 +31,8 @@ class WakeUpMessageTest {
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(first))).isEqualTo(first);
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(new WakeUp.Sweep())))
                 .isEqualTo(new WakeUp.Sweep());
+        WakeUp start = new WakeUp.StartRun(Samples.run().key(), 7);
+        assertThat(WakeUpMessage.decode(WakeUpMessage.encode(start))).isEqualTo(start);
     }
 
     @Test

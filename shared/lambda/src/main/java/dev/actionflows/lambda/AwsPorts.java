@@ -20,8 +20,8 @@ import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.TextSenderByProvider;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.rate.RateLimits;
-import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.ExecutionStarter;
+import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
@@ -65,6 +65,7 @@ public final class AwsPorts extends TablePorts {
     private final AwsClients clients;
     private @Nullable Telemetry telemetry;
     private @Nullable KeyRing keyRing;
+    private @Nullable ExecutionStarter executions;
     private @Nullable SqsWakeUpQueue queue;
     private @Nullable PlanLimits planLimits;
     private @Nullable TextSender texts;
@@ -142,11 +143,15 @@ public final class AwsPorts extends TablePorts {
 
     /** Needs STATE_MACHINE_ARN and DEPLOYMENT. */
     @Override
-    public ExecutionStarter executions() {
-        return new SfnExecutionStarter(
-                clients.client(SfnClient.builder()),
-                environment.required("STATE_MACHINE_ARN"),
-                telemetry());
+    public synchronized ExecutionStarter executions() {
+        if (executions == null) {
+            executions =
+                    new SfnExecutionStarter(
+                            clients.client(SfnClient.builder()),
+                            environment.required("STATE_MACHINE_ARN"),
+                            telemetry());
+        }
+        return executions;
     }
 
     /** Needs WAKE_UP_QUEUE_URL. */
@@ -163,7 +168,7 @@ public final class AwsPorts extends TablePorts {
 
     /** Needs WAKE_UP_QUEUE_URL. */
     @Override
-    public CancellationQueue cancellations() {
+    public RunControlQueue runControlQueue() {
         return queue();
     }
 

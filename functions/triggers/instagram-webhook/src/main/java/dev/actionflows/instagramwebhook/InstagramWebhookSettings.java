@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * @param ports with TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL, DEPLOYMENT,
- *     INSTAGRAM_APP_SECRET and PLAN_LIMITS
+ * @param ports with TABLE_NAME, KMS_KEY_ARN, STATE_MACHINE_ARN, DEPLOYMENT, INSTAGRAM_APP_SECRET
+ *     and PLAN_LIMITS
  */
 record InstagramWebhookSettings(AwsPorts ports) {
     /** What has just been put in counts after so long. */

@@ -12,6 +12,7 @@ record RunStarterSettings(AwsPorts ports) {
         return new WakeUpConsumer(
                 application.runWaker(),
                 application.runCanceller(),
+                application.runResumer(),
                 application.dueRuns(),
                 application.runSweeper(),
                 ports.log(),

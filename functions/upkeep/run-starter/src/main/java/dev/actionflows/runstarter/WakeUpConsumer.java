@@ -5,6 +5,7 @@ import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.RunCanceller;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
 import dev.actionflows.domain.run.WakeUp;
@@ -26,6 +27,7 @@ final class WakeUpConsumer {
 
     private final RunWaker waker;
     private final RunCanceller canceller;
+    private final RunResumer resumer;
     private final DueRunReceiver dueRuns;
     private final RunSweeper sweeper;
     private final Log log;
@@ -34,12 +36,14 @@ final class WakeUpConsumer {
     WakeUpConsumer(
             RunWaker waker,
             RunCanceller canceller,
+            RunResumer resumer,
             DueRunReceiver dueRuns,
             RunSweeper sweeper,
             Log log,
             InstantSource clock) {
         this.waker = waker;
         this.canceller = canceller;
+        this.resumer = resumer;
         this.dueRuns = dueRuns;
         this.sweeper = sweeper;
         this.log = log;
@@ -61,6 +65,7 @@ final class WakeUpConsumer {
                 case WakeUp.RequirementMet met -> waker.wake(met, message.id());
                 case WakeUp.CancelRuns cancel -> canceller.cancel(cancel, message.id());
                 case WakeUp.RunDue(RunKey run) -> resume(run);
+                case WakeUp.StartRun start -> resumer.start(start);
                 case WakeUp.Sweep() -> sweepRequested = true;
             }
         }

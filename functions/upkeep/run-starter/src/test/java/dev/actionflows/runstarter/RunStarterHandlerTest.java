@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 
+import dev.actionflows.aws.WakeUpMessage;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
@@ -22,6 +23,7 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunSweeper;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -61,6 +63,7 @@ class RunStarterHandlerTest {
                 new WakeUpConsumer(
                         world.waker,
                         world.application.runCanceller(),
+                        world.resumer,
                         dueRuns,
                         sweeper,
                         lines,
@@ -129,6 +132,31 @@ class RunStarterHandlerTest {
         assertThat(handle(event).getBatchItemFailures()).isEmpty();
 
         assertThat(world.executions.started().getLast().epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void an_execution_that_was_requested_is_started() {
+        Run run =
+                world.startRun(
+                        world.activeFlow(
+                                "presave",
+                                OnFailure.CONTINUE,
+                                new Step.SendText(new MessageTemplate("Thank you"), OnUnmet.HOLD)),
+                        world.fan(World.FAN_NUMBER),
+                        "SM1");
+
+        assertThat(handle(start(run.key(), 1)).getBatchItemFailures()).isEmpty();
+        assertThat(handle(start(run.key(), 2)).getBatchItemFailures()).isEmpty();
+
+        assertThat(world.executions.started()).extracting(Run::epoch).containsExactly(1, 1);
+    }
+
+    private static SQSEvent start(RunKey run, int epoch) {
+        SQSEvent event = SampleEvents.read("run-starter/run-due.json", SQSEvent.class);
+        event.getRecords()
+                .getFirst()
+                .setBody(WakeUpMessage.encode(new WakeUp.StartRun(run, epoch)));
+        return event;
     }
 
     @Test

@@ -5,20 +5,16 @@ import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.run.RunCanceller;
 
-import java.util.List;
-
 /** Puts together what both the functions of events and those of runs need. */
 final class Intakes {
     private Intakes() {}
 
-    /** Requests the queue only if a run begins with a wait. */
     static FlowStarter flowStarter(Ports ports) {
         return new FlowStarter(
                 ports.ledger(),
                 ports.reEntries(),
                 ports.events(),
                 ports.executions(),
-                (run, now) -> ports.wakeUps().sendDue(List.of(run), now),
                 ports.runObserver(),
                 ports.clock());
     }
@@ -41,7 +37,7 @@ final class Intakes {
         return new RunCanceller(
                 ports.ledger(),
                 ports.pageContinuations(),
-                ports.cancellations(),
+                ports.runControlQueue(),
                 ports.runObserver(),
                 ports.clock());
     }

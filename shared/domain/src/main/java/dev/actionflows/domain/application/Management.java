@@ -128,14 +128,9 @@ public final class Management {
         return new RunControl(
                 ports.ledger(),
                 Intakes.runCanceller(ports),
-                new RunRetrier(
-                        ports.ledger(),
-                        // made for a retry only: most requests start no execution
-                        run -> ports.executions().start(run),
-                        ports.runObserver(),
-                        ports.clock()),
+                new RunRetrier(ports.ledger(), ports.runControlQueue(), ports.clock()),
                 flows(ids),
-                ports.cancellations(),
+                ports.runControlQueue(),
                 ports.clock());
     }
 }

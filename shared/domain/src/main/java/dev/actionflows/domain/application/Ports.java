@@ -25,10 +25,10 @@ import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
-import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.PageContinuationStore;
+import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WakeUpQueue;
@@ -89,7 +89,7 @@ public interface Ports extends StepPorts, UsagePorts {
 
     SweepQueue sweeps();
 
-    CancellationQueue cancellations();
+    RunControlQueue runControlQueue();
 
     // providers
 

@@ -103,14 +103,7 @@ public final class DryRunService {
         DryRunLedger ledger = new DryRunLedger(ports.ledger(), state);
         DryRunIntakeStores memory = new DryRunIntakeStores(ports.reEntries());
         IntakeResult result =
-                new FlowStarter(
-                                ledger,
-                                memory,
-                                memory,
-                                _ -> true,
-                                (_, _) -> {},
-                                new NoOpRunObserver(),
-                                clock)
+                new FlowStarter(ledger, memory, memory, _ -> true, new NoOpRunObserver(), clock)
                         .take(eventFan, event, List.of(claim));
         Optional<IntakeResult.EntryRefused> refused =
                 result.entries().stream()

@@ -6,7 +6,6 @@ import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -21,7 +20,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * Starts the runs of the flows that listen to an event, as their thresholds and re-entry policies
@@ -33,23 +31,16 @@ public final class FlowStarter {
     private final ReEntryStore reEntries;
     private final EventLog events;
     private final ExecutionStarter executions;
-    private final BiConsumer<DueRunIndex.DueRun, Instant> dueRuns;
     private final RunObserver observer;
     private final InstantSource clock;
 
-    /**
-     * @param dueRuns wakes a run that begins with a wait, for which no execution is started; if it
-     *     fails to, a sweep finds the run
-     */
     public FlowStarter(
             RunLedger ledger,
             ReEntryStore reEntries,
             EventLog events,
             ExecutionStarter executions,
-            BiConsumer<DueRunIndex.DueRun, Instant> dueRuns,
             RunObserver observer,
             InstantSource clock) {
-        this.dueRuns = dueRuns;
         this.ledger = ledger;
         this.reEntries = reEntries;
         this.events = events;
@@ -153,10 +144,8 @@ public final class FlowStarter {
             return met(before.get(), event, claim);
         }
         observer.runStarted(run);
-        if (run.answer() instanceof StepAnswer.Yield) {
-            dueRuns.accept(
-                    new DueRunIndex.DueRun(run.key(), run.dueAt().orElseThrow()), clock.instant());
-        } else {
+        // a run that begins with a wait has no step to do: it is due, and a sweep judges the wait
+        if (run.answer() instanceof StepAnswer.Next) {
             executions.start(run);
         }
         return new IntakeResult.RunStarted(claim.flow(), id);

@@ -7,9 +7,9 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunCanceller;
+import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunRetrier;
@@ -30,7 +30,7 @@ public final class RunControl {
     private final RunCanceller canceller;
     private final RunRetrier retrier;
     private final FlowService flows;
-    private final CancellationQueue queue;
+    private final RunControlQueue queue;
     private final InstantSource clock;
 
     public RunControl(
@@ -38,7 +38,7 @@ public final class RunControl {
             RunCanceller canceller,
             RunRetrier retrier,
             FlowService flows,
-            CancellationQueue queue,
+            RunControlQueue queue,
             InstantSource clock) {
         this.ledger = ledger;
         this.canceller = canceller;

@@ -7,9 +7,10 @@ import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepCondition;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges the conditions of steps when their turn comes. */
 final class Conditions {
@@ -17,27 +18,24 @@ final class Conditions {
 
     /** What a condition needs to know. */
     static RequiredFacts requiredFacts(StepCondition condition) {
-        Set<SegmentId> segments = new HashSet<>();
-        Set<Channel> consents = new HashSet<>();
-        boolean[] connections = new boolean[1];
-        condition
-                .parts()
-                .forEach(
-                        part -> {
-                            switch (part) {
-                                case StepCondition.InSegment(SegmentId id) -> segments.add(id);
-                                case StepCondition.HasConsent(Channel channel) ->
-                                        consents.add(channel);
-                                case StepCondition.HasConnection _ -> connections[0] = true;
-                                case StepCondition.StepEnded _,
-                                        StepCondition.EventIsAbout _,
-                                        StepCondition.Not _,
-                                        StepCondition.Combined _ -> {}
-                            }
-                        });
+        Set<SegmentId> segments =
+                parts(condition, StepCondition.InSegment.class)
+                        .map(StepCondition.InSegment::segment)
+                        .collect(Collectors.toSet());
+        Set<Channel> consents =
+                parts(condition, StepCondition.HasConsent.class)
+                        .map(StepCondition.HasConsent::channel)
+                        .collect(Collectors.toSet());
         RequiredFacts required =
                 RequiredFacts.nothing().withConditions(new ConditionFacts(segments, consents));
-        return connections[0] ? required.withConnections() : required;
+        return parts(condition, StepCondition.HasConnection.class).findAny().isPresent()
+                ? required.withConnections()
+                : required;
+    }
+
+    private static <T extends StepCondition> Stream<T> parts(
+            StepCondition condition, Class<T> kind) {
+        return condition.parts().filter(kind::isInstance).map(kind::cast);
     }
 
     /** The condition of a step that has not been judged: it is judged once, at its turn. */

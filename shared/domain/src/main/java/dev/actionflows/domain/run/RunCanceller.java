@@ -16,14 +16,14 @@ public final class RunCanceller {
 
     private final RunLedger ledger;
     private final PageContinuationStore continuations;
-    private final CancellationQueue queue;
+    private final RunControlQueue queue;
     private final RunObserver observer;
     private final InstantSource clock;
 
     public RunCanceller(
             RunLedger ledger,
             PageContinuationStore continuations,
-            CancellationQueue queue,
+            RunControlQueue queue,
             RunObserver observer,
             InstantSource clock) {
         this.ledger = ledger;

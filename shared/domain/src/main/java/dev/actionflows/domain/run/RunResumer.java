@@ -76,6 +76,20 @@ public final class RunResumer {
         }
     }
 
+    /** Starts an execution that was requested, unless one has begun. Idempotent. */
+    public void start(WakeUp.StartRun request) {
+        Optional<Run> found =
+                ledger.find(request.run())
+                        .filter(run -> run.epoch() == request.epoch())
+                        .filter(run -> run.answer() instanceof StepAnswer.Next)
+                        .filter(run -> run.startsWithoutProgress() == 0);
+        if (found.isEmpty()) {
+            observer.workRefused(request.run(), RunObserver.Refusal.NOT_DUE);
+        } else if (executions.start(found.get())) {
+            observer.runResumed(request.run(), RunObserver.Cause.RETRIED);
+        }
+    }
+
     /**
      * @return empty if the run was changed concurrently
      */

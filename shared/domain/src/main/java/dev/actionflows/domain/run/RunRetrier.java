@@ -11,24 +11,18 @@ import java.util.Optional;
 /** Tries failed steps again, at an operator's request. */
 public final class RunRetrier {
     private final RunLedger ledger;
-    private final ExecutionStarter executions;
-    private final RunObserver observer;
+    private final RunControlQueue queue;
     private final InstantSource clock;
 
-    public RunRetrier(
-            RunLedger ledger,
-            ExecutionStarter executions,
-            RunObserver observer,
-            InstantSource clock) {
+    public RunRetrier(RunLedger ledger, RunControlQueue queue, InstantSource clock) {
         this.ledger = ledger;
-        this.executions = executions;
-        this.observer = observer;
+        this.queue = queue;
         this.clock = clock;
     }
 
     /**
-     * Reopens a failed step, and starts an execution unless an earlier step that waits holds it. If
-     * the start is refused, a sweep starts one.
+     * Reopens a failed step, and requests an execution unless an earlier step that waits holds it.
+     * If none is started, a sweep starts one.
      *
      * @param run as it was read; its step with this index has failed
      * @return the run as stored; empty if it has changed since it was read
@@ -36,8 +30,7 @@ public final class RunRetrier {
     public Optional<Run> retry(Run run, int index) {
         Optional<Run> stored = ledger.replace(run, retried(run, index, clock.instant()));
         stored.filter(it -> it.answer() instanceof StepAnswer.Next)
-                .filter(executions::start)
-                .ifPresent(it -> observer.runResumed(it.key(), RunObserver.Cause.RETRIED));
+                .ifPresent(it -> queue.startRun(new WakeUp.StartRun(it.key(), it.epoch())));
         return stored;
     }
 

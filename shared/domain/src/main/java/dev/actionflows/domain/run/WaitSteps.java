@@ -103,7 +103,7 @@ final class WaitSteps {
                     && known.filter(it -> it.required().include(required)).isEmpty()) {
                 return advanced;
             }
-            Instant startedAt = advanced.step(index).startedAt().orElse(now);
+            Instant startedAt = advanced.step(index).startedAt().orElse(turn(index, advanced, now));
             StepOutcome outcome =
                     outcome(index, definition, advanced, settled, known, startedAt, now);
             advanced =
@@ -122,6 +122,11 @@ final class WaitSteps {
                             OnFailure.STOP);
         }
         return advanced;
+    }
+
+    /** When the step's turn came: the turn of a run's first step came when the run started. */
+    private static Instant turn(int index, Run run, Instant now) {
+        return index == 0 && run.epoch() == 1 ? run.startedAt() : now;
     }
 
     private StepOutcome outcome(

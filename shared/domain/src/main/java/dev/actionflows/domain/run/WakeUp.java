@@ -53,6 +53,9 @@ public sealed interface WakeUp {
         }
     }
 
+    /** An execution of a run is to be started, in the epoch that it was stored in. */
+    record StartRun(RunKey run, int epoch) implements WakeUp {}
+
     /** The due runs have to be swept once more. */
     record Sweep() implements WakeUp {}
 

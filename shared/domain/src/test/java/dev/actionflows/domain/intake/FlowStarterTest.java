@@ -230,7 +230,6 @@ class FlowStarterTest {
                         world.guards,
                         world.events,
                         world.executions,
-                        (_, _) -> {},
                         world.observer,
                         world.clock);
         FanEvent event =

@@ -249,7 +249,9 @@ class RunControlTest {
     }
 
     private Run retry(Run run, int index) {
-        return control.retry(world.project, run.key().run(), index);
+        Run retried = control.retry(world.project, run.key().run(), index);
+        world.wakeUps.takeStart().ifPresent(world.resumer::start);
+        return retried;
     }
 
     @Test
@@ -280,6 +282,28 @@ class RunControlTest {
         world.resumer.resume(run.key());
         machine.execute(world.executions.started().getLast());
         assertThat(outcomes(run)).containsExactly("COMPLETED added");
+    }
+
+    @Test
+    void a_requested_execution_is_started_only_until_it_has_begun() {
+        follows.then(() -> Attempt.failed(Reason.FORBIDDEN));
+        Run run = start(OnFailure.CONTINUE, follow);
+        machine.execute(run);
+        retry(run, 0);
+        WakeUp.StartRun request = new WakeUp.StartRun(run.key(), 2);
+        int started = world.executions.started().size();
+        follows.then(
+                () -> {
+                    world.resumer.start(request);
+                    return Attempt.failed(Reason.FORBIDDEN);
+                });
+        machine.execute(world.executions.started().getLast());
+        world.resumer.start(request);
+        assertThat(world.executions.started()).hasSize(started);
+
+        retry(run, 0);
+        world.resumer.start(request);
+        assertThat(world.executions.started()).hasSize(started + 1);
     }
 
     @Test

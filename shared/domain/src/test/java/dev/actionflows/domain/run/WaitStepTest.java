@@ -31,6 +31,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Steps that wait: no function is called for them, and the next step is never too early. */
 class WaitStepTest extends StepRunnerFixture {
@@ -116,16 +117,27 @@ class WaitStepTest extends StepRunnerFixture {
 
     @Test
     void a_run_that_begins_with_a_wait_is_woken_instead_of_started() {
+        Instant start = world.clock.instant();
         world.startRunWithoutExecution(
                 world.activeFlow("presave", OnFailure.CONTINUE, forTime("PT1H"), text()),
                 fan,
                 "SM1");
         assertThat(world.executions.started()).isEmpty();
+        world.clock.advance(Duration.ofSeconds(30));
+        IntStream.range(0, world.sweeper.shards())
+                .forEach(
+                        shard ->
+                                world.sweeper.sweep(
+                                        shard,
+                                        new Deadline(
+                                                world.clock.instant().plusSeconds(30),
+                                                world.clock)));
         RunKey key = world.wakeUps.due().getLast();
 
         world.resumer.resume(key);
 
         assertThat(outcomes(world.run(key))).containsExactly(WAITING, "open");
+        assertThat(world.run(key).dueAt()).contains(start.plus(Duration.ofHours(1)));
         assertThat(machine.execute(resume(world.run(key)))).isEqualTo(new StepAnswer.Done());
         assertThat(text.acted()).isEqualTo(1);
     }

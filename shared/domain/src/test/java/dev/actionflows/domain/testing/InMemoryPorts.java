@@ -63,7 +63,6 @@ import dev.actionflows.domain.rate.InMemoryRateStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
-import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.FactReader;
@@ -74,6 +73,7 @@ import dev.actionflows.domain.run.InMemoryRunLedger;
 import dev.actionflows.domain.run.InMemorySetAsideRunStore;
 import dev.actionflows.domain.run.InMemoryWaitingRunStore;
 import dev.actionflows.domain.run.PageContinuationStore;
+import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.SetAsideRunStore;
@@ -365,7 +365,7 @@ public final class InMemoryPorts implements Ports {
     }
 
     @Override
-    public CancellationQueue cancellations() {
+    public RunControlQueue runControlQueue() {
         return wakeUps;
     }
 

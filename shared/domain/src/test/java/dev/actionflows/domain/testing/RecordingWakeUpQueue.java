@@ -1,7 +1,7 @@
 package dev.actionflows.domain.testing;
 
-import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WakeUp;
@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.Queue;
 
 /** A queue of wake-ups. */
-public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue, CancellationQueue {
+public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue, RunControlQueue {
     private final Queue<WakeUp.RequirementMet> queue = new ArrayDeque<>();
     private final Queue<WakeUp.CancelRuns> cancellations = new ArrayDeque<>();
+    private final Queue<WakeUp.StartRun> starts = new ArrayDeque<>();
     private final List<WakeUp.RequirementMet> later = new ArrayList<>();
     private final List<RunKey> due = new ArrayList<>();
     private final List<Duration> sweeps = new ArrayList<>();
@@ -41,6 +42,16 @@ public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue, Canc
     /** Removes and returns the oldest request to cancel runs. */
     public synchronized Optional<WakeUp.CancelRuns> takeCancellation() {
         return Optional.ofNullable(cancellations.poll());
+    }
+
+    @Override
+    public synchronized void startRun(WakeUp.StartRun request) {
+        starts.add(request);
+    }
+
+    /** Removes and returns the oldest request to start a run. */
+    public synchronized Optional<WakeUp.StartRun> takeStart() {
+        return Optional.ofNullable(starts.poll());
     }
 
     @Override

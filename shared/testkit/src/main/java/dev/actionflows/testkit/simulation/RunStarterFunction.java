@@ -12,6 +12,7 @@ import dev.actionflows.domain.run.WakeUp;
 final class RunStarterFunction {
     private final RunWaker waker;
     private final RunCanceller canceller;
+    private final RunResumer resumer;
     private final DueRunReceiver dueRuns;
     private final SweeperFunction sweeper;
     private int notDue;
@@ -19,6 +20,7 @@ final class RunStarterFunction {
     RunStarterFunction(Application application, SweeperFunction sweeper) {
         this.waker = application.runWaker();
         this.canceller = application.runCanceller();
+        this.resumer = application.runResumer();
         this.dueRuns = application.dueRuns();
         this.sweeper = sweeper;
     }
@@ -33,6 +35,7 @@ final class RunStarterFunction {
             case WakeUp.RequirementMet met -> waker.wake(met, message.id());
             case WakeUp.CancelRuns cancel -> canceller.cancel(cancel, message.id());
             case WakeUp.RunDue(RunKey run) -> resume(run);
+            case WakeUp.StartRun start -> resumer.start(start);
             case WakeUp.Sweep() -> sweeper.sweep();
         }
     }

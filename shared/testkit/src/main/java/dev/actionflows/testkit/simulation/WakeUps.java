@@ -1,7 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
-import dev.actionflows.domain.run.CancellationQueue;
 import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WakeUp;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The queue of wake-ups as its senders see it. */
-final class WakeUps implements WakeUpQueue, SweepQueue, CancellationQueue {
+final class WakeUps implements WakeUpQueue, SweepQueue, RunControlQueue {
     private static final int TRIES = 4;
     private static final int FURTHER_TRIES = 250;
 
@@ -43,6 +43,7 @@ final class WakeUps implements WakeUpQueue, SweepQueue, CancellationQueue {
     private static String name(WakeUp wakeUp) {
         return switch (wakeUp) {
             case WakeUp.RunDue(RunKey run) -> run.run().value();
+            case WakeUp.StartRun(RunKey run, int epoch) -> "start " + run.run() + " " + epoch;
             case WakeUp.Sweep() -> "sweep";
             case WakeUp.CancelRuns cancel -> "cancel " + cancel.cursor().orElse("");
             case WakeUp.RequirementMet met ->
@@ -67,6 +68,20 @@ final class WakeUps implements WakeUpQueue, SweepQueue, CancellationQueue {
                     queue.deliver(request, delay);
                     return Optional.empty();
                 });
+    }
+
+    @Override
+    public void startRun(WakeUp.StartRun request) {
+        try {
+            faults.call(
+                    "SendMessage",
+                    () -> {
+                        queue.deliver(request, Duration.ZERO);
+                        return Optional.empty();
+                    });
+        } catch (RuntimeException e) {
+            // like the queue's client: a sweep finds the run
+        }
     }
 
     /**

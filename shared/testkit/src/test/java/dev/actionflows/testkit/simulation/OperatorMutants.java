@@ -33,6 +33,12 @@ final class OperatorMutants {
                         "if (step.mayHaveSent()) {",
                         "if (index > 24) {"),
                 new Mutant(
+                        "a retried run has no due time",
+                        Guarantee.NOT_FORGOTTEN,
+                        "RunRetrier",
+                        "Run next = retried.nextEpoch(now);",
+                        "Run next = retried;"),
+                new Mutant(
                         "a cancelled step counts as not begun",
                         Guarantee.TRUE_OUTCOME,
                         "RunStep",
