@@ -31,7 +31,7 @@ public record ImportResult(
     public enum Outcome {
         ADDED,
         ALREADY_MEMBER,
-        /** Nothing of the line was stored. */
+        /** Nothing of the line was stored, unless the fan was changed concurrently. */
         REJECTED;
 
         /** As in responses, for example {@code already_member}. */

@@ -51,7 +51,7 @@ final class ImportedFans {
          */
         record Found(Fan fan, boolean created, Set<ImportColumn> stored) implements Resolved {}
 
-        /** Nothing was stored. */
+        /** Nothing was stored, unless the fan was changed concurrently. */
         record Rejected(Problem problem) implements Resolved {}
     }
 
