@@ -109,7 +109,8 @@ class StepSchemasTest {
                                       "description": "How it looks; plain by default.",
                                       "type": ["string", "null"],
                                       "pattern": "^(plain|no # \\\\d)$"
-                                    }
+                                    },
+                                    "when": { "$ref": "#/$defs/when" }
                                   }
                                 }
                                 """));
@@ -143,7 +144,9 @@ class StepSchemasTest {
                                                 "type", "string",
                                                 "nullable", true,
                                                 "description", "How it looks; `plain` by default.",
-                                                "pattern", "^(plain|no # \\d)$"))));
+                                                "pattern", "^(plain|no # \\d)$"),
+                                        "when",
+                                        Map.of("$ref", "#/components/schemas/StepCondition"))));
     }
 
     @Test
