@@ -10,6 +10,7 @@ import dev.actionflows.domain.run.ConditionFacts;
 import dev.actionflows.domain.run.ConditionReader;
 import dev.actionflows.domain.run.Run;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,7 +65,14 @@ final class ConditionItems {
                 joined.add(segment);
             }
         }
-        return new ConditionFacts(joined, agreedTo(tenant, fan));
+        return new ConditionFacts(joined, agreedTo(tenant, fan), replied(fan));
+    }
+
+    private Optional<Instant> replied(Fan fan) {
+        return required.repliedSince().isEmpty()
+                ? Optional.empty()
+                : ConditionReader.replied(
+                        project, fan, required.repliedSince(), new DynamoDbConsentStore(table));
     }
 
     private Set<Channel> agreedTo(Optional<Project> tenant, Fan fan) {

@@ -1,5 +1,6 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
@@ -12,6 +13,7 @@ import dev.actionflows.domain.id.ProjectId;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +28,9 @@ import java.util.Optional;
  * belong to a known fan, and what is sent to an address asks that item.
  */
 public final class DynamoDbConsentStore implements ConsentStore {
+    /** Longer than queues redeliver a message, dead letters included. */
+    private static final Duration MESSAGE_KEPT_FOR = Duration.ofDays(30);
+
     private final Table table;
     private final ConfirmationWrites confirmations;
 
@@ -200,15 +205,37 @@ public final class DynamoDbConsentStore implements ConsentStore {
     @Override
     public void messageReceived(ProjectId project, Identity identity, Instant at) {
         // refused if a later message is stored
-        table.transact(
-                List.of(
-                        TransactWrites.update(
-                                table,
-                                Key.identity(project, identity),
-                                "SET #wroteAt = :at",
-                                "attribute_not_exists(#wroteAt) OR #wroteAt < :at",
-                                Map.of("#wroteAt", FanItem.WROTE_AT),
-                                Map.of(":at", TransactWrites.number(at.toEpochMilli())))));
+        table.transact(List.of(latestMessage(project, identity, at)));
+    }
+
+    /** Both are written together: neither is ever there without the other. */
+    @Override
+    public Instant messageReceived(
+            ProjectId project, Identity identity, EventId message, Instant at) {
+        Key key = Key.receivedMessage(project, identity, message);
+        TransactWriteItem once =
+                TransactWrites.put(
+                        table,
+                        Item.at(key)
+                                .put("at", at)
+                                .put(Table.EXPIRES_AT, at.plus(MESSAGE_KEPT_FOR).getEpochSecond()),
+                        TransactWrites.ABSENT,
+                        Map.of());
+        List<Table.Refusal> refusals =
+                table.transact(List.of(once, latestMessage(project, identity, at)));
+        boolean isFirst = refusals.stream().noneMatch(it -> it.index() == 0);
+        // only the second is refused if a later message is stored
+        if (isFirst && (refusals.isEmpty() || table.transact(List.of(once)).isEmpty())) {
+            return at;
+        }
+        return table.find(key).map(item -> item.time("at")).orElse(at);
+    }
+
+    private TransactWriteItem latestMessage(ProjectId project, Identity identity, Instant at) {
+        return latest(
+                Key.identity(project, identity),
+                FanItem.WROTE_AT,
+                TransactWrites.number(at.toEpochMilli()));
     }
 
     @Override

@@ -151,6 +151,11 @@ record Key(String pk, String sk) {
         return new Key(identityPartition(project, identity), CONSENT_PREFIX + messageId);
     }
 
+    /** Records that a message of this address has arrived. */
+    static Key receivedMessage(ProjectId project, Identity identity, EventId message) {
+        return new Key(identityPartition(project, identity), "RECEIVED#" + message.value());
+    }
+
     static Key fan(ProjectId project, FanId fan) {
         return new Key(fanPartition(project, fan), "PROFILE");
     }

@@ -20,6 +20,7 @@ import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Look;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Sealed;
+import dev.actionflows.domain.project.SignUpOffer;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.WrappedKey;
@@ -35,6 +36,15 @@ final class ProjectItem {
     private static final String AWS = "aws";
     private static final String SENDING_STOPPED = "sendingStopped";
     private static final String DOUBLE_OPT_IN = "doubleOptIn";
+
+    private static final String OFFER_KEYWORD = "offerKeyword";
+    private static final String OFFER_TEXT = "offerText";
+    private static final String OFFER_URL = "offerUrl";
+    private static final String OFFER_EMAIL = "offerEmail";
+
+    /** Absent means no. */
+    private static final String RECORDS_REPLIES = "recordsReplies";
+
     private static final String ACCENT = "accentColor";
     private static final String LOGO = "logoUrl";
 
@@ -95,8 +105,18 @@ final class ProjectItem {
                     DOUBLE_OPT_IN,
                     project.doubleOptIn().stream().sorted().map(Channel::wireName).toList());
         }
+        if (project.recordsReplies()) {
+            item.put(RECORDS_REPLIES, true);
+        }
         project.look().accent().ifPresent(it -> item.put(ACCENT, it.css()));
         project.look().logo().ifPresent(it -> item.put(LOGO, it));
+        project.signUpOffer()
+                .text()
+                .ifPresent(
+                        it -> item.put(OFFER_KEYWORD, it.keyword()).put(OFFER_TEXT, it.wording()));
+        project.signUpOffer()
+                .email()
+                .ifPresent(it -> item.put(OFFER_URL, it.url()).put(OFFER_EMAIL, it.wording()));
         if (!project.tests().isEmpty()) {
             item.putMaps("tests", project.tests().stream().map(ProjectItem::encode).toList());
         }
@@ -241,9 +261,15 @@ final class ProjectItem {
                 item.optionalTexts(DOUBLE_OPT_IN).stream()
                         .map(name -> Channel.ofWireName(name).orElseThrow())
                         .collect(Collectors.toSet()),
+                item.optionalFlag(RECORDS_REPLIES).orElse(false),
                 new Look(
                         item.optionalText(ACCENT).flatMap(AccentColor::parse),
                         item.optionalText(LOGO)),
+                new SignUpOffer(
+                        item.optionalText(OFFER_KEYWORD)
+                                .map(it -> new SignUpOffer.ByText(it, item.text(OFFER_TEXT))),
+                        item.optionalText(OFFER_URL)
+                                .map(it -> new SignUpOffer.ByPage(it, item.text(OFFER_EMAIL)))),
                 StreamingAppMaps.decode(item),
                 item.time("createdAt"),
                 item.number(REVISION));

@@ -37,6 +37,8 @@ public enum Reason {
     SENDING_STOPPED,
     /** The condition of the step, or of the message whose fallback it is, was not met. */
     CONDITION_NOT_MET,
+    /** The fan has written to the project, and the flow stops on a reply. */
+    FAN_REPLIED,
 
     // WAITING and SKIPPED: requirements
     /** The fan has no streaming connection that this step can use. */
@@ -193,6 +195,7 @@ public enum Reason {
                     CANCELLED,
                     SENDING_STOPPED,
                     CONDITION_NOT_MET,
+                    FAN_REPLIED,
                     NO_TIME_ZONE,
                     WAIT_TOO_LONG,
                     ACCEPTED,

@@ -40,6 +40,7 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                                 management.pageAccess(requestIds))
                                         .routes(),
                                 new LookResource(management.pageAccess(requestIds)).routes(),
+                                new SignUpOfferResource(management.pageAccess(requestIds)).routes(),
                                 new MessageLimitsResource(management.messageLimits()).routes(),
                                 new ReleasesResource(
                                                 ports.catalog(),

@@ -24,7 +24,6 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.project.KeyRing;
-import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.WrappedKey;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
@@ -34,6 +33,7 @@ import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
+import dev.actionflows.domain.testing.ChangedProjects;
 import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.MailWorld;
 import dev.actionflows.domain.testing.StateMachine;
@@ -250,7 +250,7 @@ class SendEmailActionTest {
     @Test
     void without_a_sender_the_step_waits_and_is_woken_once_there_is_one() {
         MailFrom from = mail.project().email().orElseThrow();
-        world.projects.change(world.project, SendEmailActionTest::withoutEmail);
+        world.projects.change(world.project, ChangedProjects::withoutEmail);
         Run run = mail.start(MailWorld.step("News", "Hello"));
         mail.machine.execute(run);
         assertThat(mail.outcome(run))
@@ -267,28 +267,6 @@ class SendEmailActionTest {
 
         assertThat(mail.outcome(run)).isEqualTo(accepted());
         assertThat(onlyMail().from()).isEqualTo(from.of(world.project.value()));
-    }
-
-    private static Project withoutEmail(Project project) {
-        return new Project(
-                project.id(),
-                project.name(),
-                project.plan(),
-                project.publicBaseUrl(),
-                project.dataKey(),
-                project.keys(),
-                project.sms(),
-                project.spotify(),
-                project.appleMusic(),
-                Optional.empty(),
-                project.limits(),
-                project.allowedOrigins(),
-                project.tests(),
-                project.doubleOptIn(),
-                project.look(),
-                project.streamingApps(),
-                project.createdAt(),
-                project.revision() + 1);
     }
 
     @Test

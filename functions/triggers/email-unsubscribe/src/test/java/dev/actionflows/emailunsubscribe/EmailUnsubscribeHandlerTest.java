@@ -7,9 +7,9 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.fan.ConsentChange;
-import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.testing.BrokenProjectStore;
+import dev.actionflows.domain.testing.ChangedProjects;
 import dev.actionflows.domain.testing.MailWorld;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
@@ -202,7 +202,8 @@ class EmailUnsubscribeHandlerTest {
 
     @Test
     void the_projects_name_is_escaped() {
-        world.projects.change(world.project, project -> named(project, "<b>R&B</b>"));
+        world.projects.change(
+                world.project, project -> ChangedProjects.named(project, "<b>R&B</b>"));
 
         assertThat(handle(request("GET")).getBody())
                 .contains("&lt;b&gt;R&amp;B&lt;/b&gt;")
@@ -210,28 +211,6 @@ class EmailUnsubscribeHandlerTest {
         assertThat(handle(post("application/x-www-form-urlencoded", "from=page")).getBody())
                 .contains("&lt;b&gt;R&amp;B&lt;/b&gt;")
                 .doesNotContain("<b>");
-    }
-
-    private static Project named(Project project, String name) {
-        return new Project(
-                project.id(),
-                name,
-                project.plan(),
-                project.publicBaseUrl(),
-                project.dataKey(),
-                project.keys(),
-                project.sms(),
-                project.spotify(),
-                project.appleMusic(),
-                project.email(),
-                project.limits(),
-                project.allowedOrigins(),
-                project.tests(),
-                project.doubleOptIn(),
-                project.look(),
-                project.streamingApps(),
-                project.createdAt(),
-                project.revision() + 1);
     }
 
     @ParameterizedTest

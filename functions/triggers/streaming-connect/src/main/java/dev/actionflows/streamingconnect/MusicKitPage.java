@@ -68,6 +68,17 @@ final class MusicKitPage {
                       link.textContent = data.disconnect;
                       message.append(' ', link);
                     }
+                    for (const offer of answer.offers || []) {
+                      const title = document.createElement('h2');
+                      title.textContent = offer.title;
+                      const text = document.createElement('p');
+                      text.textContent = offer.text;
+                      const link = document.createElement('a');
+                      link.className = 'button';
+                      link.href = offer.url;
+                      link.textContent = offer.link;
+                      document.querySelector('main').append(title, text, link);
+                    }
                   }
                 } catch (e) {
                   show(data.failed);

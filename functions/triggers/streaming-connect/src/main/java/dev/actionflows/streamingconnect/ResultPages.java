@@ -5,13 +5,18 @@ import dev.actionflows.domain.connect.ConnectOutcome;
 import dev.actionflows.domain.connect.ConnectOutcome.Ending;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.project.SignUpOffer;
 import dev.actionflows.lambda.http.HtmlPage;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.PageTexts;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,21 +52,25 @@ final class ResultPages {
                     throw new ProblemException(
                             ErrorCode.NOT_ALLOWED, texts.text(key(why) + ".text"));
             case ConnectOutcome.AuthorizationRepeated again ->
-                    json("authorization_repeated", again.url(), null, "", null);
+                    json("authorization_repeated", again.url(), null, "", null, List.of());
             case ConnectOutcome.Ended ended ->
                     json(
                             ended.ending().wireName(),
                             ended.location().orElse(null),
                             ended.ending().reason().map(it -> it.wireName()).orElse(null),
                             texts.text(textKey(ended)),
-                            ended.disconnectLink().orElse(null));
+                            ended.disconnectLink().orElse(null),
+                            offers(ended, named(ended)).stream().map(ResultPages::json).toList());
         };
     }
 
+    private PageTexts named(ConnectOutcome.Ended ended) {
+        return texts.with("project", ended.project().name())
+                .with("service", Pages.name(ended.provider()));
+    }
+
     private HttpResponse page(ConnectOutcome.Ended ended) {
-        PageTexts named =
-                texts.with("project", ended.project().name())
-                        .with("service", Pages.name(ended.provider()));
+        PageTexts named = named(ended);
         HtmlPage page =
                 pages.page(named, titleKey(ended.ending()))
                         .look(ended.project().look())
@@ -69,12 +78,53 @@ final class ResultPages {
         if (!(ended.ending() instanceof Ending.Done)) {
             Pages.withStart(page, ended.startAgain());
         }
+        offers(ended, named).forEach(it -> page.section(it.texts(), it.key(), it.url()));
         ended.disconnectLink()
                 .ifPresent(
                         link ->
                                 page.paragraph("done.take-back")
                                         .secondaryLink("done.disconnect", link));
         return page.response(200);
+    }
+
+    /** A section of the page. */
+    private record Offer(PageTexts texts, String key, String url) {}
+
+    /** What a connected fan can do next; nothing if the project offers nothing. */
+    private static List<Offer> offers(ConnectOutcome.Ended ended, PageTexts named) {
+        if (!(ended.ending() instanceof Ending.Done)) {
+            return List.of();
+        }
+        SignUpOffer offer = ended.project().signUpOffer();
+        List<Offer> offers = new ArrayList<>();
+        if (offer.text().isPresent() && ended.project().sms().isPresent()) {
+            SignUpOffer.ByText text = offer.text().get();
+            String number = ended.project().sms().get().number().e164();
+            offers.add(
+                    new Offer(
+                            named.with("keyword", text.keyword())
+                                    .with("number", number)
+                                    .with("wording", text.wording()),
+                            "offer.text",
+                            textLink(number, text.keyword())));
+        }
+        offer.email()
+                .ifPresent(
+                        it ->
+                                offers.add(
+                                        new Offer(
+                                                named.with("wording", it.wording()),
+                                                "offer.email",
+                                                it.url())));
+        return offers;
+    }
+
+    /** Opens the fan's messages app with the text, see RFC 5724; iOS and Android accept body. */
+    private static String textLink(String number, String keyword) {
+        return "sms:"
+                + number
+                + "?body="
+                + URLEncoder.encode(keyword, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String titleKey(Ending ending) {
@@ -108,13 +158,23 @@ final class ResultPages {
             @Nullable String location,
             @Nullable String reason,
             String message,
-            @Nullable String disconnectLink) {
+            @Nullable String disconnectLink,
+            List<Map<String, String>> offers) {
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("result", result);
         answer.put("reason", reason);
         answer.put("message", message);
         answer.put("location", location);
         answer.put("disconnect", disconnectLink);
+        answer.put("offers", offers);
         return HttpResponse.json(200, answer);
+    }
+
+    private static Map<String, String> json(Offer offer) {
+        return Map.of(
+                "title", offer.texts().text(offer.key() + ".title"),
+                "text", offer.texts().text(offer.key() + ".text"),
+                "link", offer.texts().text(offer.key() + ".link"),
+                "url", offer.url());
     }
 }

@@ -15,6 +15,7 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.SignUpOffer;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.ConnectWorld;
 import dev.actionflows.lambda.http.HttpRequest;
@@ -37,6 +38,13 @@ class PageGalleryTest {
     static final List<String> LANGUAGES = PageLanguages.ALL;
 
     private static final String LINK = "https://flows.example.com/connect/spotify/start?project=x";
+
+    private static final SignUpOffer OFFER =
+            new SignUpOffer(
+                    Optional.of(new SignUpOffer.ByText("Join us", "Text <Join us> {number}")),
+                    Optional.of(
+                            new SignUpOffer.ByPage(
+                                    "https://band.example/news?a=1&b=2", "News by email.")));
 
     private final ConnectWorld connect = new ConnectWorld();
     private final Project project =
@@ -100,6 +108,7 @@ class PageGalleryTest {
                     results.toBrowser(new ConnectOutcome.NotAccepted(why, Optional.of(LINK))));
         }
         add("done", results.toBrowser(ended(new Ending.Done(Optional.empty()), true, false)));
+        add("done-offers", results.toBrowser(done(OFFER)));
         add("other-fan", results.toBrowser(ended(new Ending.Done(Optional.empty()), true, true)));
         add("declined", results.toBrowser(ended(new Ending.Declined(), false, false)));
         add("failed", results.toBrowser(ended(new Ending.Failed(Reason.REJECTED), false, false)));
@@ -144,9 +153,19 @@ class PageGalleryTest {
                 browser);
     }
 
+    private ConnectOutcome done(SignUpOffer offer) {
+        return ended(
+                project.withSignUpOffer(offer), new Ending.Done(Optional.empty()), true, false);
+    }
+
     private ConnectOutcome ended(Ending ending, boolean connected, boolean differentFan) {
+        return ended(project, ending, connected, differentFan);
+    }
+
+    private static ConnectOutcome ended(
+            Project of, Ending ending, boolean connected, boolean differentFan) {
         return new ConnectOutcome.Ended(
-                project,
+                of,
                 StreamingProvider.SPOTIFY,
                 ending,
                 Optional.empty(),
@@ -173,6 +192,31 @@ class PageGalleryTest {
         assertThat(response.headers()).containsEntry("Vary", "Accept-Language");
         assertThat(response.body()).contains("<html lang=\"" + language + "\">");
         gallery.add(name, language, response.headers(), response.body());
+    }
+
+    @Test
+    void a_connected_fan_is_offered_what_the_project_offers() {
+        ResultPages results = new ResultPages(pages, new PageLanguages(Pages.class).in("en"));
+        String number = project.sms().orElseThrow().number().e164();
+
+        assertThat(results.toBrowser(done(OFFER)).body())
+                .contains("<p>Text &lt;Join us&gt; {number}</p>")
+                .contains("href=\"sms:%s?body=Join%%20us\"".formatted(number))
+                .contains("Text Join us to " + number)
+                .contains("href=\"https://band.example/news?a=1&amp;b=2\"");
+        assertThat(results.toScript(done(OFFER)).body())
+                .contains("\"url\":\"https://band.example/news?a=1&b=2\"");
+        assertThat(
+                        List.of(
+                                results.toBrowser(done(SignUpOffer.none())).body(),
+                                results.toBrowser(
+                                                ended(
+                                                        project.withSignUpOffer(OFFER),
+                                                        new Ending.Failed(Reason.REJECTED),
+                                                        false,
+                                                        false))
+                                        .body()))
+                .noneMatch(page -> page.contains("sms:") || page.contains("band.example"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.dryrun;
 
+import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.Connection;
@@ -116,6 +117,12 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
 
     @Override
     public void messageReceived(ProjectId project, Identity identity, Instant at) {}
+
+    @Override
+    public Instant messageReceived(
+            ProjectId project, Identity identity, EventId message, Instant at) {
+        return at;
+    }
 
     @Override
     public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.fan;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
@@ -32,6 +33,14 @@ public interface ConsentStore {
      * latest time counts, in whatever order messages arrive.
      */
     void messageReceived(ProjectId project, Identity identity, Instant at);
+
+    /**
+     * As above, for a source that gives each delivery of a message another time: only the first one
+     * that is stored counts, for at least 30 days.
+     *
+     * @return when that was
+     */
+    Instant messageReceived(ProjectId project, Identity identity, EventId message, Instant at);
 
     /**
      * Whether and where a fan may receive messages now. One strongly consistent read of the record
@@ -98,6 +107,13 @@ public interface ConsentStore {
         /** The messages that were sent to the fan on this channel lately. */
         public List<SentMessage> sent() {
             return fan.of(kind).stream().flatMap(it -> sentTo(it.identity()).stream()).toList();
+        }
+
+        /** When the fan last wrote, on any channel, as far as that is recorded. */
+        public Optional<Instant> wroteAt() {
+            return known.values().stream()
+                    .flatMap(it -> it.wroteAt().stream())
+                    .max(Comparator.naturalOrder());
         }
 
         /** The messages that were sent to one of the fan's addresses lately. */

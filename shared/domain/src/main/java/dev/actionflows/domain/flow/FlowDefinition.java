@@ -30,7 +30,8 @@ public record FlowDefinition(
         List<Step> steps,
         StepConditions conditions,
         ReEntry reEntry,
-        OnFailure onFailure) {
+        OnFailure onFailure,
+        OnReply onReply) {
     static final int MAX_STEPS = 25;
     public static final int MAX_NAME_LENGTH = 120;
 
@@ -38,20 +39,25 @@ public record FlowDefinition(
         steps = List.copyOf(steps);
     }
 
-    /** Without conditions. */
+    /** Without conditions; a reply changes nothing. */
     public FlowDefinition(
             String name, Trigger trigger, List<Step> steps, ReEntry reEntry, OnFailure onFailure) {
-        this(name, trigger, steps, StepConditions.NONE, reEntry, onFailure);
+        this(name, trigger, steps, StepConditions.NONE, reEntry, onFailure, OnReply.CONTINUE);
     }
 
     /** With another name. */
     public FlowDefinition withName(String name) {
-        return new FlowDefinition(name, trigger, steps, conditions, reEntry, onFailure);
+        return new FlowDefinition(name, trigger, steps, conditions, reEntry, onFailure, onReply);
     }
 
     /** With these conditions. */
     public FlowDefinition withConditions(StepConditions conditions) {
-        return new FlowDefinition(name, trigger, steps, conditions, reEntry, onFailure);
+        return new FlowDefinition(name, trigger, steps, conditions, reEntry, onFailure, onReply);
+    }
+
+    /** Whose runs do this once their fan has written. */
+    public FlowDefinition withOnReply(OnReply onReply) {
+        return new FlowDefinition(name, trigger, steps, conditions, reEntry, onFailure, onReply);
     }
 
     public List<StepType> stepTypes() {
@@ -72,6 +78,9 @@ public record FlowDefinition(
                 "steps", IntStream.range(0, steps.size()).mapToObj(this::stepDocument).toList());
         reEntry.addTo(document);
         document.put("onFailure", onFailure.wireName());
+        if (onReply != OnReply.CONTINUE) {
+            document.put("onReply", onReply.wireName());
+        }
         return document;
     }
 
@@ -140,6 +149,9 @@ public record FlowDefinition(
         OnFailure onFailure =
                 fields.optional("onFailure", OnFailure::ofWireName, "continue or stop")
                         .orElse(OnFailure.CONTINUE);
+        OnReply onReply =
+                fields.optional("onReply", OnReply::ofWireName, "continue or stop")
+                        .orElse(OnReply.CONTINUE);
         fields.rejectUnknown();
         return name.flatMap(
                 text ->
@@ -151,6 +163,7 @@ public record FlowDefinition(
                                                 steps,
                                                 new StepConditions(conditions),
                                                 reEntry,
-                                                onFailure)));
+                                                onFailure,
+                                                onReply)));
     }
 }

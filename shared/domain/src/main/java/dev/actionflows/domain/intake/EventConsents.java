@@ -6,6 +6,8 @@ import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,27 @@ final class EventConsents {
                                     consents.messageReceived(
                                             event.project(), identity.identity(), at));
         }
+    }
+
+    /**
+     * Remembers when the sender wrote a text, if a flow of the project stops on it. Words about
+     * consent and HELP are no replies. Stored before any run starts, whether the sender is known or
+     * not.
+     *
+     * @return the event with the time of its first delivery: the text that starts a run, delivered
+     *     again or twice at once, is no reply to its own run
+     */
+    IncomingEvent storeText(IncomingEvent event, Optional<Project> project) {
+        boolean isReply =
+                event.type() == TriggerType.SMS_KEYWORD
+                        && event.consent() instanceof EventConsent.ByKeyword;
+        return isReply
+                        && project.filter(Project::recordsReplies).isPresent()
+                        && event.sender() instanceof EventSender.Owner(FanIdentity from)
+                ? event.receivedAt(
+                        consents.messageReceived(
+                                event.project(), from.identity(), event.id(), event.receivedAt()))
+                : event;
     }
 
     /** A sender who texts a keyword has read the wording next to it. */

@@ -132,7 +132,8 @@ public final class Intake {
      * @param facts the facts that were read for it
      */
     public IntakeResult take(IncomingEvent received, IntakeFacts facts) {
-        IncomingEvent event = words.meant(received, facts.identity());
+        IncomingEvent event =
+                consents.storeText(words.meant(received, facts.identity()), facts.project());
         // a consent or a STOP is stored before anything else is read
         Optional<ConsentWords.Word> consentWord =
                 wakeUps.around(

@@ -87,6 +87,7 @@ public final class FlowService {
         if (there.isPresent()) {
             return there.get();
         }
+        updater.recordReplies(project, definition);
         Flow flow = Flow.draft(id, definition, clock.instant());
         store.create(project, flow);
         return flow;
@@ -143,6 +144,7 @@ public final class FlowService {
             ProjectId project, FlowId id, FlowDefinition definition, Precondition precondition) {
         get(project, id);
         checks.requireValid(updater.project(project), definition);
+        updater.recordReplies(project, definition);
         Flow replaced =
                 updater.update(
                         project,

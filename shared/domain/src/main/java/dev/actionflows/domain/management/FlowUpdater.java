@@ -6,8 +6,10 @@ import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.ActiveFlows;
 import dev.actionflows.domain.flow.ActiveLimit;
 import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowStore;
+import dev.actionflows.domain.flow.OnReply;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.plan.Plan;
@@ -99,6 +101,16 @@ final class FlowUpdater {
         int most = checks.activeFlowLimit(now.plan());
         return store.save(
                 project, flow, updated, Optional.of(new ActiveLimit(most, active.planChanges())));
+    }
+
+    /**
+     * Call this before a document is stored whose runs end on a reply: replies are recorded only in
+     * projects that have such a flow.
+     */
+    void recordReplies(ProjectId project, FlowDefinition definition) {
+        if (definition.onReply() == OnReply.STOP && !project(project).recordsReplies()) {
+            projects.change(project, Project::recordingReplies);
+        }
     }
 
     static ProblemException busy() {

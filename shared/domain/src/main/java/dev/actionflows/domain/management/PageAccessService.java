@@ -8,6 +8,7 @@ import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.Look;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.project.SignUpOffer;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What a project's pages and servers need: origins, keys and a look. */
+/** What a project's pages and servers need: origins, keys, a look and an offer. */
 public final class PageAccessService {
     /** How long an old key remains valid in addition to its successor by default. */
     public static final Duration OVERLAP = Duration.ofHours(24);
@@ -61,6 +62,15 @@ public final class PageAccessService {
      */
     public Project useLook(ProjectId id, Look look) {
         return change(id, project -> project.withLook(look));
+    }
+
+    /**
+     * Replaces what the page after connecting offers to the project's fans.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
+    public Project offerSignUp(ProjectId id, SignUpOffer offer) {
+        return change(id, project -> project.withSignUpOffer(offer));
     }
 
     /** A new key, which is shown only once, and when the earlier ones expire. */

@@ -27,7 +27,9 @@ import java.util.function.Consumer;
  *     header): only these may use the publishable key and receive returning fans
  * @param tests flows in test mode, in the order in which their tests began; some may have expired
  * @param doubleOptIn the channels on which a consent counts only once the address has confirmed it
+ * @param recordsReplies whether it is recorded when fans write, because a flow stops on a reply
  * @param look of the pages that the project's fans see
+ * @param signUpOffer what the page after connecting offers next
  * @param streamingApps what the project's apps at streaming services have answered
  * @param revision incremented by each change, to prevent lost updates
  */
@@ -46,7 +48,9 @@ public record Project(
         List<String> allowedOrigins,
         List<TestMode> tests,
         Set<Channel> doubleOptIn,
+        boolean recordsReplies,
         Look look,
+        SignUpOffer signUpOffer,
         StreamingAppStates streamingApps,
         Instant createdAt,
         long revision) {
@@ -81,7 +85,9 @@ public record Project(
                 List.of(),
                 List.of(),
                 Set.of(),
+                false,
                 Look.none(),
+                SignUpOffer.none(),
                 StreamingAppStates.none(),
                 createdAt,
                 1);
@@ -139,8 +145,17 @@ public record Project(
         return changed(draft -> draft.doubleOptIn = channels);
     }
 
+    /** From now on, it is recorded when fans write. */
+    public Project recordingReplies() {
+        return changed(draft -> draft.recordsReplies = true);
+    }
+
     public Project withLook(Look look) {
         return changed(draft -> draft.look = look);
+    }
+
+    public Project withSignUpOffer(SignUpOffer offer) {
+        return changed(draft -> draft.signUpOffer = offer);
     }
 
     public Project withStreamingApps(StreamingAppStates states) {
@@ -221,7 +236,9 @@ public record Project(
         private List<String> allowedOrigins;
         private List<TestMode> tests;
         private Set<Channel> doubleOptIn;
+        private boolean recordsReplies;
         private Look look;
+        private SignUpOffer signUpOffer;
         private StreamingAppStates streamingApps;
         private long revision;
 
@@ -238,7 +255,9 @@ public record Project(
             this.allowedOrigins = before.allowedOrigins;
             this.tests = before.tests;
             this.doubleOptIn = before.doubleOptIn;
+            this.recordsReplies = before.recordsReplies;
             this.look = before.look;
+            this.signUpOffer = before.signUpOffer;
             this.streamingApps = before.streamingApps;
             this.revision = before.revision;
         }
@@ -259,7 +278,9 @@ public record Project(
                     allowedOrigins,
                     tests,
                     doubleOptIn,
+                    recordsReplies,
                     look,
+                    signUpOffer,
                     streamingApps,
                     before.createdAt,
                     revision);

@@ -3,23 +3,40 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.limits.Channel;
 
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the conditions of steps are about: as a request the segments and channels to look up, as an
+ * What decides whether a step is done: as a request the segments and channels to look up, as an
  * answer those of which the fan is a member, and to which the fan has agreed.
+ *
+ * @param repliedSince as a request, the time after which a message from the fan is a reply; as an
+ *     answer, the same if there is one, otherwise empty
  */
-public record ConditionFacts(Set<SegmentId> segments, Set<Channel> consents) {
-    public static final ConditionFacts NONE = new ConditionFacts(Set.of(), Set.of());
+public record ConditionFacts(
+        Set<SegmentId> segments, Set<Channel> consents, Optional<Instant> repliedSince) {
+    public static final ConditionFacts NONE =
+            new ConditionFacts(Set.of(), Set.of(), Optional.empty());
 
     public ConditionFacts {
         segments = Set.copyOf(segments);
         consents = Set.copyOf(consents);
     }
 
+    /** What a condition is about. */
+    ConditionFacts(Set<SegmentId> segments, Set<Channel> consents) {
+        this(segments, consents, Optional.empty());
+    }
+
+    /** Whether the fan has written since. */
+    static ConditionFacts reply(Instant since) {
+        return new ConditionFacts(Set.of(), Set.of(), Optional.of(since));
+    }
+
     boolean areNone() {
-        return segments.isEmpty() && consents.isEmpty();
+        return segments.isEmpty() && consents.isEmpty() && repliedSince.isEmpty();
     }
 
     ConditionFacts and(ConditionFacts others) {
@@ -30,10 +47,13 @@ public record ConditionFacts(Set<SegmentId> segments, Set<Channel> consents) {
         bothSegments.addAll(others.segments);
         Set<Channel> bothConsents = new HashSet<>(consents);
         bothConsents.addAll(others.consents);
-        return new ConditionFacts(bothSegments, bothConsents);
+        return new ConditionFacts(
+                bothSegments, bothConsents, repliedSince.or(others::repliedSince));
     }
 
     boolean containsAll(ConditionFacts others) {
-        return segments.containsAll(others.segments) && consents.containsAll(others.consents);
+        return segments.containsAll(others.segments)
+                && consents.containsAll(others.consents)
+                && (others.repliedSince.isEmpty() || repliedSince.equals(others.repliedSince));
     }
 }

@@ -9,6 +9,8 @@ import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SegmentMemberStore;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,13 +24,16 @@ public final class ConditionReader {
         this.members = members;
     }
 
-    /** Which of the required segments and consents the fan has. */
+    /** Which of the required segments and consents the fan has, and whether the fan has replied. */
     public ConditionFacts read(Project project, Fan fan, ConditionFacts required) {
         Set<SegmentId> joined =
                 required.segments().stream()
                         .filter(segment -> isMember(project.id(), segment, fan))
                         .collect(Collectors.toSet());
-        return new ConditionFacts(joined, agreedTo(project, fan, required.consents(), consents));
+        return new ConditionFacts(
+                joined,
+                agreedTo(project, fan, required.consents(), consents),
+                replied(project.id(), fan, required.repliedSince(), consents));
     }
 
     private boolean isMember(ProjectId project, SegmentId segment, Fan fan) {
@@ -49,17 +54,40 @@ public final class ConditionReader {
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * Whether the fan has written on any channel.
+     *
+     * @param fan as it was read just now
+     * @param since when; empty if nobody wants to know
+     * @return the same time if the fan has written after it, otherwise empty
+     * @throws IllegalStateException if the fan's record has changed since; the step is tried again
+     */
+    public static Optional<Instant> replied(
+            ProjectId project, Fan fan, Optional<Instant> since, ConsentStore consents) {
+        return since.filter(
+                at ->
+                        unchanged(consents.check(project, fan, Identity.Kind.PHONE))
+                                .wroteAt()
+                                .filter(at::isBefore)
+                                .isPresent());
+    }
+
     private static boolean hasAgreed(
             Project project, Fan fan, Channel channel, ConsentStore consents) {
-        ConsentStore.Checked checked = consents.check(project.id(), fan, kind(channel));
+        ConsentStore.Checked checked = unchanged(consents.check(project.id(), fan, kind(channel)));
         ConsentStore.Permission permission =
                 project.doubleOptIn().contains(channel)
                         ? checked.confirmed()
                         : checked.permission();
-        if (permission instanceof ConsentStore.Permission.FanChanged) {
-            throw new IllegalStateException("the record of " + fan.id() + " has just changed");
-        }
         return permission instanceof ConsentStore.Permission.Given;
+    }
+
+    private static ConsentStore.Checked unchanged(ConsentStore.Checked checked) {
+        if (checked.permission() instanceof ConsentStore.Permission.FanChanged) {
+            throw new IllegalStateException(
+                    "the record of " + checked.fan().id() + " has just changed");
+        }
+        return checked;
     }
 
     private static Identity.Kind kind(Channel channel) {

@@ -157,16 +157,16 @@ public record RunStep(
     }
 
     /**
-     * Not done because an earlier step failed; UNKNOWN if an invocation that may be dead had
+     * Not done because of what ended another step; UNKNOWN if an invocation that may be dead had
      * claimed it.
      */
-    RunStep leftOut(Instant at) {
+    RunStep leftOut(Reason why, Instant at) {
         return new RunStep(
                 type,
                 Optional.of(
                         claim.isPresent()
                                 ? new StepOutcome.Unknown(Reason.INTERRUPTED)
-                                : new StepOutcome.Skipped(Reason.EARLIER_STEP_FAILED)),
+                                : new StepOutcome.Skipped(why)),
                 startedAt,
                 Optional.of(at),
                 attempts,

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.OnFailure;
 
 import java.util.ArrayList;
@@ -30,12 +31,20 @@ final class RunSteps {
         return after;
     }
 
-    /** With the outcome of one step, and those that its failure gives to all later ones. */
+    /** With the outcome of one step, and those that a failure or a reply gives to all others. */
     static List<RunStep> settled(
             List<RunStep> steps, int index, OutcomeRecord outcomeRecord, OnFailure onFailure) {
         List<RunStep> after = replaced(steps, index, steps.get(index).settled(outcomeRecord));
-        if (outcomeRecord.outcome() instanceof StepOutcome.Failed && onFailure == OnFailure.STOP) {
-            after.replaceAll(step -> step.hasEnded() ? step : step.leftOut(outcomeRecord.at()));
+        boolean failed =
+                outcomeRecord.outcome() instanceof StepOutcome.Failed
+                        && onFailure == OnFailure.STOP;
+        boolean replied =
+                outcomeRecord.outcome() instanceof StepOutcome.Skipped(Reason reason)
+                        && reason == Reason.FAN_REPLIED;
+        if (failed || replied) {
+            Reason why = failed ? Reason.EARLIER_STEP_FAILED : Reason.FAN_REPLIED;
+            after.replaceAll(
+                    step -> step.hasEnded() ? step : step.leftOut(why, outcomeRecord.at()));
         }
         return after;
     }

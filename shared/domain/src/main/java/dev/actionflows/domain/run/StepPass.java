@@ -53,18 +53,15 @@ final class StepPass<S extends Step> {
                 Conditions.toBeJudged(definition, owned.run(), ticket.index());
         RequiredFacts required = Conditions.addTo(requiredFacts(definition, step), condition);
         StepContext context = owned.undone(() -> context(definition, required));
-        if (!Conditions.areMet(condition, definition, context)) {
-            return record(definition, new StepOutcome.Skipped(Reason.CONDITION_NOT_MET));
+        Optional<Reason> skip = Conditions.skips(condition, definition, context);
+        if (skip.isPresent()) {
+            return record(definition, new StepOutcome.Skipped(skip.get()));
         }
         Optional<MissingRequirement> missing =
                 owned.undone(() -> missingRequirement(step, context));
         return missing.isPresent()
                 ? wait(definition, step, missing.get(), this::attempt)
                 : conclude(definition, step, attempt(step, context));
-    }
-
-    private StepOutcome orFallback(FlowDefinition definition, StepOutcome outcome) {
-        return MessageFallback.apply(definition, ticket.index(), outcome);
     }
 
     StepAnswer leaveUnknown() {
@@ -82,7 +79,10 @@ final class StepPass<S extends Step> {
     private RequiredFacts requiredFacts(FlowDefinition definition, S step) {
         RequiredFacts own =
                 action.requiredFacts(step, FlowSubject.of(definition, owned.run().event()));
-        return ports.waits().addTo(own, ticket.index(), definition, owned.run());
+        return Replies.addTo(
+                ports.waits().addTo(own, ticket.index(), definition, owned.run()),
+                definition,
+                owned.run());
     }
 
     private StepContext context(FlowDefinition definition, RequiredFacts required) {
@@ -120,7 +120,9 @@ final class StepPass<S extends Step> {
                     owned.record(
                             definition,
                             owned.outcome(
-                                    orFallback(definition, outcome), Optional.empty(), permit));
+                                    MessageFallback.apply(definition, ticket.index(), outcome),
+                                    Optional.empty(),
+                                    permit));
             case Attempt.Blocked(MissingRequirement missing) ->
                     // this invocation has just tried the step: the next attempt is another call's,
                     // even if the requirement is met by now
@@ -265,7 +267,10 @@ final class StepPass<S extends Step> {
             return owned.record(
                     definition,
                     waited(
-                            orFallback(definition, new StepOutcome.Failed(later.reason())),
+                            MessageFallback.apply(
+                                    definition,
+                                    ticket.index(),
+                                    new StepOutcome.Failed(later.reason())),
                             giveUpAt));
         }
         StepOutcome waiting =

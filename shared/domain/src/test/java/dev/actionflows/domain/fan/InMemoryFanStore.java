@@ -1,5 +1,6 @@
 package dev.actionflows.domain.fan;
 
+import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -24,6 +25,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     private final Map<String, Fan> fans = new HashMap<>();
     private final Map<String, KnownIdentity> identities = new HashMap<>();
     private final Map<String, Map<String, ConsentChange>> consents = new HashMap<>();
+    private final Map<String, Instant> received = new HashMap<>();
     private static final Comparator<Agreement> BY_TIME =
             Comparator.comparing(Agreement::at).thenComparing(Agreement::id);
 
@@ -210,6 +212,15 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     @Override
     public synchronized void messageReceived(ProjectId project, Identity identity, Instant at) {
         identities.put(key(project, identity), known(project, identity).written(at));
+    }
+
+    @Override
+    public synchronized Instant messageReceived(
+            ProjectId project, Identity identity, EventId message, Instant at) {
+        Instant first =
+                received.computeIfAbsent(key(project, identity) + " " + message.value(), _ -> at);
+        messageReceived(project, identity, first);
+        return first;
     }
 
     @Override

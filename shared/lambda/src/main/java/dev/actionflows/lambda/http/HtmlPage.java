@@ -18,6 +18,7 @@ public final class HtmlPage {
             body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto 0;\
             padding:0 1.5rem 2rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}\
             h1{font-size:1.5rem;line-height:1.25}\
+            h2{font-size:1.25rem;line-height:1.25;margin-top:2.5rem}\
             img{max-width:100%;max-height:6rem}\
             a.button,button{display:inline-block;font:inherit;padding:.75rem 1.5rem;border:0;\
             border-radius:.5rem;background:#1a1a1a;color:#fff;text-decoration:none}\
@@ -83,6 +84,25 @@ public final class HtmlPage {
                 .append(escaped(url))
                 .append("\">")
                 .append(escaped(texts.text(key)))
+                .append("</a></p>\n");
+        return this;
+    }
+
+    /**
+     * A section of its own: a title, a text and a link.
+     *
+     * @param texts with what the section's texts refer to
+     * @param key of the section; its parts are {@code .title}, {@code .text} and {@code .link}
+     */
+    public HtmlPage section(PageTexts texts, String key, String url) {
+        body.append("<h2>")
+                .append(escaped(texts.text(key + ".title")))
+                .append("</h2>\n<p>")
+                .append(escaped(texts.text(key + ".text")))
+                .append("</p>\n<p><a class=\"button\" rel=\"nofollow\" href=\"")
+                .append(escaped(url))
+                .append("\">")
+                .append(escaped(texts.text(key + ".link")))
                 .append("</a></p>\n");
         return this;
     }

@@ -39,6 +39,7 @@ final class ApiActions {
     private final ProjectService projects;
     private final InstagramChannelService channel;
     private final InstagramService instagramService;
+    private int authorizations;
     private final MessageLimitService limits;
 
     private final SampleProject sample;
@@ -111,7 +112,7 @@ final class ApiActions {
                 fan,
                 new Authorization(
                         StreamingProvider.SPOTIFY,
-                        "refresh-token-" + fan,
+                        "refresh-token-%s-%d".formatted(fan, authorizations++),
                         Set.of(
                                 "user-library-modify",
                                 "user-follow-modify",

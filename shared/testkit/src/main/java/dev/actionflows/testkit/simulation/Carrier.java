@@ -39,7 +39,8 @@ final class Carrier implements TextSender {
             BiConsumer<TextMessage, DeliveryReport> onReport) {
         this.kernel = kernel;
         this.provider = new UncertainProvider(kernel, faults);
-        this.questions = new UncertainProvider(kernel, faults);
+        // questions are rare
+        this.questions = new UncertainProvider(kernel, faults, 0.2);
         this.optIns = optIns;
         this.onSend = onSend;
         this.onReport = onReport;

@@ -58,6 +58,7 @@ final class Deployment {
     final LedgerWatch ledger;
     final LimitsCheck limits;
     private final TurnCheck turns;
+    final ReplyCheck replies;
     final OperatorWatch operators;
 
     // services
@@ -99,6 +100,8 @@ final class Deployment {
         this.limits = new LimitsCheck(kernel, violations, stored);
         this.turns = new TurnCheck(kernel, violations, memory, stored);
         factReads.listen(turns::looked);
+        this.replies = new ReplyCheck(kernel, violations, stored);
+        factReads.listen(replies::looked);
         this.changes = new RunChanges(kernel, unreadable, delays, hours, limits);
         this.nextSaves = new NextSaveWatch(kernel);
         this.members = new MemberWatch(kernel);
@@ -151,6 +154,7 @@ final class Deployment {
                         kernel,
                         faults,
                         violations,
+                        replies,
                         this::currentStep,
                         (step, message) -> sends.check(step, message));
         this.wakeUps = new WakeUps(kernel, faults, this::consumeWakeUp, played::add);
@@ -193,6 +197,7 @@ final class Deployment {
     private void changed(Run before, Run after) {
         changes.changed(before, after);
         turns.changed(before, after);
+        replies.changed(before, after);
         usageStream.changed(before, after);
     }
 

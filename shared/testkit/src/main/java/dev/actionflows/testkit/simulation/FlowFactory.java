@@ -5,6 +5,7 @@ import dev.actionflows.domain.document.TimeSpan;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnReply;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.management.FlowService;
@@ -125,7 +126,11 @@ final class FlowFactory {
                                     default -> ReEntry.EVERY_EVENT;
                                 },
                                 chance.of("stops").hits(0.3) ? OnFailure.STOP : OnFailure.CONTINUE)
-                        .withConditions(new StepConditions(conditions));
+                        .withConditions(new StepConditions(conditions))
+                        .withOnReply(
+                                chance.of("stops on reply").hits(0.2)
+                                        ? OnReply.STOP
+                                        : OnReply.CONTINUE);
         FlowService direct =
                 new Application(InMemoryPorts.with(memory, WakeUpQueue.class, new NoWakeUps()))
                         .management()

@@ -12,6 +12,8 @@ public enum Guarantee {
     STOPPABLE,
     /** No wait ends early, and a step is done only if its condition was met at its turn. */
     TURN_KEPT,
+    /** A flow that stops on a reply does nothing after one, and does not stop without one. */
+    REPLY_HEEDED,
     /** A message is handed to its provider at most once per run and step. */
     SENT_ONCE,
     /** A run that has ended has an outcome for every step; any other run has a due time. */

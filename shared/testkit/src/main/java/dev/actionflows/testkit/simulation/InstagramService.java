@@ -1,6 +1,8 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.messaging.DirectMessage;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InstagramToken;
@@ -34,6 +36,7 @@ final class InstagramService implements DirectMessageSender, InstagramTokenProvi
     private final Kernel kernel;
     private final Faults faults;
     private final ViolationLog violations;
+    private final ReplyCheck replyCheck;
     private final UncertainProvider provider;
     private final Supplier<StepKey> step;
     private final BiConsumer<StepKey, DirectMessage> onSend;
@@ -52,11 +55,13 @@ final class InstagramService implements DirectMessageSender, InstagramTokenProvi
             Kernel kernel,
             Faults faults,
             ViolationLog violations,
+            ReplyCheck replyCheck,
             Supplier<StepKey> step,
             BiConsumer<StepKey, DirectMessage> onSend) {
         this.kernel = kernel;
         this.faults = faults;
         this.violations = violations;
+        this.replyCheck = replyCheck;
         this.provider = new UncertainProvider(kernel, faults);
         this.step = step;
         this.onSend = onSend;
@@ -71,6 +76,8 @@ final class InstagramService implements DirectMessageSender, InstagramTokenProvi
     void wrote(String fan, String message, Instant at) {
         messages.putIfAbsent(message, at);
         wroteAt.merge(fan, at, (one, other) -> one.isAfter(other) ? one : other);
+        // STOP is a message, too
+        replyCheck.written(Identity.Kind.INSTAGRAM, fan, new EventId("igdm:" + message), at, false);
     }
 
     /** A fan comments. */

@@ -43,7 +43,8 @@ final class MailService implements MailSender {
             Consumer<MailEvent> onReport) {
         this.kernel = kernel;
         this.provider = new UncertainProvider(kernel, faults);
-        this.questions = new UncertainProvider(kernel, faults);
+        // questions are rare
+        this.questions = new UncertainProvider(kernel, faults, 0.2);
         this.optIns = optIns;
         this.onSend = onSend;
         this.onArrival = onArrival;

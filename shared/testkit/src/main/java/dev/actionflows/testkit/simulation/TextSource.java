@@ -1,5 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.intake.TextReceiver;
@@ -119,6 +121,7 @@ final class TextSource {
         if (body.equals("START")) {
             deployment.optIns.starts(from, messageId);
         }
+        note(messageId, from, body, at);
         int copies = chance.of("repeats").hits(0.3) ? 2 + chance.of("copies").below(2) : 1;
         for (int copy = 0; copy < copies; copy++) {
             Duration later = copy == 0 ? Duration.ZERO : chance.of("again").between(0, 3_000);
@@ -169,6 +172,7 @@ final class TextSource {
             String messageId, PhoneNumber from, String body, EventOutcome outcome) {
         deployment.played.add("receiver TextReceiver");
         AcknowledgedText text = new AcknowledgedText(messageId, from, body);
+        deployment.replies.acknowledged(eventId(messageId));
         if (reachedItsFlow(outcome, body)) {
             acknowledged.add(text);
         }
@@ -177,7 +181,24 @@ final class TextSource {
         }
     }
 
+    /** Words about consent are no replies. */
+    private void note(String messageId, PhoneNumber from, String body, Instant at) {
+        if (!body.equals("STOP") && !body.equals("START") && !body.equals("YES")) {
+            deployment.replies.written(
+                    Identity.Kind.PHONE,
+                    from.e164(),
+                    eventId(messageId),
+                    at,
+                    body.startsWith("keyword"));
+        }
+    }
+
+    private static EventId eventId(String messageId) {
+        return new EventId("sms:" + messageId);
+    }
+
     private EventOutcome receive(String messageId, PhoneNumber from, String body) {
+        note(messageId, from, body, kernel.now());
         return receiver.receive(
                 new InboundText(
                         SampleProject.ID,

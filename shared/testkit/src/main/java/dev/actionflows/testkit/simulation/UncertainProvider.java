@@ -14,11 +14,20 @@ import java.util.TreeMap;
 final class UncertainProvider {
     private final Kernel kernel;
     private final Faults faults;
+    private final double silence;
     private final Map<String, Integer> accepted = new TreeMap<>();
 
     UncertainProvider(Kernel kernel, Faults faults) {
+        this(kernel, faults, 0.05);
+    }
+
+    /**
+     * @param silence how often it does not answer
+     */
+    UncertainProvider(Kernel kernel, Faults faults, double silence) {
         this.kernel = kernel;
         this.faults = faults;
+        this.silence = silence;
     }
 
     /** How often each message was accepted, by its key. */
@@ -68,7 +77,7 @@ final class UncertainProvider {
     }
 
     private SendResult result(String key, Kernel.Actor process) {
-        if (faults.hits(process.chance("silent"), 0.05)) {
+        if (faults.hits(process.chance("silent"), silence)) {
             return new SendResult.Unknown(Reason.NO_ANSWER);
         }
         if (faults.hits(process.chance("limited"), 0.05)) {

@@ -2,7 +2,7 @@ package dev.actionflows.testkit.simulation;
 
 import java.util.List;
 
-/** Mistakes in waits and conditions. */
+/** Mistakes in waits, conditions and replies. */
 final class TurnMutants {
     private TurnMutants() {}
 
@@ -18,7 +18,8 @@ final class TurnMutants {
                         "a wait begins again each time it is judged",
                         Guarantee.NOTHING_DROPPED,
                         "WaitSteps",
-                        "Instant startedAt = advanced.step(index).startedAt().orElse(now);",
+                        "Instant startedAt = advanced.step(index).startedAt().orElse(turn(index,"
+                                + " advanced, now));",
                         "Instant startedAt = now;"),
                 new Mutant(
                         "the end of a wait is no reason to look at the run",
@@ -31,9 +32,10 @@ final class TurnMutants {
                 new Mutant(
                         "a condition is ignored",
                         Guarantee.TURN_KEPT,
-                        "StepPass",
-                        "if (!Conditions.areMet(condition, definition, context)) {",
-                        "if (ticket.index() > 24) {"),
+                        "Conditions",
+                        ".map(_ -> Reason.CONDITION_NOT_MET);",
+                        ".map(_ -> Reason.CONDITION_NOT_MET).filter(_ ->"
+                                + " context.index() > 24);"),
                 new Mutant(
                         "the condition of a wait is ignored",
                         Guarantee.TURN_KEPT,
@@ -45,6 +47,31 @@ final class TurnMutants {
                         Guarantee.TURN_KEPT,
                         "Conditions",
                         "!isMet(other, definition, run, facts, justDone, now);",
-                        "isMet(other, definition, run, facts, justDone, now);"));
+                        "isMet(other, definition, run, facts, justDone, now);"),
+                new Mutant(
+                        "a reply is ignored",
+                        Guarantee.REPLY_HEEDED,
+                        "Conditions",
+                        "if (Replies.stop(context)) {",
+                        "if (context.index() > 24) {"),
+                new Mutant(
+                        "a step that has waited does not ask for a reply again",
+                        Guarantee.REPLY_HEEDED,
+                        "Replies",
+                        "return definition.onReply() == OnReply.STOP",
+                        "return definition.onReply() == OnReply.STOP && run.steps().stream()"
+                                + ".allMatch(step -> step.giveUpAt().isEmpty())"),
+                new Mutant(
+                        "each delivery of a text has its own time",
+                        Guarantee.REPLY_HEEDED,
+                        "IncomingEvent",
+                        "type, scopes, at, sender",
+                        "type, scopes, receivedAt, sender"),
+                new Mutant(
+                        "a word about consent is a reply",
+                        Guarantee.REPLY_HEEDED,
+                        "EventConsents",
+                        "instanceof EventConsent.ByKeyword;",
+                        "instanceof EventConsent;"));
     }
 }

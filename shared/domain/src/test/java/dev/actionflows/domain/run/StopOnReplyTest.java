@@ -1,0 +1,190 @@
+package dev.actionflows.domain.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.document.TimeSpan;
+import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnReply;
+import dev.actionflows.domain.intake.EventOutcome;
+import dev.actionflows.domain.intake.InboundText;
+import dev.actionflows.domain.management.Precondition;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.WaitStep;
+import dev.actionflows.domain.step.WaitTime;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Flows that stop once their fan has written. */
+class StopOnReplyTest extends StepRunnerFixture {
+    private static final String DONE = "COMPLETED added";
+    private static final String REPLIED = "SKIPPED fan_replied";
+
+    private static WaitStep anHour() {
+        return new WaitStep(new WaitTime.For(TimeSpan.of("PT1H")));
+    }
+
+    private FlowDefinition stopping(Step... steps) {
+        return world.definition("presave", OnFailure.CONTINUE, steps).withOnReply(OnReply.STOP);
+    }
+
+    /** A run that the fan's text started, after its first execution. */
+    private Run begun(Step... steps) {
+        world.activeFlow(stopping(steps));
+        assertThat(receive(World.FAN_NUMBER, "SM1", "presave")).isEqualTo(EventOutcome.RUN_STARTED);
+        Run run = world.executions.started().getLast();
+        machine.execute(run);
+        world.clock.advance(Duration.ofMinutes(1));
+        return run;
+    }
+
+    private EventOutcome receive(PhoneNumber from, String messageId, String body) {
+        return world.texts.receive(
+                new InboundText(
+                        world.project,
+                        Optional.of(messageId),
+                        Optional.of(from.e164()),
+                        Optional.of(body),
+                        Optional.empty()),
+                (_, _) -> true);
+    }
+
+    /** The time of a wait comes, and the run goes on. */
+    private List<String> later(Run run) {
+        world.clock.advance(Duration.ofHours(1));
+        world.resumer.resume(run.key());
+        machine.execute(world.executions.started().getLast());
+        return outcomes(run);
+    }
+
+    @Test
+    void a_reply_ends_the_run_before_its_next_step() {
+        Run run = begun(text(), anHour(), text(), follow(OnUnmet.SKIP));
+
+        assertThat(receive(World.FAN_NUMBER, "SM2", "when is the show?"))
+                .isEqualTo(EventOutcome.NO_FLOW);
+
+        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", REPLIED, REPLIED);
+        assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(text.acted()).isEqualTo(1);
+        assertThat(follow.acted()).isZero();
+    }
+
+    @Test
+    void without_a_reply_every_step_is_done() {
+        Run run = begun(text(), anHour(), text());
+
+        receive(new PhoneNumber("+14155550177"), "SM2", "when is the show?");
+
+        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"START", "HELP", "STOP"})
+    void a_reserved_word_is_no_reply(String word) {
+        Run run = begun(follow(OnUnmet.SKIP), anHour(), follow(OnUnmet.SKIP));
+
+        receive(World.FAN_NUMBER, "SM2", word);
+
+        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
+    }
+
+    @Test
+    void the_text_that_started_the_run_is_no_reply_when_it_is_delivered_again() {
+        Run run = begun(text(), anHour(), text());
+
+        assertThat(receive(World.FAN_NUMBER, "SM1", "presave")).isEqualTo(EventOutcome.DUPLICATE);
+
+        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
+    }
+
+    @Test
+    void the_flows_own_keyword_ends_the_earlier_run_and_starts_another() {
+        Run run = begun(text(), anHour(), text());
+
+        receive(World.FAN_NUMBER, "SM2", "presave");
+        Run second = world.executions.started().getLast();
+        machine.execute(second);
+
+        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", REPLIED);
+        assertThat(outcomes(second)).containsExactly(DONE, "WAITING waiting_for_time", "open");
+    }
+
+    @Test
+    void a_step_that_waited_is_judged_again() {
+        Requirement number = Requirement.phoneNumber();
+        text.requiring(() -> Optional.of(MissingRequirement.until(number, Reason.NO_NUMBER)));
+        Run run = begun(text());
+        receive(World.FAN_NUMBER, "SM2", "thanks");
+        text.requiring(Optional::empty);
+
+        wake(number);
+        machine.execute(world.executions.started().getLast());
+
+        assertThat(outcomes(run)).containsExactly(REPLIED);
+        assertThat(text.acted()).isZero();
+    }
+
+    @Test
+    void a_deferred_step_ends_with_the_run() {
+        follow.requiring(
+                () ->
+                        Optional.of(
+                                MissingRequirement.until(
+                                        Requirement.streamingConnection(fan),
+                                        Reason.NOT_CONNECTED)));
+        Run run = begun(follow(OnUnmet.DEFER), anHour(), text());
+
+        receive(World.FAN_NUMBER, "SM2", "thanks");
+
+        assertThat(later(run)).containsExactly(REPLIED, "COMPLETED waited", REPLIED);
+        assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
+    void a_reply_changes_nothing_in_other_flows_and_in_projects_without_such_a_flow() {
+        world.activeFlow("presave", OnFailure.CONTINUE, text(), anHour(), text());
+        receive(World.FAN_NUMBER, "SM1", "presave");
+        Run run = world.executions.started().getLast();
+        machine.execute(run);
+        world.clock.advance(Duration.ofMinutes(1));
+
+        receive(World.FAN_NUMBER, "SM2", "thanks");
+
+        assertThat(world.projects.find(world.project).orElseThrow().recordsReplies()).isFalse();
+        assertThat(
+                        world.fans
+                                .findIdentity(
+                                        world.project,
+                                        world.identities
+                                                .of(world.project, World.FAN_NUMBER)
+                                                .identity())
+                                .flatMap(KnownIdentity::wroteAt))
+                .isEmpty();
+        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
+    }
+
+    @Test
+    void a_draft_that_is_changed_to_stop_makes_its_project_record_replies() {
+        Flow flow =
+                world.flows.create(
+                        world.project, world.definition("presave", OnFailure.STOP, text()));
+        assertThat(world.projects.find(world.project).orElseThrow().recordsReplies()).isFalse();
+
+        world.flows.replace(world.project, flow.id(), stopping(text()), Precondition.none());
+
+        assertThat(world.projects.find(world.project).orElseThrow().recordsReplies()).isTrue();
+    }
+}
