@@ -84,9 +84,8 @@ final class Operators {
             deployment.operators.sending(false);
         }
         limits.stopSending(SampleProject.ID, stopped);
-        if (deployment.stored.project().limits().stopped()) {
-            deployment.operators.sending(true);
-        }
+        // as it is now: another request may have been stored meanwhile
+        deployment.operators.sending(deployment.stored.project().limits().stopped());
     }
 
     private void cancelSome(Chance chance) {
