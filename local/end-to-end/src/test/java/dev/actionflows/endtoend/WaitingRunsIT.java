@@ -7,6 +7,7 @@ import dev.actionflows.endtoend.Label.RunView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +56,43 @@ class WaitingRunsIT {
                         "send_text COMPLETED accepted");
 
         assertThat(run.hasEnded()).isTrue();
+    }
+
+    @Test
+    void a_flow_that_stops_on_a_reply_sends_nothing_after_one() {
+        Map<String, Object> document =
+                new HashMap<>(
+                        Label.flowDocument(
+                                "KELP",
+                                List.of(Label.sendText(), waiting("PT5S"), Label.sendText())));
+        document.put("onReply", "stop");
+        String flow =
+                Label.text(
+                        label.deployment.post("/v1/flows", label.secretKey, document).json(201),
+                        "id");
+        label.activate(flow).json(200);
+        String phone = Label.phoneNumber();
+        label.text(phone, "KELP");
+        String fan = label.fan(phone);
+        label.runOfWhen(
+                flow,
+                fan,
+                "the run waits",
+                it -> it.steps().getFirst().equals("send_text COMPLETED accepted"));
+
+        label.text(phone, "when is the show?");
+
+        label.runOfWhen(
+                flow,
+                fan,
+                "the run has stopped",
+                it ->
+                        it.steps()
+                                .equals(
+                                        List.of(
+                                                "send_text COMPLETED accepted",
+                                                "wait COMPLETED waited",
+                                                "send_text SKIPPED fan_replied")));
     }
 
     @Test
