@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 public final class DynamoDbConsentStore implements ConsentStore {
     /** Longer than queues redeliver a message, dead letters included. */
-    private static final Duration MESSAGE_KEPT_FOR = Duration.ofDays(30);
+    private static final Duration REPLY_KEPT_FOR = Duration.ofDays(30);
 
     private final Table table;
     private final ConfirmationWrites confirmations;
@@ -205,36 +205,36 @@ public final class DynamoDbConsentStore implements ConsentStore {
     @Override
     public void messageReceived(ProjectId project, Identity identity, Instant at) {
         // refused if a later message is stored
-        table.transact(List.of(latestMessage(project, identity, at)));
+        table.transact(
+                List.of(
+                        latest(
+                                Key.identity(project, identity),
+                                FanItem.WROTE_AT,
+                                TransactWrites.number(at.toEpochMilli()))));
     }
 
     /** Both are written together: neither is ever there without the other. */
     @Override
-    public Instant messageReceived(
-            ProjectId project, Identity identity, EventId message, Instant at) {
-        Key key = Key.receivedMessage(project, identity, message);
+    public void replyReceived(ProjectId project, Identity identity, EventId message, Instant at) {
         TransactWriteItem once =
                 TransactWrites.put(
                         table,
-                        Item.at(key)
-                                .put("at", at)
-                                .put(Table.EXPIRES_AT, at.plus(MESSAGE_KEPT_FOR).getEpochSecond()),
+                        Item.at(Key.reply(project, identity, message))
+                                .put(Table.EXPIRES_AT, at.plus(REPLY_KEPT_FOR).getEpochSecond()),
                         TransactWrites.ABSENT,
                         Map.of());
         List<Table.Refusal> refusals =
-                table.transact(List.of(once, latestMessage(project, identity, at)));
-        boolean isFirst = refusals.stream().noneMatch(it -> it.index() == 0);
-        // only the second is refused if a later message is stored
-        if (isFirst && (refusals.isEmpty() || table.transact(List.of(once)).isEmpty())) {
-            return at;
+                table.transact(List.of(once, latestReply(project, identity, at)));
+        if (!refusals.isEmpty() && refusals.stream().noneMatch(it -> it.index() == 0)) {
+            // only the second is refused: a later message is stored
+            table.transact(List.of(once));
         }
-        return table.find(key).map(item -> item.time("at")).orElse(at);
     }
 
-    private TransactWriteItem latestMessage(ProjectId project, Identity identity, Instant at) {
+    private TransactWriteItem latestReply(ProjectId project, Identity identity, Instant at) {
         return latest(
                 Key.identity(project, identity),
-                FanItem.WROTE_AT,
+                FanItem.REPLIED_AT,
                 TransactWrites.number(at.toEpochMilli()));
     }
 

@@ -58,6 +58,9 @@ final class FanItem {
     /** Of an identity's item: when its owner last sent a direct message. */
     static final String WROTE_AT = "wroteAt";
 
+    /** Of an identity's item: when a message from it last arrived to which no flow listens. */
+    static final String REPLIED_AT = "repliedAt";
+
     /** Of an identity's item: the messages sent to it lately, by step, as their times. */
     static final String SENT = "sent";
 
@@ -120,6 +123,7 @@ final class FanItem {
                 item.optionalNumber(STOPPED_AT).map(Instant::ofEpochMilli),
                 item.optionalNumber(RETURNED_AT).map(Instant::ofEpochMilli),
                 item.optionalTime(WROTE_AT),
+                item.optionalTime(REPLIED_AT),
                 new MailState(
                         item.optionalTime(UNSUBSCRIBED_AT),
                         item.optionalTime(BOUNCED_AT),

@@ -151,9 +151,9 @@ record Key(String pk, String sk) {
         return new Key(identityPartition(project, identity), CONSENT_PREFIX + messageId);
     }
 
-    /** Records that a message of this address has arrived. */
-    static Key receivedMessage(ProjectId project, Identity identity, EventId message) {
-        return new Key(identityPartition(project, identity), "RECEIVED#" + message.value());
+    /** A message of this address to which no flow listens. */
+    static Key reply(ProjectId project, Identity identity, EventId message) {
+        return new Key(identityPartition(project, identity), "REPLY#" + message.value());
     }
 
     static Key fan(ProjectId project, FanId fan) {

@@ -37,7 +37,9 @@ public enum Reason {
     SENDING_STOPPED,
     /** The condition of the step, or of the message whose fallback it is, was not met. */
     CONDITION_NOT_MET,
-    /** The fan has written to the project, and the flow stops on a reply. */
+    /**
+     * The fan has replied, and the flow stops then; UNKNOWN if an earlier attempt may have done it.
+     */
     FAN_REPLIED,
 
     // WAITING and SKIPPED: requirements

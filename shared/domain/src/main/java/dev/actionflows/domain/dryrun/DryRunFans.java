@@ -92,12 +92,13 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
         return consents.consents(project, identity);
     }
 
+    /** A dry run assumes no reply. */
     @Override
     public Checked check(ProjectId project, Fan fan, Identity.Kind kind) {
         return madeUp(fan.id())
                 .map(it -> new Checked(it.permission(kind), fan, kind, Map.of()))
                 .map(state::after)
-                .orElseGet(() -> state.after(consents.check(project, fan, kind)));
+                .orElseGet(() -> state.after(consents.check(project, fan, kind)).withoutReply());
     }
 
     /** Claims nothing: a dry run must not use up the request of a day. */
@@ -119,10 +120,7 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     public void messageReceived(ProjectId project, Identity identity, Instant at) {}
 
     @Override
-    public Instant messageReceived(
-            ProjectId project, Identity identity, EventId message, Instant at) {
-        return at;
-    }
+    public void replyReceived(ProjectId project, Identity identity, EventId message, Instant at) {}
 
     @Override
     public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {

@@ -6,6 +6,7 @@ import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +36,13 @@ public interface ConsentStore {
     void messageReceived(ProjectId project, Identity identity, Instant at);
 
     /**
-     * As above, for a source that gives each delivery of a message another time: only the first one
-     * that is stored counts, for at least 30 days.
+     * Remembers that the project received a message from the identity to which no flow listens. Of
+     * several deliveries of a message, the first one that is stored counts, for at least 30 days;
+     * of several messages the latest.
      *
-     * @return when that was
+     * @param at when the message was received
      */
-    Instant messageReceived(ProjectId project, Identity identity, EventId message, Instant at);
+    void replyReceived(ProjectId project, Identity identity, EventId message, Instant at);
 
     /**
      * Whether and where a fan may receive messages now. One strongly consistent read of the record
@@ -109,10 +111,17 @@ public interface ConsentStore {
             return fan.of(kind).stream().flatMap(it -> sentTo(it.identity()).stream()).toList();
         }
 
-        /** When the fan last wrote, on any channel, as far as that is recorded. */
-        public Optional<Instant> wroteAt() {
+        /** The same as if the fan had never replied. */
+        public Checked withoutReply() {
+            Map<Identity, KnownIdentity> silent = new HashMap<>();
+            known.forEach((address, it) -> silent.put(address, it.withoutReply()));
+            return new Checked(permission, fan, kind, silent);
+        }
+
+        /** When the fan last replied, on any channel, as far as that is recorded. */
+        public Optional<Instant> repliedAt() {
             return known.values().stream()
-                    .flatMap(it -> it.wroteAt().stream())
+                    .flatMap(it -> it.repliedAt().stream())
                     .max(Comparator.naturalOrder());
         }
 

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param returnedAt when its owner last began a change that lifts a STOP, see {@link
  *     ConsentChange.Kind#lifts}
  * @param wroteAt when its owner last sent the project a direct message
+ * @param repliedAt when the project last received a message from it to which no flow listens, if
+ *     the project records that
  * @param mail of an email address: what else ends mail to it
  * @param sent the messages that were sent to it lately, if the project has frequency caps
  * @param request the last request to confirm its consent
@@ -33,6 +35,7 @@ public record KnownIdentity(
         Optional<Instant> stoppedAt,
         Optional<Instant> returnedAt,
         Optional<Instant> wroteAt,
+        Optional<Instant> repliedAt,
         MailState mail,
         List<SentMessage> sent,
         Optional<ConfirmationRequest> request) {
@@ -58,6 +61,7 @@ public record KnownIdentity(
                 stoppedAt,
                 returnedAt,
                 wroteAt,
+                Optional.empty(),
                 MailState.NONE,
                 List.of(),
                 Optional.empty());
@@ -113,6 +117,7 @@ public record KnownIdentity(
                 stoppedAt,
                 returnedAt,
                 wroteAt,
+                repliedAt,
                 mail,
                 sent,
                 request);
@@ -130,15 +135,53 @@ public record KnownIdentity(
                         stoppedAt,
                         returnedAt,
                         Optional.of(at),
+                        repliedAt,
                         mail,
                         sent,
                         request);
     }
 
+    /** The same after a reply: the latest counts, in whatever order they arrive. */
+    public KnownIdentity replied(Instant at) {
+        return repliedAt.filter(latest -> !latest.isBefore(at)).isPresent()
+                ? this
+                : with(Optional.of(at));
+    }
+
+    /** The same as if its owner had never replied. */
+    public KnownIdentity withoutReply() {
+        return with(Optional.empty());
+    }
+
+    private KnownIdentity with(Optional<Instant> latestReply) {
+        return new KnownIdentity(
+                fan,
+                former,
+                stopped,
+                consent,
+                stoppedAt,
+                returnedAt,
+                wroteAt,
+                latestReply,
+                mail,
+                sent,
+                request);
+    }
+
     /** The same with another request to confirm. */
     public KnownIdentity asked(Optional<ConfirmationRequest> latest) {
         return new KnownIdentity(
-                fan, former, stopped, consent, stoppedAt, returnedAt, wroteAt, mail, sent, latest);
+                fan,
+                former,
+                stopped,
+                consent,
+                stoppedAt,
+                returnedAt,
+                wroteAt,
+                repliedAt,
+                mail,
+                sent,
+                latest);
     }
 
     /** The same with another record of the messages sent to it. */
@@ -151,6 +194,7 @@ public record KnownIdentity(
                 stoppedAt,
                 returnedAt,
                 wroteAt,
+                repliedAt,
                 mail,
                 messages,
                 request);

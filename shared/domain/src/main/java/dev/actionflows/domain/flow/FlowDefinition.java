@@ -55,7 +55,7 @@ public record FlowDefinition(
         return new FlowDefinition(name, trigger, steps, conditions, reEntry, onFailure, onReply);
     }
 
-    /** Whose runs do this once their fan has written. */
+    /** Whose runs do this once their fan has replied. */
     public FlowDefinition withOnReply(OnReply onReply) {
         return new FlowDefinition(name, trigger, steps, conditions, reEntry, onFailure, onReply);
     }

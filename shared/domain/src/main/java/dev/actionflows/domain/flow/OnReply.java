@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a run does once its fan has written to the project. */
+/** What a run does once its fan has replied. */
 public enum OnReply {
     CONTINUE,
     /** No further step is done. */

@@ -57,24 +57,19 @@ final class EventConsents {
     }
 
     /**
-     * Remembers when the sender wrote a text, if a flow of the project stops on it. Words about
-     * consent and HELP are no replies. Stored before any run starts, whether the sender is known or
-     * not.
-     *
-     * @return the event with the time of its first delivery: the text that starts a run, delivered
-     *     again or twice at once, is no reply to its own run
+     * Remembers when the project received a message to which no flow listens, if it has flows that
+     * stop on one. What the sender is meant to text is no reply: words about consent, and keywords.
      */
-    IncomingEvent storeText(IncomingEvent event, Optional<Project> project) {
-        boolean isReply =
-                event.type() == TriggerType.SMS_KEYWORD
-                        && event.consent() instanceof EventConsent.ByKeyword;
-        return isReply
-                        && project.filter(Project::recordsReplies).isPresent()
-                        && event.sender() instanceof EventSender.Owner(FanIdentity from)
-                ? event.receivedAt(
-                        consents.messageReceived(
-                                event.project(), from.identity(), event.id(), event.receivedAt()))
-                : event;
+    void storeReply(IncomingEvent event, Optional<Project> project, ListeningFlows listening) {
+        boolean isMessage =
+                event.type() == TriggerType.SMS_KEYWORD || event.type() == TriggerType.INSTAGRAM_DM;
+        if (isMessage
+                && listening.claims().isEmpty()
+                && project.filter(Project::recordsReplies).isPresent()
+                && event.sender() instanceof EventSender.Owner(FanIdentity from)) {
+            consents.replyReceived(
+                    event.project(), from.identity(), event.id(), event.receivedAt());
+        }
     }
 
     /** A sender who texts a keyword has read the wording next to it. */

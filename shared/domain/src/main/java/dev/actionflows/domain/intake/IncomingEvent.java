@@ -49,11 +49,6 @@ public record IncomingEvent(
         this(project, id, type, scopes, receivedAt, sender, new EventConsent.None());
     }
 
-    /** The same event, received at another time. */
-    IncomingEvent receivedAt(Instant at) {
-        return new IncomingEvent(project, id, type, scopes, at, sender, consent, wroteAt);
-    }
-
     /** The same event with another meaning. */
     IncomingEvent meaning(EventConsent other) {
         return new IncomingEvent(project, id, type, scopes, receivedAt, sender, other, wroteAt);

@@ -132,8 +132,7 @@ public final class Intake {
      * @param facts the facts that were read for it
      */
     public IntakeResult take(IncomingEvent received, IntakeFacts facts) {
-        IncomingEvent event =
-                consents.storeText(words.meant(received, facts.identity()), facts.project());
+        IncomingEvent event = words.meant(received, facts.identity());
         // a consent or a STOP is stored before anything else is read
         Optional<ConsentWords.Word> consentWord =
                 wakeUps.around(
@@ -239,6 +238,7 @@ public final class Intake {
                         ? Optional.of(NotStartedReason.NO_FLOW)
                         : planRefusal(event.type(), facts);
         if (refusal.isPresent()) {
+            consents.storeReply(event, facts.project(), listening);
             return starter.ignored(event.project(), fanOf(event, facts), stored, refusal.get());
         }
         EventFan fan = fan(event, facts);

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
  *     header): only these may use the publishable key and receive returning fans
  * @param tests flows in test mode, in the order in which their tests began; some may have expired
  * @param doubleOptIn the channels on which a consent counts only once the address has confirmed it
- * @param recordsReplies whether it is recorded when fans write, because a flow stops on a reply
+ * @param recordsReplies whether it is recorded when fans reply, because a flow stops then
  * @param look of the pages that the project's fans see
  * @param signUpOffer what the page after connecting offers next
  * @param streamingApps what the project's apps at streaming services have answered
@@ -145,7 +145,7 @@ public record Project(
         return changed(draft -> draft.doubleOptIn = channels);
     }
 
-    /** From now on, it is recorded when fans write. */
+    /** From now on, it is recorded when fans reply. */
     public Project recordingReplies() {
         return changed(draft -> draft.recordsReplies = true);
     }

@@ -30,7 +30,7 @@ public record ConditionFacts(
         this(segments, consents, Optional.empty());
     }
 
-    /** Whether the fan has written since. */
+    /** Whether the fan has replied since. */
     static ConditionFacts reply(Instant since) {
         return new ConditionFacts(Set.of(), Set.of(), Optional.of(since));
     }

@@ -55,11 +55,11 @@ public final class ConditionReader {
     }
 
     /**
-     * Whether the fan has written on any channel.
+     * Whether the fan has replied on any channel.
      *
      * @param fan as it was read just now
      * @param since when; empty if nobody wants to know
-     * @return the same time if the fan has written after it, otherwise empty
+     * @return the same time if the fan has replied after it, otherwise empty
      * @throws IllegalStateException if the fan's record has changed since; the step is tried again
      */
     public static Optional<Instant> replied(
@@ -67,7 +67,7 @@ public final class ConditionReader {
         return since.filter(
                 at ->
                         unchanged(consents.check(project, fan, Identity.Kind.PHONE))
-                                .wroteAt()
+                                .repliedAt()
                                 .filter(at::isBefore)
                                 .isPresent());
     }

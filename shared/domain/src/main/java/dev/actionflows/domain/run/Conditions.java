@@ -1,6 +1,5 @@
 package dev.actionflows.domain.run;
 
-import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.limits.Channel;
@@ -58,23 +57,17 @@ final class Conditions {
                 .orElse(own);
     }
 
-    /** Why a step is not done: its fan has replied, or its condition is not met. */
-    static Optional<Reason> skips(
+    /** Whether a step may be done, as far as its condition is concerned. */
+    static boolean areMet(
             Optional<StepCondition> condition, FlowDefinition definition, StepContext context) {
-        if (Replies.stop(context)) {
-            return Optional.of(Reason.FAN_REPLIED);
-        }
-        return condition
-                .filter(
-                        it ->
-                                !isMet(
-                                        it,
-                                        definition,
-                                        context.run(),
-                                        context.facts(),
-                                        Optional.empty(),
-                                        context.now()))
-                .map(_ -> Reason.CONDITION_NOT_MET);
+        return condition.isEmpty()
+                || isMet(
+                        condition.get(),
+                        definition,
+                        context.run(),
+                        context.facts(),
+                        Optional.empty(),
+                        context.now());
     }
 
     /**

@@ -1,25 +1,57 @@
 package dev.actionflows.domain.run;
 
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnReply;
 
+import java.util.Optional;
+
 /**
- * Whether a flow stops because its fan has written. Each step asks again whenever it is about to be
- * done: nothing is sent after a reply that was stored before.
+ * Whether a flow stops because its fan has replied. Each step asks again whenever it is about to be
+ * done, and a message once more when it is authorized.
  */
-final class Replies {
+public final class Replies {
     private Replies() {}
 
     /** The facts of a step with those that tell whether the fan has replied, if that matters. */
     static RequiredFacts addTo(RequiredFacts own, FlowDefinition definition, Run run) {
-        // the event that started the run is no reply to it
-        return definition.onReply() == OnReply.STOP
+        return stops(definition)
                 ? own.withConditions(ConditionFacts.reply(run.event().receivedAt()))
                 : own;
     }
 
-    /** Whether the fan has replied. */
-    static boolean stop(StepContext context) {
-        return context.facts().conditions().repliedSince().isPresent();
+    /** Whether the fan had replied when the facts were read. */
+    static boolean stop(Facts facts) {
+        return facts.conditions().repliedSince().isPresent();
+    }
+
+    /** Nothing lifts a reply. */
+    static Optional<MissingRequirement> missing(StepContext context) {
+        return stop(context.facts())
+                ? Optional.of(MissingRequirement.permanent(Reason.FAN_REPLIED))
+                : Optional.empty();
+    }
+
+    /** Whether a message must not be sent, as its authorization shows. */
+    public static boolean stop(ConsentStore.Checked checked, StepContext context) {
+        return stops(context.definition())
+                && checked.repliedAt()
+                        .filter(context.run().event().receivedAt()::isBefore)
+                        .isPresent();
+    }
+
+    private static boolean stops(FlowDefinition definition) {
+        return definition.onReply() == OnReply.STOP;
+    }
+
+    /**
+     * The outcome of a step that is not done for this reason. After a reply, an earlier attempt at
+     * a step that may be repeated could have done it.
+     */
+    static StepOutcome skip(Reason reason, RunStep step) {
+        return reason == Reason.FAN_REPLIED && step.mayHaveActed()
+                ? new StepOutcome.Unknown(reason)
+                : new StepOutcome.Skipped(reason);
     }
 }

@@ -75,6 +75,17 @@ public record RunStep(
                         .isPresent();
     }
 
+    /**
+     * Whether an earlier attempt could have done a step that may be repeated: the service has
+     * accepted it without showing the result, or has not answered.
+     */
+    boolean mayHaveActed() {
+        return !type.isMessage()
+                && type.hasFunction()
+                && attempts > 0
+                && waiting().flatMap(StepOutcome.Waiting::requirement).isEmpty();
+    }
+
     /** The wait of a step that waits. */
     public Optional<StepOutcome.Waiting> waiting() {
         return outcome.filter(StepOutcome.Waiting.class::isInstance)
@@ -166,7 +177,7 @@ public record RunStep(
                 Optional.of(
                         claim.isPresent()
                                 ? new StepOutcome.Unknown(Reason.INTERRUPTED)
-                                : new StepOutcome.Skipped(why)),
+                                : Replies.skip(why, this)),
                 startedAt,
                 Optional.of(at),
                 attempts,

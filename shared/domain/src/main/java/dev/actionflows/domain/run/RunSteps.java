@@ -38,9 +38,7 @@ final class RunSteps {
         boolean failed =
                 outcomeRecord.outcome() instanceof StepOutcome.Failed
                         && onFailure == OnFailure.STOP;
-        boolean replied =
-                outcomeRecord.outcome() instanceof StepOutcome.Skipped(Reason reason)
-                        && reason == Reason.FAN_REPLIED;
+        boolean replied = outcomeRecord.outcome().reason() == Reason.FAN_REPLIED;
         if (failed || replied) {
             Reason why = failed ? Reason.EARLIER_STEP_FAILED : Reason.FAN_REPLIED;
             after.replaceAll(

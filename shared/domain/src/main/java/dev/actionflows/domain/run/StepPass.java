@@ -53,9 +53,8 @@ final class StepPass<S extends Step> {
                 Conditions.toBeJudged(definition, owned.run(), ticket.index());
         RequiredFacts required = Conditions.addTo(requiredFacts(definition, step), condition);
         StepContext context = owned.undone(() -> context(definition, required));
-        Optional<Reason> skip = Conditions.skips(condition, definition, context);
-        if (skip.isPresent()) {
-            return record(definition, new StepOutcome.Skipped(skip.get()));
+        if (!Conditions.areMet(condition, definition, context)) {
+            return record(definition, new StepOutcome.Skipped(Reason.CONDITION_NOT_MET));
         }
         Optional<MissingRequirement> missing =
                 owned.undone(() -> missingRequirement(step, context));
@@ -92,26 +91,13 @@ final class StepPass<S extends Step> {
     }
 
     private Optional<MissingRequirement> missingRequirement(S step, StepContext context) {
-        return FlowGate.missing(context).or(() -> action.missingRequirement(step, context));
+        return Replies.missing(context)
+                .or(() -> FlowGate.missing(context))
+                .or(() -> action.missingRequirement(step, context));
     }
 
     private Attempt attempt(S step, StepContext context) {
-        try {
-            Attempt attempt = action.attempt(step, context);
-            if (attempt.reason().isOfProvider()) {
-                ports.observer().providerFailed(owned.run(), ticket.index(), attempt.reason());
-            }
-            return attempt;
-        } catch (RetryableStepException e) {
-            ports.observer().stepFailed(owned.run().key(), ticket.index(), e);
-            return new Attempt.TryAgain(Reason.INTERNAL_ERROR);
-        } catch (RuntimeException e) {
-            ports.observer().stepFailed(owned.run().key(), ticket.index(), e);
-            return switch (action.delivery()) {
-                case REPEATABLE -> new Attempt.TryAgain(Reason.INTERNAL_ERROR);
-                case AT_MOST_ONCE -> Attempt.unknown(Reason.INTERRUPTED);
-            };
-        }
+        return StepAttempt.of(action, step, context, ports.observer());
     }
 
     private StepAnswer conclude(FlowDefinition definition, S step, Attempt attempt) {
@@ -211,7 +197,8 @@ final class StepPass<S extends Step> {
             if (missing.requirement().isEmpty()
                     || policy == OnUnmet.SKIP
                     || !now().isBefore(giveUpAt)) {
-                return record(definition, new StepOutcome.Skipped(missing.reason()));
+                RunStep before = owned.run().step(ticket.index());
+                return record(definition, Replies.skip(missing.reason(), before));
             }
             announce(missing.requirement().get(), giveUpAt.plus(MAX_WAIT));
             // without cached values, which can predate the requirement being met

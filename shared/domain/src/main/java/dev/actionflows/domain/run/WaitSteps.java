@@ -68,6 +68,11 @@ final class WaitSteps {
                         .filter(_ -> run.step(index).startedAt().isEmpty())
                         .map(Conditions::requiredFacts)
                         .orElseGet(RequiredFacts::nothing);
+        return Replies.addTo(required(required, index, definition, run), definition, run);
+    }
+
+    private static RequiredFacts required(
+            RequiredFacts required, int index, FlowDefinition definition, Run run) {
         return switch (step(index, definition).time()) {
             case WaitTime.For _ -> required;
             case WaitTime.At _ -> required.withFan();
@@ -137,6 +142,9 @@ final class WaitSteps {
             Optional<KnownFacts> known,
             Instant startedAt,
             Instant now) {
+        if (known.map(KnownFacts::facts).filter(Replies::stop).isPresent()) {
+            return new StepOutcome.Skipped(Reason.FAN_REPLIED);
+        }
         boolean isSkipped =
                 run.step(index).startedAt().isEmpty()
                         && definition

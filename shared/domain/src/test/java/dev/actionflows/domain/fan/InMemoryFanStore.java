@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -25,7 +27,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     private final Map<String, Fan> fans = new HashMap<>();
     private final Map<String, KnownIdentity> identities = new HashMap<>();
     private final Map<String, Map<String, ConsentChange>> consents = new HashMap<>();
-    private final Map<String, Instant> received = new HashMap<>();
+    private final Set<String> replies = new HashSet<>();
     private static final Comparator<Agreement> BY_TIME =
             Comparator.comparing(Agreement::at).thenComparing(Agreement::id);
 
@@ -149,6 +151,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     Optional.of(change.at()),
                                     known.returnedAt(),
                                     known.wroteAt(),
+                                    known.repliedAt(),
                                     known.mail().after(change.kind(), change.at()),
                                     known.sent(),
                                     known.request());
@@ -163,6 +166,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.stoppedAt(),
                                     known.returnedAt(),
                                     known.wroteAt(),
+                                    known.repliedAt(),
                                     known.mail(),
                                     known.sent(),
                                     known.request());
@@ -178,6 +182,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.stoppedAt(),
                                     Optional.of(change.begunAt()),
                                     known.wroteAt(),
+                                    known.repliedAt(),
                                     known.mail().after(change.kind(), change.begunAt()),
                                     known.sent(),
                                     known.request());
@@ -190,6 +195,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.stoppedAt(),
                             known.returnedAt(),
                             known.wroteAt(),
+                            known.repliedAt(),
                             known.mail().after(change.kind(), change.at()),
                             known.sent(),
                             known.request());
@@ -203,6 +209,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.stoppedAt(),
                             known.returnedAt(),
                             known.wroteAt(),
+                            known.repliedAt(),
                             known.mail(),
                             known.sent(),
                             known.request());
@@ -215,12 +222,11 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     }
 
     @Override
-    public synchronized Instant messageReceived(
+    public synchronized void replyReceived(
             ProjectId project, Identity identity, EventId message, Instant at) {
-        Instant first =
-                received.computeIfAbsent(key(project, identity) + " " + message.value(), _ -> at);
-        messageReceived(project, identity, first);
-        return first;
+        if (replies.add(key(project, identity) + " " + message.value())) {
+            identities.put(key(project, identity), known(project, identity).replied(at));
+        }
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Flows that stop once their fan has written. */
 class StopOnReplyTest extends StepRunnerFixture {
@@ -76,7 +77,7 @@ class StopOnReplyTest extends StepRunnerFixture {
         assertThat(receive(World.FAN_NUMBER, "SM2", "when is the show?"))
                 .isEqualTo(EventOutcome.NO_FLOW);
 
-        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", REPLIED, REPLIED);
+        assertThat(later(run)).containsExactly(DONE, REPLIED, REPLIED, REPLIED);
         assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(text.acted()).isEqualTo(1);
         assertThat(follow.acted()).isZero();
@@ -111,15 +112,68 @@ class StopOnReplyTest extends StepRunnerFixture {
     }
 
     @Test
-    void the_flows_own_keyword_ends_the_earlier_run_and_starts_another() {
+    void a_keyword_of_a_flow_is_no_reply() {
+        world.activeFlow(world.definition("tour", OnFailure.CONTINUE, text()));
         Run run = begun(text(), anHour(), text());
 
         receive(World.FAN_NUMBER, "SM2", "presave");
-        Run second = world.executions.started().getLast();
-        machine.execute(second);
+        receive(World.FAN_NUMBER, "SM3", "tour");
 
-        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", REPLIED);
-        assertThat(outcomes(second)).containsExactly(DONE, "WAITING waiting_for_time", "open");
+        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
+    }
+
+    @Test
+    void a_reply_that_is_delivered_again_after_a_run_started_is_none_to_that_run() {
+        world.flows.create(world.project, stopping(text()));
+        receive(World.FAN_NUMBER, "SM0", "hello");
+        world.clock.advance(Duration.ofMinutes(1));
+        Run run = begun(text(), anHour(), text());
+
+        receive(World.FAN_NUMBER, "SM0", "hello");
+
+        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
+    }
+
+    @Test
+    void a_reply_ends_the_run_at_the_end_of_a_wait_before_another_one_begins() {
+        Run run = begun(text(), anHour(), new WaitStep(new WaitTime.For(TimeSpan.of("P300D"))));
+        receive(World.FAN_NUMBER, "SM2", "thanks");
+
+        world.clock.advance(Duration.ofHours(1));
+        world.resumer.resume(run.key());
+
+        assertThat(outcomes(run)).containsExactly(DONE, REPLIED, REPLIED);
+        assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+
+    @Test
+    void a_reply_between_two_looks_of_one_attempt_counts() {
+        Requirement number = Requirement.phoneNumber();
+        AtomicInteger looks = new AtomicInteger();
+        text.requiring(
+                () -> {
+                    if (looks.getAndIncrement() > 0) {
+                        return Optional.empty();
+                    }
+                    world.clock.advance(Duration.ofSeconds(1));
+                    receive(World.FAN_NUMBER, "SM2", "thanks");
+                    return Optional.of(MissingRequirement.until(number, Reason.NO_NUMBER));
+                });
+
+        Run run = begun(text());
+
+        assertThat(outcomes(run)).containsExactly(REPLIED);
+        assertThat(text.acted()).isZero();
+    }
+
+    @Test
+    void a_step_that_its_service_may_have_done_is_unknown() {
+        follow.then(() -> Attempt.tryLater(Reason.NOT_IN_LIBRARY_YET, Duration.ofMinutes(1)));
+        Run run = begun(follow(OnUnmet.HOLD), text());
+        receive(World.FAN_NUMBER, "SM2", "thanks");
+
+        assertThat(later(run)).containsExactly("UNKNOWN fan_replied", REPLIED);
+        assertThat(follow.acted()).isEqualTo(1);
     }
 
     @Test
@@ -149,7 +203,7 @@ class StopOnReplyTest extends StepRunnerFixture {
 
         receive(World.FAN_NUMBER, "SM2", "thanks");
 
-        assertThat(later(run)).containsExactly(REPLIED, "COMPLETED waited", REPLIED);
+        assertThat(later(run)).containsExactly(REPLIED, REPLIED, REPLIED);
         assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
     }
 
@@ -171,7 +225,7 @@ class StopOnReplyTest extends StepRunnerFixture {
                                         world.identities
                                                 .of(world.project, World.FAN_NUMBER)
                                                 .identity())
-                                .flatMap(KnownIdentity::wroteAt))
+                                .flatMap(KnownIdentity::repliedAt))
                 .isEmpty();
         assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
     }

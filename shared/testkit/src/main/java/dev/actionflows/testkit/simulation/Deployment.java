@@ -135,7 +135,8 @@ final class Deployment {
                         limits,
                         names,
                         optIns,
-                        operators);
+                        operators,
+                        replies);
         this.carrier =
                 new Carrier(kernel, faults, optIns, message -> sends.check(message), this::report);
         this.mailService =

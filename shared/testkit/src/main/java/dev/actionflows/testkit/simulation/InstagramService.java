@@ -76,7 +76,7 @@ final class InstagramService implements DirectMessageSender, InstagramTokenProvi
     void wrote(String fan, String message, Instant at) {
         messages.putIfAbsent(message, at);
         wroteAt.merge(fan, at, (one, other) -> one.isAfter(other) ? one : other);
-        // STOP is a message, too
+        // a reply if no flow listens to it
         replyCheck.written(Identity.Kind.INSTAGRAM, fan, new EventId("igdm:" + message), at, false);
     }
 

@@ -1,7 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.intake.InstagramEvent;
 import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -36,12 +35,6 @@ final class InstagramSource {
         InstagramService meta = context.deployment.instagram;
         if (type == TriggerType.INSTAGRAM_DM) {
             meta.wrote(fan.instagramAccount(), id, at);
-            context.deployment.replies.written(
-                    Identity.Kind.INSTAGRAM,
-                    fan.instagramAccount(),
-                    new EventId("igdm:" + id),
-                    at,
-                    !stop);
         } else {
             meta.commented(id, context.kernel.now());
         }
@@ -65,7 +58,6 @@ final class InstagramSource {
                 id,
                 () -> instagram.receive(List.of(event), 0, context.deadline()),
                 () -> {
-                    context.deployment.replies.acknowledged(known);
                     if (!stop) {
                         context.acknowledge(InstagramReceiver.class, known);
                     }

@@ -14,11 +14,9 @@ import dev.actionflows.domain.step.StepType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -33,7 +31,7 @@ final class ReplyCheck {
     private final ViolationLog violations;
     private final StoredData stored;
     private final Map<EventId, Message> messages = new LinkedHashMap<>();
-    private final Set<EventId> acknowledged = new HashSet<>();
+    private final Map<EventId, Instant> acknowledged = new HashMap<>();
 
     /** Whether the fan had replied when the facts for a step were last read. */
     private final Map<Turn, Boolean> lastLooks = new HashMap<>();
@@ -73,7 +71,7 @@ final class ReplyCheck {
 
     /** A message was answered with 2xx, or removed from its queue. */
     void acknowledged(EventId id) {
-        acknowledged.add(id);
+        acknowledged.putIfAbsent(id, kernel.now());
     }
 
     /** Called when the facts for a step of the run are read. */
@@ -85,7 +83,9 @@ final class ReplyCheck {
                                         new Turn(run.key(), index),
                                         of(run, true)
                                                 .anyMatch(
-                                                        it -> acknowledged.contains(it.getKey()))));
+                                                        it ->
+                                                                acknowledged.containsKey(
+                                                                        it.getKey()))));
     }
 
     /** Called when the run was stored. */
@@ -106,9 +106,12 @@ final class ReplyCheck {
             switch (step.outcome().orElse(null)) {
                 case StepOutcome.Completed _ when late ->
                         broken(after, index, "was done although the fan had replied");
-                case StepOutcome.Skipped(Reason reason) when reason == Reason.FAN_REPLIED -> {
+                case StepOutcome outcome when outcome.reason() == Reason.FAN_REPLIED -> {
                     if (of(after, false).findAny().isEmpty()) {
                         broken(after, index, "was skipped although the fan had not replied");
+                    }
+                    if (!after.hasEnded()) {
+                        broken(after, index, "was skipped, and the run goes on");
                     }
                 }
                 case null, default -> {}
@@ -133,6 +136,19 @@ final class ReplyCheck {
         }
     }
 
+    /** Called when a message is handed to its provider. */
+    void sent(Run run, int index) {
+        if (stored.flowOf(run).definition().onReply() == OnReply.STOP
+                && lastLooks.getOrDefault(new Turn(run.key(), index), false)) {
+            broken(run, index, "was sent although the fan had replied");
+        }
+    }
+
+    /** The first delivery that is stored counts: none after the message was acknowledged. */
+    private boolean mayCountAfter(EventId id, Message message, Instant at) {
+        return message.last().isAfter(at) && acknowledged.getOrDefault(id, Instant.MAX).isAfter(at);
+    }
+
     private void broken(Run run, int index, String what) {
         violations.add(Guarantee.REPLY_HEEDED, run, "step " + index + " " + what);
     }
@@ -155,7 +171,8 @@ final class ReplyCheck {
                                                 && it.getValue()
                                                         .first()
                                                         .isAfter(startedBy.plus(SKEW))
-                                        : it.getValue().last().isAfter(startedBy.minus(SKEW)))
+                                        : mayCountAfter(
+                                                it.getKey(), it.getValue(), startedBy.minus(SKEW)))
                 .filter(
                         it ->
                                 addresses.stream()

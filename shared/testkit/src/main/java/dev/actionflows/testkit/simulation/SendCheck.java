@@ -21,6 +21,7 @@ final class SendCheck {
     private final NameHistory names;
     private final OptInCheck optIns;
     private final OperatorWatch operators;
+    private final ReplyCheck replies;
 
     SendCheck(
             Kernel kernel,
@@ -32,7 +33,9 @@ final class SendCheck {
             LimitsCheck limits,
             NameHistory names,
             OptInCheck optIns,
-            OperatorWatch operators) {
+            OperatorWatch operators,
+            ReplyCheck replies) {
+        this.replies = replies;
         this.operators = operators;
         this.kernel = kernel;
         this.violations = violations;
@@ -96,6 +99,7 @@ final class SendCheck {
         Run run = memory.ledger.find(step.run()).orElseThrow();
         Fan fan = memory.fans.find(SampleProject.ID, run.fan()).orElseThrow();
         names.sent(run, step.index(), fan, text);
+        replies.sent(run, step.index());
         if (fan.of(channel).stream()
                 .anyMatch(
                         it -> consents.wasStopped(run.fan(), it.identity(), sender.lastCallAt()))) {

@@ -22,6 +22,9 @@ import java.util.Set;
 final class TextSource {
     private static final int TRIES = 4;
 
+    /** No flow listens to it. */
+    private static final String CHAT = "when is the show?";
+
     private final Deployment deployment;
     private final Kernel kernel;
     private final TextReceiver receiver;
@@ -64,7 +67,10 @@ final class TextSource {
                 switch (chance.of("body").below(8)) {
                     case 0 -> "STOP";
                     case 1 -> "START";
-                    default -> "keyword" + chance.of("flow").below(keywords);
+                    default ->
+                            chance.of("chats").hits(0.15)
+                                    ? CHAT
+                                    : "keyword" + chance.of("flow").below(keywords);
                 };
         textedAt.computeIfAbsent(from, _ -> new ArrayList<>()).add(at);
         send(messageId, from, body, at, chance);
@@ -129,7 +135,10 @@ final class TextSource {
                 publish(at.plus(later), messageId, from, body, at);
             } else {
                 // runs may wait for the confirmation of a consent
-                int tries = body.startsWith("keyword") ? TRIES : deployment.wakeUps.tries();
+                int tries =
+                        body.startsWith("keyword") || body.equals(CHAT)
+                                ? TRIES
+                                : deployment.wakeUps.tries();
                 deliver(at.plus(later), messageId, from, body, tries);
             }
         }
@@ -181,15 +190,11 @@ final class TextSource {
         }
     }
 
-    /** Words about consent are no replies. */
+    /** Words about consent are no replies, and keywords only while no flow listens to them. */
     private void note(String messageId, PhoneNumber from, String body, Instant at) {
         if (!body.equals("STOP") && !body.equals("START") && !body.equals("YES")) {
             deployment.replies.written(
-                    Identity.Kind.PHONE,
-                    from.e164(),
-                    eventId(messageId),
-                    at,
-                    body.startsWith("keyword"));
+                    Identity.Kind.PHONE, from.e164(), eventId(messageId), at, body.equals(CHAT));
         }
     }
 

@@ -32,10 +32,9 @@ final class TurnMutants {
                 new Mutant(
                         "a condition is ignored",
                         Guarantee.TURN_KEPT,
-                        "Conditions",
-                        ".map(_ -> Reason.CONDITION_NOT_MET);",
-                        ".map(_ -> Reason.CONDITION_NOT_MET).filter(_ ->"
-                                + " context.index() > 24);"),
+                        "StepPass",
+                        "if (!Conditions.areMet(condition, definition, context)) {",
+                        "if (ticket.index() > 24) {"),
                 new Mutant(
                         "the condition of a wait is ignored",
                         Guarantee.TURN_KEPT,
@@ -49,29 +48,23 @@ final class TurnMutants {
                         "!isMet(other, definition, run, facts, justDone, now);",
                         "isMet(other, definition, run, facts, justDone, now);"),
                 new Mutant(
-                        "a reply is ignored",
+                        "a reply is ignored by steps at services",
                         Guarantee.REPLY_HEEDED,
-                        "Conditions",
-                        "if (Replies.stop(context)) {",
-                        "if (context.index() > 24) {"),
+                        "StepPass",
+                        "return Replies.missing(context)",
+                        "return Optional.<MissingRequirement>empty()"),
                 new Mutant(
                         "a step that has waited does not ask for a reply again",
                         Guarantee.REPLY_HEEDED,
                         "Replies",
-                        "return definition.onReply() == OnReply.STOP",
-                        "return definition.onReply() == OnReply.STOP && run.steps().stream()"
-                                + ".allMatch(step -> step.giveUpAt().isEmpty())"),
+                        "return stops(definition)",
+                        "return stops(definition) && run.steps().stream().allMatch(step ->"
+                                + " step.giveUpAt().isEmpty())"),
                 new Mutant(
-                        "each delivery of a text has its own time",
+                        "after a reply only one step is skipped",
                         Guarantee.REPLY_HEEDED,
-                        "IncomingEvent",
-                        "type, scopes, at, sender",
-                        "type, scopes, receivedAt, sender"),
-                new Mutant(
-                        "a word about consent is a reply",
-                        Guarantee.REPLY_HEEDED,
-                        "EventConsents",
-                        "instanceof EventConsent.ByKeyword;",
-                        "instanceof EventConsent;"));
+                        "RunSteps",
+                        "if (failed || replied) {",
+                        "if (failed) {"));
     }
 }

@@ -18,6 +18,7 @@ import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.FlowContext;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.ObservedEffects;
+import dev.actionflows.domain.run.Replies;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.StepAction;
@@ -172,6 +173,9 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         // checked last: nothing is authorized after a STOP is stored; limits check it once more
         ConsentStore.Checked checked =
                 consents.check(context.projectId(), context.fan().orElseThrow(), channel());
+        if (Replies.stop(checked, context)) {
+            return new Decision.None(Attempt.skipped(Reason.FAN_REPLIED));
+        }
         ConsentStore.Permission permission =
                 question.isPresent() ? checked.confirmed() : checked.permission();
         Decision decision = decide(step, message, question, permission, context);

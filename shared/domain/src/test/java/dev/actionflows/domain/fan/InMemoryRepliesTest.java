@@ -2,8 +2,8 @@ package dev.actionflows.domain.fan;
 
 import dev.actionflows.domain.testing.InMemoryStores;
 
-class InMemoryReceivedMessagesTest extends ReceivedMessagesContract {
-    InMemoryReceivedMessagesTest() {
+class InMemoryRepliesTest extends RepliesContract {
+    InMemoryRepliesTest() {
         super(new InMemoryStores().stores);
     }
 }

@@ -12,35 +12,35 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The contract of {@link ConsentStore} implementations: when a fan last wrote. */
-public abstract class ReceivedMessagesContract extends FanFixture {
-    protected ReceivedMessagesContract(Stores stores) {
+/** The contract of {@link ConsentStore} implementations: when a fan last replied. */
+public abstract class RepliesContract extends FanFixture {
+    protected RepliesContract(Stores stores) {
         super(stores);
     }
 
     private void received(String message, int second) {
-        consents.messageReceived(
+        consents.replyReceived(
                 project, phone.identity(), new EventId("sms:" + message), NOW.plusSeconds(second));
     }
 
-    private Optional<Instant> wroteAt(Fan fan) {
-        return consents.check(project, fan, Identity.Kind.EMAIL).wroteAt();
+    private Optional<Instant> repliedAt(Fan fan) {
+        return consents.check(project, fan, Identity.Kind.EMAIL).repliedAt();
     }
 
     @Test
     void the_first_delivery_of_a_message_counts_and_of_several_messages_the_latest() {
         Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
-        assertThat(wroteAt(fan)).isEmpty();
+        assertThat(repliedAt(fan)).isEmpty();
 
         received("SM1", 5);
-        assertThat(wroteAt(fan)).contains(NOW.plusSeconds(5));
+        assertThat(repliedAt(fan)).contains(NOW.plusSeconds(5));
         received("SM1", 9);
-        assertThat(wroteAt(fan)).contains(NOW.plusSeconds(5));
+        assertThat(repliedAt(fan)).contains(NOW.plusSeconds(5));
         received("SM2", 3);
         received("SM2", 8);
-        assertThat(wroteAt(fan)).contains(NOW.plusSeconds(5));
+        assertThat(repliedAt(fan)).contains(NOW.plusSeconds(5));
         received("SM3", 7);
-        assertThat(wroteAt(fan)).contains(NOW.plusSeconds(7));
+        assertThat(repliedAt(fan)).contains(NOW.plusSeconds(7));
     }
 
     @Test
@@ -53,10 +53,10 @@ public abstract class ReceivedMessagesContract extends FanFixture {
                     received("SM1", second);
                     return second;
                 });
-        Instant first = wroteAt(fan).orElseThrow();
+        Instant first = repliedAt(fan).orElseThrow();
         received("SM1", 30);
 
-        assertThat(wroteAt(fan)).contains(first);
+        assertThat(repliedAt(fan)).contains(first);
     }
 
     @Test
@@ -65,8 +65,8 @@ public abstract class ReceivedMessagesContract extends FanFixture {
 
         Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
 
-        assertThat(wroteAt(fan)).contains(NOW.plusSeconds(1));
+        assertThat(repliedAt(fan)).contains(NOW.plusSeconds(1));
         received("SM1", 2);
-        assertThat(wroteAt(fan)).contains(NOW.plusSeconds(1));
+        assertThat(repliedAt(fan)).contains(NOW.plusSeconds(1));
     }
 }
