@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -75,8 +76,7 @@ final class ServiceIdsJson {
                 "detail",
                 ids.known().at(provider).isPresent()
                         ? null
-                        : MatchDetails.of(
-                                kind.name().toLowerCase(java.util.Locale.ROOT), provider, ids));
+                        : MatchDetails.of(kind.name().toLowerCase(Locale.ROOT), provider, ids));
         json.put("link", ids.known().at(provider).map(id -> kind.link(provider, id)).orElse(null));
         json.put(
                 "candidates",

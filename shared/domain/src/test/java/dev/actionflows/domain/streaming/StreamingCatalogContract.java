@@ -18,7 +18,7 @@ public abstract class StreamingCatalogContract {
     /**
      * A catalog with exactly these albums.
      *
-     * @param albums with artists of {@link #artist}
+     * @param albums with artists of {@link #artistId}
      */
     protected abstract StreamingCatalog catalogWith(CatalogAlbum... albums);
 

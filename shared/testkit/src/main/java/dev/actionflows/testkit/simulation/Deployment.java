@@ -85,6 +85,7 @@ final class Deployment {
     final InstagramTokenFunction instagramTokens;
     final UsageStream usageStream;
     final SegmentSource segments;
+    final CatalogMatches matches;
     private final ReleaseDetectedFunction releaseDetected;
 
     Deployment(Kernel kernel, Faults faults) {
@@ -166,6 +167,7 @@ final class Deployment {
                         ReleaseDetectedFunction::nameOf,
                         this::consumeRelease,
                         played::add);
+        this.matches = new CatalogMatches(this);
         this.ports = InMemoryPorts.decorated(memory, new SimulatedPorts(this));
         this.application = new Application(ports);
         for (StepType type : StepType.values()) {
@@ -233,6 +235,7 @@ final class Deployment {
     void redrive() {
         wakeUps.queue().redrive();
         detectedReleases.redrive();
+        matches.queue().redrive();
         mailReports.queue().redrive();
         smsQueue.queue().redrive();
     }
