@@ -117,8 +117,7 @@ class CatalogServiceTest {
     }
 
     @Test
-    void
-            a_message_that_is_not_sent_is_an_error_for_the_caller_and_sent_when_the_request_is_repeated() {
+    void a_message_that_is_not_sent_is_an_error_and_is_sent_with_the_repeated_request() {
         CatalogService broken =
                 new Management(
                                 InMemoryPorts.with(
