@@ -234,11 +234,12 @@ class CatalogResourcesTest {
                 .anySatisfy(
                         warning -> {
                             assertThat(warning).containsEntry("pointer", "/steps/0/releaseId");
-                            assertThat(warning.get("detail").toString())
+                            assertThat(String.valueOf(warning.get("detail")))
                                     .contains("no id at Spotify")
                                     .contains("is being searched");
                         })
-                .noneMatch(warning -> warning.get("detail").toString().contains("Apple Music"));
+                .noneMatch(
+                        warning -> String.valueOf(warning.get("detail")).contains("Apple Music"));
     }
 
     @ParameterizedTest
