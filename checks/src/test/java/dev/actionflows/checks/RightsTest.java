@@ -125,7 +125,8 @@ class RightsTest {
     private static final Map<String, String> QUEUES =
             Map.of(
                     "dev/actionflows/aws/SqsWakeUpQueue", "WakeUps.QueueName",
-                    "dev/actionflows/aws/SqsDetectedReleaseQueue", "DetectedReleases.QueueName");
+                    "dev/actionflows/aws/SqsDetectedReleaseQueue", "DetectedReleases.QueueName",
+                    "dev/actionflows/aws/SqsMatchQueue", "CatalogMatches.QueueName");
 
     static Stream<String> functions() {
         return DeployedFunctions.names();

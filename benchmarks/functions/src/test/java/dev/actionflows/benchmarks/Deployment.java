@@ -305,6 +305,8 @@ final class Deployment implements AutoCloseable {
                 "arn:aws:states:us-east-1:123456789012:stateMachine:action-flow");
         all.put("WAKE_UP_QUEUE_URL", server.url() + "/123456789012/wake-ups");
         all.put("DETECTED_RELEASE_QUEUE_URL", server.url() + "/123456789012/detected-releases");
+        all.put("MATCH_QUEUE_URL", server.url() + "/123456789012/catalog-matches");
+        all.put("APPLE_MUSIC_STOREFRONT", "us");
         all.put("ADMIN_KEY_SECRET", "administrator-key");
         all.put("MAIL_CONFIGURATION_SET", "mail");
         all.put("ALARM_TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:alarms");

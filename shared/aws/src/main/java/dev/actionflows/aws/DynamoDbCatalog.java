@@ -12,7 +12,10 @@ import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
 
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Releases, artists and segments as items of the table. */
@@ -35,12 +38,48 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
 
     @Override
     public void create(ProjectId project, Artist artist) {
-        table.putNew(
+        table.putNew(encode(project, artist));
+    }
+
+    private static Item encode(ProjectId project, Artist artist) {
+        return ServiceIdsMap.encode(
+                artist.serviceIds(),
                 Item.at(Key.artist(project, artist.id()))
                         .put("id", artist.id().value())
                         .put("name", artist.name())
-                        .put("providerIds", ProviderIdsMap.encode(artist.providerIds()))
                         .put("createdAt", artist.createdAt()));
+    }
+
+    @Override
+    public boolean replace(ProjectId project, Release changed, long revision) {
+        return replace(ReleaseItem.encode(project, changed), revision);
+    }
+
+    @Override
+    public boolean replace(ProjectId project, Artist changed, long revision) {
+        return replace(encode(project, changed), revision);
+    }
+
+    /**
+     * An equal existing item is this same write: its response was lost and the SDK sent it again.
+     */
+    private boolean replace(Item changed, long revision) {
+        // what was stored before ids were searched has no revision
+        String sameRevision =
+                revision == 0
+                        ? "attribute_exists(pk) AND attribute_not_exists(#revision)"
+                        : "#revision = :revision";
+        return table.putIf(
+                        sameRevision,
+                        Map.of("#revision", ServiceIdsMap.REVISION),
+                        revision == 0
+                                ? Map.of()
+                                : Map.of(
+                                        ":revision", AttributeValue.fromN(Long.toString(revision))),
+                        changed)
+                .map(Item::attributes)
+                .map(changed.attributes()::equals)
+                .orElse(true);
     }
 
     @Override
@@ -52,7 +91,7 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
         return new Artist(
                 new ArtistId(item.text("id")),
                 item.text("name"),
-                ProviderIdsMap.decode(item.map("providerIds")),
+                ServiceIdsMap.decode(item),
                 item.time("createdAt"));
     }
 

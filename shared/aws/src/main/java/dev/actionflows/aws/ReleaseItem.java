@@ -3,6 +3,7 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.streaming.Upc;
 
 import java.time.LocalDate;
 
@@ -11,13 +12,15 @@ final class ReleaseItem {
     private ReleaseItem() {}
 
     static Item encode(ProjectId project, Release release) {
-        return Item.at(Key.release(project, release.id()))
-                .put("id", release.id().value())
-                .put("title", release.title())
-                .put("artistName", release.artistName())
-                .put("releaseDate", release.releaseDate().toString())
-                .put("providerIds", ProviderIdsMap.encode(release.providerIds()))
-                .put("createdAt", release.createdAt());
+        Item item =
+                Item.at(Key.release(project, release.id()))
+                        .put("id", release.id().value())
+                        .put("title", release.title())
+                        .put("artistName", release.artistName())
+                        .put("releaseDate", release.releaseDate().toString())
+                        .put("createdAt", release.createdAt());
+        release.upc().ifPresent(upc -> item.put("upc", upc.digits()));
+        return ServiceIdsMap.encode(release.serviceIds(), item);
     }
 
     static Release decode(Item item) {
@@ -26,7 +29,8 @@ final class ReleaseItem {
                 item.text("title"),
                 item.text("artistName"),
                 LocalDate.parse(item.text("releaseDate")),
-                ProviderIdsMap.decode(item.map("providerIds")),
+                item.optionalText("upc").map(Upc::new),
+                ServiceIdsMap.decode(item),
                 item.time("createdAt"));
     }
 }

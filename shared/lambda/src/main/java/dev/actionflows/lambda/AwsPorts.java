@@ -8,10 +8,12 @@ import dev.actionflows.aws.SesMailSender;
 import dev.actionflows.aws.SesMailTenants;
 import dev.actionflows.aws.SfnExecutionStarter;
 import dev.actionflows.aws.SqsDetectedReleaseQueue;
+import dev.actionflows.aws.SqsMatchQueue;
 import dev.actionflows.aws.SqsWakeUpQueue;
 import dev.actionflows.aws.Table;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.matching.MatchQueue;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
@@ -26,6 +28,7 @@ import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.streaming.StreamingService;
 import dev.actionflows.domain.usage.CreditAlertPublisher;
 import dev.actionflows.json.Json;
@@ -141,6 +144,13 @@ public final class AwsPorts extends TablePorts {
                 environment.required("DETECTED_RELEASE_QUEUE_URL"));
     }
 
+    /** Needs MATCH_QUEUE_URL. */
+    @Override
+    public MatchQueue matches() {
+        return new SqsMatchQueue(
+                clients.client(SqsClient.builder()), environment.required("MATCH_QUEUE_URL"));
+    }
+
     /** Needs STATE_MACHINE_ARN and DEPLOYMENT. */
     @Override
     public synchronized ExecutionStarter executions() {
@@ -246,6 +256,17 @@ public final class AwsPorts extends TablePorts {
                             clock());
         }
         return streamingServices;
+    }
+
+    /** Needs what {@link #streamingServices} needs, and APPLE_MUSIC_STOREFRONT. */
+    @Override
+    public List<StreamingCatalog> streamingCatalogs() {
+        return StreamingClients.catalogs(
+                environment.requiredUri("SPOTIFY_API_URL"),
+                environment.requiredUri("SPOTIFY_ACCOUNTS_URL"),
+                environment.requiredUri("APPLE_MUSIC_API_URL"),
+                environment.required("APPLE_MUSIC_STOREFRONT"),
+                clock());
     }
 
     /** Needs SPOTIFY_API_URL and SPOTIFY_ACCOUNTS_URL. */

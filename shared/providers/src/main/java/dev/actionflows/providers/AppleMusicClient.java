@@ -122,7 +122,10 @@ public final class AppleMusicClient implements StreamingService {
         }
         try {
             Requests requests =
-                    new Requests(developerTokens.tokenOf(app(access)), access.token(), budget);
+                    new Requests(
+                            developerTokens.tokenOf(appleMusic(access.app())),
+                            access.token(),
+                            budget);
             Answer added = requests.send("POST", library(kind, id));
             return added.isSuccess() ? readBack(requests, kind, id) : failureOf(added);
         } catch (GeneralSecurityException e) {
@@ -177,8 +180,8 @@ public final class AppleMusicClient implements StreamingService {
                 : StreamingFailures.resultOf(answer);
     }
 
-    private static StreamingApp.AppleMusic app(StreamingAccess access) {
-        return switch (access.app()) {
+    static StreamingApp.AppleMusic appleMusic(StreamingApp app) {
+        return switch (app) {
             case StreamingApp.AppleMusic appleMusic -> appleMusic;
             case StreamingApp.Spotify spotify ->
                     throw new IllegalArgumentException("not an Apple Music app: " + spotify);

@@ -28,20 +28,28 @@ final class ProviderHttp {
      */
     private static final Duration GRACE = Duration.ofMillis(50);
 
-    private static final BodyHandler<byte[]> BODY =
-            BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BODY_BYTES);
-
     private final HttpClient client;
+    private final BodyHandler<byte[]> body;
 
     /**
      * @throws IllegalArgumentException when the client follows redirects, which would forward
      *     tokens
      */
     ProviderHttp(HttpClient client) {
+        this(client, MAX_BODY_BYTES);
+    }
+
+    /**
+     * @param maxBodyBytes for responses that may be larger than all others
+     * @throws IllegalArgumentException when the client follows redirects, which would forward
+     *     tokens
+     */
+    ProviderHttp(HttpClient client, int maxBodyBytes) {
         if (client.followRedirects() != HttpClient.Redirect.NEVER) {
             throw new IllegalArgumentException("the HTTP client must not follow redirects");
         }
         this.client = client;
+        this.body = BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBodyBytes);
     }
 
     /**
@@ -56,7 +64,7 @@ final class ProviderHttp {
         }
         // The request's own timeout covers only the headers, so a slow body needs this one.
         CompletableFuture<HttpResponse<byte[]>> pending =
-                client.sendAsync(request.timeout(remaining).build(), BODY);
+                client.sendAsync(request.timeout(remaining).build(), body);
         try {
             HttpResponse<byte[]> response =
                     pending.get(remaining.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);

@@ -152,7 +152,7 @@ public final class SpotifyClient implements StreamingService {
                 budget);
     }
 
-    private static StreamingResult resultOf(Answer answer) {
+    static StreamingResult resultOf(Answer answer) {
         if (answer.isSuccess()) {
             return new StreamingResult.Done();
         }
@@ -169,7 +169,7 @@ public final class SpotifyClient implements StreamingService {
         return StreamingAnswer.of(new StreamingResult.RequestRefused(Reason.REJECTED));
     }
 
-    private static StreamingApp.Spotify spotify(StreamingApp app) {
+    static StreamingApp.Spotify spotify(StreamingApp app) {
         return switch (app) {
             case StreamingApp.Spotify spotify -> spotify;
             case StreamingApp.AppleMusic appleMusic ->

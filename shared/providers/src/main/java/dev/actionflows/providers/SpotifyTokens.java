@@ -66,6 +66,16 @@ final class SpotifyTokens {
         }
     }
 
+    /** A token for what needs no fan ("Client credentials flow"; RFC 6749, section 4.4). */
+    RefreshAnswer ofApp(StreamingApp.Spotify app, TimeBudget budget) {
+        try {
+            FormParameters form = FormParameters.none().with("grant_type", "client_credentials");
+            return refreshOf(send(app, form, budget), "");
+        } catch (IOException e) {
+            return new RefreshAnswer.RefreshDenied(new StreamingResult.Unavailable());
+        }
+    }
+
     /** Returns {@link StreamingResult.AuthorizationEnded} when the code is invalid or expired. */
     Exchange exchange(
             StreamingApp.Spotify app,

@@ -2,6 +2,7 @@ package dev.actionflows.providers;
 
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.streaming.StreamingService;
 
 import java.net.URI;
@@ -27,6 +28,26 @@ public final class StreamingClients {
         return List.of(
                 new SpotifyClient(http, spotifyApi, spotifyAccounts),
                 new AppleMusicClient(http, appleMusicApi, clock));
+    }
+
+    /**
+     * The catalogs of all services.
+     *
+     * @param spotifyApi {@code https://api.spotify.com}
+     * @param spotifyAccounts {@code https://accounts.spotify.com}
+     * @param appleMusicApi {@code https://api.music.apple.com}
+     * @param appleMusicStorefront the country whose store is searched, such as {@code us}
+     */
+    public static List<StreamingCatalog> catalogs(
+            URI spotifyApi,
+            URI spotifyAccounts,
+            URI appleMusicApi,
+            String appleMusicStorefront,
+            InstantSource clock) {
+        HttpClient http = HttpClients.withConnectTimeout(CONNECT_WITHIN);
+        return List.of(
+                new SpotifyCatalogClient(http, spotifyApi, spotifyAccounts, clock),
+                new AppleMusicCatalogClient(http, appleMusicApi, appleMusicStorefront, clock));
     }
 
     /**

@@ -42,17 +42,9 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                 new LookResource(management.pageAccess(requestIds)).routes(),
                                 new SignUpOfferResource(management.pageAccess(requestIds)).routes(),
                                 new MessageLimitsResource(management.messageLimits()).routes(),
-                                new ReleasesResource(
-                                                ports.catalog(),
-                                                ports.catalogWriter(),
-                                                requestIds,
-                                                clock)
+                                new ReleasesResource(management.catalog(), requestIds, clock)
                                         .routes(),
-                                new ArtistsResource(
-                                                ports.catalog(),
-                                                ports.catalogWriter(),
-                                                requestIds,
-                                                clock)
+                                new ArtistsResource(management.catalog(), requestIds, clock)
                                         .routes(),
                                 new SegmentsResource(
                                                 ports.catalog(),

@@ -1,16 +1,13 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.document.Fields;
-import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.management.CatalogService;
 import dev.actionflows.domain.project.Artist;
-import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Release;
-import dev.actionflows.domain.streaming.ProviderIdFields;
-import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.project.ServiceIds;
+import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -27,14 +24,12 @@ import java.util.Optional;
 final class ArtistsResource {
     private static final int MAX_NAME_LENGTH = Release.MAX_TEXT_LENGTH;
 
-    private final Catalog catalog;
-    private final CatalogWriter writer;
+    private final CatalogService catalog;
     private final IdSource ids;
     private final InstantSource clock;
 
-    ArtistsResource(Catalog catalog, CatalogWriter writer, IdSource ids, InstantSource clock) {
+    ArtistsResource(CatalogService catalog, IdSource ids, InstantSource clock) {
         this.catalog = catalog;
-        this.writer = writer;
         this.ids = ids;
         this.clock = clock;
     }
@@ -42,50 +37,64 @@ final class ArtistsResource {
     List<Route> routes() {
         return List.of(
                 Route.post("/v1/artists", this::create),
-                Route.get("/v1/artists/{artistId}", this::get));
+                Route.get("/v1/artists/{artistId}", this::get),
+                Route.put("/v1/artists/{artistId}/ids", this::stateIds),
+                Route.post("/v1/artists/{artistId}/match", this::match));
     }
 
     private HttpResponse create(HttpRequest request, Caller caller) {
-        ProjectId project = caller.project().id();
         Instant now = clock.instant();
         Artist artist = Bodies.decode(request, fields -> decode(fields, now));
-        Optional<Artist> there = catalog.findArtist(project, artist.id());
-        if (there.isEmpty()) {
-            writer.create(project, artist);
-        }
-        // an existing one was created by an interrupted attempt of this same request
-        return HttpResponse.json(201, toJson(there.orElse(artist)));
+        return HttpResponse.json(201, toJson(catalog.create(caller.project().id(), artist)));
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {
         ArtistId id = PathIds.artist(request);
-        return catalog.findArtist(caller.project().id(), id)
-                .map(artist -> HttpResponse.json(200, toJson(artist)))
-                .orElseThrow(() -> ProblemException.notFound("no such artist: " + id));
+        return HttpResponse.json(200, toJson(catalog.artist(caller.project().id(), id)));
+    }
+
+    private HttpResponse stateIds(HttpRequest request, Caller caller) {
+        ArtistId id = PathIds.artist(request);
+        ServiceIds.Statement stated = Bodies.decode(request, ArtistsResource::decodeIds);
+        return HttpResponse.json(200, toJson(catalog.state(caller.project().id(), id, stated)));
+    }
+
+    private HttpResponse match(HttpRequest request, Caller caller) {
+        ArtistId id = PathIds.artist(request);
+        return HttpResponse.json(202, toJson(catalog.match(caller.project().id(), id)));
     }
 
     private Optional<Artist> decode(Fields fields, Instant now) {
-        return fields.requiredText("name", MAX_NAME_LENGTH)
-                .flatMap(
-                        name ->
-                                ProviderIdFields.decodeSome(fields, "artist")
-                                        .map(
-                                                providerIds ->
-                                                        new Artist(
-                                                                ArtistId.from(ids),
-                                                                name,
-                                                                providerIds,
-                                                                now)));
+        Optional<String> name = fields.requiredText("name", MAX_NAME_LENGTH);
+        Optional<ServiceIds.Statement> stated = decodeIds(fields);
+        return name.flatMap(
+                it ->
+                        stated.map(
+                                statement ->
+                                        new Artist(
+                                                        ArtistId.from(ids),
+                                                        it,
+                                                        new ProviderIds(Map.of()),
+                                                        now)
+                                                .stated(statement, now)));
+    }
+
+    /** At least one id, without which an artist cannot be searched. */
+    private static Optional<ServiceIds.Statement> decodeIds(Fields fields) {
+        ServiceIds.Statement stated = ServiceIdsJson.decode(fields, ServiceIdsJson.Kind.ARTIST);
+        if (stated.given().byProvider().isEmpty()) {
+            fields.violation(
+                    "spotifyUri", "is required unless the artist has another provider's id");
+            return Optional.empty();
+        }
+        return Optional.of(stated);
     }
 
     private static Map<String, @Nullable Object> toJson(Artist artist) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", artist.id().value());
         json.put("name", artist.name());
-        json.put("spotifyUri", artist.providerIds().at(StreamingProvider.SPOTIFY).orElse(null));
-        json.put(
-                "appleMusicId",
-                artist.providerIds().at(StreamingProvider.APPLE_MUSIC).orElse(null));
+        ServiceIdsJson.put(json, artist.serviceIds(), ServiceIdsJson.Kind.ARTIST);
         json.put("createdAt", Times.text(artist.createdAt()));
         return json;
     }

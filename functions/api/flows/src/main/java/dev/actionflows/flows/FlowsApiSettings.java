@@ -6,8 +6,8 @@ import dev.actionflows.lambda.AwsPorts;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * @param ports with TABLE_NAME, KMS_KEY_ARN, WAKE_UP_QUEUE_URL, ADMIN_KEY_SECRET, PLAN_LIMITS,
- *     MAIL_CONFIGURATION_SET, MAIL_EVENT_BUS_ARN
+ * @param ports with TABLE_NAME, KMS_KEY_ARN, WAKE_UP_QUEUE_URL, MATCH_QUEUE_URL, ADMIN_KEY_SECRET,
+ *     PLAN_LIMITS, MAIL_CONFIGURATION_SET, MAIL_EVENT_BUS_ARN
  */
 record FlowsApiSettings(AwsPorts ports) {
     ApiPorts apiPorts() {

@@ -1,16 +1,13 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.document.Fields;
-import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
-import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.CatalogWriter;
+import dev.actionflows.domain.management.CatalogService;
 import dev.actionflows.domain.project.Release;
-import dev.actionflows.domain.streaming.ProviderIdFields;
+import dev.actionflows.domain.project.ServiceIds;
 import dev.actionflows.domain.streaming.ProviderIds;
-import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.Upc;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -27,14 +24,12 @@ import java.util.Optional;
 /** {@code /v1/releases}: the project's albums, EPs and singles. */
 final class ReleasesResource {
 
-    private final Catalog catalog;
-    private final CatalogWriter writer;
+    private final CatalogService catalog;
     private final IdSource ids;
     private final InstantSource clock;
 
-    ReleasesResource(Catalog catalog, CatalogWriter writer, IdSource ids, InstantSource clock) {
+    ReleasesResource(CatalogService catalog, IdSource ids, InstantSource clock) {
         this.catalog = catalog;
-        this.writer = writer;
         this.ids = ids;
         this.clock = clock;
     }
@@ -42,26 +37,41 @@ final class ReleasesResource {
     List<Route> routes() {
         return List.of(
                 Route.post("/v1/releases", this::create),
-                Route.get("/v1/releases/{releaseId}", this::get));
+                Route.get("/v1/releases/{releaseId}", this::get),
+                Route.put("/v1/releases/{releaseId}/ids", this::stateIds),
+                Route.post("/v1/releases/{releaseId}/match", this::match));
     }
 
     private HttpResponse create(HttpRequest request, Caller caller) {
-        ProjectId project = caller.project().id();
         Instant now = clock.instant();
         Release release = Bodies.decode(request, fields -> decode(fields, now));
-        Optional<Release> there = catalog.findRelease(project, release.id());
-        if (there.isEmpty()) {
-            writer.create(project, release);
-        }
-        // an existing one was created by an interrupted attempt of this same request
-        return HttpResponse.json(201, toJson(there.orElse(release)));
+        return HttpResponse.json(201, toJson(catalog.create(caller.project().id(), release)));
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {
         ReleaseId id = PathIds.release(request);
-        return catalog.findRelease(caller.project().id(), id)
-                .map(release -> HttpResponse.json(200, toJson(release)))
-                .orElseThrow(() -> ProblemException.notFound("no such release: " + id));
+        return HttpResponse.json(200, toJson(catalog.release(caller.project().id(), id)));
+    }
+
+    private HttpResponse stateIds(HttpRequest request, Caller caller) {
+        ReleaseId id = PathIds.release(request);
+        Ids stated = Bodies.decode(request, fields -> Optional.of(decodeIds(fields)));
+        return HttpResponse.json(
+                200,
+                toJson(catalog.state(caller.project().id(), id, stated.upc(), stated.statement())));
+    }
+
+    private HttpResponse match(HttpRequest request, Caller caller) {
+        ReleaseId id = PathIds.release(request);
+        return HttpResponse.json(202, toJson(catalog.match(caller.project().id(), id)));
+    }
+
+    private record Ids(Optional<Upc> upc, ServiceIds.Statement statement) {}
+
+    private static Ids decodeIds(Fields fields) {
+        return new Ids(
+                fields.optional("upc", Upc::parse, Upc.EXPECTED),
+                ServiceIdsJson.decode(fields, ServiceIdsJson.Kind.RELEASE));
     }
 
     private Optional<Release> decode(Fields fields, Instant now) {
@@ -69,7 +79,7 @@ final class ReleasesResource {
         Optional<String> artist = fields.requiredText("artistName", Release.MAX_TEXT_LENGTH);
         Optional<LocalDate> date =
                 fields.required("releaseDate", Times::parseDate, Times.EXPECTED_DATE);
-        ProviderIds providerIds = ProviderIdFields.decode(fields, "album");
+        Ids stated = decodeIds(fields);
         return title.flatMap(
                 name ->
                         artist.flatMap(
@@ -77,12 +87,16 @@ final class ReleasesResource {
                                         date.map(
                                                 day ->
                                                         new Release(
-                                                                ReleaseId.from(ids),
-                                                                name,
-                                                                by,
-                                                                day,
-                                                                providerIds,
-                                                                now))));
+                                                                        ReleaseId.from(ids),
+                                                                        name,
+                                                                        by,
+                                                                        day,
+                                                                        new ProviderIds(Map.of()),
+                                                                        now)
+                                                                .stated(
+                                                                        stated.upc(),
+                                                                        stated.statement(),
+                                                                        now))));
     }
 
     private static Map<String, @Nullable Object> toJson(Release release) {
@@ -91,10 +105,8 @@ final class ReleasesResource {
         json.put("title", release.title());
         json.put("artistName", release.artistName());
         json.put("releaseDate", release.releaseDate().toString());
-        json.put("spotifyUri", release.providerIds().at(StreamingProvider.SPOTIFY).orElse(null));
-        json.put(
-                "appleMusicId",
-                release.providerIds().at(StreamingProvider.APPLE_MUSIC).orElse(null));
+        json.put("upc", release.upc().map(Upc::digits).orElse(null));
+        ServiceIdsJson.put(json, release.serviceIds(), ServiceIdsJson.Kind.RELEASE);
         json.put("createdAt", Times.text(release.createdAt()));
         return json;
     }

@@ -2,16 +2,22 @@ package dev.actionflows.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.application.Matching;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.streaming.CatalogAlbum;
+import dev.actionflows.domain.streaming.Upc;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Releases and segments. */
 class CatalogResourcesTest {
@@ -41,6 +47,199 @@ class CatalogResourcesTest {
 
         assertThat(api.send(Call.post("/v1/releases").body(body)).json())
                 .containsAllEntriesOf(body);
+    }
+
+    private static Map<String, Object> with(String name, Object value) {
+        Map<String, Object> body = new HashMap<>(RELEASE);
+        body.put(name, value);
+        return body;
+    }
+
+    private static Object atService(Answer answer, String service, String property) {
+        Map<?, ?> services = (Map<?, ?>) Objects.requireNonNull(answer.json().get("services"));
+        return Objects.requireNonNull(
+                ((Map<?, ?>) Objects.requireNonNull(services.get(service))).get(property));
+    }
+
+    @Test
+    void a_release_without_anything_to_search_by_says_so() {
+        Answer created = api.send(Call.post("/v1/releases").body(RELEASE));
+
+        assertThat(atService(created, "spotify", "state")).isEqualTo("not_found");
+        assertThat(atService(created, "spotify", "reason")).isEqualTo("no_upc");
+        assertThat(atService(created, "spotify", "detail").toString()).contains("give its upc");
+    }
+
+    @Test
+    void a_release_with_a_upc_is_searched_and_shows_what_was_found() {
+        api.world.ports.spotifyCatalog.has(
+                new CatalogAlbum(
+                        "spotify:album:4aawyAB9vmqN3uQ7FjRGTy",
+                        "Low Tide",
+                        "Nova",
+                        List.of(),
+                        Upc.parse("602445868162")));
+        Answer created = api.send(Call.post("/v1/releases").body(with("upc", "6 02445 86816 2")));
+
+        assertThat(created.json()).containsEntry("upc", "602445868162");
+        assertThat(atService(created, "spotify", "state")).isEqualTo("pending");
+
+        match();
+        Answer read = api.send(Call.get("/v1/releases/{releaseId}", created.text("id")));
+
+        assertThat(read.json()).containsEntry("spotifyUri", "spotify:album:4aawyAB9vmqN3uQ7FjRGTy");
+        assertThat(atService(read, "spotify", "state")).isEqualTo("matched");
+        assertThat(atService(read, "spotify", "link"))
+                .isEqualTo("https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy");
+    }
+
+    /** Processes the requests that have been sent. */
+    private void match() {
+        api.world
+                .ports
+                .matches
+                .take()
+                .forEach(
+                        sent ->
+                                Matching.catalogMatcher(api.world.ports)
+                                        .match(
+                                                sent.request(),
+                                                new Deadline(
+                                                        api.world.clock.instant().plusSeconds(20),
+                                                        api.world.clock)));
+    }
+
+    @Test
+    void candidates_are_shown_and_one_of_them_is_given() {
+        String first = "spotify:album:4aawyAB9vmqN3uQ7FjRGT1";
+        for (String id : List.of(first, "spotify:album:4aawyAB9vmqN3uQ7FjRGT2")) {
+            api.world.ports.spotifyCatalog.has(
+                    new CatalogAlbum(id, "Low Tide", "Nova", List.of(), Upc.parse("602445868162")));
+        }
+        Answer created = api.send(Call.post("/v1/releases").body(with("upc", "602445868162")));
+        match();
+
+        Answer read = api.send(Call.get("/v1/releases/{releaseId}", created.text("id")));
+        assertThat(atService(read, "spotify", "state")).isEqualTo("ambiguous");
+        assertThat((List<?>) atService(read, "spotify", "candidates"))
+                .first()
+                .isEqualTo(
+                        Map.of(
+                                "id",
+                                first,
+                                "title",
+                                "Low Tide",
+                                "artistName",
+                                "Nova",
+                                "link",
+                                "https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGT1"));
+
+        Answer corrected =
+                api.send(
+                        Call.put("/v1/releases/{releaseId}/ids", created.text("id"))
+                                .body(Map.of("upc", "602445868162", "spotifyUri", first)));
+        assertThat(corrected.status()).isEqualTo(200);
+        assertThat(atService(corrected, "spotify", "state")).isEqualTo("given");
+    }
+
+    @Test
+    void missing_ids_are_searched_again_on_request() {
+        Answer again = api.send(Call.post("/v1/releases/{releaseId}/match", ApiWorld.RELEASE));
+        Answer artist = api.send(Call.post("/v1/artists/{artistId}/match", ApiWorld.ARTIST));
+
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(atService(again, "apple_music", "state")).isEqualTo("pending");
+        assertThat(artist.status()).isEqualTo(202);
+        assertThat(api.world.ports.matches.sent()).hasSize(2);
+    }
+
+    @Test
+    void a_service_can_be_stated_not_to_have_the_release() {
+        Answer created =
+                api.send(
+                        Call.post("/v1/releases")
+                                .body(with("absentFrom", List.of("spotify", "apple_music"))));
+
+        assertThat(atService(created, "apple_music", "state")).isEqualTo("absent");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spotify:album:4aawyAB9vmqN3uQ7FjRGTy, 1440857781",
+        "https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy,"
+                + " https://music.apple.com/us/album/low-tide/1440857781",
+        "https://open.spotify.com/intl-de/album/4aawyAB9vmqN3uQ7FjRGTy?si=3f1c,"
+                + " https://music.apple.com/de/album/1440857781?l=en",
+        "https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy/#top,"
+                + " https://geo.music.apple.com/us/album/_/1440857781"
+    })
+    void ids_are_accepted_as_services_share_them(String spotify, String apple) {
+        Map<String, Object> body = with("spotifyUri", spotify);
+        body.put("appleMusicId", apple);
+
+        assertThat(api.send(Call.post("/v1/releases").body(body)).json())
+                .containsEntry("spotifyUri", "spotify:album:4aawyAB9vmqN3uQ7FjRGTy")
+                .containsEntry("appleMusicId", "1440857781");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spotifyUri, https://open.spotify.com/artist/4aawyAB9vmqN3uQ7FjRGTy",
+        "spotifyUri, http://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy",
+        "spotifyUri, https://open.spotify.com.evil.example/album/4aawyAB9vmqN3uQ7FjRGTy",
+        "spotifyUri, spotify:track:4aawyAB9vmqN3uQ7FjRGTy",
+        "appleMusicId, https://music.apple.com/us/artist/nova/1440857781",
+        "appleMusicId, https://music.apple.com/us/album/low-tide/pl.1440857781",
+        "upc, 602445868163",
+        "upc, 60244586816"
+    })
+    void other_addresses_and_codes_are_rejected(String name, String value) {
+        assertThat(api.send(Call.post("/v1/releases").body(with(name, value))).pointers())
+                .containsExactly("/" + name);
+    }
+
+    @Test
+    void an_artist_needs_an_id_at_one_service() {
+        assertThat(api.send(Call.post("/v1/artists").body(Map.of("name", "Nova"))).pointers())
+                .containsExactly("/spotifyUri");
+        assertThat(
+                        api.send(
+                                        Call.put("/v1/artists/{artistId}/ids", ApiWorld.ARTIST)
+                                                .body(Map.of()))
+                                .pointers())
+                .containsExactly("/spotifyUri");
+    }
+
+    @Test
+    void a_flow_whose_release_has_no_id_at_a_service_gets_a_warning() {
+        Answer created = api.send(Call.post("/v1/releases").body(with("upc", "602445868162")));
+        Answer flow =
+                api.send(
+                        Call.post("/v1/flows")
+                                .body(
+                                        Map.of(
+                                                "name",
+                                                "Pre-save",
+                                                "trigger",
+                                                Map.of("type", "sms.keyword", "keyword", "tide"),
+                                                "steps",
+                                                List.of(
+                                                        Map.of(
+                                                                "type",
+                                                                "pre_save",
+                                                                "releaseId",
+                                                                created.text("id"))))));
+
+        assertThat(flow.list("warnings"))
+                .anySatisfy(
+                        warning -> {
+                            assertThat(warning).containsEntry("pointer", "/steps/0/releaseId");
+                            assertThat(String.valueOf(warning.get("detail")))
+                                    .contains("no id at Spotify")
+                                    .contains("is being searched");
+                        })
+                .noneMatch(
+                        warning -> String.valueOf(warning.get("detail")).contains("Apple Music"));
     }
 
     @ParameterizedTest

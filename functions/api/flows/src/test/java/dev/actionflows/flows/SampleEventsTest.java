@@ -86,6 +86,7 @@ class SampleEventsTest {
                     set-email                        | 400 | invalid_request        | /from /name
                     set-look                         | 400 | invalid_request        | /accentColor /logoUrl
                     rotate-key                       | 400 | invalid_request        | /revokeOldAfter
+                    set-release-ids                  | 400 | invalid_request        | /upc /spotifyUri /absentFrom /isrc
                     set-sms-account                  | 400 | invalid_request        | /number /accountSid /authToken
                     replace-flow-changed-since       | 412 | precondition_failed    |
                     delete-active-flow               | 409 | state_conflict         |
@@ -112,7 +113,7 @@ class SampleEventsTest {
 
     @Test
     void every_invalid_event_is_tested() {
-        assertThat(names().size() - validNames().size()).isEqualTo(49);
+        assertThat(names().size() - validNames().size()).isEqualTo(50);
     }
 
     private static APIGatewayProxyRequestEvent read(String name) {

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.application;
 
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.management.CatalogService;
 import dev.actionflows.domain.management.FanService;
 import dev.actionflows.domain.management.FlowChecks;
 import dev.actionflows.domain.management.FlowService;
@@ -37,6 +38,11 @@ public final class Management {
     private FlowChecks flowChecks() {
         return new FlowChecks(
                 ports.flows(), ports.catalog(), ports.planLimits(), new StepActions(ports));
+    }
+
+    public CatalogService catalog() {
+        return new CatalogService(
+                ports.catalog(), ports.catalogWriter(), ports::matches, ports.clock());
     }
 
     public PlanService plans() {

@@ -17,6 +17,7 @@ import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.RequestStore;
+import dev.actionflows.domain.matching.MatchQueue;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailTenants;
 import dev.actionflows.domain.project.CatalogWriter;
@@ -35,7 +36,10 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.usage.UsagePorts;
+
+import java.util.List;
 
 /**
  * Everything outside the domain. An implementation creates each port when it is requested, so that
@@ -72,6 +76,8 @@ public interface Ports extends StepPorts, UsagePorts {
 
     PageContinuationStore pageContinuations();
 
+    MatchQueue matches();
+
     EventIdStore eventIds();
 
     VerificationStore verifications();
@@ -92,6 +98,8 @@ public interface Ports extends StepPorts, UsagePorts {
     RunControlQueue runControlQueue();
 
     // providers
+
+    List<StreamingCatalog> streamingCatalogs();
 
     SpotifySignIn spotifySignIn();
 

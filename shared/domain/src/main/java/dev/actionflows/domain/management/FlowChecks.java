@@ -32,12 +32,14 @@ public final class FlowChecks {
     private final Catalog catalog;
     private final PlanLimits limits;
     private final StepActions actions;
+    private final MatchWarnings matches;
 
     public FlowChecks(FlowStore flows, Catalog catalog, PlanLimits limits, StepActions actions) {
         this.flows = flows;
         this.catalog = catalog;
         this.limits = limits;
         this.actions = actions;
+        this.matches = new MatchWarnings(catalog);
     }
 
     /**
@@ -138,6 +140,9 @@ public final class FlowChecks {
                             it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
             advice(step, project)
                     .ifPresent(
+                            it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
+            matches.of(step, project)
+                    .forEach(
                             it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
             missingSetup(step, project)
                     .ifPresent(detail -> warnings.add(new Violation(pointer, detail)));

@@ -2,11 +2,23 @@ package dev.actionflows.domain.project;
 
 import dev.actionflows.domain.id.ProjectId;
 
-/** Stores a project's new releases, artists and segments. */
+/** Stores a project's releases, artists and segments. */
 public interface CatalogWriter {
     void create(ProjectId project, Release release);
 
     void create(ProjectId project, Artist artist);
 
     void create(ProjectId project, Segment segment);
+
+    /**
+     * Stores a change.
+     *
+     * @param revision the revision of {@link Release#serviceIds} that the change is based on
+     * @return whether it is stored now; false if the stored release has another revision, or there
+     *     is none
+     */
+    boolean replace(ProjectId project, Release changed, long revision);
+
+    /** The same for an artist. */
+    boolean replace(ProjectId project, Artist changed, long revision);
 }

@@ -2,27 +2,84 @@ package dev.actionflows.domain.project;
 
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.Upc;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /**
  * An album, EP or single of the project.
  *
  * @param title at most {@link #MAX_TEXT_LENGTH} code points, as the artist's name
  * @param releaseDate the release day, in UTC
- * @param providerIds its ids at the streaming services; may be empty before release day
+ * @param upc given, or found at a service where it has an id
+ * @param serviceIds its ids at the streaming services; may have none before release day
  */
 public record Release(
         ReleaseId id,
         String title,
         String artistName,
         LocalDate releaseDate,
-        ProviderIds providerIds,
+        Optional<Upc> upc,
+        ServiceIds serviceIds,
         Instant createdAt) {
     /** The maximum length of its title and of a name of an artist, in Unicode code points. */
     public static final int MAX_TEXT_LENGTH = 200;
+
+    /** With given ids; the others are not searched. */
+    public Release(
+            ReleaseId id,
+            String title,
+            String artistName,
+            LocalDate releaseDate,
+            ProviderIds given,
+            Instant createdAt) {
+        this(
+                id,
+                title,
+                artistName,
+                releaseDate,
+                Optional.empty(),
+                ServiceIds.given(given),
+                createdAt);
+    }
+
+    /** The ids that are known. */
+    public ProviderIds providerIds() {
+        return serviceIds.known();
+    }
+
+    /**
+     * States its ids again, and searches the others.
+     *
+     * @param statedUpc if empty, it is read again at a service where the release has an id
+     */
+    public Release stated(Optional<Upc> statedUpc, ServiceIds.Statement statement, Instant now) {
+        boolean sameFacts =
+                statement.given().equals(serviceIds.given())
+                        && (statedUpc.isEmpty() || statedUpc.equals(upc));
+        Optional<Upc> next = sameFacts ? upc : statedUpc;
+        boolean searchable = next.isPresent() || !statement.given().byProvider().isEmpty();
+        return with(next, serviceIds.stated(statement, sameFacts, missing(searchable), now));
+    }
+
+    /** Searches again what is missing. */
+    public Release searchedAgain(Instant now) {
+        boolean searchable = upc.isPresent() || !providerIds().byProvider().isEmpty();
+        return with(upc, serviceIds.searchedAgain(missing(searchable), now));
+    }
+
+    private static ServiceId missing(boolean searchable) {
+        return searchable
+                ? new ServiceId.Pending()
+                : new ServiceId.NotFound(ServiceId.NotFoundReason.NO_UPC);
+    }
+
+    public Release with(Optional<Upc> changedUpc, ServiceIds changed) {
+        return new Release(id, title, artistName, releaseDate, changedUpc, changed, createdAt);
+    }
 
     /** The beginning of release day. */
     public Instant outAt() {

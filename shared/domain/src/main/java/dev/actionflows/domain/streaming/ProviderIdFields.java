@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code spotifyUri} and {@code appleMusicId} in documents. */
@@ -57,6 +58,53 @@ public final class ProviderIdFields {
             return Optional.empty();
         }
         return Optional.of(ids);
+    }
+
+    /**
+     * As {@link #decode}, but accepts the addresses of the services' pages, too, as their apps and
+     * websites share them.
+     *
+     * @param kind {@code album} or {@code artist}
+     */
+    public static ProviderIds decodeShared(Fields fields, String kind) {
+        Map<StreamingProvider, String> ids = new EnumMap<>(StreamingProvider.class);
+        fields.optional(
+                        nameOf(StreamingProvider.SPOTIFY),
+                        text -> shared(text, spotifyUri(kind), spotifyPage(kind)),
+                        "a URI such as spotify:%1$s:0123456789abcdefABCDEF, or an address such as https://open.spotify.com/%1$s/0123456789abcdefABCDEF"
+                                .formatted(kind))
+                .map(id -> id.startsWith("spotify:") ? id : "spotify:" + kind + ":" + id)
+                .ifPresent(id -> ids.put(StreamingProvider.SPOTIFY, id));
+        fields.optional(
+                        nameOf(StreamingProvider.APPLE_MUSIC),
+                        text -> shared(text, CATALOG_ID, applePage(kind)),
+                        "a catalog id of digits, or an address such as https://music.apple.com/us/%s/low-tide/1440857781"
+                                .formatted(kind))
+                .ifPresent(id -> ids.put(StreamingProvider.APPLE_MUSIC, id));
+        return new ProviderIds(ids);
+    }
+
+    /** The id, or the one that the page's address contains. */
+    private static Optional<String> shared(String text, String id, String page) {
+        if (Pattern.matches(id, text)) {
+            return Optional.of(text);
+        }
+        Matcher matcher = Pattern.compile(page).matcher(text);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** Such as {@code https://open.spotify.com/intl-de/album/…?si=…}. */
+    private static String spotifyPage(String kind) {
+        return "https://open\\.spotify\\.com/(?:intl-[a-z-]{2,7}/)?"
+                + kind
+                + "/([0-9A-Za-z]{22})/?(?:[?#][\\x21-\\x7e]{0,300})?";
+    }
+
+    /** Such as {@code https://music.apple.com/de/album/low-tide/1440857781?l=en}. */
+    private static String applePage(String kind) {
+        return "https://(?:geo\\.)?music\\.apple\\.com/[a-z]{2}/"
+                + kind
+                + "/(?:[^/?#\\s]{1,300}/)?([0-9]{1,20})/?(?:[?#][\\x21-\\x7e]{0,300})?";
     }
 
     /** The JSON Schema keywords of what {@link #decodeSome} reads. */

@@ -9,17 +9,22 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.Upc;
 import dev.actionflows.domain.testing.Cursors;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The contract of {@link Catalog} implementations. */
 public abstract class CatalogContract {
@@ -67,6 +72,76 @@ public abstract class CatalogContract {
         assertThat(catalog.findRelease(project, release.id())).contains(release);
         assertThat(catalog.findRelease(project, bare.id())).contains(bare);
         assertThat(catalog.findRelease(Samples.projectId(), release.id())).isEmpty();
+    }
+
+    /** Each state that an id can have, at both services. */
+    private static Stream<ServiceIds> states() {
+        ServiceId given = new ServiceId.Given("spotify:album:4aawyAB9vmqN3uQ7FjRGTy");
+        return Stream.of(
+                        new ServiceId.Matched("1440857781"),
+                        new ServiceId.Pending(),
+                        new ServiceId.NotFound(ServiceId.NotFoundReason.UPC_NOT_IN_CATALOG),
+                        new ServiceId.Ambiguous(
+                                List.of(
+                                        new ServiceId.Candidate("1", "Low Tide", "Nova"),
+                                        new ServiceId.Candidate("2", "Low Tide (Deluxe)", ""))),
+                        new ServiceId.NoAccess(ServiceId.NoAccessReason.NO_APP),
+                        new ServiceId.Absent(),
+                        given)
+                .map(
+                        state ->
+                                new ServiceIds(
+                                        Map.of(
+                                                StreamingProvider.SPOTIFY, given,
+                                                StreamingProvider.APPLE_MUSIC, state),
+                                        state instanceof ServiceId.Pending
+                                                ? Optional.of(new ServiceIds.Search(NOW, LATER))
+                                                : Optional.empty(),
+                                        7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void ids_are_found_in_the_state_in_which_they_were_stored(ServiceIds ids) {
+        Release release = Samples.release().with(Upc.parse("602445868162"), ids);
+        Artist artist = new Artist(new ArtistId("art_0123456789abcdef"), "Nova", ids, NOW);
+        writer.create(project, release);
+        writer.create(project, artist);
+
+        assertThat(catalog.findRelease(project, release.id())).contains(release);
+        assertThat(catalog.findArtist(project, artist.id())).contains(artist);
+    }
+
+    @Test
+    void a_change_is_stored_if_the_revision_is_as_it_was_read() {
+        Release release = Samples.release();
+        Artist artist =
+                new Artist(
+                        new ArtistId("art_0123456789abcdef"), "Nova", release.providerIds(), NOW);
+        writer.create(project, release);
+        writer.create(project, artist);
+        Release searching = release.searchedAgain(NOW);
+        Artist searchingArtist = artist.searchedAgain(NOW);
+
+        assertThat(writer.replace(project, searching, 1)).isFalse();
+        assertThat(writer.replace(project, searchingArtist, 1)).isFalse();
+        assertThat(catalog.findRelease(project, release.id())).contains(release);
+        assertThat(catalog.findArtist(project, artist.id())).contains(artist);
+
+        assertThat(writer.replace(project, searching, 0)).isTrue();
+        assertThat(writer.replace(project, searchingArtist, 0)).isTrue();
+        assertThat(writer.replace(project, searching, 0)).as("the same, again").isTrue();
+        assertThat(catalog.findRelease(project, release.id())).contains(searching);
+        assertThat(catalog.findArtist(project, artist.id())).contains(searchingArtist);
+
+        assertThat(writer.replace(project, searching.searchedAgain(LATER), 0)).isFalse();
+        assertThat(writer.replace(project, searching.searchedAgain(LATER), 1)).isTrue();
+    }
+
+    @Test
+    void what_does_not_exist_is_not_changed() {
+        assertThat(writer.replace(project, Samples.release().searchedAgain(NOW), 0)).isFalse();
+        assertThat(writer.replace(project, Samples.release().searchedAgain(NOW), 1)).isFalse();
     }
 
     @Test

@@ -51,6 +51,22 @@ public final class InMemoryCatalog
     }
 
     @Override
+    public synchronized boolean replace(ProjectId project, Release changed, long revision) {
+        return changed.equals(
+                releases.computeIfPresent(
+                        project + "/" + changed.id(),
+                        (_, it) -> it.serviceIds().revision() == revision ? changed : it));
+    }
+
+    @Override
+    public synchronized boolean replace(ProjectId project, Artist changed, long revision) {
+        return changed.equals(
+                artists.computeIfPresent(
+                        project + "/" + changed.id(),
+                        (_, it) -> it.serviceIds().revision() == revision ? changed : it));
+    }
+
+    @Override
     public void create(ProjectId project, Segment segment) {
         segments.put(project + "/" + segment.id(), segment);
     }

@@ -31,6 +31,8 @@ import dev.actionflows.domain.management.InMemoryRequestStore;
 import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.RequestStore;
+import dev.actionflows.domain.matching.MatchQueue;
+import dev.actionflows.domain.matching.RecordingMatchQueue;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InMemoryDirectMessageSender;
 import dev.actionflows.domain.messaging.InMemoryInstagramTokenProvider;
@@ -83,8 +85,10 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.InMemoryAppleMusicSignIn;
 import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
+import dev.actionflows.domain.streaming.InMemoryStreamingCatalog;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.SpotifySignIn;
+import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingService;
 import dev.actionflows.domain.usage.CreditAlertPublisher;
@@ -148,6 +152,11 @@ public final class InMemoryPorts implements Ports {
             new InMemoryStreamingService(StreamingProvider.SPOTIFY);
     public final InMemoryStreamingService appleMusic =
             new InMemoryStreamingService(StreamingProvider.APPLE_MUSIC);
+    public final InMemoryStreamingCatalog spotifyCatalog =
+            new InMemoryStreamingCatalog(StreamingProvider.SPOTIFY);
+    public final InMemoryStreamingCatalog appleMusicCatalog =
+            new InMemoryStreamingCatalog(StreamingProvider.APPLE_MUSIC);
+    public final RecordingMatchQueue matches = new RecordingMatchQueue();
     public final InMemorySpotifySignIn spotifySignIn = new InMemorySpotifySignIn();
     public final InMemoryAppleMusicSignIn appleMusicSignIn = new InMemoryAppleMusicSignIn();
     public final InMemoryRateStore rates = new InMemoryRateStore();
@@ -407,6 +416,16 @@ public final class InMemoryPorts implements Ports {
     @Override
     public List<StreamingService> streamingServices() {
         return List.of(spotify, appleMusic);
+    }
+
+    @Override
+    public List<StreamingCatalog> streamingCatalogs() {
+        return List.of(spotifyCatalog, appleMusicCatalog);
+    }
+
+    @Override
+    public MatchQueue matches() {
+        return matches;
     }
 
     @Override

@@ -86,6 +86,7 @@ final class Deployment {
     final InstagramTokenFunction instagramTokens;
     final UsageStream usageStream;
     final SegmentSource segments;
+    final CatalogMatches matches;
     private final ReleaseDetectedFunction releaseDetected;
 
     Deployment(Kernel kernel, Faults faults) {
@@ -171,6 +172,7 @@ final class Deployment {
                         ReleaseDetectedFunction::nameOf,
                         this::consumeRelease,
                         played::add);
+        this.matches = new CatalogMatches(this);
         this.ports = InMemoryPorts.decorated(memory, new SimulatedPorts(this));
         this.application = new Application(ports);
         for (StepType type : StepType.values()) {
@@ -239,6 +241,7 @@ final class Deployment {
     void redrive() {
         wakeUps.queue().redrive();
         detectedReleases.redrive();
+        matches.queue().redrive();
         mailReports.queue().redrive();
         smsQueue.queue().redrive();
     }

@@ -55,6 +55,7 @@ final class FinalCheck {
         }
         checkBounded(deployment.wakeUps.queue());
         checkBounded(deployment.detectedReleases);
+        checkBounded(deployment.matches.queue());
         checkBounded(deployment.mailReports.queue());
         checkBounded(deployment.smsQueue.queue());
         checkSentOnce(deployment.carrier.accepted());

@@ -56,6 +56,8 @@ public enum Guarantee {
      * and an event renames nobody.
      */
     NAMED,
+    /** A missing id is searched until the search has ended, and a given id is never replaced. */
+    IDS_SEARCHED,
     /** Nothing acts with a connection after it was deleted, and nothing brings it back. */
     DISCONNECTED,
     /** A run that can continue continues within two minutes. */

@@ -73,6 +73,11 @@ final class Queue<B> {
     record Message<B>(String id, String root, B body) {}
 
     void send(B body) {
+        send(body, Duration.ZERO);
+    }
+
+    /** Sends a message that is delivered after a delay. */
+    void send(B body, Duration delay) {
         Message<B> source = consuming.get(kernel.current());
         if (source != null) {
             int times =
@@ -85,7 +90,7 @@ final class Queue<B> {
         faults.call(
                 "SendMessage",
                 () -> {
-                    deliver(body, Optional.ofNullable(source), Duration.ZERO);
+                    deliver(body, Optional.ofNullable(source), delay);
                     return Optional.empty();
                 });
     }

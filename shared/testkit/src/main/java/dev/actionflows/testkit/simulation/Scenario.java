@@ -100,6 +100,7 @@ final class Scenario {
         mayBeUsed("use email sender", actions::useEmailSender);
         mayBeUsed("use token", actions::useInstagramToken);
         mayBeUsed("use more credits", actions::useMoreCredits);
+        mayBeUsed("save another release", deployment.matches::save);
         mayLoseToken();
         for (int run = 0; run < 2; run++) {
             kernel.at(

@@ -10,6 +10,7 @@ import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.PlanLimits;
+import dev.actionflows.domain.matching.MatchQueue;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
@@ -28,6 +29,7 @@ import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.WaitingRunStore;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
+import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.usage.UsageObserver;
 
@@ -75,7 +77,10 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case MailSender _ -> deployment.mailService;
                     case DirectMessageSender _ -> deployment.instagram;
                     case InstagramTokenProvider _ -> deployment.instagram;
+                    case List<?> catalogs when catalogs.getFirst() instanceof StreamingCatalog ->
+                            deployment.matches.catalogs();
                     case List<?> _ -> List.of(deployment.streams);
+                    case MatchQueue _ -> deployment.matches.port();
                     case WaitingRunStore runs ->
                             hesitant(
                                     faults.over(

@@ -32,6 +32,7 @@ class MutantsTest {
                         StreamingMutants.all(),
                         ProviderMutants.all(),
                         SegmentMutants.all(),
+                        CatalogMutants.all(),
                         UsageMutants.all())
                 .flatMap(List::stream)
                 .toList();

@@ -2,6 +2,7 @@ package dev.actionflows.domain.step.messaging;
 
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.streaming.ServiceLinks;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.util.Arrays;
@@ -11,10 +12,8 @@ import java.util.stream.Stream;
 
 /** Public addresses of releases at streaming services. */
 final class ReleaseLink {
-    private static final String SPOTIFY_URI = "spotify:album:";
-
     /** As long as the longest address: a catalog id has up to 20 digits. */
-    static final String LONGEST = address(StreamingProvider.APPLE_MUSIC, "0".repeat(20));
+    static final String LONGEST = ServiceLinks.album(StreamingProvider.APPLE_MUSIC, "0".repeat(20));
 
     private ReleaseLink() {}
 
@@ -31,18 +30,7 @@ final class ReleaseLink {
                 .flatMap(
                         provider ->
                                 release.providerIds().at(provider).stream()
-                                        .map(id -> address(provider, id)))
+                                        .map(id -> ServiceLinks.album(provider, id)))
                 .findFirst();
-    }
-
-    /**
-     * Apple's host {@code geo} redirects to the store of the fan's country; the path's country and
-     * title do not matter.
-     */
-    private static String address(StreamingProvider provider, String id) {
-        return switch (provider) {
-            case SPOTIFY -> "https://open.spotify.com/album/" + id.substring(SPOTIFY_URI.length());
-            case APPLE_MUSIC -> "https://geo.music.apple.com/us/album/_/" + id;
-        };
     }
 }

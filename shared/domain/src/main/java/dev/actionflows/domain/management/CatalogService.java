@@ -1,0 +1,187 @@
+package dev.actionflows.domain.management;
+
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.matching.MatchQueue;
+import dev.actionflows.domain.matching.MatchRequest;
+import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.CatalogWriter;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ServiceIds;
+import dev.actionflows.domain.streaming.Upc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The project's releases and artists. What is stored with missing ids is searched by another
+ * function, which a message tells. The message is sent after the record is stored; if it is not
+ * sent, the caller gets an error and repeats the request. A search whose message was lost is
+ * requested again when the record is read.
+ */
+public final class CatalogService {
+    /** A search is late if nothing has happened this long after it was due. */
+    static final Duration LATE = Duration.ofMinutes(15);
+
+    private final Catalog catalog;
+    private final CatalogWriter writer;
+    private final Supplier<MatchQueue> queue;
+    private final InstantSource clock;
+
+    /**
+     * @param queue supplied when a search is requested
+     */
+    public CatalogService(
+            Catalog catalog,
+            CatalogWriter writer,
+            Supplier<MatchQueue> queue,
+            InstantSource clock) {
+        this.catalog = catalog;
+        this.writer = writer;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores a new release and requests the search for its missing ids.
+     *
+     * @return the stored one, which an interrupted attempt of the same request may have created
+     */
+    public Release create(ProjectId project, Release release) {
+        Optional<Release> there = catalog.findRelease(project, release.id());
+        if (there.isEmpty()) {
+            writer.create(project, release);
+        }
+        return requested(project, there.orElse(release));
+    }
+
+    /** The same for an artist. */
+    public Artist create(ProjectId project, Artist artist) {
+        Optional<Artist> there = catalog.findArtist(project, artist.id());
+        if (there.isEmpty()) {
+            writer.create(project, artist);
+        }
+        return requested(project, there.orElse(artist));
+    }
+
+    /**
+     * @throws ProblemException NOT_FOUND
+     */
+    public Release release(ProjectId project, ReleaseId id) {
+        Release release = find(project, id);
+        return isLate(release.serviceIds()) ? requested(project, release) : release;
+    }
+
+    /**
+     * @throws ProblemException NOT_FOUND
+     */
+    public Artist artist(ProjectId project, ArtistId id) {
+        Artist artist = find(project, id);
+        return isLate(artist.serviceIds()) ? requested(project, artist) : artist;
+    }
+
+    /**
+     * States the release's UPC and ids, and searches the others.
+     *
+     * @throws ProblemException NOT_FOUND; TRY_AGAIN if it was changed concurrently
+     */
+    public Release state(
+            ProjectId project, ReleaseId id, Optional<Upc> upc, ServiceIds.Statement statement) {
+        Instant now = clock.instant();
+        return changeRelease(project, id, release -> release.stated(upc, statement, now));
+    }
+
+    /**
+     * States the artist's ids, and searches the others.
+     *
+     * @throws ProblemException NOT_FOUND; TRY_AGAIN if it was changed concurrently
+     */
+    public Artist state(ProjectId project, ArtistId id, ServiceIds.Statement statement) {
+        Instant now = clock.instant();
+        return changeArtist(project, id, artist -> artist.stated(statement, now));
+    }
+
+    /**
+     * Searches the missing ids again.
+     *
+     * @throws ProblemException NOT_FOUND; TRY_AGAIN if it was changed concurrently
+     */
+    public Release match(ProjectId project, ReleaseId id) {
+        Instant now = clock.instant();
+        return changeRelease(project, id, release -> release.searchedAgain(now));
+    }
+
+    /**
+     * The same for an artist.
+     *
+     * @throws ProblemException NOT_FOUND; TRY_AGAIN if it was changed concurrently
+     */
+    public Artist match(ProjectId project, ArtistId id) {
+        Instant now = clock.instant();
+        return changeArtist(project, id, artist -> artist.searchedAgain(now));
+    }
+
+    private Release changeRelease(ProjectId project, ReleaseId id, UnaryOperator<Release> change) {
+        Release before = find(project, id);
+        Release changed = change.apply(before);
+        requireDone(writer.replace(project, changed, before.serviceIds().revision()));
+        return requested(project, changed);
+    }
+
+    private Artist changeArtist(ProjectId project, ArtistId id, UnaryOperator<Artist> change) {
+        Artist before = find(project, id);
+        Artist changed = change.apply(before);
+        requireDone(writer.replace(project, changed, before.serviceIds().revision()));
+        return requested(project, changed);
+    }
+
+    /** The request is idempotent, so the caller's retry applies it to the record as it is then. */
+    private static void requireDone(boolean done) {
+        if (!done) {
+            throw new ProblemException(
+                    ErrorCode.TRY_AGAIN,
+                    "its ids were changed at the same time, perhaps by a search; repeat the"
+                            + " request");
+        }
+    }
+
+    private Release find(ProjectId project, ReleaseId id) {
+        return catalog.findRelease(project, id)
+                .orElseThrow(() -> ProblemException.notFound("no such release: " + id));
+    }
+
+    private Artist find(ProjectId project, ArtistId id) {
+        return catalog.findArtist(project, id)
+                .orElseThrow(() -> ProblemException.notFound("no such artist: " + id));
+    }
+
+    private boolean isLate(ServiceIds ids) {
+        return ids.search().filter(it -> clock.instant().isAfter(it.due().plus(LATE))).isPresent();
+    }
+
+    private Release requested(ProjectId project, Release release) {
+        ServiceIds ids = release.serviceIds();
+        request(ids, new MatchRequest.OfRelease(project, release.id(), ids.revision()));
+        return release;
+    }
+
+    private Artist requested(ProjectId project, Artist artist) {
+        ServiceIds ids = artist.serviceIds();
+        request(ids, new MatchRequest.OfArtist(project, artist.id(), ids.revision()));
+        return artist;
+    }
+
+    private void request(ServiceIds ids, MatchRequest request) {
+        if (ids.search().isPresent()) {
+            queue.get().send(request, Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.actionflows.domain.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.actionflows.domain.application.Management;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.matching.MatchQueue;
+import dev.actionflows.domain.matching.MatchRequest;
+import dev.actionflows.domain.matching.RecordingMatchQueue.Sent;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ServiceId;
+import dev.actionflows.domain.project.ServiceId.NotFoundReason;
+import dev.actionflows.domain.project.ServiceIds;
+import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.Upc;
+import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+class CatalogServiceTest {
+    private static final Upc UPC = Upc.parse("602445868162").orElseThrow();
+    private static final ProviderIds NONE = new ProviderIds(Map.of());
+    private static final ProviderIds AT_SPOTIFY = World.ALBUM;
+
+    private final World world = new World();
+    private final CatalogService catalog = world.application.management().catalog();
+    private final ReleaseId id = ReleaseId.from(world.ids);
+
+    private Release release(Optional<Upc> upc, ProviderIds given, StreamingProvider... absent) {
+        return new Release(
+                        id,
+                        "Low Tide",
+                        "Night Harbour",
+                        LocalDate.parse("2026-12-04"),
+                        NONE,
+                        world.clock.instant())
+                .stated(
+                        upc,
+                        new ServiceIds.Statement(given, Set.of(absent)),
+                        world.clock.instant());
+    }
+
+    private Sent requested(long revision) {
+        return new Sent(new MatchRequest.OfRelease(world.project, id, revision), Duration.ZERO);
+    }
+
+    /** As the search stores it. */
+    private Release found(ServiceId atApple) {
+        Release stored = world.catalog.findRelease(world.project, id).orElseThrow();
+        Release found =
+                stored.with(
+                        Optional.of(UPC),
+                        stored.serviceIds()
+                                .searched(
+                                        Map.of(StreamingProvider.APPLE_MUSIC, atApple),
+                                        world.clock.instant()));
+        assertThat(world.catalog.replace(world.project, found, stored.serviceIds().revision()))
+                .isTrue();
+        world.ports.matches.take();
+        return found;
+    }
+
+    @Test
+    void a_new_release_is_searched_where_it_has_no_id() {
+        Release created = catalog.create(world.project, release(Optional.of(UPC), AT_SPOTIFY));
+
+        assertThat(created.serviceIds().byProvider())
+                .isEqualTo(
+                        Map.of(
+                                StreamingProvider.SPOTIFY,
+                                new ServiceId.Given(
+                                        AT_SPOTIFY.at(StreamingProvider.SPOTIFY).orElseThrow()),
+                                StreamingProvider.APPLE_MUSIC,
+                                new ServiceId.Pending()));
+        assertThat(world.ports.matches.sent()).containsExactly(requested(1));
+    }
+
+    @Test
+    void without_anything_to_search_by_nothing_is_searched() {
+        Release created = catalog.create(world.project, release(Optional.empty(), NONE));
+
+        assertThat(created.serviceIds().byProvider())
+                .containsValue(new ServiceId.NotFound(NotFoundReason.NO_UPC))
+                .doesNotContainValue(new ServiceId.Pending());
+        assertThat(world.ports.matches.sent()).isEmpty();
+    }
+
+    @Test
+    void a_service_where_it_is_stated_to_be_absent_is_never_searched() {
+        catalog.create(
+                world.project,
+                release(Optional.of(UPC), AT_SPOTIFY, StreamingProvider.APPLE_MUSIC));
+        Release again = catalog.match(world.project, id);
+
+        assertThat(again.serviceIds().at(StreamingProvider.APPLE_MUSIC))
+                .contains(new ServiceId.Absent());
+        assertThat(world.ports.matches.sent()).isEmpty();
+    }
+
+    @Test
+    void a_repeated_request_requests_the_search_again() {
+        catalog.create(world.project, release(Optional.of(UPC), NONE));
+        catalog.create(world.project, release(Optional.of(UPC), NONE));
+
+        assertThat(world.ports.matches.sent()).containsExactly(requested(1), requested(1));
+    }
+
+    @Test
+    void a_message_that_is_not_sent_is_an_error_and_is_sent_with_the_repeated_request() {
+        CatalogService broken =
+                new Management(
+                                InMemoryPorts.with(
+                                        world.ports,
+                                        MatchQueue.class,
+                                        (_, _) -> {
+                                            throw new ProblemException(
+                                                    ErrorCode.TRY_AGAIN, "the queue is busy");
+                                        }))
+                        .catalog();
+        Release release = release(Optional.of(UPC), NONE);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> broken.create(world.project, release));
+        catalog.create(world.project, release);
+
+        assertThat(world.ports.matches.sent()).containsExactly(requested(1));
+    }
+
+    @Test
+    void a_search_that_is_late_is_requested_again_when_the_release_is_read() {
+        catalog.create(world.project, release(Optional.of(UPC), NONE));
+        world.ports.matches.take();
+
+        world.clock.advance(CatalogService.LATE);
+        catalog.release(world.project, id);
+        assertThat(world.ports.matches.sent()).isEmpty();
+
+        world.clock.advance(Duration.ofSeconds(1));
+        catalog.release(world.project, id);
+        assertThat(world.ports.matches.sent()).containsExactly(requested(1));
+    }
+
+    @Test
+    void a_correction_wins_over_what_was_found_and_searches_the_rest_again() {
+        catalog.create(world.project, release(Optional.empty(), AT_SPOTIFY));
+        found(new ServiceId.Matched("1"));
+        ProviderIds corrected = new ProviderIds(Map.of(StreamingProvider.APPLE_MUSIC, "2"));
+
+        Release stated =
+                catalog.state(
+                        world.project,
+                        id,
+                        Optional.empty(),
+                        new ServiceIds.Statement(corrected, Set.of()));
+
+        assertThat(stated.upc()).as("of another album").isEmpty();
+        assertThat(stated.serviceIds().byProvider())
+                .isEqualTo(
+                        Map.of(
+                                StreamingProvider.SPOTIFY,
+                                new ServiceId.Pending(),
+                                StreamingProvider.APPLE_MUSIC,
+                                new ServiceId.Given("2")));
+        assertThat(world.ports.matches.sent()).containsExactly(requested(3));
+    }
+
+    @Test
+    void the_same_facts_keep_what_was_found() {
+        catalog.create(world.project, release(Optional.empty(), AT_SPOTIFY));
+        Release found = found(new ServiceId.Matched("1"));
+
+        Release stated =
+                catalog.state(
+                        world.project,
+                        id,
+                        Optional.empty(),
+                        new ServiceIds.Statement(AT_SPOTIFY, Set.of()));
+
+        assertThat(stated.serviceIds().byProvider()).isEqualTo(found.serviceIds().byProvider());
+        assertThat(stated.upc()).contains(UPC);
+        assertThat(world.ports.matches.sent()).isEmpty();
+    }
+
+    @Test
+    void what_was_not_found_is_searched_again_on_request() {
+        catalog.create(world.project, release(Optional.of(UPC), AT_SPOTIFY));
+        found(new ServiceId.NotFound(NotFoundReason.UPC_NOT_IN_CATALOG));
+
+        Release again = catalog.match(world.project, id);
+
+        assertThat(again.serviceIds().pending()).containsExactly(StreamingProvider.APPLE_MUSIC);
+        assertThat(world.ports.matches.sent()).containsExactly(requested(3));
+    }
+
+    @Test
+    void a_release_that_was_stored_before_ids_were_searched_is_searched_on_request() {
+        Release again = catalog.match(world.project, world.release.id());
+
+        assertThat(again.serviceIds().pending()).containsExactly(StreamingProvider.APPLE_MUSIC);
+        assertThat(again.providerIds()).isEqualTo(World.ALBUM);
+        assertThat(world.ports.matches.sent()).hasSize(1);
+    }
+
+    @Test
+    void an_artist_is_searched_where_it_has_no_id() {
+        assertThat(catalog.match(world.project, world.artist.id()).serviceIds().pending())
+                .containsExactly(StreamingProvider.APPLE_MUSIC);
+        assertThat(world.ports.matches.sent())
+                .extracting(Sent::request)
+                .containsExactly(new MatchRequest.OfArtist(world.project, world.artist.id(), 1));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.actionflows.domain.streaming;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.streaming.CatalogAlbum.CatalogArtist;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The contract of {@link StreamingCatalog} implementations. */
+public abstract class StreamingCatalogContract {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Upc UPC = Upc.parse("602445868162").orElseThrow();
+
+    /**
+     * A catalog with exactly these albums.
+     *
+     * @param albums with artists of {@link #artistId}
+     */
+    protected abstract StreamingCatalog catalogWith(CatalogAlbum... albums);
+
+    protected abstract StreamingApp app();
+
+    /** A well-formed album id, another one for each number below ten. */
+    protected abstract String albumId(int number);
+
+    /** A well-formed artist id, another one for each number below ten. */
+    protected abstract String artistId(int number);
+
+    private CatalogAlbum album(int number, Optional<Upc> upc, int... artists) {
+        List<CatalogArtist> by =
+                java.util.Arrays.stream(artists)
+                        .mapToObj(it -> new CatalogArtist(artistId(it), "Artist " + it))
+                        .toList();
+        return new CatalogAlbum(
+                albumId(number),
+                "Album " + number,
+                String.join(", ", by.stream().map(CatalogArtist::name).toList()),
+                by,
+                upc);
+    }
+
+    @Test
+    void an_album_is_found_by_its_upc() {
+        CatalogAlbum album = album(1, Optional.of(UPC), 1, 2);
+
+        assertThat(catalogWith(album).albumsWith(app(), UPC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(album)));
+    }
+
+    @Test
+    void all_albums_with_the_same_upc_are_found() {
+        CatalogAlbum one = album(1, Optional.of(UPC), 1);
+        CatalogAlbum other = album(2, Optional.of(UPC), 1);
+
+        assertThat(catalogWith(one, other).albumsWith(app(), UPC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(one, other)));
+    }
+
+    @Test
+    void an_unknown_upc_finds_nothing() {
+        assertThat(catalogWith().albumsWith(app(), UPC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of()));
+    }
+
+    @Test
+    void an_album_is_found_by_its_id_with_its_upc_and_artists() {
+        CatalogAlbum album = album(1, Optional.of(UPC), 1, 2);
+
+        assertThat(catalogWith(album).album(app(), albumId(1), TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(album)));
+    }
+
+    @Test
+    void an_album_without_a_upc_is_found_by_its_id() {
+        CatalogAlbum album = album(1, Optional.empty(), 1);
+
+        assertThat(catalogWith(album).album(app(), albumId(1), TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(album)));
+    }
+
+    @Test
+    void unknown_ids_find_nothing() {
+        StreamingCatalog catalog = catalogWith(album(1, Optional.of(UPC), 1));
+
+        assertThat(catalog.album(app(), albumId(2), TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of()));
+        assertThat(catalog.albumsOf(app(), artistId(2), TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of()));
+    }
+
+    @Test
+    void the_albums_of_an_artist_are_found_with_their_upcs() {
+        CatalogAlbum one = album(1, Optional.of(UPC), 1);
+        CatalogAlbum other = album(2, Optional.empty(), 1, 2);
+
+        assertThat(catalogWith(one, other).albumsOf(app(), artistId(1), TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(one, other)));
+    }
+}

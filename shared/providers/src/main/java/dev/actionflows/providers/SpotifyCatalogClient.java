@@ -1,0 +1,257 @@
+package dev.actionflows.providers;
+
+import dev.actionflows.domain.streaming.CatalogAlbum;
+import dev.actionflows.domain.streaming.CatalogAlbum.CatalogArtist;
+import dev.actionflows.domain.streaming.CatalogAnswer;
+import dev.actionflows.domain.streaming.RefreshAnswer;
+import dev.actionflows.domain.streaming.StreamingApp;
+import dev.actionflows.domain.streaming.StreamingCatalog;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.StreamingResult;
+import dev.actionflows.domain.streaming.Upc;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Lookups in Spotify's catalog with the app's own token.
+ *
+ * <p>Albums are read one by one: apps in development mode have no other way, and only a whole album
+ * has {@code external_ids}. A search by UPC finds codes only as the label wrote them, so that they
+ * are searched with different numbers of zeros, and what it finds is compared with the code.
+ *
+ * <p>Sources at developer.spotify.com/documentation/web-api: "Search for Item" (the filter {@code
+ * upc}, at most 10 results in development mode), "Get Album", "Get Artist's Albums", "Client
+ * credentials flow", "Web API Changelog - March 2026" ({@code external_ids} stays available);
+ * github.com/spotify/web-api, issue 621 (zeros).
+ */
+public final class SpotifyCatalogClient implements StreamingCatalog {
+    private static final String ALBUM = "spotify:album:";
+    private static final String ARTIST = "spotify:artist:";
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{22}");
+
+    /** The most albums that are compared with one code. */
+    private static final int MAX_RESULTS = 5;
+
+    private final ProviderHttp http;
+    private final SpotifyAppTokens tokens;
+    private final URI apiUrl;
+
+    /**
+     * @param http must not follow redirects, see {@link HttpClients}
+     * @param apiUrl {@code https://api.spotify.com}
+     * @param accountsUrl {@code https://accounts.spotify.com}
+     * @param time limits the lifetime of access tokens
+     */
+    public SpotifyCatalogClient(HttpClient http, URI apiUrl, URI accountsUrl, InstantSource time) {
+        this.http = new ProviderHttp(http, CatalogFailures.MAX_BODY_BYTES);
+        this.tokens = new SpotifyAppTokens(new SpotifyTokens(this.http, accountsUrl), time);
+        this.apiUrl = apiUrl;
+    }
+
+    @Override
+    public StreamingProvider provider() {
+        return StreamingProvider.SPOTIFY;
+    }
+
+    @Override
+    public CatalogAnswer albumsWith(StreamingApp app, Upc upc, Duration timeout) {
+        return answer(
+                app,
+                timeout,
+                requests -> {
+                    for (String code : upc.writtenForms()) {
+                        List<CatalogAlbum> albums =
+                                requests.albums(requests.search(code)).stream()
+                                        .filter(it -> it.upc().map(upc::equals).orElse(true))
+                                        .toList();
+                        if (!albums.isEmpty()) {
+                            return albums;
+                        }
+                    }
+                    return List.of();
+                });
+    }
+
+    @Override
+    public CatalogAnswer album(StreamingApp app, String albumId, Duration timeout) {
+        return answer(app, timeout, requests -> requests.albums(ids(Optional.of(albumId), ALBUM)));
+    }
+
+    @Override
+    public CatalogAnswer albumsOf(StreamingApp app, String artistId, Duration timeout) {
+        return answer(
+                app,
+                timeout,
+                requests -> {
+                    List<CatalogAlbum> albums = new ArrayList<>();
+                    for (String id : ids(Optional.of(artistId), ARTIST)) {
+                        albums.addAll(requests.albums(requests.albumsOf(id)));
+                    }
+                    return albums;
+                });
+    }
+
+    /** The id in a URI; none if it cannot exist. */
+    private static Set<String> ids(Optional<String> uri, String prefix) {
+        return uri.filter(it -> it.startsWith(prefix))
+                .map(it -> it.substring(prefix.length()))
+                .filter(it -> ID.matcher(it).matches())
+                .map(Set::of)
+                .orElse(Set.of());
+    }
+
+    @FunctionalInterface
+    private interface Lookup {
+        List<CatalogAlbum> with(Requests requests) throws IOException, LookupFailedException;
+    }
+
+    /** Ends a lookup of several requests. */
+    private static final class LookupFailedException extends Exception {
+        private static final long serialVersionUID = 1;
+        private final transient CatalogAnswer answer;
+
+        LookupFailedException(StreamingResult result) {
+            this.answer = CatalogFailures.answerOf(result);
+        }
+    }
+
+    private CatalogAnswer answer(StreamingApp app, Duration timeout, Lookup lookup) {
+        Requests requests =
+                new Requests(SpotifyClient.spotify(app), TimeBudget.startingNow(timeout));
+        try {
+            return new CatalogAnswer.Found(lookup.with(requests));
+        } catch (LookupFailedException e) {
+            return e.answer;
+        } catch (IOException e) {
+            return new CatalogAnswer.LookupUnavailable();
+        }
+    }
+
+    /** Sends the requests of one lookup. */
+    private final class Requests {
+        private final StreamingApp.Spotify app;
+        private final TimeBudget budget;
+
+        Requests(StreamingApp.Spotify app, TimeBudget budget) {
+            this.app = app;
+            this.budget = budget;
+        }
+
+        Set<String> search(String upc) throws IOException, LookupFailedException {
+            FormParameters query =
+                    FormParameters.none()
+                            .with("q", "upc:" + upc)
+                            .with("type", "album")
+                            .with("limit", Integer.toString(MAX_RESULTS));
+            return idsOf(required(get("/v1/search?" + query.encode())), "albums", "items");
+        }
+
+        Set<String> albumsOf(String artist) throws IOException, LookupFailedException {
+            FormParameters query =
+                    FormParameters.none()
+                            .with("include_groups", "album,single")
+                            .with("limit", Integer.toString(MAX_ALBUMS_OF_ARTIST));
+            Answer answer = get("/v1/artists/%s/albums?%s".formatted(artist, query.encode()));
+            return isNoSuchId(answer) ? Set.of() : idsOf(required(answer), "items");
+        }
+
+        /** Those of the albums that exist. */
+        List<CatalogAlbum> albums(Set<String> ids) throws IOException, LookupFailedException {
+            List<CatalogAlbum> albums = new ArrayList<>();
+            for (String id : ids) {
+                Answer answer = get("/v1/albums/" + id);
+                if (!isNoSuchId(answer)) {
+                    albums.add(albumOf(required(answer), id));
+                }
+            }
+            return albums;
+        }
+
+        private static boolean isNoSuchId(Answer answer) {
+            return answer.status() == Answer.NOT_FOUND || answer.status() == Answer.BAD_REQUEST;
+        }
+
+        private static Answer required(Answer answer) throws LookupFailedException {
+            if (!answer.isSuccess()) {
+                throw new LookupFailedException(SpotifyClient.resultOf(answer));
+            }
+            return answer;
+        }
+
+        /** A 401 leads to one new token, unless the token is new. */
+        private Answer get(String path) throws IOException, LookupFailedException {
+            Optional<String> cached = tokens.cached(app);
+            if (cached.isPresent()) {
+                Answer answer = get(path, cached.get());
+                if (answer.status() != Answer.UNAUTHORIZED) {
+                    return answer;
+                }
+            }
+            return switch (tokens.request(app, budget)) {
+                case RefreshAnswer.Granted granted -> get(path, granted.access().accessToken());
+                case RefreshAnswer.RefreshDenied(StreamingResult result) ->
+                        throw new LookupFailedException(result);
+            };
+        }
+
+        private Answer get(String path, String token) throws IOException {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(Urls.join(apiUrl, path)))
+                            .header("Authorization", Credentials.bearer(token))
+                            .GET(),
+                    budget);
+        }
+    }
+
+    private static Set<String> idsOf(Answer answer, Object... path) throws LookupFailedException {
+        if (!answer.has(path)) {
+            throw new LookupFailedException(new StreamingResult.Unavailable());
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        for (int index = 0; index < answer.size(path); index++) {
+            answer.text(path(path, index, "id"))
+                    .filter(SpotifyCatalogClient::isId)
+                    .ifPresent(ids::add);
+        }
+        return ids;
+    }
+
+    private static CatalogAlbum albumOf(Answer album, String id) {
+        List<CatalogArtist> artists = new ArrayList<>();
+        for (int index = 0; index < album.size("artists"); index++) {
+            String name = album.text("artists", index, "name").orElse("");
+            album.text("artists", index, "id")
+                    .filter(SpotifyCatalogClient::isId)
+                    .ifPresent(it -> artists.add(new CatalogArtist(ARTIST + it, name)));
+        }
+        return new CatalogAlbum(
+                ALBUM + id,
+                album.text("name").orElse(""),
+                String.join(", ", artists.stream().map(CatalogArtist::name).toList()),
+                artists,
+                album.text("external_ids", "upc")
+                        .or(() -> album.text("external_ids", "ean"))
+                        .flatMap(Upc::parse));
+    }
+
+    private static Object[] path(Object[] path, Object... more) {
+        List<Object> all = new ArrayList<>(List.of(path));
+        all.addAll(List.of(more));
+        return all.toArray();
+    }
+
+    private static boolean isId(String id) {
+        return ID.matcher(id).matches();
+    }
+}

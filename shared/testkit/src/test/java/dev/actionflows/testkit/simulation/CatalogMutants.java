@@ -1,0 +1,31 @@
+package dev.actionflows.testkit.simulation;
+
+import java.util.List;
+
+/** Mistakes in searches for ids. */
+final class CatalogMutants {
+    private CatalogMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "a search is put off to the revision that was read",
+                        Guarantee.IDS_SEARCHED,
+                        "CatalogMatcher",
+                        "queue.send(request.apply(ids.revision()), next);",
+                        "queue.send(request.apply(ids.revision() - 1), next);"),
+                new Mutant(
+                        "a saved release is not searched",
+                        Guarantee.IDS_SEARCHED,
+                        "CatalogService",
+                        "if (ids.search().isPresent()) {",
+                        "if (ids.search().isPresent() && ids.revision() > 1) {"),
+                new Mutant(
+                        "what was found replaces what was given meanwhile",
+                        Guarantee.IDS_SEARCHED,
+                        "CatalogMatcher",
+                        "release.serviceIds().revision());",
+                        "catalog.findRelease(project,"
+                                + " release.id()).orElseThrow().serviceIds().revision());"));
+    }
+}
