@@ -56,6 +56,7 @@ final class Deployment {
     final AppCheck app;
     final FanStoreWatch fanWrites;
     final LedgerWatch ledger;
+    final LinkCheck links;
     final LimitsCheck limits;
     private final TurnCheck turns;
     final OperatorWatch operators;
@@ -96,7 +97,8 @@ final class Deployment {
         this.lambda = new LambdaRuntime(kernel, faults, played);
         this.unreadable = new UnreadableRuns(kernel, memory, ids);
         HoursCheck hours = new HoursCheck(violations);
-        this.limits = new LimitsCheck(kernel, violations, stored);
+        this.links = new LinkCheck(violations, stored);
+        this.limits = new LimitsCheck(kernel, violations, stored, links);
         this.turns = new TurnCheck(kernel, violations, memory, stored);
         factReads.listen(turns::looked);
         this.changes = new RunChanges(kernel, unreadable, delays, hours, limits);
@@ -130,6 +132,7 @@ final class Deployment {
                         ledger,
                         hours,
                         limits,
+                        links,
                         names,
                         optIns,
                         operators);

@@ -18,6 +18,7 @@ final class SendCheck {
     private final LedgerWatch ledger;
     private final HoursCheck hours;
     private final LimitsCheck limits;
+    private final LinkCheck links;
     private final NameHistory names;
     private final OptInCheck optIns;
     private final OperatorWatch operators;
@@ -30,6 +31,7 @@ final class SendCheck {
             LedgerWatch ledger,
             HoursCheck hours,
             LimitsCheck limits,
+            LinkCheck links,
             NameHistory names,
             OptInCheck optIns,
             OperatorWatch operators) {
@@ -41,6 +43,7 @@ final class SendCheck {
         this.ledger = ledger;
         this.hours = hours;
         this.limits = limits;
+        this.links = links;
         this.names = names;
         this.optIns = optIns;
     }
@@ -96,6 +99,7 @@ final class SendCheck {
         Run run = memory.ledger.find(step.run()).orElseThrow();
         Fan fan = memory.fans.find(SampleProject.ID, run.fan()).orElseThrow();
         names.sent(run, step.index(), fan, text);
+        links.sent(run, step);
         if (fan.of(channel).stream()
                 .anyMatch(
                         it -> consents.wasStopped(run.fan(), it.identity(), sender.lastCallAt()))) {
