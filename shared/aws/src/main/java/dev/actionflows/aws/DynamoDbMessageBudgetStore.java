@@ -81,7 +81,6 @@ public final class DynamoDbMessageBudgetStore implements MessageBudgetStore {
     public void giveBack(MessageTake take) {
         List<TransactWriteItem> writes = new ArrayList<>();
         take.sent().ifPresent(it -> writes.add(forget(take.project(), it)));
-        take.link().ifPresent(it -> writes.add(links.giveBack(take.project(), it)));
         take.credits()
                 .forEach(
                         it ->

@@ -84,17 +84,6 @@ final class LinkClaimItems {
         return String.join(" OR ", ways);
     }
 
-    /** Removes the claim of a message that was certainly not sent. */
-    TransactWriteItem giveBack(ProjectId project, LinkClaim claim) {
-        return TransactWrites.update(
-                table,
-                key(project, claim.fans().getFirst(), claim.thing()),
-                "REMOVE #step",
-                "#step = :step",
-                Map.of("#step", STEP),
-                Map.of(":step", AttributeValue.fromS(claim.step())));
-    }
-
     Optional<LinkClaim.Holder> holder(ProjectId project, LinkClaim claim) {
         Map<Key, FanId> keys = new HashMap<>();
         claim.fans().forEach(fan -> keys.put(key(project, fan, claim.thing()), fan));
@@ -109,12 +98,10 @@ final class LinkClaimItems {
     }
 
     private static Optional<LinkClaim.Holder> holder(FanId fan, Item item, LinkClaim claim) {
-        return item.optionalText(STEP)
-                .map(step -> new LinkClaim.Holder(fan, step, Instant.ofEpochMilli(item.number(AT))))
-                .filter(
-                        holder ->
-                                claim.isRefusedBy(
-                                        holder,
-                                        Instant.ofEpochSecond(item.number(Table.EXPIRES_AT))));
+        LinkClaim.Holder holder =
+                new LinkClaim.Holder(fan, item.text(STEP), Instant.ofEpochMilli(item.number(AT)));
+        return claim.isRefusedBy(holder, Instant.ofEpochSecond(item.number(Table.EXPIRES_AT)))
+                ? Optional.of(holder)
+                : Optional.empty();
     }
 }

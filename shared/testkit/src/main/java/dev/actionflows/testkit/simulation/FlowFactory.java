@@ -114,7 +114,7 @@ final class FlowFactory {
             if (chance.of("ladder " + i).hits(0.2)) {
                 steps.addAll(ladder(chance.of("ladder " + i)));
             }
-            if (chance.of("links " + i).hits(0.2)) {
+            if (chance.of("links " + i).hits(0.3)) {
                 steps.addAll(links.create(chance.of("links " + i), trigger));
             }
         }

@@ -78,6 +78,7 @@ final class LimitsCheck {
                 if (taken.containsKey(take)) {
                     return Outcome.TAKEN;
                 }
+                take.link().ifPresent(links::claims);
                 Outcome outcome = store.take(take);
                 if (outcome == Outcome.TAKEN) {
                     links.taken(take);

@@ -11,9 +11,11 @@ import dev.actionflows.domain.run.StepOutcome;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -26,7 +28,19 @@ final class LinkCheck {
     private final StoredData stored;
 
     /** The last claim of each step, in the order of the claims. */
-    private final Map<StepKey, LinkClaim> claims = new LinkedHashMap<>();
+    private final Map<StepKey, Claimed> claims = new LinkedHashMap<>();
+
+    /** What the link messages of a streaming step are for. */
+    private final Map<StepKey, String> things = new HashMap<>();
+
+    /**
+     * @param fans all ids that the fan had then
+     */
+    private record Claimed(String thing, List<FanId> fans) {
+        boolean isForSameAs(Claimed other) {
+            return thing.equals(other.thing) && !Collections.disjoint(fans, other.fans);
+        }
+    }
 
     LinkCheck(ViolationLog violations, StoredData stored) {
         this.violations = violations;
@@ -41,8 +55,16 @@ final class LinkCheck {
                             StepKey step =
                                     StepKey.parse(take.project(), claim.step()).orElseThrow();
                             claims.remove(step);
-                            claims.put(step, claim);
+                            claims.put(
+                                    step, new Claimed(claim.thing(), take.checked().fan().ids()));
                         });
+    }
+
+    /** Called when a step tries to claim a link. */
+    void claims(LinkClaim claim) {
+        StepKey step = StepKey.parse(SampleProject.ID, claim.step()).orElseThrow();
+        Run run = stored.runOf(step);
+        things.put(new StepKey(run.key(), linked(run, step.index()).orElseThrow()), claim.thing());
     }
 
     /**
@@ -78,7 +100,7 @@ final class LinkCheck {
         List<StepKey> sent = claims.keySet().stream().filter(wasTaken).toList();
         for (int later = 0; later < sent.size(); later++) {
             for (StepKey earlier : sent.subList(0, later)) {
-                if (areForOne(claims.get(earlier), claims.get(sent.get(later)))) {
+                if (claims.get(earlier).isForSameAs(claims.get(sent.get(later)))) {
                     violations.add(
                             Guarantee.LINKED_ONCE,
                             "%s and %s sent links for %s"
@@ -99,10 +121,6 @@ final class LinkCheck {
         }
     }
 
-    private static boolean areForOne(LinkClaim one, LinkClaim other) {
-        return one.thing().equals(other.thing()) && !Collections.disjoint(one.fans(), other.fans());
-    }
-
     private void check(
             Run run, int linked, int index, Collection<Run> runs, Predicate<StepKey> wasTaken) {
         if (!(run.step(index).outcome().orElse(null) instanceof StepOutcome.Skipped(var reason))) {
@@ -112,7 +130,7 @@ final class LinkCheck {
         Optional<LinkNeed> need = first.flatMap(it -> LinkNeed.of(it.reason()));
         boolean isTrue =
                 switch (reason) {
-                    case LINK_ALREADY_SENT -> hasAnother(run, runs, wasTaken);
+                    case LINK_ALREADY_SENT -> hasAnother(run, linked, runs, wasTaken);
                     case EARLIER_STEP_COMPLETED ->
                             first.orElse(null) instanceof StepOutcome.Completed;
                     // all but these have a link to the release
@@ -130,10 +148,14 @@ final class LinkCheck {
     }
 
     /** Whether a link may have been sent to the fan by another step. */
-    private boolean hasAnother(Run run, Collection<Run> runs, Predicate<StepKey> wasTaken) {
-        List<FanId> fans = stored.idsOf(run);
+    private boolean hasAnother(
+            Run run, int linked, Collection<Run> runs, Predicate<StepKey> wasTaken) {
+        Claimed own =
+                new Claimed(
+                        Objects.requireNonNull(things.get(new StepKey(run.key(), linked))),
+                        stored.idsOf(run));
         return claims.entrySet().stream()
-                .filter(it -> !Collections.disjoint(it.getValue().fans(), fans))
+                .filter(it -> it.getValue().isForSameAs(own))
                 .map(Map.Entry::getKey)
                 .anyMatch(step -> wasTaken.test(step) || isInDoubt(step, runs));
     }

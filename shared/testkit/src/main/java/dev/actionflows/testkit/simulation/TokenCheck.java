@@ -37,6 +37,12 @@ final class TokenCheck {
     private final Set<String> revoked = new HashSet<>();
     private final Set<String> replaced = new HashSet<>();
 
+    /** When the fan last authorized the project. */
+    private final Map<String, Instant> authorizedAt = new HashMap<>();
+
+    /** When a process last changed a connection, as it does before it refreshes a token. */
+    private final Map<Kernel.Actor, Instant> changedAt = new HashMap<>();
+
     /** The new refresh tokens that processes have received and not stored yet. */
     private final Map<Kernel.Actor, String> received = new HashMap<>();
 
@@ -56,7 +62,8 @@ final class TokenCheck {
         Instant stored =
                 (faults.peaceful() ? issuedUntil : storedUntil)
                         .getOrDefault(userToken, Instant.MIN);
-        if (stored.isAfter(kernel.instant().plus(LEAST_LIFETIME))) {
+        if (stored.isAfter(kernel.instant().plus(LEAST_LIFETIME))
+                && !isOfEarlierAuthorization(userToken, process)) {
             violations.add(Guarantee.REFRESHED_ONCE, "refreshed although a token is stored");
         }
         try {
@@ -68,6 +75,15 @@ final class TokenCheck {
         } finally {
             refreshing.remove(userToken, process);
         }
+    }
+
+    /**
+     * The simulated server sends the same token again when the fan authorizes the project again.
+     */
+    private boolean isOfEarlierAuthorization(String userToken, Kernel.Actor process) {
+        return changedAt
+                .getOrDefault(process, Instant.MAX)
+                .isBefore(authorizedAt.getOrDefault(userToken, Instant.MIN));
     }
 
     /** The service issues tokens, and sometimes accepts the previous refresh token no longer. */
@@ -112,6 +128,7 @@ final class TokenCheck {
     void authorized(String userToken) {
         // a new authorization, although the simulated server sends the same token again
         refreshing.remove(userToken);
+        authorizedAt.put(userToken, kernel.now());
         replaced.remove(userToken);
         issuedUntil.remove(userToken);
     }
@@ -124,6 +141,7 @@ final class TokenCheck {
 
     /** A connection is stored, with an access token or without. */
     void stored(String userToken, Optional<String> accessToken, Optional<Instant> until) {
+        changedAt.put(kernel.current(), kernel.now());
         accessToken
                 .filter(token -> !revoked.contains(token))
                 .flatMap(_ -> until)

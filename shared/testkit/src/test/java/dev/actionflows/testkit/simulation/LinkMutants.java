@@ -27,7 +27,7 @@ final class LinkMutants {
                         "checked.fan().ids()",
                         "java.util.List.of(checked.fan().id())"),
                 new Mutant(
-                        "a claim whose message was not sent is never given back",
+                        "a claim is kept although its message was not sent",
                         Guarantee.LINKED_ONCE,
                         "MessageLimiter",
                         "case NOT_SENT -> claim = claim.despite(holder.get());",

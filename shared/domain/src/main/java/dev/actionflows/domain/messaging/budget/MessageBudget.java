@@ -156,9 +156,14 @@ public final class MessageBudget {
                 .max(Comparator.naturalOrder());
     }
 
-    /** Gives back what was taken for a message that was certainly not sent. */
+    /**
+     * Gives back what was taken for a message that was certainly not sent. A link is not given
+     * back: whoever finds its claim looks at what became of the message.
+     */
     public void giveBack(MessageTake taken) {
-        store.giveBack(taken);
+        if (taken.isLimited()) {
+            store.giveBack(taken);
+        }
     }
 
     private Decision take(Request request, List<CapUse> uses, List<CreditPool> pools) {

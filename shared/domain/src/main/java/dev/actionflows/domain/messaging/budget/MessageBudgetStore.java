@@ -23,8 +23,8 @@ public interface MessageBudgetStore {
     Optional<LinkClaim.Holder> linkHolder(ProjectId project, LinkClaim claim);
 
     /**
-     * Gives back what was taken for a message that was certainly not sent. To be called at most
-     * once for each take.
+     * Gives back what was taken of the limits for a message that was certainly not sent. To be
+     * called at most once for each take.
      */
     void giveBack(MessageTake take);
 

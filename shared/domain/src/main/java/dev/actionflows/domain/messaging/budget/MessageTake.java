@@ -34,6 +34,11 @@ public record MessageTake(
         this(project, checked, sent, credits, Optional.empty());
     }
 
+    /** Whether it used up any of the project's limits. */
+    boolean isLimited() {
+        return sent.isPresent() || !credits.isEmpty();
+    }
+
     /**
      * @param address the recipient
      * @param before the record as it was read

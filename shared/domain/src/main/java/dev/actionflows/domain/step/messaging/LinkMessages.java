@@ -134,8 +134,8 @@ final class LinkMessages {
         /** It may be sent right now. */
         IN_PROGRESS,
         /**
-         * It was certainly not sent under this claim, which the step did not give back: the
-         * response to its take was lost.
+         * It was certainly not sent under this claim: the provider rejected it, or it was refused
+         * after the response to its take was lost.
          */
         NOT_SENT
     }

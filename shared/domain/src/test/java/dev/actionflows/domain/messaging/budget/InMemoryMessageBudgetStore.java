@@ -77,12 +77,6 @@ public final class InMemoryMessageBudgetStore implements MessageBudgetStore {
         take.sent()
                 .ifPresent(
                         it -> fans.forgetSent(take.project(), it.address(), it.message().step()));
-        take.link()
-                .ifPresent(
-                        it ->
-                                links.computeIfPresent(
-                                        key(take.project(), it),
-                                        (_, held) -> held.step().equals(it.step()) ? null : held));
         take.credits().forEach(it -> shards(take.project(), it.pool())[it.shard()] -= it.credits());
     }
 

@@ -313,15 +313,22 @@ public abstract class MessageBudgetStoreContract {
         assertThat(claimed(claim("run.1", 3))).isEqualTo(held());
     }
 
+    /** Whoever finds the claim looks at what became of the message. */
     @Test
-    void a_link_that_was_not_sent_is_given_back() {
-        MessageTake take = taking(claim("run.1", 0));
+    void the_limits_of_a_rejected_link_message_are_given_back_and_its_claim_stays() {
+        MessageTake take =
+                new MessageTake(
+                        project,
+                        checked(),
+                        Optional.empty(),
+                        List.of(credits(0, 1, 10)),
+                        Optional.of(claim("run.1", 0)));
         budgets.take(take);
 
         budgets.giveBack(take);
 
-        assertThat(budgets.linkHolder(project, claim("run.2", 1))).isEmpty();
-        assertThat(claimed(claim("run.2", 1))).isEqualTo(taken());
+        assertThat(used()).isZero();
+        assertThat(budgets.linkHolder(project, claim("run.2", 1))).isPresent();
     }
 
     @Test

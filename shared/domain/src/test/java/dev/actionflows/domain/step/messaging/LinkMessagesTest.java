@@ -278,7 +278,7 @@ class LinkMessagesTest {
     }
 
     @Test
-    void a_rejected_link_is_given_back_and_the_next_channel_is_tried() {
+    void a_rejected_link_counts_no_longer_and_the_next_channel_is_tried() {
         world.ports.texts.answers(new SendResult.MessageRefused(Reason.REJECTED));
         Run run = begun(fan, preSave(OnUnmet.DEFER), text(CONNECT));
         assertThat(executed(run)).containsExactly("WAITING not_connected", "FAILED rejected");
