@@ -40,9 +40,6 @@ final class TokenCheck {
     /** When the fan last authorized the project. */
     private final Map<String, Instant> authorizedAt = new HashMap<>();
 
-    /** When a process last changed a connection, as it does before it refreshes a token. */
-    private final Map<Kernel.Actor, Instant> changedAt = new HashMap<>();
-
     /** The new refresh tokens that processes have received and not stored yet. */
     private final Map<Kernel.Actor, String> received = new HashMap<>();
 
@@ -81,9 +78,7 @@ final class TokenCheck {
      * The simulated server sends the same token again when the fan authorizes the project again.
      */
     private boolean isOfEarlierAuthorization(String userToken, Kernel.Actor process) {
-        return changedAt
-                .getOrDefault(process, Instant.MAX)
-                .isBefore(authorizedAt.getOrDefault(userToken, Instant.MIN));
+        return process.startedAt().isBefore(authorizedAt.getOrDefault(userToken, Instant.MIN));
     }
 
     /** The service issues tokens, and sometimes accepts the previous refresh token no longer. */
@@ -141,7 +136,6 @@ final class TokenCheck {
 
     /** A connection is stored, with an access token or without. */
     void stored(String userToken, Optional<String> accessToken, Optional<Instant> until) {
-        changedAt.put(kernel.current(), kernel.now());
         accessToken
                 .filter(token -> !revoked.contains(token))
                 .flatMap(_ -> until)

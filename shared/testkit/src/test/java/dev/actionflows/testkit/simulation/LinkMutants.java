@@ -27,12 +27,6 @@ final class LinkMutants {
                         "checked.fan().ids()",
                         "java.util.List.of(checked.fan().id())"),
                 new Mutant(
-                        "a claim is kept although its message was not sent",
-                        Guarantee.LINKED_ONCE,
-                        "MessageLimiter",
-                        "case NOT_SENT -> claim = claim.despite(holder.get());",
-                        "case NOT_SENT -> { return decision; }"),
-                new Mutant(
                         "a claim is taken over from a message that was sent",
                         Guarantee.LINKED_ONCE,
                         "LinkMessages",
