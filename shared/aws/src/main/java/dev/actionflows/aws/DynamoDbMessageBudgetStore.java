@@ -6,6 +6,7 @@ import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.fan.SentMessage;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.budget.CreditPool;
+import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.messaging.budget.ShardTake;
@@ -21,17 +22,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What messages use up: the messages to an address on the identity's item, and credits in shards,
- * each with a partition of its own. A take is one transaction, which also checks what the consent
- * was derived from. The SDK gives each transaction a token, so that its own retries count once.
+ * What messages use up: the messages to an address on the identity's item, claims of link messages
+ * next to the fan, and credits in shards, each with a partition of its own. A take is one
+ * transaction, which also checks what the consent was derived from. The SDK gives each transaction
+ * a token, so that its own retries count once.
  */
 public final class DynamoDbMessageBudgetStore implements MessageBudgetStore {
     private static final String USED = "used";
 
     private final Table table;
+    private final LinkClaimItems links;
 
     public DynamoDbMessageBudgetStore(Table table) {
         this.table = table;
+        this.links = new LinkClaimItems(table);
     }
 
     @Override
@@ -52,15 +56,25 @@ public final class DynamoDbMessageBudgetStore implements MessageBudgetStore {
     @Override
     public Outcome take(MessageTake take) {
         List<TransactWriteItem> writes = new ArrayList<>(checks(take));
+        int linksFrom = writes.size();
+        take.link().ifPresent(it -> writes.addAll(links.writes(take.project(), it)));
         int creditsFrom = writes.size();
         take.credits().forEach(it -> writes.add(take(take.project(), it)));
         List<Table.Refusal> refusals = table.transact(writes);
         if (refusals.isEmpty()) {
             return Outcome.TAKEN;
         }
+        if (refusals.stream().anyMatch(it -> it.index() < linksFrom)) {
+            return Outcome.CHANGED;
+        }
         return refusals.stream().anyMatch(it -> it.index() < creditsFrom)
-                ? Outcome.CHANGED
+                ? Outcome.LINK_HELD
                 : Outcome.NO_CREDITS;
+    }
+
+    @Override
+    public Optional<LinkClaim.Holder> linkHolder(ProjectId project, LinkClaim claim) {
+        return links.holder(project, claim);
     }
 
     @Override

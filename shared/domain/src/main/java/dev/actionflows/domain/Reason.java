@@ -35,7 +35,7 @@ public enum Reason {
     CANCELLED,
     /** The project has stopped all sends. */
     SENDING_STOPPED,
-    /** The condition of the step, or of the message whose fallback it is, was not met. */
+    /** The condition of the step, or of the one whose fallback it is, was not met. */
     CONDITION_NOT_MET,
     /**
      * The fan has replied, and the flow stops then; UNKNOWN if an earlier attempt may have done it.
@@ -87,6 +87,16 @@ public enum Reason {
     CREDITS_USED_UP,
     /** The step is the fallback of a message that was sent, or may have been. */
     EARLIER_MESSAGE_SENT,
+    /** The step is the link message of a streaming step that was done. */
+    EARLIER_STEP_COMPLETED,
+    /** The step is the link message of a streaming step that is delayed and needs no link. */
+    EARLIER_STEP_PENDING,
+    /** The step is a link message, and no link in it helps this fan. */
+    NO_HELPFUL_LINK,
+    /** The fan has already got a link message for the same release, artist, track or playlist. */
+    LINK_ALREADY_SENT,
+    /** Another link message to the fan for the same thing is being sent. */
+    LINK_IN_PROGRESS,
     /** The flow is paused. */
     FLOW_PAUSED,
     /** The flow is archived or deleted. */
@@ -225,6 +235,11 @@ public enum Reason {
                     FREQUENCY_CAP,
                     CREDITS_USED_UP,
                     EARLIER_MESSAGE_SENT,
+                    EARLIER_STEP_COMPLETED,
+                    EARLIER_STEP_PENDING,
+                    NO_HELPFUL_LINK,
+                    LINK_ALREADY_SENT,
+                    LINK_IN_PROGRESS,
                     FLOW_PAUSED,
                     FLOW_ARCHIVED,
                     NO_APP,

@@ -20,6 +20,7 @@ final class FlowTemplates {
     private static final List<String> IDS =
             List.of(
                     "presave-by-text",
+                    "presave-or-link",
                     "updates-by-text",
                     "welcome-by-text",
                     "presave-for-new-subscribers",

@@ -12,6 +12,7 @@ import dev.actionflows.domain.messaging.InMemoryTextSender;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
+import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.messaging.limits.CapUse;
@@ -366,6 +367,12 @@ class LimitsOfTextsTest {
                                 new ConsentChange(
                                         ConsentChange.Kind.STOP, "SM0", world.clock.instant()));
                         return real.take(take);
+                    }
+
+                    @Override
+                    public Optional<LinkClaim.Holder> linkHolder(
+                            dev.actionflows.domain.id.ProjectId project, LinkClaim claim) {
+                        return real.linkHolder(project, claim);
                     }
 
                     @Override

@@ -64,9 +64,25 @@ public record FlowDefinition(
         return steps.stream().map(Step::type).toList();
     }
 
-    /** Whether the step at this index is tried only if the one before it was skipped. */
+    /** Whether the step at this index is tried only in place of the one before it. */
     public boolean isFallback(int index) {
         return index < steps.size() && steps.get(index).isFallback();
+    }
+
+    /**
+     * The streaming step whose link message the step at this index is: a fallback that is tried if
+     * the streaming step could not act.
+     *
+     * @return its index; empty if the step is no link message
+     */
+    public Optional<Integer> linkedStep(int index) {
+        int first = index;
+        while (isFallback(first)) {
+            first--;
+        }
+        return first < index && !(steps.get(first) instanceof Step.Message)
+                ? Optional.of(first)
+                : Optional.empty();
     }
 
     /** The definition as a flow document; {@link #decode} reads it back. */

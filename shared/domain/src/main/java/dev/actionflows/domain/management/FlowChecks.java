@@ -70,7 +70,7 @@ public final class FlowChecks {
             if (step.referredSegment().filter(id -> !exists(project, id)).isPresent()) {
                 violations.add(pointer + "/segmentId", "not a segment of this project");
             }
-            violation(step, context)
+            violation(step, context.at(index, definition))
                     .ifPresent(it -> violations.add(pointer + it.pointer(), it.detail()));
             if (fires(step, trigger, project)) {
                 violations.add(
@@ -135,7 +135,7 @@ public final class FlowChecks {
                                 "has no effect: /steps/" + earlier + " already does the same"));
             }
             // the project may have been renamed since the flow was stored
-            violation(step, context)
+            violation(step, context.at(index, definition))
                     .ifPresent(
                             it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
             advice(step, project)
@@ -145,6 +145,8 @@ public final class FlowChecks {
                     .forEach(
                             it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
             missingSetup(step, project)
+                    .ifPresent(detail -> warnings.add(new Violation(pointer, detail)));
+            missingLink(step, context.at(index, definition))
                     .ifPresent(detail -> warnings.add(new Violation(pointer, detail)));
         }
         return warnings;
@@ -173,6 +175,10 @@ public final class FlowChecks {
 
     private Optional<String> missingSetup(Step step, Project project) {
         return actions.of(step).missingSetup(step, project);
+    }
+
+    private Optional<String> missingLink(Step step, FlowContext context) {
+        return actions.of(step).missingLink(step, context);
     }
 
     private boolean exists(ProjectId project, ArtistId id) {

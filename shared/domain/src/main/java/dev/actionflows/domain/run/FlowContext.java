@@ -6,6 +6,7 @@ import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.step.Step;
 
 import java.util.Optional;
 
@@ -14,10 +15,21 @@ import java.util.Optional;
  *
  * @param subject what is known before any run
  * @param catalog read only if a check depends on it
+ * @param linked the streaming step whose link message the checked step is; empty if it is none
  */
-public record FlowContext(Project project, FlowSubject subject, Catalog catalog) {
+public record FlowContext(
+        Project project, FlowSubject subject, Catalog catalog, Optional<Step> linked) {
     public static FlowContext of(Project project, FlowDefinition definition, Catalog catalog) {
-        return new FlowContext(project, FlowSubject.of(definition), catalog);
+        return new FlowContext(project, FlowSubject.of(definition), catalog, Optional.empty());
+    }
+
+    /** For the step at this index. */
+    public FlowContext at(int index, FlowDefinition definition) {
+        return new FlowContext(
+                project,
+                subject,
+                catalog,
+                definition.linkedStep(index).map(definition.steps()::get));
     }
 
     /** The release of all runs; empty if they differ in it. */

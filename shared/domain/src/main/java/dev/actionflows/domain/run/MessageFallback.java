@@ -2,32 +2,100 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
-/** What a fallback changes about the outcome of the message before it. */
+/**
+ * What the steps of a ladder mean for each other: a message and its fallbacks, or a streaming step
+ * and its link messages.
+ */
 final class MessageFallback {
+    /** Until a streaming step that was just woken up has an outcome. */
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     private MessageFallback() {}
 
-    /** A message that was certainly not sent is skipped if it has a fallback. */
+    /**
+     * A step that was certainly not done is skipped if a fallback is tried in its place: any
+     * message, and a streaming step if a link helps the fan.
+     */
     static StepOutcome apply(FlowDefinition definition, int index, StepOutcome outcome) {
-        return outcome instanceof StepOutcome.Failed(var reason) && definition.isFallback(index + 1)
+        return outcome instanceof StepOutcome.Failed(var reason)
+                        && definition.isFallback(index + 1)
+                        && (definition.steps().get(index) instanceof Step.Message
+                                || LinkNeed.of(reason).isPresent())
                 ? new StepOutcome.Skipped(reason)
                 : outcome;
     }
 
     /**
-     * Why a step is skipped because of the messages whose fallback it is: one of them was sent, or
-     * may have been, or the condition of the first one was not met.
+     * The outcome that the earlier steps of its ladder give to a step.
+     *
+     * @return empty if the step is to be done
      */
-    static Optional<Reason> skips(FlowDefinition definition, Run run, int step) {
+    static Optional<StepOutcome> outcome(
+            FlowDefinition definition, Run run, int step, Instant now) {
         Optional<StepOutcome> first = Optional.empty();
         for (int index = step; definition.isFallback(index); index--) {
-            if (!run.step(index - 1).wasSkipped()) {
-                return Optional.of(Reason.EARLIER_MESSAGE_SENT);
+            RunStep earlier = run.step(index - 1);
+            if (!(definition.steps().get(index - 1) instanceof Step.Message)) {
+                return ofStreaming(earlier, definition.steps().get(step).onUnmet(), now);
             }
-            first = run.step(index - 1).outcome();
+            if (!run.step(index - 1).wasSkipped()) {
+                return Optional.of(
+                        earlier.hasEnded()
+                                ? new StepOutcome.Skipped(Reason.EARLIER_MESSAGE_SENT)
+                                : pending(earlier, now));
+            }
+            first = earlier.outcome();
+            if (first.map(StepOutcome::reason)
+                    .filter(Reason.LINK_ALREADY_SENT::equals)
+                    .isPresent()) {
+                return first;
+            }
         }
-        return first.map(StepOutcome::reason).filter(Reason.CONDITION_NOT_MET::equals);
+        return first.filter(it -> it.reason() == Reason.CONDITION_NOT_MET);
+    }
+
+    /** What a streaming step means for its link messages. */
+    private static Optional<StepOutcome> ofStreaming(RunStep step, OnUnmet policy, Instant now) {
+        if (step.isOpen()) {
+            return Optional.of(pending(step, now));
+        }
+        StepOutcome outcome = step.outcome().orElseThrow();
+        return switch (outcome) {
+            case StepOutcome.Completed _ -> skipped(Reason.EARLIER_STEP_COMPLETED);
+            case StepOutcome.Waiting(Reason reason, _, _, _) ->
+                    LinkNeed.of(reason).isPresent()
+                            ? Optional.empty()
+                            : policy == OnUnmet.SKIP
+                                    ? skipped(Reason.EARLIER_STEP_PENDING)
+                                    : Optional.of(pending(step, now));
+            case StepOutcome.Skipped(Reason reason) ->
+                    LinkNeed.of(reason).isPresent()
+                            ? Optional.empty()
+                            : skipped(
+                                    reason == Reason.CONDITION_NOT_MET
+                                            ? reason
+                                            : Reason.NO_HELPFUL_LINK);
+            case StepOutcome.Failed _, StepOutcome.Unknown _ -> skipped(Reason.NO_HELPFUL_LINK);
+        };
+    }
+
+    private static Optional<StepOutcome> skipped(Reason reason) {
+        return Optional.of(new StepOutcome.Skipped(reason));
+    }
+
+    /**
+     * A link message waits as long as the step before it, so that a step that is only delayed does
+     * not cost the fan the link. It never holds the steps after it.
+     */
+    private static StepOutcome pending(RunStep earlier, Instant now) {
+        Instant until = earlier.waiting().map(StepOutcome.Waiting::until).orElse(now.plus(SOON));
+        return new StepOutcome.Waiting(Reason.EARLIER_STEP_PENDING, Optional.empty(), until, false);
     }
 }

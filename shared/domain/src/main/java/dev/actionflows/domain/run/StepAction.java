@@ -79,6 +79,11 @@ public interface StepAction<S extends Step> {
         return Optional.empty();
     }
 
+    /** Why a link message does not reach some fans in this flow, as far as its setup matters. */
+    default Optional<String> missingLink(S step, FlowContext flow) {
+        return Optional.empty();
+    }
+
     /** The missing setup of the project that keeps the step from being done for any fan. */
     default Optional<String> missingSetup(S step, Project project) {
         return Optional.empty();

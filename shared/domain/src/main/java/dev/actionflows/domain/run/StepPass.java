@@ -43,9 +43,10 @@ final class StepPass<S extends Step> {
 
     StepAnswer act() {
         FlowDefinition definition = owned.undone(this::definition);
-        Optional<Reason> ladder = MessageFallback.skips(definition, owned.run(), ticket.index());
+        Optional<StepOutcome> ladder =
+                MessageFallback.outcome(definition, owned.run(), ticket.index(), now());
         if (ladder.isPresent()) {
-            return record(definition, new StepOutcome.Skipped(ladder.get()));
+            return record(definition, ladder.get());
         }
         S step =
                 owned.undone(() -> action.stepClass().cast(definition.steps().get(ticket.index())));
@@ -76,8 +77,9 @@ final class StepPass<S extends Step> {
 
     /** In the same read as the facts of the wait steps that come next. */
     private RequiredFacts requiredFacts(FlowDefinition definition, S step) {
+        FlowSubject subject = FlowSubject.of(definition, owned.run().event());
         RequiredFacts own =
-                action.requiredFacts(step, FlowSubject.of(definition, owned.run().event()));
+                LinkMessage.addTo(action.requiredFacts(step, subject), definition, ticket.index());
         return Replies.addTo(
                 ports.waits().addTo(own, ticket.index(), definition, owned.run()),
                 definition,
@@ -267,8 +269,7 @@ final class StepPass<S extends Step> {
             return owned.undone(() -> owned.record(definition, waited(waiting, giveUpAt)));
         }
         announce(later.orOnceMet().get(), next);
-        // recorded only if the run has not changed: a change means that the requirement may be met
-        // by now
+        // only if the run has not changed: a change may mean that the requirement is met by now
         return owned.undone(() -> owned.tryRecord(definition, waited(waiting, giveUpAt)))
                 .orElseGet(() -> conclude(definition, step, new Attempt.TryAgain(later.reason())));
     }

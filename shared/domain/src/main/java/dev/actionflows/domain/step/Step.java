@@ -35,8 +35,9 @@ public sealed interface Step
     }
 
     /**
-     * Whether the step is done only if the message before it was not sent. Only messages can be:
-     * together with the messages before it, it is a ladder of which at most one is sent.
+     * Whether the step is done only in place of the one before it. Only messages can be: together
+     * with the messages, or the streaming step, before it, it is a ladder of which at most one
+     * message is sent.
      */
     default boolean isFallback() {
         return false;

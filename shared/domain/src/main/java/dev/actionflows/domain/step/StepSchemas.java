@@ -17,7 +17,9 @@ final class StepSchemas {
                     "Whether the message is sent only if the messages directly before it, up to"
                             + " the last one that is no fallback, were skipped or rejected. At most"
                             + " one of them is sent. The step before must be a message on another"
-                            + " channel whose `onUnmet` is `skip` or `hold`.");
+                            + " channel whose `onUnmet` is `skip` or `hold`, or a step that acts at"
+                            + " a streaming service and whose `onUnmet` is `defer` or `skip`: the"
+                            + " message is then a link message, sent if that step could not act.");
 
     private StepSchemas() {}
 

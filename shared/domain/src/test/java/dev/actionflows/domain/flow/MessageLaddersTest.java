@@ -86,6 +86,55 @@ class MessageLaddersTest {
                         text("fallback", true)));
     }
 
+    private static Map<String, Object> preSave(Object... more) {
+        Map<String, Object> step =
+                new HashMap<>(Map.of("type", "pre_save", "releaseId", "rel_2m4n6p8q0r1s3t5v"));
+        for (int index = 0; index < more.length; index += 2) {
+            step.put((String) more[index], more[index + 1]);
+        }
+        return step;
+    }
+
+    @Test
+    void a_streaming_step_may_have_link_messages_by_its_default_policy() {
+        FlowDefinition ladder = flow(List.of(preSave(), text("fallback", true), email(), text()));
+
+        assertThat(ladder.linkedStep(0)).isEmpty();
+        assertThat(ladder.linkedStep(1)).contains(0);
+        assertThat(ladder.linkedStep(2)).isEmpty();
+        assertThat(FlowDefinition.decode(ladder.toDocument())).isEqualTo(ladder);
+        assertThat(
+                        flow(List.of(
+                                        text(),
+                                        preSave("onUnmet", "skip"),
+                                        dm("fallback", true),
+                                        text("fallback", true)))
+                                .linkedStep(3))
+                .contains(1);
+        assertThat(flow(List.of(text(), email("fallback", true))).linkedStep(1)).isEmpty();
+    }
+
+    @Test
+    void a_streaming_step_with_a_link_message_does_not_hold_it() {
+        assertViolation(
+                "/steps/0/onUnmet", List.of(preSave("onUnmet", "hold"), text("fallback", true)));
+    }
+
+    @Test
+    void a_link_message_has_the_same_rules_as_other_fallbacks() {
+        assertViolation(
+                "/steps/1/onUnmet",
+                List.of(
+                        preSave(),
+                        text("fallback", true, "onUnmet", "defer"),
+                        email("fallback", true)));
+        assertViolation(
+                "/steps/1/when",
+                List.of(
+                        preSave(),
+                        text("fallback", true, "when", Map.of("connection", "spotify"))));
+    }
+
     @Test
     void a_message_with_a_fallback_is_not_deferred() {
         assertViolation(

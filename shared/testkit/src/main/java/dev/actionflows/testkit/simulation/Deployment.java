@@ -56,6 +56,7 @@ final class Deployment {
     final AppCheck app;
     final FanStoreWatch fanWrites;
     final LedgerWatch ledger;
+    final LinkCheck links;
     final LimitsCheck limits;
     private final TurnCheck turns;
     final ReplyCheck replies;
@@ -98,7 +99,8 @@ final class Deployment {
         this.lambda = new LambdaRuntime(kernel, faults, played);
         this.unreadable = new UnreadableRuns(kernel, memory, ids);
         HoursCheck hours = new HoursCheck(violations);
-        this.limits = new LimitsCheck(kernel, violations, stored);
+        this.links = new LinkCheck(violations, stored);
+        this.limits = new LimitsCheck(kernel, violations, stored, links);
         this.turns = new TurnCheck(kernel, violations, memory, stored);
         factReads.listen(turns::looked);
         this.replies = new ReplyCheck(kernel, violations, stored);
@@ -134,6 +136,7 @@ final class Deployment {
                         ledger,
                         hours,
                         limits,
+                        links,
                         names,
                         optIns,
                         operators,

@@ -49,6 +49,14 @@ final class FinalCheck {
                         index -> new ObservedStep(deployment, run, index).messageTaken());
             }
         }
+        deployment.links.inTheEnd(
+                deployment.runs.all(),
+                step ->
+                        new ObservedStep(
+                                        deployment,
+                                        deployment.runs.find(step.run()).orElseThrow(),
+                                        step.index())
+                                .messageTaken());
         checkCounted();
         if (deployment.faults.peaceful()) {
             checkUndisturbed();

@@ -47,6 +47,7 @@ final class FlowFactory {
     private final SampleProject sample;
     private final StepActions steps;
     private final IdSource ids;
+    private final LinkLadderFactory links;
 
     FlowFactory(
             Kernel kernel,
@@ -59,6 +60,7 @@ final class FlowFactory {
         this.sample = sample;
         this.steps = steps;
         this.ids = ids;
+        this.links = new LinkLadderFactory(sample, steps);
     }
 
     /** An active flow on a keyword, with random steps and policies. */
@@ -112,6 +114,9 @@ final class FlowFactory {
             }
             if (chance.of("ladder " + i).hits(0.2)) {
                 steps.addAll(ladder(chance.of("ladder " + i)));
+            }
+            if (chance.of("links " + i).hits(0.3)) {
+                steps.addAll(links.create(chance.of("links " + i), trigger));
             }
         }
         FlowDefinition definition =

@@ -39,6 +39,11 @@ public enum Guarantee {
     LIMITS_KEPT,
     /** Of a message and its fallbacks, one is sent if any can be, and never two. */
     LADDER_KEPT,
+    /**
+     * A fan gets one link message for a thing at most, none if the streaming step was done, and is
+     * not left without one because of another that was not sent.
+     */
+    LINKED_ONCE,
     /** A direct message answers a message of the last day, or is a comment's only reply. */
     WINDOW_KEPT,
     /**

@@ -43,7 +43,9 @@ final class LadderCheck {
                 violations.add(
                         Guarantee.LADDER_KEPT, run, "step %d was sent, too".formatted(index));
             }
-            mayBeSent |= !(outcome instanceof StepOutcome.Skipped);
+            mayBeSent |=
+                    steps.get(index) instanceof Step.Message
+                            && !(outcome instanceof StepOutcome.Skipped);
         }
     }
 }

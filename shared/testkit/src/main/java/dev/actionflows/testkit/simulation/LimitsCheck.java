@@ -5,6 +5,7 @@ import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.budget.CreditPool;
+import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.messaging.limits.Channel;
@@ -42,10 +43,12 @@ final class LimitsCheck {
     private final Kernel kernel;
     private final ViolationLog violations;
     private final StoredData stored;
+    private final LinkCheck links;
     private final List<Taken> all = new ArrayList<>();
     private Runnable onLack = () -> {};
 
-    LimitsCheck(Kernel kernel, ViolationLog violations, StoredData stored) {
+    LimitsCheck(Kernel kernel, ViolationLog violations, StoredData stored, LinkCheck links) {
+        this.links = links;
         this.kernel = kernel;
         this.violations = violations;
         this.stored = stored;
@@ -75,11 +78,18 @@ final class LimitsCheck {
                 if (taken.containsKey(take)) {
                     return Outcome.TAKEN;
                 }
+                take.link().ifPresent(links::claims);
                 Outcome outcome = store.take(take);
                 if (outcome == Outcome.TAKEN) {
+                    links.taken(take);
                     taken.put(take, taken(take));
                 }
                 return outcome;
+            }
+
+            @Override
+            public Optional<LinkClaim.Holder> linkHolder(ProjectId project, LinkClaim claim) {
+                return store.linkHolder(project, claim);
             }
 
             @Override

@@ -18,6 +18,7 @@ final class SendCheck {
     private final LedgerWatch ledger;
     private final HoursCheck hours;
     private final LimitsCheck limits;
+    private final LinkCheck links;
     private final NameHistory names;
     private final OptInCheck optIns;
     private final OperatorWatch operators;
@@ -31,6 +32,7 @@ final class SendCheck {
             LedgerWatch ledger,
             HoursCheck hours,
             LimitsCheck limits,
+            LinkCheck links,
             NameHistory names,
             OptInCheck optIns,
             OperatorWatch operators,
@@ -44,6 +46,7 @@ final class SendCheck {
         this.ledger = ledger;
         this.hours = hours;
         this.limits = limits;
+        this.links = links;
         this.names = names;
         this.optIns = optIns;
     }
@@ -100,6 +103,7 @@ final class SendCheck {
         Fan fan = memory.fans.find(SampleProject.ID, run.fan()).orElseThrow();
         names.sent(run, step.index(), fan, text);
         replies.sent(run, step.index());
+        links.sent(run, step);
         if (fan.of(channel).stream()
                 .anyMatch(
                         it -> consents.wasStopped(run.fan(), it.identity(), sender.lastCallAt()))) {

@@ -15,6 +15,7 @@ import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.limits.CreditLimits;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.InMemoryPorts;
@@ -43,6 +44,10 @@ final class StoredData {
 
     Flow flowOf(Run run) {
         return memory.flows.find(SampleProject.ID, run.flow()).orElseThrow();
+    }
+
+    Run runOf(StepKey step) {
+        return memory.ledger.find(step.run()).orElseThrow();
     }
 
     List<Step> stepsOf(Run run) {

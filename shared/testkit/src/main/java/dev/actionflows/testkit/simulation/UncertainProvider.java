@@ -84,7 +84,7 @@ final class UncertainProvider {
             return new SendResult.NotTaken(
                     Reason.RATE_LIMITED, process.chance("limited for").between(1_000, 300_000));
         }
-        if (faults.hits(process.chance("refused"), 0.02)) {
+        if (faults.hits(process.chance("refused"), 0.05)) {
             return new SendResult.MessageRefused(Reason.REJECTED);
         }
         return new SendResult.Accepted("message-" + key.hashCode());

@@ -27,6 +27,7 @@ class MutantsTest {
                         DoubleOptInMutants.all(),
                         DisconnectMutants.all(),
                         LimitMutants.all(),
+                        LinkMutants.all(),
                         TurnMutants.all(),
                         OperatorMutants.all(),
                         StreamingMutants.all(),

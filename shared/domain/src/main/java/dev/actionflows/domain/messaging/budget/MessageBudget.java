@@ -30,6 +30,9 @@ public final class MessageBudget {
     /** Of a transaction (DynamoDB, TransactWriteItems). */
     private static final int MAX_WRITES = 100;
 
+    /** Reserved for credits in the transaction of a link message. */
+    private static final int CREDIT_WRITES = 10;
+
     /** How long used-up credits are not asked for again, like other settings of the project. */
     private static final Duration USED_UP = Duration.ofSeconds(2);
 
@@ -47,6 +50,7 @@ public final class MessageBudget {
      * @param to the recipient
      * @param checked why it is permitted
      * @param credits what it costs
+     * @param link the claim of a link message; empty for other messages
      */
     public record Request(
             ProjectId project,
@@ -56,7 +60,35 @@ public final class MessageBudget {
             Channel channel,
             int credits,
             MessageLimits limits,
-            Instant now) {}
+            Instant now,
+            Optional<LinkClaim> link) {
+        /** Of a message that is no link message. */
+        public Request(
+                ProjectId project,
+                String step,
+                FanIdentity to,
+                ConsentStore.Checked checked,
+                Channel channel,
+                int credits,
+                MessageLimits limits,
+                Instant now) {
+            this(project, step, to, checked, channel, credits, limits, now, Optional.empty());
+        }
+
+        /** With the claim of a link message. */
+        public Request claiming(LinkClaim claim) {
+            return new Request(
+                    project,
+                    step,
+                    to,
+                    checked,
+                    channel,
+                    credits,
+                    limits,
+                    now,
+                    Optional.of(claim.within(MAX_WRITES - checks(checked) - CREDIT_WRITES)));
+        }
+    }
 
     /** Whether a message may be sent. */
     public sealed interface Decision {
@@ -80,6 +112,13 @@ public final class MessageBudget {
          */
         record NoCredits(boolean ofMonth) implements Decision {}
 
+        /**
+         * Another step holds what the link message claims.
+         *
+         * @param holder empty if it has just given it up
+         */
+        record LinkHeld(Optional<LinkClaim.Holder> holder) implements Decision {}
+
         /** What was read has changed: to be decided again. */
         record Changed() implements Decision {}
     }
@@ -100,7 +139,7 @@ public final class MessageBudget {
                 request.credits() == 0
                         ? List.of()
                         : CreditPool.of(request.limits().credits(), request.now());
-        return caps.isEmpty() && pools.isEmpty()
+        return caps.isEmpty() && pools.isEmpty() && request.link().isEmpty()
                 ? new Decision.Permitted(uses, Optional.empty())
                 : take(request, uses, pools);
     }
@@ -117,9 +156,14 @@ public final class MessageBudget {
                 .max(Comparator.naturalOrder());
     }
 
-    /** Gives back what was taken for a message that was certainly not sent. */
+    /**
+     * Gives back what was taken for a message that was certainly not sent. A link is not given
+     * back: whoever finds its claim looks at what became of the message.
+     */
     public void giveBack(MessageTake taken) {
-        store.giveBack(taken);
+        if (taken.isLimited()) {
+            store.giveBack(taken);
+        }
     }
 
     private Decision take(Request request, List<CapUse> uses, List<CreditPool> pools) {
@@ -139,13 +183,19 @@ public final class MessageBudget {
                 }
                 credits.addAll(shards.get());
             }
-            MessageTake take = new MessageTake(request.project(), request.checked(), sent, credits);
+            MessageTake take =
+                    new MessageTake(
+                            request.project(), request.checked(), sent, credits, request.link());
             switch (store.take(take)) {
                 case TAKEN -> {
                     return new Decision.Permitted(uses, Optional.of(take));
                 }
                 case CHANGED -> {
                     return new Decision.Changed();
+                }
+                case LINK_HELD -> {
+                    return new Decision.LinkHeld(
+                            store.linkHolder(request.project(), request.link().orElseThrow()));
                 }
                 case NO_CREDITS -> {}
             }
@@ -166,7 +216,8 @@ public final class MessageBudget {
     /** The shards to take from; empty if the pool does not have the credits. */
     private Optional<List<ShardTake>> shards(
             Request request, CreditPool pool, int pools, int attempt) {
-        int checks = 1 + request.checked().fan().channels().size();
+        int checks =
+                checks(request.checked()) + request.link().map(it -> it.fans().size()).orElse(0);
         CreditShards shards =
                 new CreditShards(
                         pool,
@@ -177,6 +228,11 @@ public final class MessageBudget {
         return attempt == 0 && shards.areAmple()
                 ? Optional.of(shards.any())
                 : shards.choose(store.used(request.project(), pool.name()));
+    }
+
+    /** The writes of a take without credits and links: one for the fan, one for each address. */
+    private static int checks(ConsentStore.Checked checked) {
+        return 1 + checked.fan().channels().size();
     }
 
     /** The times of the messages of other steps. */

@@ -2,7 +2,9 @@ package dev.actionflows.domain.messaging.budget;
 
 import dev.actionflows.domain.id.ProjectId;
 
-/** Counts what messages use up. */
+import java.util.Optional;
+
+/** Counts what messages use up, and holds the claims of link messages. */
 public interface MessageBudgetStore {
     /** The credits that each shard of a pool counts, by shard. Strongly consistent. */
     long[] used(ProjectId project, String pool);
@@ -14,8 +16,15 @@ public interface MessageBudgetStore {
     Outcome take(MessageTake take);
 
     /**
-     * Gives back what was taken for a message that was certainly not sent. To be called at most
-     * once for each take.
+     * Another step that holds what a link message claims. Strongly consistent.
+     *
+     * @return empty if there is none, except those that the claim disregards
+     */
+    Optional<LinkClaim.Holder> linkHolder(ProjectId project, LinkClaim claim);
+
+    /**
+     * Gives back what was taken of the limits for a message that was certainly not sent. To be
+     * called at most once for each take.
      */
     void giveBack(MessageTake take);
 
@@ -25,6 +34,8 @@ public interface MessageBudgetStore {
         /** The fan's consent, addresses or record of messages changed since they were read. */
         CHANGED,
         /** A shard does not have the credits. */
-        NO_CREDITS
+        NO_CREDITS,
+        /** Another step holds what the link message claims, see {@link #linkHolder}. */
+        LINK_HELD
     }
 }

@@ -13,14 +13,30 @@ import java.util.Optional;
  *
  * @param checked why the message is permitted: taken only if that state has not changed
  * @param sent the record of the messages to the recipient's address; empty if no cap needs it
+ * @param link the claim of a link message; empty for other messages
  */
 public record MessageTake(
         ProjectId project,
         ConsentStore.Checked checked,
         Optional<SentChange> sent,
-        List<ShardTake> credits) {
+        List<ShardTake> credits,
+        Optional<LinkClaim> link) {
     public MessageTake {
         credits = List.copyOf(credits);
+    }
+
+    /** Of a message that is no link message. */
+    public MessageTake(
+            ProjectId project,
+            ConsentStore.Checked checked,
+            Optional<SentChange> sent,
+            List<ShardTake> credits) {
+        this(project, checked, sent, credits, Optional.empty());
+    }
+
+    /** Whether it used up any of the project's limits. */
+    boolean isLimited() {
+        return sent.isPresent() || !credits.isEmpty();
     }
 
     /**

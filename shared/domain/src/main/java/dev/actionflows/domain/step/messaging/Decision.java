@@ -4,6 +4,7 @@ import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.messaging.limits.MessageUse;
 import dev.actionflows.domain.messaging.permit.SendPermit;
+import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.run.Attempt;
 
 import java.time.Duration;
@@ -50,4 +51,18 @@ sealed interface Decision {
     }
 
     record None(Attempt attempt) implements Decision {}
+
+    /** A message to an address that has agreed, if the time of day permits it. */
+    static Decision ifPermitted(
+            HoursDecision decision, Composed.Message message, FanIdentity to, String consent) {
+        return switch (decision) {
+            case HoursDecision.Permitted(SendingHours hours, Duration validity) ->
+                    new Send(
+                            message,
+                            to,
+                            new SendPermit(new SendPermit.Basis.Consent(consent), hours),
+                            validity);
+            case HoursDecision.Refused(Attempt attempt) -> new None(attempt);
+        };
+    }
 }

@@ -54,11 +54,15 @@ final class MergeTags {
         return templates.stream().anyMatch(template -> template.mayHave(tag));
     }
 
-    /** The values for the fan of a step, without those that the fan or the flow does not have. */
-    static Map<MergeTag, String> of(StepContext context, ConnectLinks connectLinks) {
+    /**
+     * The values for the fan of a step, without those that the fan or the flow does not have.
+     *
+     * @param connectLink the fan's link to connect; empty if there is none
+     */
+    static Map<MergeTag, String> of(StepContext context, Optional<String> connectLink) {
         Map<MergeTag, String> values = new EnumMap<>(MergeTag.class);
         values.put(MergeTag.PROJECT_NAME, context.project().name());
-        connectLinks.link(context).ifPresent(link -> values.put(MergeTag.CONNECT_LINK, link));
+        connectLink.ifPresent(link -> values.put(MergeTag.CONNECT_LINK, link));
         context.fan()
                 .flatMap(Fan::firstName)
                 .ifPresent(name -> values.put(MergeTag.FIRST_NAME, name.text()));

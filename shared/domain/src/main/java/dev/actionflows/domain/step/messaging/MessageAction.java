@@ -25,7 +25,6 @@ import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.step.streaming.ConnectLinks;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -47,16 +46,13 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     private final ConsentStore consents;
     private final MessageLimiter limiter;
     private final DoubleOptIn doubleOptIn;
-    private final ConnectLinks connectLinks;
+    private final LinkMessages links;
 
-    /**
-     * @param connectLinks renders {@code {{connect_link}}}
-     */
-    MessageAction(ConsentStore consents, MessageBudget budget, ConnectLinks connectLinks) {
+    MessageAction(ConsentStore consents, MessageBudget budget, LinkMessages links) {
         this.consents = consents;
-        this.limiter = new MessageLimiter(budget);
+        this.links = links;
+        this.limiter = new MessageLimiter(budget, links);
         this.doubleOptIn = new DoubleOptIn(consents, limiter);
-        this.connectLinks = connectLinks;
     }
 
     /** The kind of identity that messages are sent to. */
@@ -159,6 +155,10 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     }
 
     private Decision decide(S step, StepContext context) {
+        Optional<Attempt> refusal = links.refusal(templates(step).values(), context);
+        if (refusal.isPresent()) {
+            return new Decision.None(refusal.get());
+        }
         return switch (compose(step, context)) {
             case Composed.None(Attempt attempt) -> new Decision.None(attempt);
             case Composed.Message message -> decide(step, message, context);
@@ -192,7 +192,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
             StepContext context) {
         return switch (permission) {
             case ConsentStore.Permission.Given(FanIdentity to, String consent) ->
-                    decide(message, to, consent, context);
+                    Decision.ifPermitted(hours(to, context), message, to, consent);
             case ConsentStore.Permission.Unconfirmed(FanIdentity to, _, var request) ->
                     DoubleOptIn.mayAsk(request, context)
                             ? DoubleOptIn.ask(
@@ -206,19 +206,6 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
                     new Decision.None(Attempt.skipped(Reason.NO_CONSENT));
             case ConsentStore.Permission.FanChanged() ->
                     new Decision.None(new Attempt.TryAgain(Reason.FAN_CHANGED));
-        };
-    }
-
-    private Decision decide(
-            Composed.Message message, FanIdentity to, String consent, StepContext context) {
-        return switch (hours(to, context)) {
-            case HoursDecision.Permitted(SendingHours hours, Duration validity) ->
-                    new Decision.Send(
-                            message,
-                            to,
-                            new SendPermit(new SendPermit.Basis.Consent(consent), hours),
-                            validity);
-            case HoursDecision.Refused(Attempt attempt) -> new Decision.None(attempt);
         };
     }
 
@@ -253,7 +240,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
 
     /** The values of the tags for the fan of a step. */
     final Map<MergeTag, String> mergeTags(StepContext context) {
-        return MergeTags.of(context, connectLinks);
+        return links.mergeTags(context);
     }
 
     /** The step's templates by their pointers in the step. */
@@ -280,7 +267,13 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
             }
             used.addAll(template.getValue().tags());
         }
-        return tooLong(step, MergeTags.longest(flow, used));
+        return LinkTags.violation(templates.keySet(), used, flow)
+                .or(() -> tooLong(step, MergeTags.longest(flow, used)));
+    }
+
+    @Override
+    public final Optional<String> missingLink(S step, FlowContext flow) {
+        return LinkTags.missing(templates(step).values(), flow);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.messaging.budget.MessageBudget;
 import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.messaging.limits.CapUse;
@@ -37,15 +38,20 @@ final class MessageLimiter {
     /** The texts that wait for the same time are spread over this time. */
     static final Duration SPREAD = Duration.ofMinutes(10);
 
-    private final MessageBudget budget;
+    /** How many holders of a claim a link message looks at in one attempt. */
+    private static final int MAX_HOLDERS = 5;
 
-    MessageLimiter(MessageBudget budget) {
+    private final MessageBudget budget;
+    private final LinkMessages links;
+
+    MessageLimiter(MessageBudget budget, LinkMessages links) {
         this.budget = budget;
+        this.links = links;
     }
 
     /**
-     * Takes what the message uses up. Also the last check of the fan's consent if a limit applies:
-     * nothing is taken after a STOP has been stored.
+     * Takes what the message uses up, and for a link message its claim. Also the last check of the
+     * fan's consent if a limit applies: nothing is taken after a STOP has been stored.
      */
     Decision apply(
             Decision.Send send,
@@ -53,15 +59,54 @@ final class MessageLimiter {
             Identity.Kind kind,
             StepContext context) {
         Optional<CreditUse> price = send.message().price(send.to());
-        return switch (take(send.to(), price, checked, kind, context.project().limits(), context)) {
+        MessageBudget.Request request =
+                request(send.to(), price, checked, kind, context.project().limits(), context);
+        return switch (take(request, links.claim(checked, context), context)) {
             case MessageBudget.Decision.Permitted(List<CapUse> caps, var taken) ->
                     send.using(new MessageUse(caps, price), taken);
             case MessageBudget.Decision.Capped(Instant until) ->
                     new Decision.None(capped(until, send.permit().basis(), context));
             case MessageBudget.Decision.NoCredits(boolean ofMonth) ->
                     new Decision.None(noCredits(ofMonth, context));
+            case MessageBudget.Decision.LinkHeld(var holder) ->
+                    new Decision.None(
+                            holder.isPresent()
+                                    ? Attempt.skipped(Reason.LINK_ALREADY_SENT)
+                                    : new Attempt.TryAgain(Reason.LINK_IN_PROGRESS));
             case MessageBudget.Decision.Changed() -> new Decision.None(changed());
         };
+    }
+
+    /**
+     * Takes over a claim whose message was certainly not sent.
+     *
+     * @return a claim that is held only if its message was sent; held by nobody if one may be being
+     *     sent
+     */
+    private MessageBudget.Decision take(
+            MessageBudget.Request request, Optional<LinkClaim> link, StepContext context) {
+        if (link.isEmpty()) {
+            return budget.take(request);
+        }
+        LinkClaim claim = link.get();
+        for (int holders = 0; holders < MAX_HOLDERS; holders++) {
+            MessageBudget.Decision decision = budget.take(request.claiming(claim));
+            if (!(decision instanceof MessageBudget.Decision.LinkHeld(var holder))) {
+                return decision;
+            }
+            if (holder.isPresent()) {
+                switch (links.fate(holder.get(), context)) {
+                    case SENT -> {
+                        return decision;
+                    }
+                    case IN_PROGRESS -> {
+                        return new MessageBudget.Decision.LinkHeld(Optional.empty());
+                    }
+                    case NOT_SENT -> claim = claim.despite(holder.get());
+                }
+            }
+        }
+        return new MessageBudget.Decision.LinkHeld(Optional.empty());
     }
 
     /** The same for a request to confirm a consent, which no cap limits. */
@@ -72,23 +117,15 @@ final class MessageLimiter {
             StepContext context) {
         MessageLimits limits = context.project().limits().withCaps(List.of());
         Optional<CreditUse> price = ask.question().price(ask.to());
-        return switch (take(ask.to(), price, checked, kind, limits, context)) {
+        return switch (budget.take(request(ask.to(), price, checked, kind, limits, context))) {
             case MessageBudget.Decision.Permitted(_, var taken) -> ask.using(taken);
             case MessageBudget.Decision.NoCredits(boolean ofMonth) ->
                     new Decision.None(noCredits(ofMonth, context));
-            case MessageBudget.Decision.Capped _, MessageBudget.Decision.Changed _ ->
+            case MessageBudget.Decision.Capped _,
+                    MessageBudget.Decision.LinkHeld _,
+                    MessageBudget.Decision.Changed _ ->
                     new Decision.None(changed());
         };
-    }
-
-    private MessageBudget.Decision take(
-            FanIdentity to,
-            Optional<CreditUse> price,
-            ConsentStore.Checked checked,
-            Identity.Kind kind,
-            MessageLimits limits,
-            StepContext context) {
-        return budget.take(request(to, price, checked, kind, limits, context));
     }
 
     /**

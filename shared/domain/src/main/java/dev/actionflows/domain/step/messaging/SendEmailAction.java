@@ -21,6 +21,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.step.OnUnmet;
@@ -53,8 +54,9 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
             MessageBudget budget,
             UnsubscribeToken tokens,
             ConfirmationToken confirmations,
+            RunLedger ledger,
             ConnectLinks connectLinks) {
-        super(consents, budget, connectLinks);
+        super(consents, budget, new LinkMessages(ledger, connectLinks));
         this.sender = sender;
         this.tokens = tokens;
         this.confirmations = confirmations;

@@ -25,6 +25,7 @@ import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RetryableStepException;
+import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.step.OnUnmet;
@@ -63,11 +64,30 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
             ConsentStore consents,
             MessageBudget budget,
             Vault vault,
+            RunLedger ledger,
             ConnectLinks connectLinks) {
-        super(consents, budget, connectLinks);
+        this(
+                sender,
+                accounts,
+                replies,
+                consents,
+                budget,
+                vault,
+                new LinkMessages(ledger, connectLinks));
+    }
+
+    private SendInstagramDmAction(
+            Supplier<DirectMessageSender> sender,
+            Supplier<InstagramAccountStore> accounts,
+            Supplier<PrivateReplyStore> replies,
+            ConsentStore consents,
+            MessageBudget budget,
+            Vault vault,
+            LinkMessages links) {
+        super(consents, budget, links);
         this.sender = sender;
         this.accounts = accounts;
-        this.replies = new PrivateReplies(replies, consents, new MessageLimiter(budget));
+        this.replies = new PrivateReplies(replies, consents, new MessageLimiter(budget, links));
         this.vault = vault;
     }
 

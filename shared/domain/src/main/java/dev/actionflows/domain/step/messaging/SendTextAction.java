@@ -24,6 +24,7 @@ import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.step.OnUnmet;
@@ -55,8 +56,9 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
             MessageBudget budget,
             Vault vault,
             Supplier<QuietHours> quietHours,
+            RunLedger ledger,
             ConnectLinks connectLinks) {
-        super(consents, budget, connectLinks);
+        super(consents, budget, new LinkMessages(ledger, connectLinks));
         this.sender = sender;
         this.vault = vault;
         this.hours = new TextHours(quietHours);

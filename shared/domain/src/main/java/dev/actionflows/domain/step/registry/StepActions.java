@@ -74,6 +74,7 @@ public final class StepActions {
                 ports.messageBudget(),
                 ports.vault(),
                 ports::quietHours,
+                ports.ledger(),
                 ports.connectLinks());
     }
 
@@ -84,6 +85,7 @@ public final class StepActions {
                 ports.messageBudget(),
                 ports.unsubscribeTokens(),
                 ports.confirmationTokens(),
+                ports.ledger(),
                 ports.connectLinks());
     }
 
@@ -95,6 +97,7 @@ public final class StepActions {
                 ports.consents(),
                 ports.messageBudget(),
                 ports.vault(),
+                ports.ledger(),
                 ports.connectLinks());
     }
 

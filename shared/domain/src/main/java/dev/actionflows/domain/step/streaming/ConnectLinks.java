@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,11 +52,12 @@ public final class ConnectLinks {
      * StreamingOperation#usualScopesAt}, and those that a step of the run needs beyond them. Facts
      * needed: project and connections.
      *
+     * @param preferred the services that the link should be for, if the project has an app there
      * @return empty if the fan's connections already allow everything that the run's streaming
      *     steps do (or, if the run has none, if the fan has a connection), and if the project has
      *     no app, so that nobody can connect
      */
-    public Optional<String> link(StepContext context) {
+    public Optional<String> link(StepContext context, Predicate<StreamingProvider> preferred) {
         Project project = context.project();
         List<Connection> connections =
                 context.connections().stream().filter(it -> project.hasApp(it.provider())).toList();
@@ -69,7 +71,7 @@ public final class ConnectLinks {
         return Stream.concat(
                         connections.stream().map(Connection::provider).sorted(),
                         Arrays.stream(StreamingProvider.values()).filter(project::hasApp))
-                .findFirst()
+                .min(Comparator.comparing(provider -> !preferred.test(provider)))
                 .map(
                         provider ->
                                 link(
@@ -100,6 +102,12 @@ public final class ConnectLinks {
                                                         it ->
                                                                 !AuthorizationDoubt.isDoubted(
                                                                         it, now)));
+    }
+
+    /** Whether the fan's connections allow the operation. Facts needed: project and connections. */
+    public static boolean allow(StreamingOperation operation, StepContext context) {
+        return StreamingStepSupport.usable(operation, context.connections(), context.now()).stream()
+                .anyMatch(it -> context.project().hasApp(it.provider()));
     }
 
     private static String link(Project project, StreamingProvider provider, String token) {

@@ -221,4 +221,147 @@ public abstract class MessageBudgetStoreContract {
         assertThat(checked().sent()).isEmpty();
         assertThat(budgets.take(take(checked(), "run.2", credits(0, 11, 0)))).isEqualTo(taken());
     }
+
+    private static final String THING = "release:rel_2m4n6p8q0r1s3t5v";
+
+    private LinkClaim claim(String step, int seconds) {
+        return new LinkClaim(
+                fan().ids(),
+                THING,
+                step,
+                Instant.ofEpochMilli(NOW.plusSeconds(seconds).toEpochMilli()));
+    }
+
+    private MessageBudgetStore.Outcome claimed(LinkClaim claim) {
+        return budgets.take(taking(claim));
+    }
+
+    private MessageTake taking(LinkClaim claim) {
+        return new MessageTake(project, checked(), Optional.empty(), List.of(), Optional.of(claim));
+    }
+
+    private static MessageBudgetStore.Outcome held() {
+        return MessageBudgetStore.Outcome.LINK_HELD;
+    }
+
+    @Test
+    void one_step_claims_a_link_and_may_claim_it_again() {
+        assertThat(claimed(claim("run.1", 0))).isEqualTo(taken());
+        assertThat(claimed(claim("run.1", 5))).isEqualTo(taken());
+        LinkClaim other = claim("run.2", 6);
+
+        assertThat(claimed(other)).isEqualTo(held());
+        assertThat(budgets.linkHolder(project, other))
+                .contains(new LinkClaim.Holder(fan().id(), "run.1", claim("run.1", 5).at()));
+        assertThat(budgets.linkHolder(project, claim("run.1", 6))).isEmpty();
+    }
+
+    @Test
+    void links_for_another_thing_in_another_project_or_to_another_fan_are_claimed_apart() {
+        claimed(claim("run.1", 0));
+
+        LinkClaim elsewhere = new LinkClaim(fan().ids(), "artist:art_1", "run.2", NOW);
+        assertThat(claimed(elsewhere)).isEqualTo(taken());
+        assertThat(budgets.linkHolder(Samples.projectId(), claim("run.2", 0))).isEmpty();
+        LinkClaim ofOther = new LinkClaim(List.of(Samples.fanId()), THING, "run.2", NOW);
+        assertThat(budgets.linkHolder(project, ofOther)).isEmpty();
+    }
+
+    @Test
+    void of_twenty_concurrent_links_one_is_claimed() {
+        List<MessageBudgetStore.Outcome> outcomes =
+                Together.run(20, thread -> claimed(claim("run." + thread, 0)));
+
+        assertThat(outcomes).containsOnlyOnce(taken());
+        assertThat(outcomes).filteredOn(it -> it != taken()).containsOnly(held());
+    }
+
+    @Test
+    void a_link_of_a_merged_record_is_held_for_the_person() {
+        FanIdentity number = Samples.phone();
+        Fan younger =
+                stores.fans().findOrCreate(project, number, Samples.fanId(), NOW.plusSeconds(1));
+        LinkClaim before = new LinkClaim(younger.ids(), THING, "run.1", NOW);
+        assertThat(
+                        budgets.take(
+                                new MessageTake(
+                                        project,
+                                        stores.consents()
+                                                .check(project, younger, Identity.Kind.PHONE),
+                                        Optional.empty(),
+                                        List.of(),
+                                        Optional.of(before))))
+                .isEqualTo(taken());
+        LinkClaim after = new LinkClaim(List.of(fan().id(), younger.id()), THING, "run.2", NOW);
+
+        assertThat(claimed(after)).isEqualTo(held());
+        LinkClaim.Holder holder = budgets.linkHolder(project, after).orElseThrow();
+        assertThat(holder).isEqualTo(new LinkClaim.Holder(younger.id(), "run.1", before.at()));
+        assertThat(claimed(after.despite(holder))).isEqualTo(taken());
+    }
+
+    @Test
+    void a_link_is_taken_over_only_from_the_claim_that_was_seen() {
+        claimed(claim("run.1", 0));
+        LinkClaim.Holder seen = budgets.linkHolder(project, claim("run.2", 0)).orElseThrow();
+        claimed(claim("run.1", 1));
+
+        assertThat(claimed(claim("run.2", 2).despite(seen))).isEqualTo(held());
+
+        LinkClaim.Holder now = budgets.linkHolder(project, claim("run.2", 2)).orElseThrow();
+        assertThat(claimed(claim("run.2", 2).despite(now))).isEqualTo(taken());
+        assertThat(claimed(claim("run.1", 3))).isEqualTo(held());
+    }
+
+    /** Whoever finds the claim looks at what became of the message. */
+    @Test
+    void the_limits_of_a_rejected_link_message_are_given_back_and_its_claim_stays() {
+        MessageTake take =
+                new MessageTake(
+                        project,
+                        checked(),
+                        Optional.empty(),
+                        List.of(credits(0, 1, 10)),
+                        Optional.of(claim("run.1", 0)));
+        budgets.take(take);
+
+        budgets.giveBack(take);
+
+        assertThat(used()).isZero();
+        assertThat(budgets.linkHolder(project, claim("run.2", 1))).isPresent();
+    }
+
+    @Test
+    void a_link_is_held_for_half_a_year() {
+        claimed(claim("run.1", 0));
+        int life = (int) LinkClaim.LIFE.toSeconds();
+
+        assertThat(claimed(claim("run.2", life - 1))).isEqualTo(held());
+        assertThat(budgets.linkHolder(project, claim("run.2", life))).isEmpty();
+        assertThat(claimed(claim("run.2", life))).isEqualTo(taken());
+    }
+
+    @Test
+    void a_message_whose_link_is_held_takes_no_credits() {
+        claimed(claim("run.1", 0));
+
+        MessageTake take =
+                new MessageTake(
+                        project,
+                        checked(),
+                        Optional.empty(),
+                        List.of(credits(0, 1, 10)),
+                        Optional.of(claim("run.2", 1)));
+        assertThat(budgets.take(take)).isEqualTo(held());
+        assertThat(used()).isZero();
+    }
+
+    @Test
+    void no_link_is_claimed_after_a_stop() {
+        MessageTake take = taking(claim("run.1", 0));
+        consent(phone, ConsentChange.Kind.STOP, 2);
+
+        assertThat(budgets.take(take)).isEqualTo(MessageBudgetStore.Outcome.CHANGED);
+        assertThat(budgets.linkHolder(project, claim("run.2", 1))).isEmpty();
+    }
 }

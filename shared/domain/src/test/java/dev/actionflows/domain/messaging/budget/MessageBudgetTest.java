@@ -62,6 +62,11 @@ class MessageBudgetTest {
         }
 
         @Override
+        public Optional<LinkClaim.Holder> linkHolder(ProjectId project, LinkClaim claim) {
+            return others.linkHolder(project, claim);
+        }
+
+        @Override
         public void giveBack(MessageTake take) {
             others.giveBack(take);
         }
