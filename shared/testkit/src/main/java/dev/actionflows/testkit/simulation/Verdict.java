@@ -42,6 +42,8 @@ final class Verdict {
         recovery.afterCalm();
         reEntry.check();
         deployment.operators.afterCalm(deployment.runs.all());
+        deployment.replayCheck.afterCalm(
+                deployment.runs.all(), deployment.changes, deployment.unreadable);
         texts.forEach(keptEvents::check);
         keptEvents.check(sources);
     }
