@@ -1,7 +1,6 @@
 package dev.actionflows.domain.replay;
 
 import dev.actionflows.domain.Page;
-import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.replay.ReplayJobStore.JobShard;
@@ -59,7 +58,8 @@ public final class Replayer {
      * Processes pages of a shard, at least one.
      *
      * @param deadline no page begins after it
-     * @return whether there is nothing left to do in this shard
+     * @return whether there is nothing left to do in this shard, also because the job has ended or
+     *     no longer exists
      * @throws ProblemException TRY_AGAIN if a service is busy; nothing is lost or done twice
      */
     public boolean replay(JobKey key, int shard, Deadline deadline) {
@@ -74,26 +74,23 @@ public final class Replayer {
     /**
      * Ends a job whose shards are done, or cannot be done.
      *
-     * @return how it ended, this time or before
-     * @throws IllegalStateException if there is no such job
+     * @return how it ended, this time or before; FAILED if it no longer exists
      */
     public JobEnd finish(JobKey key) {
-        JobProgress progress = jobs.find(key).orElseThrow(() -> missing(key));
-        boolean complete = progress.shardsDone() == reader.shards();
-        JobEnd end =
-                new JobEnd(complete ? JobState.COMPLETED : JobState.FAILED, clock.instant());
-        return jobs.end(key, end).orElseThrow(() -> missing(key));
-    }
-
-    private static IllegalStateException missing(JobKey key) {
-        return new IllegalStateException("no such job: " + key.job());
+        boolean complete =
+                jobs.find(key).filter(it -> it.shardsDone() == reader.shards()).isPresent();
+        JobEnd end = new JobEnd(complete ? JobState.COMPLETED : JobState.FAILED, clock.instant());
+        return jobs.end(key, end).orElse(end);
     }
 
     private boolean isDoneAfterPage(JobKey key, int shard) {
-        JobShard found = jobs.find(key, shard).orElseThrow(() -> missing(key));
-        ReplayJob job = found.job();
+        Optional<JobShard> found = jobs.find(key, shard);
+        if (found.isEmpty()) {
+            return true;
+        }
+        ReplayJob job = found.get().job();
         ShardProgress progress =
-                found.progress().orElseGet(() -> ShardProgress.begin(shard, clock.instant()));
+                found.get().progress().orElseGet(() -> ShardProgress.begin(shard, clock.instant()));
         if (progress.done() || job.isOver(clock.instant())) {
             return true;
         }
@@ -135,8 +132,7 @@ public final class Replayer {
                     } else {
                         counts =
                                 counts.plus(
-                                        ReplayCounts.matching(
-                                                RunReopener.stepsToDo(run, failed)));
+                                        ReplayCounts.matching(RunReopener.stepsToDo(run, failed)));
                         retries.add(PlannedRetry.of(run, failed));
                         read.put(run.key().run(), run);
                     }
@@ -169,35 +165,22 @@ public final class Replayer {
     }
 
     private ReplayCounts retried(RunKey key, PlannedRetry retry, Optional<Run> read) {
-        try {
-            Optional<Run> current = read.or(() -> ledger.find(key));
-            while (current.isPresent()) {
-                Run run = current.get();
-                SortedSet<Integer> left = retry.stepsLeft(run);
-                if (left.isEmpty()) {
-                    return ReplayCounts.RETRIED;
-                }
-                if (!run.isAtRest()) {
-                    return ReplayCounts.CHANGED;
-                }
-                if (reopener.reopen(run, left).isPresent()) {
-                    return ReplayCounts.RETRIED;
-                }
-                current = ledger.find(key);
+        Optional<Run> current = read.or(() -> ledger.find(key));
+        while (current.isPresent()) {
+            Run run = current.get();
+            SortedSet<Integer> left = retry.stepsLeft(run);
+            if (left.isEmpty()) {
+                return ReplayCounts.RETRIED;
             }
-            return ReplayCounts.CHANGED;
-        } catch (RuntimeException e) {
-            if (isBusy(e)) {
-                throw e;
+            if (!run.isAtRest()) {
+                return ReplayCounts.CHANGED;
             }
-            // one run must not keep those after it from being tried again
-            unreadable.accept(key, e);
-            return ReplayCounts.CHANGED;
+            if (reopener.reopen(run, left).isPresent()) {
+                return ReplayCounts.RETRIED;
+            }
+            current = ledger.find(key);
         }
-    }
-
-    private static boolean isBusy(RuntimeException failure) {
-        return failure instanceof ProblemException problem && problem.code() == ErrorCode.TRY_AGAIN;
+        return ReplayCounts.CHANGED;
     }
 
     private Optional<ShardProgress> stored(ReplayJob job, ShardProgress progress) {

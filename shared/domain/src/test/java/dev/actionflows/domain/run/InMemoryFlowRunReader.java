@@ -17,22 +17,25 @@ public final class InMemoryFlowRunReader implements FlowRunReader {
 
     private final InMemoryRunLedger ledger;
     private final Predicate<RunKey> unreadable;
+    private final int shards;
 
     public InMemoryFlowRunReader(InMemoryRunLedger ledger) {
-        this(ledger, _ -> false);
+        this(ledger, _ -> false, SHARDS);
     }
 
     /**
      * @param unreadable stored runs that cannot be read
      */
-    public InMemoryFlowRunReader(InMemoryRunLedger ledger, Predicate<RunKey> unreadable) {
+    public InMemoryFlowRunReader(
+            InMemoryRunLedger ledger, Predicate<RunKey> unreadable, int shards) {
         this.ledger = ledger;
         this.unreadable = unreadable;
+        this.shards = shards;
     }
 
     @Override
     public int shards() {
-        return SHARDS;
+        return shards;
     }
 
     @Override
@@ -56,7 +59,7 @@ public final class InMemoryFlowRunReader implements FlowRunReader {
                 : new FoundRun.Readable(run);
     }
 
-    private static int shardOf(Run run) {
-        return Math.floorMod(run.key().run().value().hashCode(), SHARDS);
+    private int shardOf(Run run) {
+        return Math.floorMod(run.key().run().value().hashCode(), shards);
     }
 }

@@ -11,6 +11,8 @@ import dev.actionflows.domain.messaging.MailEvent;
 import dev.actionflows.domain.messaging.SmsEvent;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.replay.Replayer;
+import dev.actionflows.domain.run.FlowRunReader;
+import dev.actionflows.domain.run.InMemoryFlowRunReader;
 import dev.actionflows.domain.run.InMemoryRunLedger;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepKey;
@@ -73,6 +75,7 @@ final class Deployment {
     final Disconnects disconnects;
     final Streams streams;
     final Workflow workflow;
+    final FlowRunReader flowRuns;
     final ReplayWorkflow replays;
     final WakeUps wakeUps;
     final Queue<DetectedRelease> detectedReleases;
@@ -152,13 +155,10 @@ final class Deployment {
         this.disconnects = new Disconnects(this);
         this.streams = new Streams(kernel, faults, disconnectCheck, disconnects, tokens, app);
         this.workflow = new Workflow(kernel, faults, ledger, () -> stepFunctions, played::add);
-        this.replays =
-                new ReplayWorkflow(
-                        kernel,
-                        faults,
-                        this::replayer,
-                        memory.flowRuns().shards(),
-                        played::add);
+        // few, so that a few runs make several pages
+        int shards = 1 + kernel.chance("shards of a flow").below(2);
+        this.flowRuns = new InMemoryFlowRunReader(runs, unreadable::contains, shards);
+        this.replays = new ReplayWorkflow(kernel, faults, this::replayer, shards, played::add);
         this.instagram =
                 new InstagramService(
                         kernel,

@@ -35,6 +35,7 @@ final class ReplayCheck {
     private final Map<JobKey, Instant> answered = new HashMap<>();
     private final Set<RunKey> retriedAlone = new HashSet<>();
     private final Map<RunKey, Integer> reopened = new HashMap<>();
+    private final Map<RunKey, Instant> reopenedAt = new HashMap<>();
 
     ReplayCheck(Kernel kernel, ViolationLog violations, InMemoryReplayJobStore jobs) {
         this.kernel = kernel;
@@ -56,16 +57,21 @@ final class ReplayCheck {
     void changed(Run before, Run after) {
         boolean isReopened = false;
         for (int index = 0; index < after.steps().size(); index++) {
-            isReopened |=
-                    failedFor(before.step(index)).isPresent() && after.step(index).isOpen();
+            isReopened |= failedFor(before.step(index)).isPresent() && after.step(index).isOpen();
         }
         if (isReopened) {
+            reopenedAt.put(after.key(), kernel.now());
             int times = reopened.merge(after.key(), 1, Integer::sum);
             if (!retriedAlone.contains(after.key()) && times > replaysOf(after.flow())) {
                 violations.add(
                         Guarantee.REPLAYED, after, "was tried again twice by the same replay");
             }
         }
+    }
+
+    /** When operators last had failed steps of the run tried again. */
+    Optional<Instant> reopenedAt(RunKey run) {
+        return Optional.ofNullable(reopenedAt.get(run));
     }
 
     private long replaysOf(FlowId flow) {
@@ -76,9 +82,7 @@ final class ReplayCheck {
     }
 
     private static Optional<Reason> failedFor(RunStep step) {
-        return step.outcome()
-                .filter(StepOutcome.Failed.class::isInstance)
-                .map(StepOutcome::reason);
+        return step.outcome().filter(StepOutcome.Failed.class::isInstance).map(StepOutcome::reason);
     }
 
     /**
@@ -106,8 +110,7 @@ final class ReplayCheck {
                                                     violations.add(
                                                             Guarantee.REPLAYED,
                                                             run,
-                                                            "was not tried again by "
-                                                                    + key.job()));
+                                                            "was not tried again by " + key.job()));
                         }
                     }
                 });
@@ -115,8 +118,7 @@ final class ReplayCheck {
 
     private void checkCounts(JobProgress progress) {
         ReplayCounts counts = progress.counts();
-        long reopenedRuns =
-                reopened.values().stream().mapToLong(Integer::longValue).sum();
+        long reopenedRuns = reopened.values().stream().mapToLong(Integer::longValue).sum();
         boolean addUp =
                 progress.job().preview()
                         ? counts.retried() + counts.changed() == 0

@@ -109,6 +109,10 @@ final class ReplayWorkflow implements ReplayStarter {
             if (invoke(name, work)) {
                 return true;
             }
+            if (faults.hits(kernel.current().chance("hung"), 0.3)) {
+                // it is taken for dead only now
+                kernel.current().pause(TIMEOUT);
+            }
             long most = Math.min(2_000L << retry, MAX_DELAY_MILLIS);
             kernel.current().pause(kernel.current().chance("retry").between(0, most));
         }

@@ -16,6 +16,7 @@ import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.SeededIds;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ import java.util.function.Function;
 /** The label's operators have the failed steps of many runs tried again, and change their minds. */
 final class Replays {
     private static final int MAX_REPLAYS = 3;
+
+    /** A replay of nothing finds no mistakes. */
+    private static final int MIN_FAILED = 2;
+
+    private static final Duration UNTIL_NEXT_LOOK = Duration.ofSeconds(15);
 
     private final Deployment deployment;
     private final Kernel kernel;
@@ -39,32 +45,43 @@ final class Replays {
      * Schedules what they do while faults occur.
      *
      * @param times draws a time
+     * @param end the last time at which faults occur
      */
-    void schedule(List<Flow> flows, Function<Chance, Instant> times) {
+    void schedule(List<Flow> flows, Function<Chance, Instant> times, Instant end) {
         Chance chance = kernel.chance("history").of("replays");
         for (int number = 0; number < MAX_REPLAYS; number++) {
             Chance one = chance.of("replay " + number);
             if (one.of("happens").hits(0.4)) {
                 int seed = number;
-                kernel.at(times.apply(one), () -> replay(one, flows, seed));
+                kernel.at(times.apply(one), () -> replayOnceSomeFailed(one, flows, seed, end));
             }
         }
     }
 
+    private void replayOnceSomeFailed(Chance chance, List<Flow> flows, int number, Instant end) {
+        Instant later = kernel.instant().plus(UNTIL_NEXT_LOOK);
+        if (failedRuns(flows).size() < MIN_FAILED && later.isBefore(end)) {
+            kernel.at(later, () -> replayOnceSomeFailed(chance, flows, number, end));
+        } else {
+            replay(chance, flows, number);
+        }
+    }
+
+    private List<Run> failedRuns(List<Flow> flows) {
+        return deployment.runs.all().stream()
+                .filter(run -> failedStep(run).isPresent())
+                .filter(run -> flows.stream().anyMatch(it -> it.id().equals(run.flow())))
+                .toList();
+    }
+
     private void replay(Chance chance, List<Flow> flows, int number) {
-        List<Run> failed =
-                deployment.runs.all().stream()
-                        .filter(run -> failedStep(run).isPresent())
-                        .filter(run -> flows.stream().anyMatch(it -> it.id().equals(run.flow())))
-                        .toList();
+        List<Run> failed = failedRuns(flows);
         FlowId flow =
                 failed.isEmpty()
                         ? chance.of("flow").anyOf(flows).id()
                         : chance.of("run").anyOf(failed).flow();
         Optional<RunStep> step =
-                failed.isEmpty()
-                        ? Optional.empty()
-                        : failedStep(chance.of("run").anyOf(failed));
+                failed.isEmpty() ? Optional.empty() : failedStep(chance.of("run").anyOf(failed));
         Optional<Reason> reason =
                 step.filter(_ -> chance.of("by reason").hits(0.3))
                         .flatMap(RunStep::outcome)
@@ -94,8 +111,7 @@ final class Replays {
 
     /** A repeated request has the same idempotency key, and therefore makes the same id. */
     private void create(int number, java.util.function.Consumer<ReplayService> request) {
-        ReplayService service =
-                deployment.application.management().replays(ids(number));
+        ReplayService service = deployment.application.management().replays(ids(number));
         api.call(
                 kernel.instant(),
                 "replay " + number,
@@ -107,8 +123,7 @@ final class Replays {
     }
 
     private void cancel(int number) {
-        ReplayService service =
-                deployment.application.management().replays(ids(number));
+        ReplayService service = deployment.application.management().replays(ids(number));
         api.call(
                 kernel.instant(),
                 "cancel replay " + number,
@@ -139,6 +154,7 @@ final class Replays {
     private static Optional<RunStep> failedStep(Run run) {
         return run.steps().stream()
                 .filter(it -> it.outcome().orElse(null) instanceof StepOutcome.Failed)
+                .filter(it -> !it.mayHaveSent())
                 .findFirst();
     }
 }

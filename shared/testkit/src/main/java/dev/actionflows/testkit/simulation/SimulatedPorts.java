@@ -25,7 +25,6 @@ import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.FlowRunReader;
-import dev.actionflows.domain.run.InMemoryFlowRunReader;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
@@ -100,11 +99,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
         Object watching =
                 switch (port) {
                     case RunLedger _ -> shortPages(RunLedger.class, deployment.ledger);
-                    case FlowRunReader _ ->
-                            shortPages(
-                                    FlowRunReader.class,
-                                    new InMemoryFlowRunReader(
-                                            deployment.runs, deployment.unreadable::contains));
+                    case FlowRunReader _ -> shortPages(FlowRunReader.class, deployment.flowRuns);
                     case DueRunIndex index -> new LaggingDueRunIndex(index, kernel, faults);
                     case FactReader facts -> deployment.factReads.watch(facts);
                     case ReEntryStore reEntries -> deployment.reEntries.watch(reEntries);

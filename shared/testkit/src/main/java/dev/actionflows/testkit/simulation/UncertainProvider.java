@@ -14,11 +14,13 @@ import java.util.TreeMap;
 final class UncertainProvider {
     private final Kernel kernel;
     private final Faults faults;
+    private final double refuses;
     private final Map<String, Integer> accepted = new TreeMap<>();
 
     UncertainProvider(Kernel kernel, Faults faults) {
         this.kernel = kernel;
         this.faults = faults;
+        this.refuses = kernel.chance("provider").of("refuses most").hits(0.15) ? 0.6 : 0.02;
     }
 
     /** How often each message was accepted, by its key. */
@@ -75,7 +77,7 @@ final class UncertainProvider {
             return new SendResult.NotTaken(
                     Reason.RATE_LIMITED, process.chance("limited for").between(1_000, 300_000));
         }
-        if (faults.hits(process.chance("refused"), 0.02)) {
+        if (faults.hits(process.chance("refused"), refuses)) {
             return new SendResult.MessageRefused(Reason.REJECTED);
         }
         return new SendResult.Accepted("message-" + key.hashCode());

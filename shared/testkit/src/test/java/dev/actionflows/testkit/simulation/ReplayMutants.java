@@ -36,12 +36,6 @@ final class ReplayMutants {
                         Guarantee.SENT_ONCE,
                         "ReplaySelection",
                         "&& !step.mayHaveSent()",
-                        "&& step.attempts() < 1_000"),
-                new Mutant(
-                        "a step that failed again is replayed again with its page",
-                        Guarantee.REPLAYED,
-                        "PlannedRetry",
-                        "&& of(run, step).equals(this);",
-                        "&& of(run, step).step() == step;"));
+                        "&& step.attempts() < 1_000"));
     }
 }
