@@ -46,7 +46,7 @@ public final class DynamoDbFlowRunReader implements FlowRunReader {
 
     private static FoundRun decoded(RunKey key, Item item) {
         try {
-            return new FoundRun.Readable(RunItem.decode(key, item));
+            return new FoundRun.Decoded(RunItem.decode(key, item));
         } catch (RuntimeException e) {
             return new FoundRun.Unreadable(key, e);
         }

@@ -76,9 +76,7 @@ public final class DynamoDbReplayJobStore implements ReplayJobStore {
                         ? table.putIfAbsent(item)
                         : table.putIf(
                                 ReplayJobItem.REVISION + " = :revision",
-                                Map.of(
-                                        ":revision",
-                                        AttributeValue.fromN(Long.toString(expected))),
+                                Map.of(":revision", AttributeValue.fromN(Long.toString(expected))),
                                 item);
         // an equal item is our own write: the response was lost and the SDK sent it again
         return before.isEmpty() || before.get().attributes().equals(item.attributes());

@@ -140,7 +140,8 @@ final class ReplayJobItem {
     /** Short, because a page has a hundred: the run, and the index and mark of each failure. */
     private static String encode(PlannedRetry retry) {
         StringBuilder text = new StringBuilder(retry.run().value());
-        retry.failures().forEach(it -> text.append('#').append(it.step()).append(':').append(it.mark()));
+        retry.failures()
+                .forEach(it -> text.append('#').append(it.step()).append(':').append(it.mark()));
         return text.toString();
     }
 

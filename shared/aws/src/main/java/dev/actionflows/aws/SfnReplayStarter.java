@@ -31,7 +31,8 @@ public final class SfnReplayStarter implements ReplayStarter {
                         Map.of(
                                 "projectId", job.project().value(),
                                 "jobId", job.job().value(),
-                                "shards", IntStream.range(0, RunItem.FLOW_SHARDS).boxed().toList()));
+                                "shards",
+                                        IntStream.range(0, RunItem.FLOW_SHARDS).boxed().toList()));
         try {
             AwsErrors.call(
                     () ->

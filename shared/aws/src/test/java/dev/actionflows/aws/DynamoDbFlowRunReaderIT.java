@@ -49,7 +49,7 @@ class DynamoDbFlowRunReaderIT extends FlowRunReaderContract {
                         .flatMap(page -> page.items().stream())
                         .toList();
 
-        assertThat(found).hasSize(2).contains(new FoundRun.Readable(sound));
+        assertThat(found).hasSize(2).contains(new FoundRun.Decoded(sound));
         assertThat(found)
                 .filteredOn(FoundRun.Unreadable.class::isInstance)
                 .extracting(FoundRun::key)

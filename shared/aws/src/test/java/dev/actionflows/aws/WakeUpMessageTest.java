@@ -35,9 +35,7 @@ class WakeUpMessageTest {
                 .isEqualTo(new WakeUp.Sweep());
         WakeUp start = new WakeUp.StartRun(Samples.run().key(), 7);
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(start))).isEqualTo(start);
-        WakeUp replay =
-                new WakeUp.StartReplay(
-                        Samples.projectId(), JobId.from(new SeededIds(1)));
+        WakeUp replay = new WakeUp.StartReplay(Samples.projectId(), JobId.from(new SeededIds(1)));
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(replay))).isEqualTo(replay);
     }
 

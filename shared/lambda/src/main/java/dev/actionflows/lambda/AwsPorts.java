@@ -150,9 +150,7 @@ public final class AwsPorts extends TablePorts {
         if (executions == null) {
             executions =
                     new SfnExecutionStarter(
-                            sfn(),
-                            environment.required("STATE_MACHINE_ARN"),
-                            telemetry());
+                            sfn(), environment.required("STATE_MACHINE_ARN"), telemetry());
         }
         return executions;
     }

@@ -74,8 +74,7 @@ final class ReplaysResource {
                         ReplaysResource::reason,
                         "the reason of a failed step, such as provider_unavailable");
         Optional<StepType> type =
-                fields.optional(
-                        "stepType", StepType::ofWireName, "a step type, such as send_text");
+                fields.optional("stepType", StepType::ofWireName, "a step type, such as send_text");
         Optional<Instant> from =
                 fields.optional("startedFrom", Times::parseInstant, Times.EXPECTED_INSTANT);
         Optional<Instant> until =

@@ -123,8 +123,7 @@ public final class ReplayService {
     private JobProgress created(
             ProjectId project, boolean preview, ReplaySelection selection, Instant now) {
         JobKey key = new JobKey(project, JobId.from(ids));
-        ReplayJob job =
-                jobs.create(new ReplayJob(key, preview, selection, now, Optional.empty()));
+        ReplayJob job = jobs.create(new ReplayJob(key, preview, selection, now, Optional.empty()));
         // after the job is stored, and before anyone learns its id: whoever got no answer repeats
         // the request, which sends this again
         queue.startReplay(new WakeUp.StartReplay(project, key.job()));

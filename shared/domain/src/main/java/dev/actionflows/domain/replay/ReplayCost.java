@@ -14,11 +14,7 @@ import java.math.RoundingMode;
  * @param functionCalls invocations of Lambda functions
  */
 public record ReplayCost(
-        long executions,
-        long transitions,
-        long readUnits,
-        long writeUnits,
-        long functionCalls) {
+        long executions, long transitions, long readUnits, long writeUnits, long functionCalls) {
     // per run, as docs/benchmarks.md counts them: reopened, and started by the run starter, which
     // handles five messages per call
     private static final int RUN_TRANSITIONS = 2;
@@ -42,9 +38,6 @@ public record ReplayCost(
     private static final BigDecimal CALL_GIGABYTE_SECONDS = new BigDecimal("0.05");
 
     private static final BigDecimal GIGABYTE_SECOND = new BigDecimal("0.0000133334");
-
-    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
-    private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
 
     /** The estimate for a replay of what a preview has counted. */
     public static ReplayCost of(ReplayCounts counts) {
@@ -72,8 +65,7 @@ public record ReplayCost(
         return rounded(
                 withoutTransitions()
                         .add(
-                                BigDecimal.valueOf(transitions)
-                                        .divide(THOUSAND)
+                                BigDecimal.valueOf(transitions, 3)
                                         .multiply(THOUSAND_TRANSITIONS_STANDARD)));
     }
 
@@ -89,7 +81,7 @@ public record ReplayCost(
     }
 
     private static BigDecimal millions(long number) {
-        return BigDecimal.valueOf(number).divide(MILLION);
+        return BigDecimal.valueOf(number, 6);
     }
 
     private static BigDecimal rounded(BigDecimal dollars) {

@@ -2,7 +2,9 @@ package dev.actionflows.domain.replay;
 
 import java.util.Optional;
 
-/** Stores jobs for {@link ReplayJob#KEPT}, and their progress. Every read is strongly consistent. */
+/**
+ * Stores jobs for {@link ReplayJob#KEPT}, and their progress. Every read is strongly consistent.
+ */
 public interface ReplayJobStore {
     /**
      * Stores a job unless there is one with its id.

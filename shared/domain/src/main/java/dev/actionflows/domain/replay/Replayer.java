@@ -123,7 +123,7 @@ public final class Replayer {
                     unreadable.accept(run, failure);
                     counts = counts.plus(ReplayCounts.UNREADABLE);
                 }
-                case FlowRunReader.FoundRun.Readable(Run run) -> {
+                case FlowRunReader.FoundRun.Decoded(Run run) -> {
                     SortedSet<Integer> failed = selection.failedSteps(run);
                     if (failed.isEmpty()) {
                         counts = counts.plus(ReplayCounts.NOT_SELECTED);

@@ -32,7 +32,7 @@ public interface FlowRunReader {
     sealed interface FoundRun {
         RunKey key();
 
-        record Readable(Run run) implements FoundRun {
+        record Decoded(Run run) implements FoundRun {
             @Override
             public RunKey key() {
                 return run.key();

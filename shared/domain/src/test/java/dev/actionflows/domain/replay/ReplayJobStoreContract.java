@@ -70,11 +70,7 @@ public abstract class ReplayJobStoreContract {
         jobs.create(job);
         ReplayJob again =
                 new ReplayJob(
-                        job.key(),
-                        false,
-                        job.selection(),
-                        NOW.plusSeconds(9),
-                        Optional.empty());
+                        job.key(), false, job.selection(), NOW.plusSeconds(9), Optional.empty());
 
         assertThat(jobs.create(again)).isEqualTo(job);
         assertThat(jobs.find(job.key()).orElseThrow().job()).isEqualTo(job);
@@ -161,10 +157,7 @@ public abstract class ReplayJobStoreContract {
                                 jobs.store(
                                         job,
                                         ShardProgress.begin(2, NOW)
-                                                .past(
-                                                        Optional.of("page" + number),
-                                                        COUNTS,
-                                                        NOW)));
+                                                .past(Optional.of("page" + number), COUNTS, NOW)));
 
         assertThat(stored).filteredOn(it -> it).hasSize(1);
     }

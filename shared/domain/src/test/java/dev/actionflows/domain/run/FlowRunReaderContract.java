@@ -55,7 +55,7 @@ public abstract class FlowRunReaderContract {
                     reader.read(new FlowShard(project, flow, shard, from, until), cursor, limit);
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
             for (FoundRun found : page.items()) {
-                read.add(((FoundRun.Readable) found).run());
+                read.add(((FoundRun.Decoded) found).run());
                 assertThat(found.key()).isEqualTo(read.getLast().key());
             }
             cursor = page.next();

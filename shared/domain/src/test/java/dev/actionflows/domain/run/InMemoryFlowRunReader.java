@@ -56,7 +56,7 @@ public final class InMemoryFlowRunReader implements FlowRunReader {
         return unreadable.test(run.key())
                 ? new FoundRun.Unreadable(
                         run.key(), new IllegalStateException("simulated: cannot be read"))
-                : new FoundRun.Readable(run);
+                : new FoundRun.Decoded(run);
     }
 
     private int shardOf(Run run) {

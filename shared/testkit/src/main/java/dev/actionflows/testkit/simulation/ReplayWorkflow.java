@@ -5,8 +5,6 @@ import dev.actionflows.domain.replay.ReplayStarter;
 import dev.actionflows.domain.replay.Replayer;
 import dev.actionflows.domain.run.Deadline;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -125,18 +123,18 @@ final class ReplayWorkflow implements ReplayStarter {
             return false;
         }
         played.accept("function replayer");
-        @Nullable Throwable[] failed = new Throwable[1];
+        boolean[] succeeded = new boolean[1];
         Kernel.Actor process =
                 kernel.start(
                         "replayer " + name,
                         work,
                         failure -> {
-                            failed[0] = failure;
+                            succeeded[0] = failure == null;
                             execution.wake();
                         });
         kernel.after(TIMEOUT, process::kill);
         faults.mayKill(process, 400);
         execution.sleep();
-        return failed[0] == null;
+        return succeeded[0];
     }
 }

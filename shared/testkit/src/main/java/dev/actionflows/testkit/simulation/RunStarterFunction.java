@@ -22,8 +22,7 @@ final class RunStarterFunction {
     private final SweeperFunction sweeper;
     private int notDue;
 
-    RunStarterFunction(
-            Application application, ReplayStarter replays, SweeperFunction sweeper) {
+    RunStarterFunction(Application application, ReplayStarter replays, SweeperFunction sweeper) {
         this.waker = application.runWaker();
         this.canceller = application.runCanceller();
         this.resumer = application.runResumer();
