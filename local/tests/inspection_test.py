@@ -145,7 +145,7 @@ class InspectionTest(unittest.TestCase):
         checks = [*inspection.CHECKS, *inspection.ONLY_IN_AWS]
         self.assertEqual(
             [
-                "UPDATE_COMPLETE", "1000 for all functions of the account", "1 active", "same as the build here", "None", "EXPRESS, active", "1 enabled", "2 enabled", "none in 2 queues",
+                "UPDATE_COMPLETE", "1000 for all functions of the account", "1 active", "same as the build here", "None", "EXPRESS, active; STANDARD, active", "1 enabled", "2 enabled", "none in 2 queues",
                 "no open runs", "active", "1 enabled, rotated", "accepted",
                 "app secret and verify token are set", "encrypted, recoverable, with expiry", "1, none raised", "1",
             ],
