@@ -127,7 +127,7 @@ public final class Replayer {
                     SortedSet<Integer> failed = selection.failedSteps(run);
                     if (failed.isEmpty()) {
                         counts = counts.plus(ReplayCounts.NOT_SELECTED);
-                    } else if (!run.isAtRest()) {
+                    } else if (!run.status().isAtRest()) {
                         counts = counts.plus(ReplayCounts.IN_PROGRESS);
                     } else {
                         counts =
@@ -172,7 +172,7 @@ public final class Replayer {
             if (left.isEmpty()) {
                 return ReplayCounts.RETRIED;
             }
-            if (!run.isAtRest()) {
+            if (!run.status().isAtRest()) {
                 return ReplayCounts.CHANGED;
             }
             if (reopener.reopen(run, left).isPresent()) {

@@ -98,14 +98,6 @@ public record Run(
         return endedAt.isPresent();
     }
 
-    /** Whether it waits or has ended, so that failed steps can be tried again. */
-    public boolean isAtRest() {
-        return switch (status) {
-            case WAITING, COMPLETED, FAILED -> true;
-            case RUNNING, CANCELLED -> false;
-        };
-    }
-
     /** Whether its due time has come. */
     boolean isDue(Instant now) {
         return dueAt.filter(due -> !due.isAfter(now)).isPresent();

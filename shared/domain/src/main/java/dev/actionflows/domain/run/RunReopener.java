@@ -24,7 +24,7 @@ public final class RunReopener {
      * execution is requested: sweeps start one, at the pace at which they start all due runs, so
      * that many runs can be tried again at once.
      *
-     * @param run as it was read; it {@linkplain Run#isAtRest is at rest}, and its steps with these
+     * @param run as it was read; it {@linkplain RunStatus#isAtRest is at rest}, and its steps with these
      *     indexes have failed
      * @return the run as stored; empty if it has changed since it was read
      */
