@@ -24,8 +24,8 @@ public final class RunReopener {
      * execution is requested: sweeps start one, at the pace at which they start all due runs, so
      * that many runs can be tried again at once.
      *
-     * @param run as it was read, {@linkplain RunStatus#isAtRest at rest}; its steps with these indexes
-     *     have failed
+     * @param run as it was read, {@linkplain RunStatus#isAtRest at rest}; its steps with these
+     *     indexes have failed
      * @return the run as stored; empty if it has changed since it was read
      */
     public Optional<Run> reopen(Run run, Set<Integer> failed) {
