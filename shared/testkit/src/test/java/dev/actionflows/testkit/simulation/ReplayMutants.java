@@ -13,12 +13,8 @@ final class ReplayMutants {
                         Guarantee.REPLAYED,
                         "Replayer",
                         "? afterRetries(job, progress, progress.plan().get(), Map.of())",
-                        "? stored(\n"
-                                + "job,\n"
-                                + "progress.past(\n"
-                                + "progress.plan().get().next(),\n"
-                                + "ReplayCounts.NONE,\n"
-                                + "clock.instant()))"),
+                        "? stored(job, progress.past(progress.plan().get().next(),"
+                                + " ReplayCounts.NONE, clock.instant()))"),
                 new Mutant(
                         "only the first page of a shard is replayed",
                         Guarantee.REPLAYED,
