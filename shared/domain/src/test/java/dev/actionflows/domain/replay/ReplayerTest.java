@@ -21,6 +21,7 @@ import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -221,27 +222,41 @@ class ReplayerTest {
     }
 
     @Test
-    void a_message_that_may_have_been_accepted_and_a_cancelled_run_stay_as_they_are() {
+    void a_message_that_may_have_been_accepted_is_not_sent_again() {
         Run sent = start();
         texts.then(() -> Attempt.completed(Reason.ACCEPTED));
         machine.execute(sent);
         world.messages.note(
-                new dev.actionflows.domain.run.StepKey(sent.key(), 1),
-                new DeliveryReport.NotDelivered(Reason.NOT_DELIVERED));
+                new StepKey(sent.key(), 1), new DeliveryReport.NotDelivered(Reason.NOT_DELIVERED));
         assertThat(outcomes(sent)).containsExactly("COMPLETED added", "FAILED not_delivered");
-        follows.requiring(
+
+        assertThat(processed(job(all(), false)).counts())
+                .isEqualTo(new ReplayCounts(1, 0, 0, 0, 0, 0, 0));
+    }
+
+    @Test
+    void a_cancelled_run_stays_as_it_is() {
+        Flow goesOn = world.activeFlow("other", OnFailure.CONTINUE, follow, text);
+        follows.then(() -> Attempt.failed(Reason.FORBIDDEN));
+        texts.requiring(
                 () ->
                         Optional.of(
                                 MissingRequirement.until(
-                                        Requirement.streamingApp(), Reason.NO_APP)));
-        Run cancelled = start();
-        texts.then(() -> Attempt.failed(Reason.CREDENTIALS_REJECTED));
-        machine.execute(cancelled);
-        world.application.runCanceller().cancel(cancelled.key());
+                                        Requirement.phoneNumber(), Reason.NO_NUMBER)));
+        Run run = world.startRun(goesOn, world.fan(World.FAN_NUMBER), "SMx");
+        machine.execute(run);
+        world.application.runCanceller().cancel(run.key());
+        world.clock.advance(Duration.ofSeconds(1));
+        JobKey job =
+                world.application
+                        .management()
+                        .replays(world.ids)
+                        .create(world.project, goesOn.id(), all(), false)
+                        .job()
+                        .key();
 
-        JobProgress done = processed(job(all(), false));
-
-        assertThat(done.counts()).isEqualTo(new ReplayCounts(2, 0, 0, 0, 0, 0, 0));
+        assertThat(processed(job).counts()).isEqualTo(new ReplayCounts(1, 0, 0, 0, 0, 0, 0));
+        assertThat(outcomes(run)).containsExactly("FAILED forbidden", "SKIPPED cancelled");
     }
 
     @Test
