@@ -57,7 +57,7 @@ class ReplayerHandlerTest {
                 .value();
     }
 
-    private Object answer(Map<String, Object> ticket) {
+    private String answer(Map<String, Object> ticket) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
             handler.handleRequest(
@@ -67,7 +67,8 @@ class ReplayerHandlerTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Json.readObject(output.toString(StandardCharsets.UTF_8)).get("answer");
+        return String.valueOf(
+                Json.readObject(output.toString(StandardCharsets.UTF_8)).get("answer"));
     }
 
     private Map<String, Object> ticket(String job) {
