@@ -119,7 +119,8 @@ def _parameters(instance: Instance, providers: str, runtime: str, workflow_type:
 
 
 def _deployed_texts() -> list[str]:
-    return [path.read_text() for path in (ROOT / "template.yaml", build.GATEWAY_DOCUMENT, ROOT / "statemachines/action-flow.asl.json")]
+    machines = sorted((ROOT / "statemachines").glob("*.asl.json"))
+    return [path.read_text() for path in (ROOT / "template.yaml", build.GATEWAY_DOCUMENT, *machines)]
 
 
 def _sam_deploy(stack: str, parameters: list[str]) -> list[str]:

@@ -2,6 +2,8 @@ package dev.actionflows.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.replay.ReplayJob;
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepRunner;
@@ -13,30 +15,77 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 class StateMachineTest {
     private static final Map<String, Object> TEMPLATE = ProjectFiles.yaml("template.yaml");
     private static final String LAMBDA = "arn:aws:states:::lambda:invoke";
+    private static final String STEPS = "action-flow.asl.json";
+    private static final String REPLAY = "replay.asl.json";
+
+    /** What Step Functions permits. Source: AWS Step Functions Developer Guide, "Quotas". */
+    private static final int MAX_HISTORY_EVENTS = 25_000;
+
+    /**
+     * Of a task that succeeds and the choice behind it: entered, scheduled, started, succeeded,
+     * exited; entered, exited.
+     */
+    private static final int EVENTS_PER_CALL = 7;
 
     static Stream<String> machines() {
         return ProjectFiles.namesIn("statemachines").stream()
                 .filter(name -> name.endsWith(".asl.json"));
     }
 
-    /** States that call a function. */
+    /** States that call a step's function. */
     static Stream<Map.Entry<String, Map<String, Object>>> tasks() {
-        return allTasks().filter(task -> LAMBDA.equals(task.getValue().get("Resource")));
+        return tasksIn(states(STEPS)).filter(StateMachineTest::callsFunction);
+    }
+
+    /** States that call a function, of all machines and their maps. */
+    static Stream<Map.Entry<String, Map<String, Object>>> callers() {
+        return allTasks().filter(StateMachineTest::callsFunction);
+    }
+
+    private static boolean callsFunction(Map.Entry<String, Map<String, Object>> task) {
+        return LAMBDA.equals(task.getValue().get("Resource"));
     }
 
     static Stream<Map.Entry<String, Map<String, Object>>> allTasks() {
         return machines()
-                .flatMap(machine -> states(machine).entrySet().stream())
-                .filter(state -> "Task".equals(ProjectFiles.object(state.getValue()).get("Type")))
+                .flatMap(
+                        machine ->
+                                Stream.concat(
+                                        tasksIn(states(machine)),
+                                        maps(machine).flatMap(it -> tasksIn(statesInside(it)))));
+    }
+
+    private static Stream<Map.Entry<String, Map<String, Object>>> tasksIn(
+            Map<String, Object> states) {
+        return ofType("Task", states);
+    }
+
+    private static Stream<Map.Entry<String, Map<String, Object>>> ofType(
+            String type, Map<String, Object> states) {
+        return states.entrySet().stream()
+                .filter(state -> type.equals(ProjectFiles.object(state.getValue()).get("Type")))
                 .map(state -> Map.entry(state.getKey(), ProjectFiles.object(state.getValue())));
+    }
+
+    private static Stream<Map<String, Object>> maps(String machine) {
+        return ofType("Map", states(machine)).map(Map.Entry::getValue);
+    }
+
+    private static Map<String, Object> statesInside(Map<String, Object> map) {
+        return ProjectFiles.object(ProjectFiles.object(map.get("ItemProcessor")).get("States"));
     }
 
     private static Map<String, Object> states(String machine) {
@@ -56,16 +105,13 @@ class StateMachineTest {
     /** The template's resource for a {@code ${…}} substitution of the state machine. */
     private static Map<String, Object> functionOf(String substitution) {
         Map<String, Object> resources = ProjectFiles.object(TEMPLATE.get("Resources"));
-        Map<String, Object> machine =
-                resources.values().stream()
-                        .map(ProjectFiles::object)
-                        .filter(it -> "AWS::Serverless::StateMachine".equals(it.get("Type")))
-                        .findFirst()
-                        .orElseThrow();
-        Map<String, Object> substitutions =
-                ProjectFiles.object(
-                        ProjectFiles.object(machine.get("Properties"))
-                                .get("DefinitionSubstitutions"));
+        Map<String, Object> substitutions = new HashMap<>();
+        resources.values().stream()
+                .map(ProjectFiles::object)
+                .filter(it -> "AWS::Serverless::StateMachine".equals(it.get("Type")))
+                .map(it -> ProjectFiles.object(it.get("Properties")))
+                .map(it -> ProjectFiles.object(it.get("DefinitionSubstitutions")))
+                .forEach(substitutions::putAll);
         String reference =
                 String.valueOf(substitutions.get(substitution))
                         .replaceAll("[^A-Za-z.].*$|\\..*$", "");
@@ -77,7 +123,8 @@ class StateMachineTest {
 
     @Test
     void there_are_machines_and_tasks_to_check() {
-        assertThat(machines()).contains("action-flow.asl.json");
+        assertThat(machines()).contains(STEPS, REPLAY);
+        assertThat(callers()).hasSizeGreaterThan(Math.toIntExact(tasks().count()));
         assertThat(tasks())
                 .hasSizeGreaterThanOrEqualTo(
                         Math.toIntExact(
@@ -198,7 +245,7 @@ class StateMachineTest {
     }
 
     @ParameterizedTest
-    @MethodSource("tasks")
+    @MethodSource("callers")
     void a_task_that_fails_ends_its_execution(Map.Entry<String, Map<String, Object>> task) {
         assertThat(task.getValue()).containsKey("Catch");
         Object catcher = list(task.getValue().get("Catch")).getLast();
@@ -208,7 +255,7 @@ class StateMachineTest {
     }
 
     @ParameterizedTest
-    @MethodSource("tasks")
+    @MethodSource("callers")
     void a_tasks_timeout_exceeds_its_functions_timeout(
             Map.Entry<String, Map<String, Object>> task) {
         assertThat(number(task.getValue().get("TimeoutSeconds")))
@@ -225,18 +272,107 @@ class StateMachineTest {
     @ParameterizedTest
     @MethodSource("machines")
     void every_transition_has_a_target_and_every_state_is_reachable(String machine) {
-        String text = ProjectFiles.text("statemachines/" + machine);
-        Map<String, Object> states = states(machine);
-        for (String state : states.keySet()) {
-            assertThat(text)
-                    .containsPattern("\"(Next|StartAt|Default)\"\\s*:\\s*\"" + state + "\"");
+        checkTransitions(
+                ProjectFiles.json("statemachines/" + machine).get("StartAt"), states(machine));
+        maps(machine)
+                .forEach(
+                        map ->
+                                checkTransitions(
+                                        ProjectFiles.object(map.get("ItemProcessor"))
+                                                .get("StartAt"),
+                                        statesInside(map)));
+    }
+
+    private static void checkTransitions(@Nullable Object start, Map<String, Object> states) {
+        Set<String> targets = new TreeSet<>(Set.of(String.valueOf(start)));
+        states.values().forEach(state -> addTargets(state, targets));
+        assertThat(targets).isEqualTo(new TreeSet<>(states.keySet()));
+    }
+
+    /** Except those of states inside a map. */
+    private static void addTargets(Object part, Set<String> targets) {
+        switch (part) {
+            case Map<?, ?> map ->
+                    map.forEach(
+                            (name, value) -> {
+                                if (name.equals("Next") || name.equals("Default")) {
+                                    targets.add(String.valueOf(value));
+                                } else if (!name.equals("ItemProcessor") && value != null) {
+                                    addTargets(value, targets);
+                                }
+                            });
+            case List<?> list -> list.forEach(it -> addTargets(it, targets));
+            default -> {}
         }
-        java.util.regex.Matcher targets =
-                java.util.regex.Pattern.compile("\"(?:Next|StartAt|Default)\"\\s*:\\s*\"([^\"]+)\"")
-                        .matcher(text);
-        while (targets.find()) {
-            assertThat(states).containsKey(targets.group(1));
-        }
+    }
+
+    /**
+     * Source: AWS Step Functions Developer Guide, "Using Map state in Distributed mode": the parent
+     * has to be STANDARD. The machine is JSONPath, because one that is JSONata may not have states
+     * in JSONPath.
+     */
+    @Test
+    void replays_run_on_a_distributed_map_of_a_standard_machine() {
+        Map<String, Object> map = maps(REPLAY).findFirst().orElseThrow();
+        Map<String, Object> processor =
+                ProjectFiles.object(
+                        ProjectFiles.object(map.get("ItemProcessor")).get("ProcessorConfig"));
+        Map<String, Object> resource =
+                ProjectFiles.object(
+                        ProjectFiles.object(
+                                        ProjectFiles.object(TEMPLATE.get("Resources"))
+                                                .get("Replay"))
+                                .get("Properties"));
+
+        assertThat(resource).containsEntry("Type", "STANDARD");
+        assertThat(ProjectFiles.json("statemachines/" + REPLAY)).doesNotContainKey("QueryLanguage");
+        assertThat(processor)
+                .containsEntry("Mode", "DISTRIBUTED")
+                .containsEntry("ExecutionType", "STANDARD");
+        assertThat(map)
+                .containsEntry("ItemsPath", "$.shards")
+                .containsEntry("ToleratedFailurePercentage", 100L)
+                .containsKeys("Retry", "Catch", "MaxConcurrency")
+                .doesNotContainKeys("Items", "ItemBatcher", "ItemReader");
+        // the template's permissions name it
+        assertThat(map).containsEntry("Label", "ReplayShards");
+        assertThat(String.valueOf(map.get("Label")).length()).isLessThanOrEqualTo(40);
+    }
+
+    @Test
+    void the_history_of_a_replayed_shard_is_bounded() {
+        String choices =
+                String.valueOf(
+                        statesInside(maps(REPLAY).findFirst().orElseThrow()).get("MorePages"));
+        Matcher most = Pattern.compile("calls < (\\d+)").matcher(choices);
+
+        assertThat(most.find()).isTrue();
+        assertThat(Integer.parseInt(most.group(1)) * EVENTS_PER_CALL)
+                .isLessThan(MAX_HISTORY_EVENTS);
+    }
+
+    @Test
+    void a_replay_ends_before_its_job_counts_as_failed() {
+        assertThat(number(ProjectFiles.json("statemachines/" + REPLAY).get("TimeoutSeconds")))
+                .isEqualTo(Math.toIntExact(ReplayJob.EXECUTION_TIMEOUT.toSeconds()));
+    }
+
+    /** A page may be repeated at any time; a service that is busy must not end a shard. */
+    @Test
+    void a_page_is_repeated_if_a_service_is_busy() {
+        assertThat(
+                        callers()
+                                .filter(
+                                        it ->
+                                                String.valueOf(it.getValue())
+                                                        .contains("${ReplayerFunction}")))
+                .hasSize(2)
+                .allSatisfy(
+                        it ->
+                                assertThat(String.valueOf(it.getValue().get("Retry")))
+                                        .contains(
+                                                ProblemException.class.getName(),
+                                                "Lambda.TooManyRequestsException"));
     }
 
     @Test

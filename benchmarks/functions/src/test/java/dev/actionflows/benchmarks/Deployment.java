@@ -303,6 +303,9 @@ final class Deployment implements AutoCloseable {
         all.put(
                 "STATE_MACHINE_ARN",
                 "arn:aws:states:us-east-1:123456789012:stateMachine:action-flow");
+        all.put(
+                "REPLAY_STATE_MACHINE_ARN",
+                "arn:aws:states:us-east-1:123456789012:stateMachine:replay");
         all.put("WAKE_UP_QUEUE_URL", server.url() + "/123456789012/wake-ups");
         all.put("DETECTED_RELEASE_QUEUE_URL", server.url() + "/123456789012/detected-releases");
         all.put("MATCH_QUEUE_URL", server.url() + "/123456789012/catalog-matches");

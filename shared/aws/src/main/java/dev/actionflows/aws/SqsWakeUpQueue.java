@@ -80,6 +80,11 @@ public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue, RunControl
     }
 
     @Override
+    public void startReplay(WakeUp.StartReplay request) {
+        send(WakeUpMessage.encode(request), request.project().value(), Duration.ZERO);
+    }
+
+    @Override
     public void sweepLater(Duration delay) {
         send(WakeUpMessage.encode(new WakeUp.Sweep()), SWEEPS, delay);
     }

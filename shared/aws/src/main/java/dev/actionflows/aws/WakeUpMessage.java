@@ -3,6 +3,7 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.JobId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.run.Requirement;
@@ -23,6 +24,7 @@ public final class WakeUpMessage {
     private static final int MAX_LENGTH = 500;
     private static final String SWEEP = "sweep";
     private static final String CANCEL_FLOW = "cancelRunsOf";
+    private static final String JOB = "startJob";
     private static final String EPOCH = "startEpoch";
 
     private WakeUpMessage() {}
@@ -42,6 +44,10 @@ public final class WakeUpMessage {
                 document.put("startedUntil", cancel.startedUntil().toString());
                 cancel.cursor().ifPresent(cursor -> document.put("cursor", cursor));
                 cancel.pass().ifPresent(pass -> document.put("pass", pass));
+            }
+            case WakeUp.StartReplay(ProjectId project, JobId job) -> {
+                document.put("projectId", project.value());
+                document.put(JOB, job.value());
             }
             case WakeUp.Sweep() -> document.put(SWEEP, true);
             case WakeUp.RunDue(RunKey run) -> put(document, run);
@@ -79,6 +85,11 @@ public final class WakeUpMessage {
         }
         if (document.containsKey(CANCEL_FLOW)) {
             return violations.orThrow(project.flatMap(id -> cancellation(id, fields)));
+        }
+        if (document.containsKey(JOB)) {
+            Optional<JobId> job = fields.required(JOB, JobId::parse, "the id of a job");
+            return violations.orThrow(
+                    project.flatMap(id -> job.map(it -> new WakeUp.StartReplay(id, it))));
         }
         Optional<String> requirement = fields.requiredText("requirement", MAX_LENGTH);
         Optional<String> cursor = fields.optionalText("cursor", MAX_LENGTH);

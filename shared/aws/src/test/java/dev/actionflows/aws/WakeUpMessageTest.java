@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.id.JobId;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.SeededIds;
 import dev.actionflows.json.JsonException;
 
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,8 @@ class WakeUpMessageTest {
                 .isEqualTo(new WakeUp.Sweep());
         WakeUp start = new WakeUp.StartRun(Samples.run().key(), 7);
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(start))).isEqualTo(start);
+        WakeUp replay = new WakeUp.StartReplay(Samples.projectId(), JobId.from(new SeededIds(1)));
+        assertThat(WakeUpMessage.decode(WakeUpMessage.encode(replay))).isEqualTo(replay);
     }
 
     @Test

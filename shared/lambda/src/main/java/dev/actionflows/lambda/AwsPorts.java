@@ -7,6 +7,7 @@ import dev.actionflows.aws.KmsKeyRing;
 import dev.actionflows.aws.SesMailSender;
 import dev.actionflows.aws.SesMailTenants;
 import dev.actionflows.aws.SfnExecutionStarter;
+import dev.actionflows.aws.SfnReplayStarter;
 import dev.actionflows.aws.SqsDetectedReleaseQueue;
 import dev.actionflows.aws.SqsMatchQueue;
 import dev.actionflows.aws.SqsWakeUpQueue;
@@ -22,6 +23,7 @@ import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.TextSenderByProvider;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.domain.replay.ReplayStarter;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.SweepQueue;
@@ -68,6 +70,7 @@ public final class AwsPorts extends TablePorts {
     private final AwsClients clients;
     private @Nullable Telemetry telemetry;
     private @Nullable KeyRing keyRing;
+    private @Nullable SfnClient sfn;
     private @Nullable ExecutionStarter executions;
     private @Nullable SqsWakeUpQueue queue;
     private @Nullable PlanLimits planLimits;
@@ -157,11 +160,22 @@ public final class AwsPorts extends TablePorts {
         if (executions == null) {
             executions =
                     new SfnExecutionStarter(
-                            clients.client(SfnClient.builder()),
-                            environment.required("STATE_MACHINE_ARN"),
-                            telemetry());
+                            sfn(), environment.required("STATE_MACHINE_ARN"), telemetry());
         }
         return executions;
+    }
+
+    /** Needs REPLAY_STATE_MACHINE_ARN. */
+    @Override
+    public ReplayStarter replays() {
+        return new SfnReplayStarter(sfn(), environment.required("REPLAY_STATE_MACHINE_ARN"));
+    }
+
+    private synchronized SfnClient sfn() {
+        if (sfn == null) {
+            sfn = clients.client(SfnClient.builder());
+        }
+        return sfn;
     }
 
     /** Needs WAKE_UP_QUEUE_URL. */

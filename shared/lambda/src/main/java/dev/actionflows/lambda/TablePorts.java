@@ -9,6 +9,7 @@ import dev.actionflows.aws.DynamoDbEventIdStore;
 import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFactReader;
 import dev.actionflows.aws.DynamoDbFanStore;
+import dev.actionflows.aws.DynamoDbFlowRunReader;
 import dev.actionflows.aws.DynamoDbFlowStore;
 import dev.actionflows.aws.DynamoDbHandledEventStore;
 import dev.actionflows.aws.DynamoDbInstagramAccountStore;
@@ -20,6 +21,7 @@ import dev.actionflows.aws.DynamoDbPrivateReplyStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.DynamoDbRateStore;
 import dev.actionflows.aws.DynamoDbReEntryStore;
+import dev.actionflows.aws.DynamoDbReplayJobStore;
 import dev.actionflows.aws.DynamoDbRequestStore;
 import dev.actionflows.aws.DynamoDbRunLedger;
 import dev.actionflows.aws.DynamoDbSegmentMemberStore;
@@ -30,9 +32,7 @@ import dev.actionflows.aws.DynamoDbUsageStore;
 import dev.actionflows.aws.DynamoDbVerificationStore;
 import dev.actionflows.aws.DynamoDbWaitingRunStore;
 import dev.actionflows.aws.Table;
-import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.connect.ConnectAttemptStore;
-import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.embed.EventIdStore;
 import dev.actionflows.domain.embed.VerificationStore;
 import dev.actionflows.domain.fan.ConnectionStore;
@@ -42,11 +42,8 @@ import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.HandledEventStore;
-import dev.actionflows.domain.intake.InstagramObserver;
-import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.ReEntryStore;
-import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
@@ -58,23 +55,21 @@ import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.project.StreamingAppStore;
-import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
+import dev.actionflows.domain.replay.ReplayJobStore;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.FlowRunReader;
 import dev.actionflows.domain.run.PageContinuationStore;
 import dev.actionflows.domain.run.RunLedger;
-import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.WaitingRunStore;
-import dev.actionflows.domain.usage.UsageObserver;
 import dev.actionflows.domain.usage.UsageStore;
-import dev.actionflows.lambda.telemetry.Telemetry;
 
 import java.time.InstantSource;
 
-/** The ports that need nothing but the table, and the observers. */
-abstract class TablePorts implements Ports {
+/** The ports that need nothing but the table. */
+abstract class TablePorts extends ObservedPorts {
     private final InstantSource clock = SystemSources.clock();
     private final IdSource ids = SystemSources.ids();
     private final Table table;
@@ -224,6 +219,16 @@ abstract class TablePorts implements Ports {
     }
 
     @Override
+    public FlowRunReader flowRuns() {
+        return new DynamoDbFlowRunReader(table);
+    }
+
+    @Override
+    public ReplayJobStore replayJobs() {
+        return new DynamoDbReplayJobStore(table);
+    }
+
+    @Override
     public SetAsideRunStore setAsideRuns() {
         return new DynamoDbSetAsideRunStore(table);
     }
@@ -246,43 +251,5 @@ abstract class TablePorts implements Ports {
     @Override
     public RateStore rates() {
         return new DynamoDbRateStore(table);
-    }
-
-    /** Observes everything. */
-    abstract Telemetry telemetry();
-
-    @Override
-    public RunObserver runObserver() {
-        return telemetry();
-    }
-
-    @Override
-    public IntakeObserver intakeObserver() {
-        return telemetry();
-    }
-
-    @Override
-    public InstagramObserver instagramObserver() {
-        return telemetry();
-    }
-
-    @Override
-    public InstagramTokenObserver instagramTokenObserver() {
-        return telemetry();
-    }
-
-    @Override
-    public EmbedObserver embedObserver() {
-        return telemetry();
-    }
-
-    @Override
-    public RateObserver rateObserver() {
-        return telemetry();
-    }
-
-    @Override
-    public UsageObserver usageObserver() {
-        return telemetry();
     }
 }

@@ -67,6 +67,11 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                                 management.messageLimits(),
                                                 changes)
                                         .routes(),
+                                new ReplaysResource(
+                                                management.replays(requestIds),
+                                                ports.flowRuns().shards(),
+                                                clock)
+                                        .routes(),
                                 new EventsResource(timelines).routes(),
                                 new UsageResource(ports.usage(), clock).routes(),
                                 new DryRunResource(flows, new DryRunService(ports), clock).routes())

@@ -16,6 +16,7 @@ import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.JobId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
@@ -30,6 +31,9 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.replay.JobKey;
+import dev.actionflows.domain.replay.ReplayJob;
+import dev.actionflows.domain.replay.ReplaySelection;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunStatus;
@@ -48,6 +52,7 @@ import dev.actionflows.testkit.TestContext;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -78,6 +83,7 @@ final class ApiWorld {
     static final String EVENT = "sms:SM1";
     static final String TAKEN_INSTAGRAM_ACCOUNT = "17841400000000002";
     static final String RUN = "run_0123456789abcdefghjkmnpqrs";
+    static final String JOB = "job_5r7s9t1v3w5x7y9z";
     static final String FAILED_RUN = "run_1123456789abcdefghjkmnpqrs";
 
     /** The path parameters of existing objects. */
@@ -91,6 +97,7 @@ final class ApiWorld {
                     Map.entry("flowId", FLOW),
                     Map.entry("runId", RUN),
                     Map.entry("index", "0"),
+                    Map.entry("jobId", JOB),
                     Map.entry("eventId", EVENT),
                     Map.entry("kind", "publishable"));
 
@@ -204,6 +211,19 @@ final class ApiWorld {
                         "presave",
                         world.clock.instant());
         world.ledger.putIfAbsent(run(RUN, fan, event, active));
+        world.ports.replayJobs.create(
+                new ReplayJob(
+                        new JobKey(world.project, new JobId(JOB)),
+                        false,
+                        new ReplaySelection(
+                                active.id(),
+                                Optional.of(Reason.FORBIDDEN),
+                                Optional.empty(),
+                                Instant.EPOCH,
+                                world.clock.instant(),
+                                world.clock.instant()),
+                        world.clock.instant(),
+                        Optional.empty()));
     }
 
     /** Adds {@link #FAILED_RUN}, of the same fan, flow and event as {@link #RUN}. */

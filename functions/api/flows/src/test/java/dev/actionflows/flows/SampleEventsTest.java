@@ -85,6 +85,7 @@ class SampleEventsTest {
                     set-email-by-project             | 403 | not_allowed            |
                     set-email                        | 400 | invalid_request        | /from /name
                     set-look                         | 400 | invalid_request        | /accentColor /logoUrl
+                    replay-unknown-reason            | 400 | invalid_request        | /reason
                     rotate-key                       | 400 | invalid_request        | /revokeOldAfter
                     set-release-ids                  | 400 | invalid_request        | /upc /spotifyUri /absentFrom /isrc
                     set-sms-account                  | 400 | invalid_request        | /number /accountSid /authToken

@@ -4,7 +4,8 @@ import dev.actionflows.domain.application.Application;
 import dev.actionflows.lambda.AwsPorts;
 
 /**
- * @param ports with TABLE_NAME, STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL and DEPLOYMENT
+ * @param ports with TABLE_NAME, STATE_MACHINE_ARN, REPLAY_STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL and
+ *     DEPLOYMENT
  */
 record RunStarterSettings(AwsPorts ports) {
     WakeUpConsumer consumer() {
@@ -15,6 +16,7 @@ record RunStarterSettings(AwsPorts ports) {
                 application.runResumer(),
                 application.dueRuns(),
                 application.runSweeper(),
+                ports.replays(),
                 ports.log(),
                 ports.clock());
     }

@@ -1,6 +1,10 @@
 package dev.actionflows.runstarter;
 
 import dev.actionflows.aws.WakeUpMessage;
+import dev.actionflows.domain.id.JobId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.replay.JobKey;
+import dev.actionflows.domain.replay.ReplayStarter;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.RunCanceller;
@@ -30,6 +34,7 @@ final class WakeUpConsumer {
     private final RunResumer resumer;
     private final DueRunReceiver dueRuns;
     private final RunSweeper sweeper;
+    private final ReplayStarter replays;
     private final Log log;
     private final InstantSource clock;
 
@@ -39,6 +44,7 @@ final class WakeUpConsumer {
             RunResumer resumer,
             DueRunReceiver dueRuns,
             RunSweeper sweeper,
+            ReplayStarter replays,
             Log log,
             InstantSource clock) {
         this.waker = waker;
@@ -46,6 +52,7 @@ final class WakeUpConsumer {
         this.resumer = resumer;
         this.dueRuns = dueRuns;
         this.sweeper = sweeper;
+        this.replays = replays;
         this.log = log;
         this.clock = clock;
     }
@@ -66,6 +73,8 @@ final class WakeUpConsumer {
                 case WakeUp.CancelRuns cancel -> canceller.cancel(cancel, message.id());
                 case WakeUp.RunDue(RunKey run) -> resume(run);
                 case WakeUp.StartRun start -> resumer.start(start);
+                case WakeUp.StartReplay(ProjectId project, JobId job) ->
+                        replays.start(new JobKey(project, job));
                 case WakeUp.Sweep() -> sweepRequested = true;
             }
         }

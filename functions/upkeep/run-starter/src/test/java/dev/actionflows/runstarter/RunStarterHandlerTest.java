@@ -12,7 +12,9 @@ import dev.actionflows.domain.Page;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.id.JobId;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.replay.JobKey;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.DueRunReceiver;
@@ -66,6 +68,7 @@ class RunStarterHandlerTest {
                         world.resumer,
                         dueRuns,
                         sweeper,
+                        world.ports.replays(),
                         lines,
                         world.clock),
                 lines,
@@ -157,6 +160,19 @@ class RunStarterHandlerTest {
                 .getFirst()
                 .setBody(WakeUpMessage.encode(new WakeUp.StartRun(run, epoch)));
         return event;
+    }
+
+    @Test
+    void the_execution_of_a_job_is_started() {
+        JobId job = JobId.from(world.ids);
+        SQSEvent event = SampleEvents.read("run-starter/run-due.json", SQSEvent.class);
+        event.getRecords()
+                .getFirst()
+                .setBody(WakeUpMessage.encode(new WakeUp.StartReplay(world.project, job)));
+
+        assertThat(handle(event).getBatchItemFailures()).isEmpty();
+
+        assertThat(world.ports.startedReplays).containsExactly(new JobKey(world.project, job));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.actionflows.domain.management.MessageLimitService;
 import dev.actionflows.domain.management.PageAccessService;
 import dev.actionflows.domain.management.PlanService;
 import dev.actionflows.domain.management.ProjectService;
+import dev.actionflows.domain.management.ReplayService;
 import dev.actionflows.domain.management.RunControl;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.management.TimelineService;
@@ -138,5 +139,13 @@ public final class Management {
                 flows(ids),
                 ports.runControlQueue(),
                 ports.clock());
+    }
+
+    /**
+     * @param ids the source of the ids of new jobs
+     */
+    public ReplayService replays(IdSource ids) {
+        return new ReplayService(
+                ports.replayJobs(), flows(ids), ports.runControlQueue(), ids, ports.clock());
     }
 }

@@ -26,8 +26,11 @@ import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
+import dev.actionflows.domain.replay.ReplayJobStore;
+import dev.actionflows.domain.replay.ReplayStarter;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
+import dev.actionflows.domain.run.FlowRunReader;
 import dev.actionflows.domain.run.PageContinuationStore;
 import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.SetAsideRunStore;
@@ -96,6 +99,12 @@ public interface Ports extends StepPorts, UsagePorts {
     SweepQueue sweeps();
 
     RunControlQueue runControlQueue();
+
+    FlowRunReader flowRuns();
+
+    ReplayJobStore replayJobs();
+
+    ReplayStarter replays();
 
     // providers
 

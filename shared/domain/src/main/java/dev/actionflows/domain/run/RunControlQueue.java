@@ -11,4 +11,9 @@ public interface RunControlQueue {
 
     /** A request that cannot be sent is lost: a sweep finds the run by its due time. */
     void startRun(WakeUp.StartRun request);
+
+    /**
+     * @throws RuntimeException if it may not have been sent; send it again
+     */
+    void startReplay(WakeUp.StartReplay request);
 }

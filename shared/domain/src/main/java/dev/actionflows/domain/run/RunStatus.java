@@ -10,5 +10,13 @@ public enum RunStatus {
     /** Every step has its outcome; at least one has failed. */
     FAILED,
     /** Ended by the label before every step was done. */
-    CANCELLED
+    CANCELLED;
+
+    /** Whether the run waits or has ended, so that failed steps can be tried again. */
+    public boolean isAtRest() {
+        return switch (this) {
+            case WAITING, COMPLETED, FAILED -> true;
+            case RUNNING, CANCELLED -> false;
+        };
+    }
 }

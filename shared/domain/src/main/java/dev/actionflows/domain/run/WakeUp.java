@@ -1,6 +1,7 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.JobId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
@@ -55,6 +56,9 @@ public sealed interface WakeUp {
 
     /** An execution of a run is to be started, in the epoch that it was stored in. */
     record StartRun(RunKey run, int epoch) implements WakeUp {}
+
+    /** The execution of a job is to be started. */
+    record StartReplay(ProjectId project, JobId job) implements WakeUp {}
 
     /** The due runs have to be swept once more. */
     record Sweep() implements WakeUp {}

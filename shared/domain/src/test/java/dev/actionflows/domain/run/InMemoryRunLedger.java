@@ -92,6 +92,13 @@ public final class InMemoryRunLedger implements RunLedger {
                 .filter(it -> it.revision() == run.revision());
     }
 
+    synchronized List<Run> ofFlow(ProjectId project, FlowId flow) {
+        return runs.values().stream()
+                .filter(run -> run.key().project().equals(project))
+                .filter(run -> run.flow().equals(flow))
+                .toList();
+    }
+
     /** All runs, in no particular order. */
     public synchronized List<Run> all() {
         return List.copyOf(runs.values());
@@ -100,13 +107,7 @@ public final class InMemoryRunLedger implements RunLedger {
     @Override
     public synchronized Page<Run> listByFlow(
             ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
-        return RUNS.page(
-                runs.values().stream()
-                        .filter(run -> run.key().project().equals(project))
-                        .filter(run -> run.flow().equals(flow))
-                        .toList(),
-                cursor,
-                limit);
+        return RUNS.page(ofFlow(project, flow), cursor, limit);
     }
 
     @Override

@@ -65,11 +65,17 @@ import dev.actionflows.domain.rate.InMemoryRateStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
+import dev.actionflows.domain.replay.InMemoryReplayJobStore;
+import dev.actionflows.domain.replay.JobKey;
+import dev.actionflows.domain.replay.ReplayJobStore;
+import dev.actionflows.domain.replay.ReplayStarter;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.FlowRunReader;
 import dev.actionflows.domain.run.InMemoryDueRunIndex;
 import dev.actionflows.domain.run.InMemoryFactReader;
+import dev.actionflows.domain.run.InMemoryFlowRunReader;
 import dev.actionflows.domain.run.InMemoryPageContinuationStore;
 import dev.actionflows.domain.run.InMemoryRunLedger;
 import dev.actionflows.domain.run.InMemorySetAsideRunStore;
@@ -141,6 +147,8 @@ public final class InMemoryPorts implements Ports {
     public final RecordingExecutionStarter executions = new RecordingExecutionStarter(observer);
     public final RecordingWakeUpQueue wakeUps = new RecordingWakeUpQueue();
     public final List<Duration> sweeps = new ArrayList<>();
+    public final InMemoryReplayJobStore replayJobs = new InMemoryReplayJobStore();
+    public final List<JobKey> startedReplays = new ArrayList<>();
     public final InMemoryTextSender texts = new InMemoryTextSender();
     public final InMemoryMailSender mails = new InMemoryMailSender();
     public final InMemoryMailTenants mailTenants = new InMemoryMailTenants();
@@ -376,6 +384,21 @@ public final class InMemoryPorts implements Ports {
     @Override
     public RunControlQueue runControlQueue() {
         return wakeUps;
+    }
+
+    @Override
+    public FlowRunReader flowRuns() {
+        return new InMemoryFlowRunReader(ledger);
+    }
+
+    @Override
+    public ReplayJobStore replayJobs() {
+        return replayJobs;
+    }
+
+    @Override
+    public ReplayStarter replays() {
+        return startedReplays::add;
     }
 
     @Override

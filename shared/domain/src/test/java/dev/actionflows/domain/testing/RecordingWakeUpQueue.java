@@ -20,6 +20,7 @@ public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue, RunC
     private final Queue<WakeUp.RequirementMet> queue = new ArrayDeque<>();
     private final Queue<WakeUp.CancelRuns> cancellations = new ArrayDeque<>();
     private final Queue<WakeUp.StartRun> starts = new ArrayDeque<>();
+    private final Queue<WakeUp.StartReplay> replays = new ArrayDeque<>();
     private final List<WakeUp.RequirementMet> later = new ArrayList<>();
     private final List<RunKey> due = new ArrayList<>();
     private final List<Duration> sweeps = new ArrayList<>();
@@ -52,6 +53,16 @@ public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue, RunC
     /** Removes and returns the oldest request to start a run. */
     public synchronized Optional<WakeUp.StartRun> takeStart() {
         return Optional.ofNullable(starts.poll());
+    }
+
+    @Override
+    public synchronized void startReplay(WakeUp.StartReplay request) {
+        replays.add(request);
+    }
+
+    /** Removes and returns the oldest request to start the execution of a job. */
+    public synchronized Optional<WakeUp.StartReplay> takeReplay() {
+        return Optional.ofNullable(replays.poll());
     }
 
     @Override

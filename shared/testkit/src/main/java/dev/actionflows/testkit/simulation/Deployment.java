@@ -1,6 +1,7 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.Jobs;
 import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.DetectedRelease;
@@ -9,6 +10,9 @@ import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.MailEvent;
 import dev.actionflows.domain.messaging.SmsEvent;
 import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.replay.Replayer;
+import dev.actionflows.domain.run.FlowRunReader;
+import dev.actionflows.domain.run.InMemoryFlowRunReader;
 import dev.actionflows.domain.run.InMemoryRunLedger;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepKey;
@@ -61,6 +65,7 @@ final class Deployment {
     private final TurnCheck turns;
     final ReplyCheck replies;
     final OperatorWatch operators;
+    final ReplayCheck replayCheck;
 
     // services
     final Carrier carrier;
@@ -72,6 +77,8 @@ final class Deployment {
     final Disconnects disconnects;
     final Streams streams;
     final Workflow workflow;
+    final FlowRunReader flowRuns;
+    final ReplayWorkflow replays;
     final WakeUps wakeUps;
     final Queue<DetectedRelease> detectedReleases;
 
@@ -84,6 +91,7 @@ final class Deployment {
     final SmsQueue smsQueue;
     final SweeperFunction sweeper;
     final RunStarterFunction runStarter;
+    private final Replayer replayer;
     final InstagramTokenFunction instagramTokens;
     final UsageStream usageStream;
     final SegmentSource segments;
@@ -127,6 +135,7 @@ final class Deployment {
                         this::changed,
                         violations::add);
         this.operators = new OperatorWatch(kernel, violations);
+        this.replayCheck = new ReplayCheck(kernel, violations, memory.replayJobs);
         SendCheck sends =
                 new SendCheck(
                         kernel,
@@ -154,6 +163,10 @@ final class Deployment {
         this.disconnects = new Disconnects(this);
         this.streams = new Streams(kernel, faults, disconnectCheck, disconnects, tokens, app);
         this.workflow = new Workflow(kernel, faults, ledger, () -> stepFunctions, played::add);
+        // few, so that a few runs make several pages
+        int shards = 1 + kernel.chance("shards of a flow").below(2);
+        this.flowRuns = new InMemoryFlowRunReader(runs, unreadable::contains, shards);
+        this.replays = new ReplayWorkflow(kernel, faults, this::replayer, shards, played::add);
         this.instagram =
                 new InstagramService(
                         kernel,
@@ -192,7 +205,8 @@ final class Deployment {
                         wakeUps);
         this.mailReports = new MailReports(kernel, faults, played, application.mailEvents());
         this.sweeper = new SweeperFunction(kernel, played, ports, wakeUps);
-        this.runStarter = new RunStarterFunction(application, sweeper);
+        this.runStarter = new RunStarterFunction(application, ports.replays(), sweeper);
+        this.replayer = new Jobs(ports).replayer((_, _) -> {});
         this.instagramTokens = new InstagramTokenFunction(kernel, faults, played, application);
         this.usageStream = new UsageStream(kernel, faults, played, application.usageRollUp());
         this.releaseDetected = new ReleaseDetectedFunction(kernel, played, application.releases());
@@ -205,6 +219,11 @@ final class Deployment {
         turns.changed(before, after);
         replies.changed(before, after);
         usageStream.changed(before, after);
+        replayCheck.changed(before, after);
+    }
+
+    private Replayer replayer() {
+        return replayer;
     }
 
     private void report(TextMessage message, DeliveryReport report) {

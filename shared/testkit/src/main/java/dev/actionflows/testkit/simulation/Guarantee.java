@@ -10,6 +10,10 @@ public enum Guarantee {
     IN_ORDER,
     /** Nothing is sent once all sends are stopped, and cancelled runs have ended. */
     STOPPABLE,
+    /**
+     * A replay tries each failed run that it selects again, and none twice, and its counts add up.
+     */
+    REPLAYED,
     /** No wait ends early, and a step is done only if its condition was met at its turn. */
     TURN_KEPT,
     /** A flow that stops on a reply does nothing after one, and does not stop without one. */

@@ -2,12 +2,14 @@ package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What operators have stopped, and the checks that it stays so. */
 final class OperatorWatch {
@@ -42,13 +44,24 @@ final class OperatorWatch {
         }
     }
 
-    /** Called after some minutes without faults. */
-    void afterCalm(Iterable<Run> runs) {
+    /**
+     * Called after some minutes without faults.
+     *
+     * @param reopenedAt when operators last had failed steps of a run tried again: then it goes on,
+     *     even if it had been cancelled if it had not failed
+     */
+    void afterCalm(Iterable<Run> runs, Function<RunKey, Optional<Instant>> reopenedAt) {
         for (Run run : runs) {
             Optional<Instant> until = Optional.ofNullable(cancelledUntil.get(run.flow()));
             if (!run.hasEnded()
                     && until.map(it -> it.minus(clockErrors()))
                             .filter(run.startedAt()::isBefore)
+                            .filter(
+                                    it ->
+                                            reopenedAt
+                                                    .apply(run.key())
+                                                    .filter(it::isBefore)
+                                                    .isEmpty())
                             .isPresent()) {
                 violations.add(Guarantee.STOPPABLE, run, "was not cancelled with its flow's runs");
             }

@@ -105,6 +105,7 @@ final class Operators {
         if (!failed.isEmpty()) {
             Run run = chance.of("run").anyOf(failed);
             int step = failedStep(run).orElseThrow();
+            deployment.replayCheck.retriesAlone(run.key());
             api.call(
                     kernel.instant(),
                     "retry of " + run.key().run(),

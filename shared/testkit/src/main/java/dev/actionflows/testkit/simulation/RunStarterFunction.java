@@ -1,6 +1,10 @@
 package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.id.JobId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.replay.JobKey;
+import dev.actionflows.domain.replay.ReplayStarter;
 import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.RunCanceller;
 import dev.actionflows.domain.run.RunKey;
@@ -14,14 +18,16 @@ final class RunStarterFunction {
     private final RunCanceller canceller;
     private final RunResumer resumer;
     private final DueRunReceiver dueRuns;
+    private final ReplayStarter replays;
     private final SweeperFunction sweeper;
     private int notDue;
 
-    RunStarterFunction(Application application, SweeperFunction sweeper) {
+    RunStarterFunction(Application application, ReplayStarter replays, SweeperFunction sweeper) {
         this.waker = application.runWaker();
         this.canceller = application.runCanceller();
         this.resumer = application.runResumer();
         this.dueRuns = application.dueRuns();
+        this.replays = replays;
         this.sweeper = sweeper;
     }
 
@@ -36,6 +42,8 @@ final class RunStarterFunction {
             case WakeUp.CancelRuns cancel -> canceller.cancel(cancel, message.id());
             case WakeUp.RunDue(RunKey run) -> resume(run);
             case WakeUp.StartRun start -> resumer.start(start);
+            case WakeUp.StartReplay(ProjectId project, JobId job) ->
+                    replays.start(new JobKey(project, job));
             case WakeUp.Sweep() -> sweeper.sweep();
         }
     }

@@ -79,6 +79,7 @@ final class Scenario {
     void schedule() {
         flows.forEach(this::mayPause);
         new Operators(deployment, api).schedule(flows, this::atRandomTime);
+        new Replays(deployment, api).schedule(flows, this::atRandomTime, endOfFaults);
         int count = 2 + draw("texts").below(8);
         for (int text = 0; text < count; text++) {
             String messageId = "SM" + text;

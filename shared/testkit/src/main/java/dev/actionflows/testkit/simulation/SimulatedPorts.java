@@ -21,9 +21,11 @@ import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.project.StreamingAppStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
+import dev.actionflows.domain.replay.ReplayStarter;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.FlowRunReader;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
@@ -73,6 +75,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case InstantSource _ -> kernel;
                     case IdSource _ -> deployment.ids;
                     case ExecutionStarter _ -> deployment.workflow;
+                    case ReplayStarter _ when type == ReplayStarter.class -> deployment.replays;
                     case TextSender _ -> deployment.carrier;
                     case MailSender _ -> deployment.mailService;
                     case DirectMessageSender _ -> deployment.instagram;
@@ -101,6 +104,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
         Object watching =
                 switch (port) {
                     case RunLedger _ -> shortPages(RunLedger.class, deployment.ledger);
+                    case FlowRunReader _ -> shortPages(FlowRunReader.class, deployment.flowRuns);
                     case DueRunIndex index -> new LaggingDueRunIndex(index, kernel, faults);
                     case FactReader facts -> deployment.factReads.watch(facts);
                     case ReEntryStore reEntries -> deployment.reEntries.watch(reEntries);

@@ -15,6 +15,7 @@ final class UncertainProvider {
     private final Kernel kernel;
     private final Faults faults;
     private final double silence;
+    private final double refuses;
     private final Map<String, Integer> accepted = new TreeMap<>();
 
     UncertainProvider(Kernel kernel, Faults faults) {
@@ -28,6 +29,7 @@ final class UncertainProvider {
         this.kernel = kernel;
         this.faults = faults;
         this.silence = silence;
+        this.refuses = kernel.chance("provider").of("refuses most").hits(0.15) ? 0.6 : 0.05;
     }
 
     /** How often each message was accepted, by its key. */
@@ -84,7 +86,7 @@ final class UncertainProvider {
             return new SendResult.NotTaken(
                     Reason.RATE_LIMITED, process.chance("limited for").between(1_000, 300_000));
         }
-        if (faults.hits(process.chance("refused"), 0.05)) {
+        if (faults.hits(process.chance("refused"), refuses)) {
             return new SendResult.MessageRefused(Reason.REJECTED);
         }
         return new SendResult.Accepted("message-" + key.hashCode());

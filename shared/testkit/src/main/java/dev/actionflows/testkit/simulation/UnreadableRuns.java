@@ -34,6 +34,11 @@ final class UnreadableRuns {
         return unreadable.contains(run);
     }
 
+    /** Whether the run cannot be read, or could not be for a while. */
+    boolean everContained(RunKey run) {
+        return unreadable.contains(run) || onceUnreadable.contains(run);
+    }
+
     /** Adds runs that wait for a number and an app and can never be read. */
     void addWaiting(int count) {
         FlowId flow = FlowId.from(ids);

@@ -41,7 +41,9 @@ final class Verdict {
     void afterCalm(Set<AcknowledgedText> texts, Sources sources) {
         recovery.afterCalm();
         reEntry.check();
-        deployment.operators.afterCalm(deployment.runs.all());
+        deployment.operators.afterCalm(deployment.runs.all(), deployment.replayCheck::reopenedAt);
+        deployment.replayCheck.afterCalm(
+                deployment.runs.all(), deployment.changes, deployment.unreadable);
         texts.forEach(keptEvents::check);
         keptEvents.check(sources);
     }

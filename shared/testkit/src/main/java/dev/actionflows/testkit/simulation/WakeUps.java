@@ -44,6 +44,7 @@ final class WakeUps implements WakeUpQueue, SweepQueue, RunControlQueue {
         return switch (wakeUp) {
             case WakeUp.RunDue(RunKey run) -> run.run().value();
             case WakeUp.StartRun(RunKey run, int epoch) -> "start " + run.run() + " " + epoch;
+            case WakeUp.StartReplay start -> "start " + start.job();
             case WakeUp.Sweep() -> "sweep";
             case WakeUp.CancelRuns cancel -> "cancel " + cancel.cursor().orElse("");
             case WakeUp.RequirementMet met ->
@@ -82,6 +83,16 @@ final class WakeUps implements WakeUpQueue, SweepQueue, RunControlQueue {
         } catch (RuntimeException e) {
             // like the queue's client: a sweep finds the run
         }
+    }
+
+    @Override
+    public void startReplay(WakeUp.StartReplay request) {
+        faults.call(
+                "SendMessage",
+                () -> {
+                    queue.deliver(request, Duration.ZERO);
+                    return Optional.empty();
+                });
     }
 
     /**

@@ -30,6 +30,7 @@ class MutantsTest {
                         LinkMutants.all(),
                         TurnMutants.all(),
                         OperatorMutants.all(),
+                        ReplayMutants.all(),
                         StreamingMutants.all(),
                         ProviderMutants.all(),
                         SegmentMutants.all(),

@@ -35,7 +35,7 @@ final class OperatorMutants {
                 new Mutant(
                         "a retried run has no due time",
                         Guarantee.NOT_FORGOTTEN,
-                        "RunRetrier",
+                        "RunReopener",
                         "Run next = retried.nextEpoch(now);",
                         "Run next = retried;"),
                 new Mutant(

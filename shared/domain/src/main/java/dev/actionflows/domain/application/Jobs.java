@@ -1,0 +1,29 @@
+package dev.actionflows.domain.application;
+
+import dev.actionflows.domain.replay.Replayer;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunReopener;
+
+import java.util.function.BiConsumer;
+
+/** The use cases of jobs, built like those of {@link Application}. */
+public final class Jobs {
+    private final Ports ports;
+
+    public Jobs(Ports ports) {
+        this.ports = ports;
+    }
+
+    /**
+     * @param unreadable is told about runs that are left as they are because they cannot be read
+     */
+    public Replayer replayer(BiConsumer<RunKey, RuntimeException> unreadable) {
+        return new Replayer(
+                ports.replayJobs(),
+                ports.flowRuns(),
+                ports.ledger(),
+                new RunReopener(ports.ledger(), ports.clock()),
+                unreadable,
+                ports.clock());
+    }
+}

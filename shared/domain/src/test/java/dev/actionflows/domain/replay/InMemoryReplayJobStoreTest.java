@@ -1,0 +1,7 @@
+package dev.actionflows.domain.replay;
+
+class InMemoryReplayJobStoreTest extends ReplayJobStoreContract {
+    InMemoryReplayJobStoreTest() {
+        super(new InMemoryReplayJobStore());
+    }
+}
