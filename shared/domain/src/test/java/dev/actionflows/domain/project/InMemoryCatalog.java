@@ -1,5 +1,7 @@
 package dev.actionflows.domain.project;
 
+import java.util.Collection;
+import java.util.ArrayList;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
@@ -158,5 +160,57 @@ public final class InMemoryCatalog
         return since.entrySet().stream()
                 .map(entry -> new Member(new FanId(entry.getKey()), entry.getValue()))
                 .toList();
+    }
+
+    /**
+     * A fan in a list; see {@code InMemoryFanDataStore}.
+     *
+     * @param list the id of what the list belongs to
+     */
+    public record Entry(String list, FanId fan, Instant since) {}
+
+    /** The fans' pre-saves. */
+    public synchronized List<Entry> preSavesOf(ProjectId project, Collection<FanId> fans) {
+        return entries(preSaves, project, fans);
+    }
+
+    /** The fans' opt-ins to all releases of an artist. */
+    public synchronized List<Entry> nextSavesOf(ProjectId project, Collection<FanId> fans) {
+        return entries(nextSaves, project, fans);
+    }
+
+    /** The fans' memberships. */
+    public synchronized List<Entry> membershipsOf(ProjectId project, Collection<FanId> fans) {
+        return entries(members, project, fans);
+    }
+
+    /** Removes fans from all lists. */
+    public synchronized void remove(ProjectId project, Collection<FanId> fans) {
+        for (Map<String, Map<String, Instant>> lists : List.of(preSaves, nextSaves, members)) {
+            lists.forEach(
+                    (list, entries) -> {
+                        if (list.startsWith(project + "/")) {
+                            fans.forEach(fan -> entries.remove(fan.value()));
+                        }
+                    });
+        }
+    }
+
+    private static List<Entry> entries(
+            Map<String, Map<String, Instant>> lists, ProjectId project, Collection<FanId> fans) {
+        List<Entry> found = new ArrayList<>();
+        lists.forEach(
+                (list, entries) -> {
+                    if (list.startsWith(project + "/")) {
+                        String id = list.substring(project.value().length() + 1);
+                        entries.forEach(
+                                (fan, since) -> {
+                                    if (fans.contains(new FanId(fan))) {
+                                        found.add(new Entry(id, new FanId(fan), since));
+                                    }
+                                });
+                    }
+                });
+        return found;
     }
 }
