@@ -39,6 +39,7 @@ public final class DynamoDbErasureLog implements ErasureLog {
 
     @Override
     public Erasure begin(Erasure erasure) {
+        Backoff patience = new Backoff("concurrent requests to erase the same fan");
         while (true) {
             List<TransactWriteItem> writes = new ArrayList<>();
             writes.add(put(ErasureItem.encode(erasure), "attribute_not_exists(pk)", Map.of()));
@@ -59,6 +60,7 @@ public final class DynamoDbErasureLog implements ErasureLog {
                     return before.get();
                 }
             }
+            patience.waitOrGiveUp();
         }
     }
 

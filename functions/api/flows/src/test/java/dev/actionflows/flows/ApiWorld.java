@@ -14,6 +14,7 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.ErasureId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
@@ -22,6 +23,7 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.management.TestModeService;
+import dev.actionflows.domain.privacy.Erasure;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
@@ -76,6 +78,7 @@ final class ApiWorld {
     static final String DRAFT = "flow_1111111111111111";
     static final String DRAFT_ON_A_TAKEN_KEYWORD = "flow_2222222222222222";
     static final String EVENT = "sms:SM1";
+    static final String ERASURE = "era_5j7k9m1n3p5q7r9s";
     static final String TAKEN_INSTAGRAM_ACCOUNT = "17841400000000002";
     static final String RUN = "run_0123456789abcdefghjkmnpqrs";
     static final String FAILED_RUN = "run_1123456789abcdefghjkmnpqrs";
@@ -92,6 +95,7 @@ final class ApiWorld {
                     Map.entry("runId", RUN),
                     Map.entry("index", "0"),
                     Map.entry("eventId", EVENT),
+                    Map.entry("erasureId", ERASURE),
                     Map.entry("kind", "publishable"));
 
     final World world = new World();
@@ -204,6 +208,13 @@ final class ApiWorld {
                         "presave",
                         world.clock.instant());
         world.ledger.putIfAbsent(run(RUN, fan, event, active));
+        world.ports.erasures.begin(
+                Erasure.of(
+                        world.project,
+                        new ErasureId(ERASURE),
+                        List.of(new FanId("fan_0000000000000001")),
+                        List.of(),
+                        world.clock.instant()));
     }
 
     /** Adds {@link #FAILED_RUN}, of the same fan, flow and event as {@link #RUN}. */

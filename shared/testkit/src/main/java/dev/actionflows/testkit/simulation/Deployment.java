@@ -85,6 +85,7 @@ final class Deployment {
     final InstagramTokenFunction instagramTokens;
     final UsageStream usageStream;
     final SegmentSource segments;
+    final Erasures erasures;
     private final ReleaseDetectedFunction releaseDetected;
 
     Deployment(Kernel kernel, Faults faults) {
@@ -188,6 +189,7 @@ final class Deployment {
         this.releaseDetected = new ReleaseDetectedFunction(kernel, played, application.releases());
         this.sample = new SampleProject(memory, ids, kernel, instagram);
         this.segments = new SegmentSource(this);
+        this.erasures = new Erasures(this);
     }
 
     private void changed(Run before, Run after) {
@@ -235,5 +237,6 @@ final class Deployment {
         detectedReleases.redrive();
         mailReports.queue().redrive();
         smsQueue.queue().redrive();
+        erasures.queue().redrive();
     }
 }

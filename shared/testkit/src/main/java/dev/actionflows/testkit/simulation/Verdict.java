@@ -51,5 +51,6 @@ final class Verdict {
         last.check();
         usage.check();
         segments.check();
+        deployment.erasures.check();
     }
 }

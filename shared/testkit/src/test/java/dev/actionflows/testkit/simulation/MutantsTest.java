@@ -29,6 +29,7 @@ class MutantsTest {
                         LimitMutants.all(),
                         TurnMutants.all(),
                         OperatorMutants.all(),
+                        ErasureMutants.all(),
                         StreamingMutants.all(),
                         ProviderMutants.all(),
                         SegmentMutants.all(),
