@@ -305,6 +305,9 @@ final class Deployment implements AutoCloseable {
                 "arn:aws:states:us-east-1:123456789012:stateMachine:action-flow");
         all.put("WAKE_UP_QUEUE_URL", server.url() + "/123456789012/wake-ups");
         all.put("DETECTED_RELEASE_QUEUE_URL", server.url() + "/123456789012/detected-releases");
+        // its keys differ from those of the table's other items
+        all.put("ERASURE_TABLE_NAME", LocalDynamoDb.TABLE);
+        all.put("ERASURE_QUEUE_URL", server.url() + "/123456789012/erasures");
         all.put("ADMIN_KEY_SECRET", "administrator-key");
         all.put("MAIL_CONFIGURATION_SET", "mail");
         all.put("ALARM_TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:alarms");
