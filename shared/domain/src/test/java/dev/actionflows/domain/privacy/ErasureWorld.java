@@ -158,7 +158,7 @@ public final class ErasureWorld {
                         .resolve(project, Optional.empty(), List.of(email, instagram));
         List<RunKey> runs = new ArrayList<>();
         for (Fan record : List.of(one, other)) {
-            plantUnder(record.id(), tag + (record == one ? "one" : "two"), ids, runs);
+            plantUnder(record.id(), tag + (record.equals(one) ? "one" : "two"), ids, runs);
         }
         for (FanIdentity address : List.of(phone, email, instagram)) {
             String name = tag + "consent" + address.kind().wireName();
