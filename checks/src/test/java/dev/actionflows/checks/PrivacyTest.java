@@ -40,7 +40,9 @@ class PrivacyTest {
     @Test
     void every_partition_of_the_table_is_described() {
         Set<String> partitions =
-                matches(PARTITION).map(it -> it.group(1)).collect(Collectors.toCollection(TreeSet::new));
+                matches(PARTITION)
+                        .map(it -> it.group(1))
+                        .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(partitions).hasSizeGreaterThan(20).contains("F#", "R#", "Z#", "DEPLOYMENT");
         assertThat(partitions)

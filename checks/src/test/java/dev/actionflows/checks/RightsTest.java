@@ -158,7 +158,8 @@ class RightsTest {
     private static Set<String> needed(String function) {
         Set<String> permissions = needed(DeployedFunctions.calls(function));
         if (OF_RESTORED_TABLES.contains(function)) {
-            String restored = OWN_ACCOUNT_ARN.formatted("dynamodb", "table/${AWS::StackName}-restored-*");
+            String restored =
+                    OWN_ACCOUNT_ARN.formatted("dynamodb", "table/${AWS::StackName}-restored-*");
             for (String permission : List.copyOf(permissions)) {
                 if (permission.endsWith(" " + TABLE)) {
                     permissions.add(permission.replace(TABLE, restored));
@@ -275,7 +276,8 @@ class RightsTest {
 
     private static String permission(String action, Call call) {
         String service = action.substring(0, action.indexOf(':'));
-        if (service.equals("dynamodb") && call.from().replaceFirst("\\$.*", "").equals(ERASURE_LOG)) {
+        if (service.equals("dynamodb")
+                && call.from().replaceFirst("\\$.*", "").equals(ERASURE_LOG)) {
             return action + " ErasureLog.Arn";
         }
         return GRANTED.containsKey(service) ? action + " " + GRANTED.get(service) : action;

@@ -108,9 +108,7 @@ final class AddressErasure {
         List<Key> consents = consents(items, ofAnother ? before : until);
         delete(consents);
         DataCount counts = DataCount.of(DataKind.CONSENT, consents.size());
-        if (state.isEmpty()
-                || ofAnother
-                || (owner.isEmpty() && hasYounger(state.get(), until))) {
+        if (state.isEmpty() || ofAnother || (owner.isEmpty() && hasYounger(state.get(), until))) {
             // what closed the address counts again, in a table from before that
             boolean closed = state.isEmpty() && !address.closing().isOpen();
             return closed && !put(key, address.closing(), Optional.empty())
@@ -118,8 +116,7 @@ final class AddressErasure {
                     : Optional.of(counts);
         }
         AddressClosing closing =
-                ErasedAddress.closingOf(FanItem.decodeIdentity(state.get()))
-                        .and(address.closing());
+                ErasedAddress.closingOf(FanItem.decodeIdentity(state.get())).and(address.closing());
         if (state.get().attributes().equals(item(key, closing).attributes())) {
             return Optional.of(counts);
         }
@@ -151,13 +148,13 @@ final class AddressErasure {
         boolean lifted = state.optionalFlag(FanItem.STOPPED).filter(it -> !it).isPresent();
         return lifted
                 || Stream.of(
-                        FanItem.CONSENTED_AT,
-                        FanItem.RETURNED_AT,
-                        FanItem.WROTE_AT,
-                        FanItem.CONFIRMED_AT,
-                        FanItem.ASKED_AT)
-                .flatMap(name -> state.optionalTime(name).stream())
-                .anyMatch(at -> at.isAfter(until));
+                                FanItem.CONSENTED_AT,
+                                FanItem.RETURNED_AT,
+                                FanItem.WROTE_AT,
+                                FanItem.CONFIRMED_AT,
+                                FanItem.ASKED_AT)
+                        .flatMap(name -> state.optionalTime(name).stream())
+                        .anyMatch(at -> at.isAfter(until));
     }
 
     private boolean put(Key key, AddressClosing closing, Optional<Item> expected) {

@@ -105,9 +105,7 @@ public final class DynamoDbErasureLog implements ErasureLog {
                 .update(
                         update ->
                                 update.tableName(table)
-                                        .key(
-                                                ErasureItem.byFan(erasure.project(), fan)
-                                                        .attributes())
+                                        .key(ErasureItem.byFan(erasure.project(), fan).attributes())
                                         .updateExpression("SET #to = if_not_exists(#to, :to)")
                                         .expressionAttributeNames(
                                                 Map.of("#to", ErasureItem.ERASURE))
@@ -119,8 +117,7 @@ public final class DynamoDbErasureLog implements ErasureLog {
                 .build();
     }
 
-    private TransactWriteItem put(
-            Item item, String condition, Map<String, AttributeValue> values) {
+    private TransactWriteItem put(Item item, String condition, Map<String, AttributeValue> values) {
         return TransactWriteItem.builder()
                 .put(
                         put -> {
@@ -198,8 +195,7 @@ public final class DynamoDbErasureLog implements ErasureLog {
                         .put("table", progress.table())
                         .put(DONE, progress.erasures());
         progress.completedAt().ifPresent(at -> item.put(COMPLETED_AT, at));
-        AwsErrors.call(
-                () -> client.putItem(put -> put.tableName(table).item(item.attributes())));
+        AwsErrors.call(() -> client.putItem(put -> put.tableName(table).item(item.attributes())));
     }
 
     @Override

@@ -69,8 +69,7 @@ public final class DynamoDbFanDataStore implements FanDataStore {
                                                                 TransactWrites.number(
                                                                         fan.revision()))))
                         .build());
-        fan.former()
-                .forEach(id -> writes.add(TransactWrites.delete(table, Key.fan(project, id))));
+        fan.former().forEach(id -> writes.add(TransactWrites.delete(table, Key.fan(project, id))));
         for (ErasedAddress address : remainders) {
             Optional.ofNullable(known.get(address.identity()))
                     .ifPresent(state -> writes.add(addresses.reduce(project, address, state)));
@@ -92,8 +91,7 @@ public final class DynamoDbFanDataStore implements FanDataStore {
             counts = counts.plus(DataCount.of(kindOf(key), 1));
         }
         for (Requirement requirement :
-                List.of(
-                        Requirement.streamingConnection(fan), Requirement.confirmedConsent(fan))) {
+                List.of(Requirement.streamingConnection(fan), Requirement.confirmedConsent(fan))) {
             List<Item> waiting = all(Key.waitingPartition(project, requirement));
             waiting.forEach(item -> table.delete(item.key()));
             counts = counts.plus(DataCount.of(DataKind.WAITING_RUN, waiting.size()));

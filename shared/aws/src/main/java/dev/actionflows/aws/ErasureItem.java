@@ -77,8 +77,7 @@ final class ErasureItem {
                                         .ifPresent(
                                                 kind ->
                                                         counts.put(
-                                                                kind,
-                                                                Long.parseLong(number.n()))));
+                                                                kind, Long.parseLong(number.n()))));
         return new Erasure(
                 new ProjectId(item.text("project")),
                 new ErasureId(item.text("id")),

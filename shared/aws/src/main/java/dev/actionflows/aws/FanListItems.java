@@ -86,8 +86,7 @@ final class FanListItems {
                 ReEntryKey entry = new ReEntryKey(project, new FlowId(of), fan, false);
                 places.put(Key.cooldown(entry), place);
                 places.put(Key.counter(entry), place);
-                places.put(
-                        Key.counter(new ReEntryKey(project, new FlowId(of), fan, true)), place);
+                places.put(Key.counter(new ReEntryKey(project, new FlowId(of), fan, true)), place);
             }
             case "RELEASE#" ->
                     places.put(

@@ -7,7 +7,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 import java.time.Duration;
 
-/** Sends the work of erasures to their queue, whose consumer decodes it with {@link ErasureMessage}. */
+/**
+ * Sends the work of erasures to their queue, whose consumer decodes it with {@link ErasureMessage}.
+ */
 public final class SqsErasureQueue implements ErasureQueue {
     /** The message group of messages that belong to no project. */
     private static final String REAPPLICATIONS = "reapplications";

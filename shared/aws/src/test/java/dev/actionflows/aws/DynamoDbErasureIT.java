@@ -11,7 +11,6 @@ class DynamoDbErasureIT extends ErasureContract {
 
     private static ErasureWorld world(InMemoryPorts memory) {
         return new ErasureWorld(
-                memory,
-                DynamoDbErasurePorts.over(memory, LocalDynamoDb.table(), LogTable.name()));
+                memory, DynamoDbErasurePorts.over(memory, LocalDynamoDb.table(), LogTable.name()));
     }
 }

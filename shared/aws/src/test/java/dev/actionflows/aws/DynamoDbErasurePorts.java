@@ -1,10 +1,10 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.embed.EventIdStore;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.embed.EventIdStore;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.EventLog;

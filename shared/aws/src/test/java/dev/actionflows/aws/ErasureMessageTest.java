@@ -42,7 +42,8 @@ class ErasureMessageTest {
             strings = {
                 "{}",
                 "{\"projectId\": \"prj_7zqk3v9m2c4x8b1d\", \"erasureId\": \"era\", \"pass\": 1}",
-                "{\"projectId\": \"prj_7zqk3v9m2c4x8b1d\", \"erasureId\": \"era_5j7k9m1n3p5q7r9s\"}",
+                "{\"projectId\": \"prj_7zqk3v9m2c4x8b1d\", \"erasureId\":"
+                        + " \"era_5j7k9m1n3p5q7r9s\"}",
                 "{\"reapplyTo\": \"../other\"}"
             })
     void an_invalid_task_is_rejected(String body) {

@@ -125,7 +125,10 @@ class RestoredBackupIT {
     }
 
     private List<Map<String, AttributeValue>> scan(String table) {
-        return client.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
+        return client
+                .scanPaginator(scan -> scan.tableName(table).consistentRead(true))
+                .items()
+                .stream()
                 .toList();
     }
 }

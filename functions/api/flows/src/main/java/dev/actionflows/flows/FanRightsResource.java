@@ -53,13 +53,11 @@ final class FanRightsResource {
 
     private HttpResponse erase(HttpRequest request, Caller caller) {
         return HttpResponse.json(
-                202,
-                ErasureJson.of(eraser.erase(caller.project().id(), PathIds.fan(request))));
+                202, ErasureJson.of(eraser.erase(caller.project().id(), PathIds.fan(request))));
     }
 
     private HttpResponse erasure(HttpRequest request, Caller caller) {
         return HttpResponse.json(
-                200,
-                ErasureJson.of(eraser.find(caller.project().id(), PathIds.erasure(request))));
+                200, ErasureJson.of(eraser.find(caller.project().id(), PathIds.erasure(request))));
     }
 }

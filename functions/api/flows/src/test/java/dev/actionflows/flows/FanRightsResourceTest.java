@@ -45,8 +45,7 @@ class FanRightsResourceTest {
         Answer again = api.send(Call.delete(FAN, ApiWorld.FAN));
         assertThat(again.status()).isEqualTo(202);
         assertThat(again.json()).isEqualTo(receipt.json());
-        Answer later =
-                api.send(Call.get("/v1/erasures/{erasureId}", receipt.text("erasureId")));
+        Answer later = api.send(Call.get("/v1/erasures/{erasureId}", receipt.text("erasureId")));
         assertThat(later.json()).isEqualTo(receipt.json());
         assertThat(api.world.ports.erasureTasks).hasSize(1);
     }
@@ -58,9 +57,7 @@ class FanRightsResourceTest {
         assertThat(api.send(Call.get(EXPORT, ApiWorld.FAN).key(other)).status()).isEqualTo(404);
         assertThat(api.send(Call.delete(FAN, ApiWorld.FAN).key(other)).status()).isEqualTo(404);
         assertThat(
-                        api.send(
-                                        Call.get("/v1/erasures/{erasureId}", ApiWorld.ERASURE)
-                                                .key(other))
+                        api.send(Call.get("/v1/erasures/{erasureId}", ApiWorld.ERASURE).key(other))
                                 .status())
                 .isEqualTo(404);
         assertThat(api.send(Call.get(FAN, ApiWorld.FAN)).status()).isEqualTo(200);

@@ -68,7 +68,9 @@ public record ErasedAddress(Identity identity, AddressClosing closing) {
                 all.complainedAt());
     }
 
-    /** The latest STOP on another channel that applies to this one and was not followed by START. */
+    /**
+     * The latest STOP on another channel that applies to this one and was not followed by START.
+     */
     private static Optional<Instant> stoppedElsewhere(
             Fan fan, Identity.Kind kind, Map<Identity, KnownIdentity> known) {
         Optional<Instant> returnedAt =

@@ -107,28 +107,12 @@ public record Erasure(
     /** The same after one more change. */
     public Erasure withRevision(long revision) {
         return new Erasure(
-                project,
-                id,
-                fans,
-                addresses,
-                requestedAt,
-                erasedAt,
-                completedAt,
-                counts,
-                revision);
+                project, id, fans, addresses, requestedAt, erasedAt, completedAt, counts, revision);
     }
 
     private Erasure with(
             Optional<Instant> erasedAt, Optional<Instant> completedAt, DataCount counts) {
         return new Erasure(
-                project,
-                id,
-                fans,
-                addresses,
-                requestedAt,
-                erasedAt,
-                completedAt,
-                counts,
-                revision);
+                project, id, fans, addresses, requestedAt, erasedAt, completedAt, counts, revision);
     }
 }

@@ -1,11 +1,9 @@
 package dev.actionflows.domain.privacy;
 
-import dev.actionflows.domain.Cursor;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.run.Deadline;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -63,7 +63,9 @@ public interface FanDataStore {
             Instant before,
             Instant until);
 
-    /** Everything that the fan agreed to before connecting, under any of these ids, oldest first. */
+    /**
+     * Everything that the fan agreed to before connecting, under any of these ids, oldest first.
+     */
     List<Agreement> agreements(ProjectId project, Collection<FanId> fans);
 
     /**
@@ -86,8 +88,7 @@ public interface FanDataStore {
      *
      * @param cursor the end of the previous page
      */
-    DeletedPage deleteListed(
-            ProjectId project, Collection<FanId> fans, Optional<String> cursor);
+    DeletedPage deleteListed(ProjectId project, Collection<FanId> fans, Optional<String> cursor);
 
     /**
      * @param next where to continue; empty at the end
@@ -100,8 +101,7 @@ public interface FanDataStore {
      *
      * @param cursor the end of the previous page
      */
-    Page<FanActivity> activity(
-            ProjectId project, FanId fan, Optional<String> cursor, int limit);
+    Page<FanActivity> activity(ProjectId project, FanId fan, Optional<String> cursor, int limit);
 
     /**
      * Removes a run and what its event left under its own key, unless the run has changed since it

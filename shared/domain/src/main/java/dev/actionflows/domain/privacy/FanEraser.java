@@ -64,8 +64,7 @@ public final class FanEraser {
                         .orElseThrow(() -> ProblemException.notFound("no such fan: " + named));
         // the addresses follow in the same change that precedes the removal
         return log.begin(
-                Erasure.of(
-                        project, ErasureId.from(ids), fan.ids(), List.of(), clock.instant()));
+                Erasure.of(project, ErasureId.from(ids), fan.ids(), List.of(), clock.instant()));
     }
 
     /**

@@ -113,8 +113,7 @@ public final class FanExport {
                         consents.items(),
                         List.of(),
                         consents.next().map(it -> new Place("consents", it).encode()))
-                : activity(
-                        project, named, person, consents.items(), Optional.empty(), limit);
+                : activity(project, named, person, consents.items(), Optional.empty(), limit);
     }
 
     private Part activity(
@@ -124,8 +123,7 @@ public final class FanExport {
             List<FanService.Consent> consents,
             Optional<Place> place,
             int limit) {
-        Page<EventResult> activity =
-                timelines.fan(project, named, place.map(Place::inner), limit);
+        Page<EventResult> activity = timelines.fan(project, named, place.map(Place::inner), limit);
         return new Part(
                 person,
                 consents,

@@ -79,9 +79,7 @@ final class ProfileEraser {
                 complete.equals(erasure) ? Optional.of(erasure) : log.replace(erasure, complete);
         return logged.filter(_ -> data.removeRecords(erasure.project(), fan, known, addresses))
                 .flatMap(
-                        it ->
-                                log.replace(
-                                        it, it.erased(clock.instant(), removed(fan, addresses))));
+                        it -> log.replace(it, it.erased(clock.instant(), removed(fan, addresses))));
     }
 
     private Optional<Fan> fanOf(Erasure erasure) {

@@ -1,6 +1,5 @@
 package dev.actionflows.domain.fan;
 
-import java.util.Objects;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -484,7 +484,8 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
 
     /** Removes changes of consent until a time. */
     public synchronized int removeConsents(ProjectId project, Identity identity, Instant until) {
-        Map<String, ConsentChange> changes = consents.getOrDefault(key(project, identity), Map.of());
+        Map<String, ConsentChange> changes =
+                consents.getOrDefault(key(project, identity), Map.of());
         int before = changes.size();
         changes.values().removeIf(it -> !it.at().isAfter(until));
         return before - changes.size();

@@ -1,8 +1,8 @@
 package dev.actionflows.domain.intake;
 
-import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.InMemoryRunLedger;
 import dev.actionflows.domain.run.Run;

@@ -1,16 +1,16 @@
 package dev.actionflows.domain.intake;
 
-import java.util.stream.Stream;
-import java.util.List;
-import java.util.Collection;
-import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 public final class InMemoryReEntryStore implements ReEntryStore {
     private record Cooldown(RunId run, Instant until) {}

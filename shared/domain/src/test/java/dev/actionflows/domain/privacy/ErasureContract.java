@@ -188,7 +188,8 @@ public abstract class ErasureContract {
                                         .find(run)
                                         .filter(it -> it.status() == RunStatus.CANCELLED)
                                         .isPresent());
-        assertThat(ben.runs()).allMatch(run -> !world.ports.ledger().find(run).orElseThrow().hasEnded());
+        assertThat(ben.runs())
+                .allMatch(run -> !world.ports.ledger().find(run).orElseThrow().hasEnded());
         world.work();
         assertThat(ada.runs()).noneMatch(this::exists);
     }

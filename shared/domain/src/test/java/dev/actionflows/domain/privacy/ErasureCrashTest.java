@@ -49,18 +49,16 @@ class ErasureCrashTest {
         final ErasureWorld.Planted ben = quiet.plant("ben", "0202");
         final FanIdentity evesAccount =
                 memory.identities().of(quiet.project, Identity.Kind.INSTAGRAM, "eve");
-        final FanId eve;
         final Application interrupted;
         final FanExport.Part benBefore;
 
         History() {
             Ports ports = InMemoryPorts.decorated(memory, calls);
             interrupted = new Application(ports);
-            eve =
-                    quiet.application()
-                            .fanResolver()
-                            .resolve(quiet.project, Optional.empty(), List.of(evesAccount))
-                            .id();
+            // another record, which may turn out to be the same fan
+            quiet.application()
+                    .fanResolver()
+                    .resolve(quiet.project, Optional.empty(), List.of(evesAccount));
             benBefore = export(ben.current());
         }
 
@@ -79,11 +77,7 @@ class ErasureCrashTest {
         /** Requests the erasure, again if the request dies. */
         void request() {
             repeatedly(
-                    () ->
-                            interrupted
-                                    .management()
-                                    .fanEraser()
-                                    .erase(quiet.project, ada.former()));
+                    () -> interrupted.management().fanEraser().erase(quiet.project, ada.former()));
         }
 
         /** Handles the tasks of the first pass, each again if it dies. */
@@ -130,10 +124,7 @@ class ErasureCrashTest {
             for (FanId id : erasure.fans()) {
                 assertThat(memory.fans.findRecord(quiet.project, id)).isEmpty();
                 assertThat(memory.fanData.deleteFan(quiet.project, id)).isEqualTo(DataCount.NONE);
-                assertThat(
-                                memory.fanData
-                                        .activity(quiet.project, id, Optional.empty(), 1)
-                                        .items())
+                assertThat(memory.fanData.activity(quiet.project, id, Optional.empty(), 1).items())
                         .isEmpty();
                 assertThat(
                                 memory.fanData
@@ -153,7 +144,10 @@ class ErasureCrashTest {
                 }
             }
             assertThat(memory.waitingRuns.lists())
-                    .noneMatch(list -> erasure.fans().stream().anyMatch(id -> list.contains(id.value())));
+                    .noneMatch(
+                            list ->
+                                    erasure.fans().stream()
+                                            .anyMatch(id -> list.contains(id.value())));
             assertThat(export(ben.current())).isEqualTo(benBefore);
         }
 
@@ -203,7 +197,9 @@ class ErasureCrashTest {
                                 it.quiet.segment,
                                 it.ada.former(),
                                 it.memory.clock.instant()));
-        others.put("the fan sends STOP", (it, _) -> it.record(it.ada.phone(), ConsentChange.Kind.STOP, "stop"));
+        others.put(
+                "the fan sends STOP",
+                (it, _) -> it.record(it.ada.phone(), ConsentChange.Kind.STOP, "stop"));
         others.put(
                 "a form arrives late",
                 (it, _) -> it.record(it.ada.email(), ConsentChange.Kind.OPT_IN, "late"));
@@ -244,8 +240,7 @@ class ErasureCrashTest {
 
     @Test
     void whatever_happens_between_any_two_calls_nothing_is_left_after_the_second_pass() {
-        others()
-                .forEach(
+        others().forEach(
                         (name, other) -> {
                             int number = 0;
                             History history;
@@ -280,8 +275,7 @@ class ErasureCrashTest {
                         application
                                 .flowStarter()
                                 .take(
-                                        new EventFan(
-                                                it.quiet.project, it.ada.current(), Set.of()),
+                                        new EventFan(it.quiet.project, it.ada.current(), Set.of()),
                                         new FanEvent(
                                                 new EventId("api:overtaken"),
                                                 TriggerType.SMS_KEYWORD,
@@ -358,7 +352,8 @@ class ErasureCrashTest {
         Optional<Fan> fan = history.memory.fans.find(history.quiet.project, history.ada.former());
         assertThat(fan).isEmpty();
         assertThat(
-                        history.memory.fanData
+                        history.memory
+                                .fanData
                                 .activity(
                                         history.quiet.project,
                                         history.ada.former(),
@@ -367,7 +362,8 @@ class ErasureCrashTest {
                                 .items())
                 .isNotEmpty();
         assertThat(
-                        history.memory.erasures
+                        history.memory
+                                .erasures
                                 .findByFan(history.quiet.project, history.ada.former())
                                 .orElseThrow()
                                 .isCompleted())

@@ -122,10 +122,8 @@ public abstract class ErasureLogContract {
     void the_progress_of_a_reapplication_is_remembered_by_table() {
         String table = "restored-" + project;
         assertThat(log.reapplication(table)).isEmpty();
-        ErasureLog.Reapplication begun =
-                new ErasureLog.Reapplication(table, 3, Optional.empty());
-        ErasureLog.Reapplication done =
-                new ErasureLog.Reapplication(table, 5, Optional.of(NOW));
+        ErasureLog.Reapplication begun = new ErasureLog.Reapplication(table, 3, Optional.empty());
+        ErasureLog.Reapplication done = new ErasureLog.Reapplication(table, 5, Optional.of(NOW));
 
         log.record(begun);
         assertThat(log.reapplication(table)).contains(begun);

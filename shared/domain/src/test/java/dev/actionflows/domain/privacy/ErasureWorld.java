@@ -1,6 +1,8 @@
 package dev.actionflows.domain.privacy;
 
+import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.application.Management;
+import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Agreement;
@@ -35,13 +37,10 @@ import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
-import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.World;
-import dev.actionflows.domain.application.Application;
-import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -141,7 +140,8 @@ public final class ErasureWorld {
     /** Stores everything about a fan whose identifiers all contain the tag. */
     public Planted plant(String tag, String digits) {
         List<String> ids = new ArrayList<>();
-        FanIdentity phone = memory.identities().of(project, Identity.Kind.PHONE, "+1415555" + digits);
+        FanIdentity phone =
+                memory.identities().of(project, Identity.Kind.PHONE, "+1415555" + digits);
         FanIdentity email =
                 memory.identities().of(project, Identity.Kind.EMAIL, tag + "@fans.example");
         FanIdentity spotify = memory.identities().of(project, Identity.Kind.SPOTIFY, "spot" + tag);
@@ -175,16 +175,12 @@ public final class ErasureWorld {
             ids.add(name + "message");
             ids.addAll(evidence(name).values());
         }
-        ports.consents()
-                .messageReceived(project, instagram.identity(), memory.clock.instant());
+        ports.consents().messageReceived(project, instagram.identity(), memory.clock.instant());
         Fan merged =
-                application()
-                        .fanResolver()
-                        .resolve(project, Optional.of(one.id()), List.of(email));
+                application().fanResolver().resolve(project, Optional.of(one.id()), List.of(email));
         management()
                 .fans()
-                .setFirstName(
-                        project, merged.id(), FirstName.parse("Name" + tag).orElseThrow());
+                .setFirstName(project, merged.id(), FirstName.parse("Name" + tag).orElseThrow());
         management().fans().setTimeZone(project, merged.id(), ZoneId.of("Pacific/Chatham"));
         ids.addAll(
                 List.of(

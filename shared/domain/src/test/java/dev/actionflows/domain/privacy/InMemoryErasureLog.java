@@ -36,8 +36,7 @@ public final class InMemoryErasureLog implements ErasureLog {
 
     @Override
     public synchronized Optional<Erasure> findByFan(ProjectId project, FanId fan) {
-        return Optional.ofNullable(byFan.get(project + "/" + fan))
-                .flatMap(id -> find(project, id));
+        return Optional.ofNullable(byFan.get(project + "/" + fan)).flatMap(id -> find(project, id));
     }
 
     @Override
@@ -56,7 +55,8 @@ public final class InMemoryErasureLog implements ErasureLog {
 
     private void store(Erasure erasure) {
         erasures.put(erasure.project() + "/" + erasure.id(), erasure);
-        erasure.fans().forEach(fan -> byFan.putIfAbsent(erasure.project() + "/" + fan, erasure.id()));
+        erasure.fans()
+                .forEach(fan -> byFan.putIfAbsent(erasure.project() + "/" + fan, erasure.id()));
     }
 
     @Override

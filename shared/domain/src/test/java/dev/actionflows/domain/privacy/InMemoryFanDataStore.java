@@ -69,7 +69,9 @@ public final class InMemoryFanDataStore implements FanDataStore {
                 memory.waitingRuns.removeAll(project, Requirement.streamingConnection(fan))
                         + memory.waitingRuns.removeAll(project, Requirement.confirmedConsent(fan));
         return DataCount.of(DataKind.PROFILE, memory.fans.removeRecord(project, fan) ? 1 : 0)
-                .plus(DataCount.of(DataKind.CONNECTION, memory.fans.removeConnections(project, fan)))
+                .plus(
+                        DataCount.of(
+                                DataKind.CONNECTION, memory.fans.removeConnections(project, fan)))
                 .plus(DataCount.of(DataKind.AGREEMENT, memory.fans.removeAgreements(project, fan)))
                 .plus(DataCount.of(DataKind.WAITING_RUN, waiting));
     }
@@ -113,20 +115,18 @@ public final class InMemoryFanDataStore implements FanDataStore {
         // the changes that remain are younger
         boolean consented =
                 state.consent()
-                        .filter(
-                                id ->
-                                        memory.fans.isRecorded(project, address.identity(), id))
+                        .filter(id -> memory.fans.isRecorded(project, address.identity(), id))
                         .isPresent();
         boolean lifted = !state.stopped() && state.stoppedAt().isPresent();
         return consented
                 || lifted
                 || Stream.of(
-                        state.returnedAt(),
-                        state.wroteAt(),
-                        state.request().map(it -> it.at()),
-                        state.mail().confirmedAt())
-                .flatMap(Optional::stream)
-                .anyMatch(it -> it.isAfter(until));
+                                state.returnedAt(),
+                                state.wroteAt(),
+                                state.request().map(it -> it.at()),
+                                state.mail().confirmedAt())
+                        .flatMap(Optional::stream)
+                        .anyMatch(it -> it.isAfter(until));
     }
 
     @Override
@@ -152,7 +152,8 @@ public final class InMemoryFanDataStore implements FanDataStore {
                                                 it.fan(),
                                                 Optional.empty())));
         all.addAll(listed(DataKind.PRE_SAVE, memory.catalog.preSavesOf(project, fans)));
-        all.addAll(listed(DataKind.SEGMENT_MEMBERSHIP, memory.catalog.membershipsOf(project, fans)));
+        all.addAll(
+                listed(DataKind.SEGMENT_MEMBERSHIP, memory.catalog.membershipsOf(project, fans)));
         return new Page<>(all, Optional.empty());
     }
 

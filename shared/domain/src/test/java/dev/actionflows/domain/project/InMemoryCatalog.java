@@ -1,7 +1,5 @@
 package dev.actionflows.domain.project;
 
-import java.util.Collection;
-import java.util.ArrayList;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
@@ -11,6 +9,8 @@ import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.testing.Pages;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

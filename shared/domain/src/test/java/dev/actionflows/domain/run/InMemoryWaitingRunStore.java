@@ -1,12 +1,12 @@
 package dev.actionflows.domain.run;
 
-import java.util.List;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.testing.Pages;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

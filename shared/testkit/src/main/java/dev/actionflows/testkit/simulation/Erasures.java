@@ -59,9 +59,7 @@ final class Erasures implements ErasureQueue {
                         Erasures::nameOf,
                         this::handle,
                         deployment.played::add);
-        this.phone =
-                memory.identities()
-                        .of(SampleProject.ID, Identity.Kind.PHONE, "+14155559901");
+        this.phone = memory.identities().of(SampleProject.ID, Identity.Kind.PHONE, "+14155559901");
     }
 
     private static String nameOf(ErasureTask task) {
