@@ -58,9 +58,15 @@ final class FanListItems {
             String of = list.key().sk().substring(list.key().sk().lastIndexOf('#') + 1);
             fans.forEach(fan -> addPlaces(project, prefix, of, fan, places));
         }
+        Map<Key, Item> items = table.findAll(places.keySet());
         List<Entry> entries = new ArrayList<>();
-        table.findAll(places.keySet())
-                .forEach((key, item) -> entries.add(entry(key, places.get(key), item)));
+        places.forEach(
+                (key, place) -> {
+                    Item item = items.get(key);
+                    if (item != null) {
+                        entries.add(entry(key, place, item));
+                    }
+                });
         return new Found(List.copyOf(entries), next(prefix, lists).map(Cursor::encode));
     }
 
