@@ -4,7 +4,7 @@ PYTHON ?= python3
 CLOUD := $(PYTHON) local/cloud
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop restart status doctor demo test simulate fuzz bench localstack build format schema phone-areas api-docs lint tools clean
+.PHONY: help run stop restart status doctor demo test simulate fuzz bench localstack reapply-erasures build format schema phone-areas api-docs lint tools clean
 
 # Targets that need Python report when it is missing, instead of failing with a shell error.
 run stop restart status demo test simulate fuzz bench localstack build format schema phone-areas api-docs lint tools clean: | python
@@ -48,6 +48,9 @@ localstack: ## Deploy to a second emulator, run the demo and the end-to-end test
 
 bench: ## Measure time, calls and cost, compare them with their budgets, write docs/benchmarks.md
 	@$(CLOUD) bench
+
+reapply-erasures: ## Apply the log of erasures to a restored table: STACK_NAME=…, TABLE=…; see docs/privacy.md
+	@STACK_NAME="$(STACK_NAME)" TABLE="$(TABLE)" local/reapply-erasures
 
 build: ## Build the function jars if anything changed
 	@$(CLOUD) build

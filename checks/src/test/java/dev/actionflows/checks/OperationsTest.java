@@ -393,6 +393,7 @@ class OperationsTest {
                         "CatalogMatcherFunction",
                         "EmailEventsFunction",
                         "SmsEventsFunction",
+                        "EraserFunction",
                         "UsageRollUpFunction");
         assertThat(ProjectFiles.text("openapi.yaml"))
                 .contains("FlowsApiFunction")

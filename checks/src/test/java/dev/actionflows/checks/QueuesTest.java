@@ -62,7 +62,9 @@ class QueuesTest {
                             assertThat(String.valueOf(source.get("ParallelizationFactor")))
                                     .isEqualTo("1");
                         });
-        assertThat(ofType("AWS::DynamoDB::Table"))
+        assertThat(
+                        ofType("AWS::DynamoDB::Table")
+                                .filter(table -> table.containsKey("StreamSpecification")))
                 .singleElement()
                 .satisfies(
                         table ->

@@ -124,6 +124,7 @@ class RightsTest {
     private static final Map<String, String> QUEUES =
             Map.of(
                     "dev/actionflows/aws/SqsWakeUpQueue", "WakeUps.QueueName",
+                    "dev/actionflows/aws/SqsErasureQueue", "Erasures.QueueName",
                     "dev/actionflows/aws/SqsDetectedReleaseQueue", "DetectedReleases.QueueName",
                     "dev/actionflows/aws/SqsMatchQueue", "CatalogMatches.QueueName");
 
@@ -132,6 +133,14 @@ class RightsTest {
             Map.of(
                     "dev/actionflows/aws/SfnExecutionStarter", "ActionFlow.Name",
                     "dev/actionflows/aws/SfnReplayStarter", "Replay.Name");
+
+    /** Calls DynamoDB itself, for a table of its own. */
+    private static final String ERASURE_LOG = "dev/actionflows/aws/DynamoDbErasureLog";
+
+    private static final String TABLE = "Table.Arn";
+
+    /** The eraser works on restored tables as on the stack's own. */
+    private static final Set<String> OF_RESTORED_TABLES = Set.of("EraserFunction");
 
     static Stream<String> functions() {
         return DeployedFunctions.names();
@@ -154,6 +163,17 @@ class RightsTest {
     /** The permissions that a function's code needs, each with its resource. */
     private static Set<String> needed(String function) {
         Set<String> permissions = needed(DeployedFunctions.calls(function));
+        if (OF_RESTORED_TABLES.contains(function)) {
+            String restored =
+                    OWN_ACCOUNT_ARN.formatted("dynamodb", "table/${AWS::StackName}-restored-*");
+            for (String permission : List.copyOf(permissions)) {
+                if (permission.endsWith(" " + TABLE)) {
+                    permissions.add(permission.replace(TABLE, restored));
+                } else if (permission.contains("${Table.Arn}/")) {
+                    permissions.add(permission.replace("${Table.Arn}", restored));
+                }
+            }
+        }
         permissions.removeIf(
                 it ->
                         NEVER_NEEDED.getOrDefault(function, Set.of()).stream()
@@ -223,7 +243,7 @@ class RightsTest {
                     permissions.add(action + " " + called(call, MACHINES));
                 } else if (!Set.of("dynamodb:Query", "dynamodb:TransactWriteItems")
                         .contains(action)) {
-                    permissions.add(permission(action));
+                    permissions.add(permission(action, call));
                 }
             }
             if (call.owner().equals(QUERY) && call.name().equals("builder")) {
@@ -233,7 +253,7 @@ class RightsTest {
                                 + (index == null ? "Table.Arn" : "${Table.Arn}/index/" + index));
             }
             if (call.owner().equals(TRANSACTION_BUILDER) && WRITES.containsKey(call.name())) {
-                permissions.add(permission(String.valueOf(WRITES.get(call.name()))));
+                permissions.add(permission(String.valueOf(WRITES.get(call.name())), call));
             }
             if (call.owner().equals("dev/actionflows/aws/AwsClients")
                     && call.name().equals("post")) {
@@ -264,8 +284,12 @@ class RightsTest {
         return String.valueOf(resources.get(caller));
     }
 
-    private static String permission(String action) {
+    private static String permission(String action, Call call) {
         String service = action.substring(0, action.indexOf(':'));
+        if (service.equals("dynamodb")
+                && call.from().replaceFirst("\\$.*", "").equals(ERASURE_LOG)) {
+            return action + " ErasureLog.Arn";
+        }
         return GRANTED.containsKey(service) ? action + " " + GRANTED.get(service) : action;
     }
 

@@ -310,6 +310,9 @@ final class Deployment implements AutoCloseable {
         all.put("DETECTED_RELEASE_QUEUE_URL", server.url() + "/123456789012/detected-releases");
         all.put("MATCH_QUEUE_URL", server.url() + "/123456789012/catalog-matches");
         all.put("APPLE_MUSIC_STOREFRONT", "us");
+        // its keys differ from those of the table's other items
+        all.put("ERASURE_TABLE_NAME", LocalDynamoDb.TABLE);
+        all.put("ERASURE_QUEUE_URL", server.url() + "/123456789012/erasures");
         all.put("ADMIN_KEY_SECRET", "administrator-key");
         all.put("MAIL_CONFIGURATION_SET", "mail");
         all.put("ALARM_TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:alarms");

@@ -220,6 +220,7 @@ public final class DynamoDbConsentStore implements ConsentStore {
                 TransactWrites.put(
                         table,
                         Item.at(Key.reply(project, identity, message))
+                                .put("at", at)
                                 .put(Table.EXPIRES_AT, at.plus(REPLY_KEPT_FOR).getEpochSecond()),
                         TransactWrites.ABSENT,
                         Map.of());

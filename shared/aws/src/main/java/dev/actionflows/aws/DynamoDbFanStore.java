@@ -36,27 +36,33 @@ public final class DynamoDbFanStore implements FanStore {
     @Override
     public Fan findOrCreate(ProjectId project, FanIdentity identity, FanId newId, Instant now) {
         Fan fan = Fan.first(newId, List.of(identity), now);
-        List<Table.Refusal> refusals =
-                table.transact(
-                        List.of(
-                                claimIdentity(project, identity.identity(), fan),
-                                TransactWrites.put(
-                                        table,
-                                        FanItem.encode(project, fan),
-                                        TransactWrites.ABSENT,
-                                        Map.of())));
-        if (refusals.isEmpty()) {
-            return fan;
+        Backoff patience = new Backoff("the fan with this identity is being erased");
+        while (true) {
+            List<Table.Refusal> refusals =
+                    table.transact(
+                            List.of(
+                                    claimIdentity(project, identity.identity(), fan),
+                                    TransactWrites.put(
+                                            table,
+                                            FanItem.encode(project, fan),
+                                            TransactWrites.ABSENT,
+                                            Map.of())));
+            if (refusals.isEmpty()) {
+                return fan;
+            }
+            Table.Refusal refusal = refusals.getFirst();
+            if (refusal.index() != 0) {
+                throw new IllegalStateException("there is a fan " + newId + " already");
+            }
+            // a profile is written and erased together with its identity: if it is missing, the
+            // identity is free by now
+            Optional<Fan> owner =
+                    FanItem.decodeIdentity(refusal.item()).fan().flatMap(id -> find(project, id));
+            if (owner.isPresent()) {
+                return owner.get();
+            }
+            patience.waitOrGiveUp();
         }
-        Table.Refusal refusal = refusals.getFirst();
-        if (refusal.index() != 0) {
-            throw new IllegalStateException("there is a fan " + newId + " already");
-        }
-        // a fan's profile is written together with its identity, so it is there
-        return FanItem.decodeIdentity(refusal.item())
-                .fan()
-                .flatMap(id -> find(project, id))
-                .orElseThrow();
     }
 
     @Override

@@ -44,6 +44,7 @@ record Key(String pk, String sk) {
     static final String FLOW_LIST_PREFIX = "FLOW_LIST#";
     static final String CONNECTION_PREFIX = "CONN#";
     static final String CONSENT_PREFIX = "CONSENT#";
+    static final String REPLY_PREFIX = "REPLY#";
     static final String FAN_PREFIX = "FAN#";
     static final String INSTAGRAM_ACCESS_PARTITION = "INSTAGRAM_ACCESS";
     static final String PROJECT_PREFIX = "PROJECT#";
@@ -153,7 +154,7 @@ record Key(String pk, String sk) {
 
     /** A message of this address to which no flow listens. */
     static Key reply(ProjectId project, Identity identity, EventId message) {
-        return new Key(identityPartition(project, identity), "REPLY#" + message.value());
+        return new Key(identityPartition(project, identity), REPLY_PREFIX + message.value());
     }
 
     static Key fan(ProjectId project, FanId fan) {

@@ -19,6 +19,8 @@ import java.util.Optional;
  * current id of a person; the transaction checks that no other record of the person has one.
  */
 final class LinkClaimItems {
+    static final String PREFIX = "LINK#";
+
     private static final String STEP = "step";
     private static final String AT = "at";
 
@@ -29,7 +31,7 @@ final class LinkClaimItems {
     }
 
     private static Key key(ProjectId project, FanId fan, String thing) {
-        return new Key(Key.fanPartition(project, fan), "LINK#" + thing);
+        return new Key(Key.fanPartition(project, fan), PREFIX + thing);
     }
 
     /** The writes of the transaction that claims. */

@@ -188,8 +188,12 @@ public final class Table {
         call(() -> client.deleteItem(it -> it.tableName(name).key(key.attributes())));
     }
 
-    /** Deletes an item if its attribute has this value; otherwise does nothing. */
-    void deleteIf(Key key, String attribute, AttributeValue value) {
+    /**
+     * Deletes an item if its attribute has this value; otherwise does nothing.
+     *
+     * @return whether it was deleted
+     */
+    boolean deleteIf(Key key, String attribute, AttributeValue value) {
         try {
             call(
                     () ->
@@ -202,8 +206,10 @@ public final class Table {
                                                             Map.of("#it", attribute))
                                                     .expressionAttributeValues(
                                                             Map.of(":it", value))));
+            return true;
         } catch (ConditionalCheckFailedException e) {
             // the item was replaced or deleted
+            return false;
         }
     }
 

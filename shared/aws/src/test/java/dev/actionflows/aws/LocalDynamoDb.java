@@ -35,7 +35,7 @@ public final class LocalDynamoDb {
                     "AWS_SECRET_ACCESS_KEY", "local",
                     "AWS_ENDPOINT_URL", SHARED_ENDPOINT);
 
-    private static final Table SHARED = createTable();
+    private static final Table SHARED = createTable(TABLE);
 
     private LocalDynamoDb() {}
 
@@ -78,12 +78,16 @@ public final class LocalDynamoDb {
         }
     }
 
-    private static Table createTable() {
-        DynamoDbClient client =
-                AwsClients.fromEnvironment(ENVIRONMENT).client(DynamoDbClient.builder());
+    static DynamoDbClient client() {
+        return AwsClients.fromEnvironment(ENVIRONMENT).client(DynamoDbClient.builder());
+    }
+
+    /** Another table, with the same indexes. */
+    static Table createTable(String name) {
+        DynamoDbClient client = client();
         client.createTable(
                 create ->
-                        create.tableName(TABLE)
+                        create.tableName(name)
                                 .billingMode(BillingMode.PAY_PER_REQUEST)
                                 .attributeDefinitions(
                                         text("pk"),
@@ -100,7 +104,7 @@ public final class LocalDynamoDb {
                                         index("by_flow", "flowShard", "startedKey"),
                                         index("by_fan", "fanKey", "startedKey"),
                                         index("by_cause", "cause", "startedKey")));
-        return new Table(client, TABLE);
+        return new Table(client, name);
     }
 
     private static GlobalSecondaryIndex index(String name, String hash, String range) {

@@ -3,6 +3,7 @@ package dev.actionflows.lambda;
 import dev.actionflows.aws.AwsClients;
 import dev.actionflows.aws.AwsCreditAlertPublisher;
 import dev.actionflows.aws.AwsTextSender;
+import dev.actionflows.aws.DynamoDbErasureLog;
 import dev.actionflows.aws.KmsKeyRing;
 import dev.actionflows.aws.SesMailSender;
 import dev.actionflows.aws.SesMailTenants;
@@ -10,6 +11,7 @@ import dev.actionflows.aws.SfnExecutionStarter;
 import dev.actionflows.aws.SfnReplayStarter;
 import dev.actionflows.aws.SqsDetectedReleaseQueue;
 import dev.actionflows.aws.SqsMatchQueue;
+import dev.actionflows.aws.SqsErasureQueue;
 import dev.actionflows.aws.SqsWakeUpQueue;
 import dev.actionflows.aws.Table;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
@@ -21,6 +23,8 @@ import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.MailTenants;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.TextSenderByProvider;
+import dev.actionflows.domain.privacy.ErasureLog;
+import dev.actionflows.domain.privacy.ErasureQueue;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.replay.ReplayStarter;
@@ -194,6 +198,21 @@ public final class AwsPorts extends TablePorts {
     @Override
     public RunControlQueue runControlQueue() {
         return queue();
+    }
+
+    /** Needs ERASURE_TABLE_NAME. */
+    @Override
+    public ErasureLog erasures() {
+        return new DynamoDbErasureLog(
+                clients.client(DynamoDbClient.builder()),
+                environment.required("ERASURE_TABLE_NAME"));
+    }
+
+    /** Needs ERASURE_QUEUE_URL. */
+    @Override
+    public ErasureQueue erasureQueue() {
+        return new SqsErasureQueue(
+                clients.client(SqsClient.builder()), environment.required("ERASURE_QUEUE_URL"));
     }
 
     private synchronized SqsWakeUpQueue queue() {

@@ -8,6 +8,7 @@ import dev.actionflows.aws.DynamoDbDueRunIndex;
 import dev.actionflows.aws.DynamoDbEventIdStore;
 import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFactReader;
+import dev.actionflows.aws.DynamoDbFanDataStore;
 import dev.actionflows.aws.DynamoDbFanStore;
 import dev.actionflows.aws.DynamoDbFlowRunReader;
 import dev.actionflows.aws.DynamoDbFlowStore;
@@ -47,6 +48,7 @@ import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
+import dev.actionflows.domain.privacy.FanDataStore;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.InstagramAccountStore;
@@ -146,6 +148,11 @@ abstract class TablePorts extends ObservedPorts {
     @Override
     public FanStore fans() {
         return new DynamoDbFanStore(table);
+    }
+
+    @Override
+    public FanDataStore fanData() {
+        return new DynamoDbFanDataStore(table);
     }
 
     @Override

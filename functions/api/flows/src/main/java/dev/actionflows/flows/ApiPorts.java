@@ -59,6 +59,11 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                                 management.segmentImport())
                                         .routes(),
                                 new FansResource(management.fans(), clock).routes(),
+                                new FanRightsResource(
+                                                management.fanEraser(),
+                                                management.fanExport(),
+                                                clock)
+                                        .routes(),
                                 new FlowsResource(flows, changes, clock).routes(),
                                 new TestModeResource(management.testModes()).routes(),
                                 new RunsResource(flows, ports.ledger(), timelines).routes(),

@@ -42,7 +42,7 @@ final class FanJson {
         return json;
     }
 
-    private static Map<String, Object> toJson(FanIdentity identity) {
+    static Map<String, Object> toJson(FanIdentity identity) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("kind", identity.kind().wireName());
         json.put("value", identity.value());
@@ -60,7 +60,7 @@ final class FanJson {
         return json;
     }
 
-    private static Map<String, Object> toJson(
+    static Map<String, Object> toJson(
             Connection connection, List<Agreement> agreements, Instant now) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("provider", connection.provider().wireName());
@@ -77,7 +77,7 @@ final class FanJson {
         return json;
     }
 
-    private static Map<String, Object> toJson(Agreement agreement) {
+    static Map<String, Object> toJson(Agreement agreement) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("at", Times.text(agreement.at()));
         json.put("scopes", agreement.scopes().stream().sorted().toList());

@@ -19,7 +19,7 @@ final class Pages {
     private static final int DEFAULT_LIMIT = 25;
 
     /** Lambda limits a response to 6 MB; a character may need three bytes. */
-    private static final int MAX_CHARACTERS = 1_500_000;
+    static final int MAX_CHARACTERS = 1_500_000;
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 

@@ -2,6 +2,7 @@ package dev.actionflows.flows;
 
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.ErasureId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
@@ -35,6 +36,10 @@ final class PathIds {
 
     static FanId fan(HttpRequest request) {
         return id(request, "fanId", FanId::parse, "fan");
+    }
+
+    static ErasureId erasure(HttpRequest request) {
+        return id(request, "erasureId", ErasureId::parse, "erasure");
     }
 
     static FlowId flow(HttpRequest request) {

@@ -14,6 +14,7 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.ErasureId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.JobId;
@@ -23,6 +24,7 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.management.TestModeService;
+import dev.actionflows.domain.privacy.Erasure;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
@@ -81,6 +83,7 @@ final class ApiWorld {
     static final String DRAFT = "flow_1111111111111111";
     static final String DRAFT_ON_A_TAKEN_KEYWORD = "flow_2222222222222222";
     static final String EVENT = "sms:SM1";
+    static final String ERASURE = "era_5j7k9m1n3p5q7r9s";
     static final String TAKEN_INSTAGRAM_ACCOUNT = "17841400000000002";
     static final String RUN = "run_0123456789abcdefghjkmnpqrs";
     static final String JOB = "job_5r7s9t1v3w5x7y9z";
@@ -99,6 +102,7 @@ final class ApiWorld {
                     Map.entry("index", "0"),
                     Map.entry("jobId", JOB),
                     Map.entry("eventId", EVENT),
+                    Map.entry("erasureId", ERASURE),
                     Map.entry("kind", "publishable"));
 
     final World world = new World();
@@ -224,6 +228,13 @@ final class ApiWorld {
                                 world.clock.instant()),
                         world.clock.instant(),
                         Optional.empty()));
+        world.ports.erasures.begin(
+                Erasure.of(
+                        world.project,
+                        new ErasureId(ERASURE),
+                        List.of(new FanId("fan_0000000000000001")),
+                        List.of(),
+                        world.clock.instant()));
     }
 
     /** Adds {@link #FAILED_RUN}, of the same fan, flow and event as {@link #RUN}. */

@@ -14,6 +14,9 @@ import dev.actionflows.domain.management.ReplayService;
 import dev.actionflows.domain.management.RunControl;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.management.TimelineService;
+import dev.actionflows.domain.privacy.ErasureWorker;
+import dev.actionflows.domain.privacy.FanEraser;
+import dev.actionflows.domain.privacy.FanExport;
 import dev.actionflows.domain.run.RunRetrier;
 import dev.actionflows.domain.segment.SegmentExport;
 import dev.actionflows.domain.segment.SegmentImport;
@@ -66,6 +69,33 @@ public final class Management {
                 ports.wakeUps(),
                 ports.ids(),
                 ports.clock());
+    }
+
+    public FanEraser fanEraser() {
+        return new FanEraser(
+                ports.erasures(),
+                ports.erasureQueue(),
+                ports.fans(),
+                ports.fanData(),
+                ports.ids(),
+                ports.clock());
+    }
+
+    /** Completes erasures. */
+    public ErasureWorker erasures() {
+        return new ErasureWorker(
+                ports.erasures(),
+                ports.erasureQueue(),
+                ports.fans(),
+                ports.fanData(),
+                ports.ledger(),
+                Intakes.runCanceller(ports),
+                ports.clock());
+    }
+
+    public FanExport fanExport() {
+        return new FanExport(
+                ports.fans(), ports.connections(), fans(), timelines(), ports.fanData());
     }
 
     public SegmentMembers segmentMembers() {

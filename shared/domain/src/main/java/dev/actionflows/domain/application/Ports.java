@@ -20,6 +20,9 @@ import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.matching.MatchQueue;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailTenants;
+import dev.actionflows.domain.privacy.ErasureLog;
+import dev.actionflows.domain.privacy.ErasureQueue;
+import dev.actionflows.domain.privacy.FanDataStore;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SmsNumberStore;
@@ -63,6 +66,12 @@ public interface Ports extends StepPorts, UsagePorts {
 
     // fans
     FanStore fans();
+
+    FanDataStore fanData();
+
+    ErasureLog erasures();
+
+    ErasureQueue erasureQueue();
 
     // flows and events
     FlowStore flows();

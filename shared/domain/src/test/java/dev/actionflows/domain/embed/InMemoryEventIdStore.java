@@ -20,4 +20,9 @@ public final class InMemoryEventIdStore implements EventIdStore {
         }
         return before.equals(content) ? Taken.BEFORE : Taken.BY_ANOTHER;
     }
+
+    /** Removes an event; see {@code InMemoryFanDataStore}. */
+    public synchronized void remove(ProjectId project, EventId event) {
+        contents.remove(new Of(project, event));
+    }
 }

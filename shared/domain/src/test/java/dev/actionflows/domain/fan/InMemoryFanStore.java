@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -439,5 +440,71 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
 
     private static String key(ProjectId project, Identity identity) {
         return project + "/" + identity.kind() + "/" + identity.hash();
+    }
+
+    /** See {@code InMemoryFanDataStore}. */
+    public synchronized boolean removeRecords(
+            ProjectId project,
+            Fan fan,
+            Map<Identity, KnownIdentity> read,
+            Map<Identity, Optional<KnownIdentity>> remainders) {
+        if (!isCurrent(project, fan)
+                || remainders.keySet().stream()
+                        .anyMatch(
+                                it ->
+                                        closings(known(project, it))
+                                                != closings(
+                                                        read.getOrDefault(
+                                                                it, KnownIdentity.unknown())))) {
+            return false;
+        }
+        fan.ids().forEach(id -> fans.remove(key(project, id)));
+        remainders.forEach((identity, rest) -> setIdentity(project, identity, rest));
+        return true;
+    }
+
+    /** What decides whether an address is closed. */
+    private static int closings(KnownIdentity known) {
+        return Objects.hash(known.stopped(), known.stoppedAt(), known.returnedAt(), known.mail());
+    }
+
+    /** Replaces or removes the state of an identity. */
+    public synchronized void setIdentity(
+            ProjectId project, Identity identity, Optional<KnownIdentity> state) {
+        state.ifPresentOrElse(
+                it -> identities.put(key(project, identity), it),
+                () -> identities.remove(key(project, identity)));
+    }
+
+    /** Removes a record. */
+    public synchronized boolean removeRecord(ProjectId project, FanId fan) {
+        return fans.remove(key(project, fan)) != null;
+    }
+
+    /** Removes the connections that are stored under an id. */
+    public synchronized int removeConnections(ProjectId project, FanId fan) {
+        Map<StreamingProvider, Connection> removed = connections.remove(key(project, fan));
+        return removed == null ? 0 : removed.size();
+    }
+
+    /** Everything that was agreed to under an id, oldest first. */
+    public synchronized List<Agreement> allAgreements(ProjectId project, FanId fan) {
+        NavigableSet<Agreement> found = agreements.get(key(project, fan));
+        return found == null ? List.of() : List.copyOf(found);
+    }
+
+    /** Removes what was agreed to under an id. */
+    public synchronized int removeAgreements(ProjectId project, FanId fan) {
+        NavigableSet<Agreement> removed = agreements.remove(key(project, fan));
+        return removed == null ? 0 : removed.size();
+    }
+
+    /** Removes changes of consent until a time. */
+    public synchronized int removeConsents(ProjectId project, Identity identity, Instant until) {
+        Map<String, ConsentChange> changes =
+                consents.getOrDefault(key(project, identity), Map.of());
+        int before = changes.size();
+        changes.values().removeIf(it -> !it.at().isAfter(until));
+        return before - changes.size();
     }
 }

@@ -2,6 +2,7 @@ package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.InMemoryRunLedger;
 import dev.actionflows.domain.run.Run;
@@ -87,5 +88,14 @@ public final class InMemoryEventLog implements EventLog {
 
     private Stream<Run> runs(ProjectId project) {
         return ledger.all().stream().filter(run -> run.key().project().equals(project));
+    }
+
+    /** Removes a record; see {@code InMemoryFanDataStore}. */
+    public synchronized boolean remove(ProjectId project, EventId event, Optional<FlowId> flow) {
+        return records.removeIf(
+                it ->
+                        it.project().equals(project)
+                                && it.event().id().equals(event)
+                                && it.flow().equals(flow));
     }
 }

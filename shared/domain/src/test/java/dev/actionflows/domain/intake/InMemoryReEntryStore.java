@@ -1,11 +1,16 @@
 package dev.actionflows.domain.intake;
 
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 public final class InMemoryReEntryStore implements ReEntryStore {
     private record Cooldown(RunId run, Instant until) {}
@@ -45,5 +50,24 @@ public final class InMemoryReEntryStore implements ReEntryStore {
         }
         counters.put(entry, updated);
         return true;
+    }
+
+    /** Removes what is known about a fan; see {@code InMemoryFanDataStore}. */
+    public synchronized int remove(ProjectId project, Collection<FanId> fans) {
+        int before = cooldowns.size() + counters.size();
+        cooldowns.keySet().removeIf(it -> isOf(it, project, fans));
+        counters.keySet().removeIf(it -> isOf(it, project, fans));
+        return before - cooldowns.size() - counters.size();
+    }
+
+    /** The entries of fans, for exports. */
+    public synchronized List<ReEntryKey> entries(ProjectId project, Collection<FanId> fans) {
+        return Stream.concat(cooldowns.keySet().stream(), counters.keySet().stream())
+                .filter(it -> isOf(it, project, fans))
+                .toList();
+    }
+
+    private static boolean isOf(ReEntryKey key, ProjectId project, Collection<FanId> fans) {
+        return key.project().equals(project) && fans.contains(key.fan());
     }
 }

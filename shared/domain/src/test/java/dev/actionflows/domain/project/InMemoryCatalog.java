@@ -9,6 +9,8 @@ import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.testing.Pages;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,5 +176,57 @@ public final class InMemoryCatalog
         return since.entrySet().stream()
                 .map(entry -> new Member(new FanId(entry.getKey()), entry.getValue()))
                 .toList();
+    }
+
+    /**
+     * A fan in a list; see {@code InMemoryFanDataStore}.
+     *
+     * @param list the id of what the list belongs to
+     */
+    public record Entry(String list, FanId fan, Instant since) {}
+
+    /** The fans' pre-saves. */
+    public synchronized List<Entry> preSavesOf(ProjectId project, Collection<FanId> fans) {
+        return entries(preSaves, project, fans);
+    }
+
+    /** The fans' opt-ins to all releases of an artist. */
+    public synchronized List<Entry> nextSavesOf(ProjectId project, Collection<FanId> fans) {
+        return entries(nextSaves, project, fans);
+    }
+
+    /** The fans' memberships. */
+    public synchronized List<Entry> membershipsOf(ProjectId project, Collection<FanId> fans) {
+        return entries(members, project, fans);
+    }
+
+    /** Removes fans from all lists. */
+    public synchronized void remove(ProjectId project, Collection<FanId> fans) {
+        for (Map<String, Map<String, Instant>> lists : List.of(preSaves, nextSaves, members)) {
+            lists.forEach(
+                    (list, entries) -> {
+                        if (list.startsWith(project + "/")) {
+                            fans.forEach(fan -> entries.remove(fan.value()));
+                        }
+                    });
+        }
+    }
+
+    private static List<Entry> entries(
+            Map<String, Map<String, Instant>> lists, ProjectId project, Collection<FanId> fans) {
+        List<Entry> found = new ArrayList<>();
+        lists.forEach(
+                (list, entries) -> {
+                    if (list.startsWith(project + "/")) {
+                        String id = list.substring(project.value().length() + 1);
+                        entries.forEach(
+                                (fan, since) -> {
+                                    if (fans.contains(new FanId(fan))) {
+                                        found.add(new Entry(id, new FanId(fan), since));
+                                    }
+                                });
+                    }
+                });
+        return found;
     }
 }

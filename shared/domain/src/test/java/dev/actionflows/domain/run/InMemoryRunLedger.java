@@ -120,4 +120,9 @@ public final class InMemoryRunLedger implements RunLedger {
                         .toList(),
                 page.next());
     }
+
+    /** Removes a run; see {@code InMemoryFanDataStore}. */
+    public synchronized boolean remove(RunKey key) {
+        return runs.remove(key) != null;
+    }
 }

@@ -6,6 +6,7 @@ import dev.actionflows.domain.testing.Pages;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,5 +59,26 @@ public final class InMemoryWaitingRunStore implements WaitingRunStore {
 
     private static String key(ProjectId project, Requirement requirement) {
         return project + "/" + requirement.key();
+    }
+
+    /** Removes an entry; see {@code InMemoryFanDataStore}. */
+    public synchronized boolean remove(RunKey run, Requirement requirement) {
+        return entries.getOrDefault(key(run.project(), requirement), new HashMap<>())
+                        .remove(run.run().value())
+                != null;
+    }
+
+    /** Removes all entries of a list; see {@code InMemoryFanDataStore}. */
+    public synchronized int removeAll(ProjectId project, Requirement requirement) {
+        Map<String, WaitingRun> removed = entries.remove(key(project, requirement));
+        return removed == null ? 0 : removed.size();
+    }
+
+    /** The keys of the lists that are not empty, for assertions. */
+    public synchronized List<String> lists() {
+        return entries.entrySet().stream()
+                .filter(it -> !it.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -47,6 +47,12 @@ import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.budget.InMemoryMessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
+import dev.actionflows.domain.privacy.ErasureLog;
+import dev.actionflows.domain.privacy.ErasureQueue;
+import dev.actionflows.domain.privacy.ErasureTask;
+import dev.actionflows.domain.privacy.FanDataStore;
+import dev.actionflows.domain.privacy.InMemoryErasureLog;
+import dev.actionflows.domain.privacy.InMemoryFanDataStore;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.InMemoryCatalog;
@@ -171,6 +177,13 @@ public final class InMemoryPorts implements Ports {
     public final InMemoryUsageStore usage = new InMemoryUsageStore();
     public final RecordingCreditAlertPublisher creditAlerts = new RecordingCreditAlertPublisher();
 
+    public final InMemoryFanDataStore fanData = new InMemoryFanDataStore(this);
+    public final InMemoryErasureLog erasures = new InMemoryErasureLog();
+    public final List<QueuedErasureTask> erasureTasks = new ArrayList<>();
+
+    /** A message to the function that erases, and its delay. */
+    public record QueuedErasureTask(ErasureTask task, Duration delay) {}
+
     /** Wraps ports, for tests that make them fail. */
     public interface Decorator {
         <P> P decorate(Class<P> type, P port);
@@ -269,6 +282,21 @@ public final class InMemoryPorts implements Ports {
     @Override
     public SegmentMemberStore segmentMembers() {
         return catalog;
+    }
+
+    @Override
+    public FanDataStore fanData() {
+        return fanData;
+    }
+
+    @Override
+    public ErasureLog erasures() {
+        return erasures;
+    }
+
+    @Override
+    public ErasureQueue erasureQueue() {
+        return (task, delay) -> erasureTasks.add(new QueuedErasureTask(task, delay));
     }
 
     @Override

@@ -96,6 +96,7 @@ final class Deployment {
     final UsageStream usageStream;
     final SegmentSource segments;
     final CatalogMatches matches;
+    final Erasures erasures;
     private final ReleaseDetectedFunction releaseDetected;
 
     Deployment(Kernel kernel, Faults faults) {
@@ -212,6 +213,7 @@ final class Deployment {
         this.releaseDetected = new ReleaseDetectedFunction(kernel, played, application.releases());
         this.sample = new SampleProject(memory, ids, kernel, instagram);
         this.segments = new SegmentSource(this);
+        this.erasures = new Erasures(this);
     }
 
     private void changed(Run before, Run after) {
@@ -266,5 +268,6 @@ final class Deployment {
         matches.queue().redrive();
         mailReports.queue().redrive();
         smsQueue.queue().redrive();
+        erasures.queue().redrive();
     }
 }

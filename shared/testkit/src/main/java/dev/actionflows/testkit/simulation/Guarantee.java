@@ -69,6 +69,8 @@ public enum Guarantee {
     IDS_SEARCHED,
     /** Nothing acts with a connection after it was deleted, and nothing brings it back. */
     DISCONNECTED,
+    /** Nothing is left of a fan who was erased, except a STOP. */
+    ERASED,
     /** A run that can continue continues within two minutes. */
     RECOVERED,
     /** No run waits for a requirement that is met. */

@@ -16,6 +16,7 @@ import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
+import dev.actionflows.domain.privacy.ErasureQueue;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.project.StreamingAppStore;
@@ -89,6 +90,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                                     faults.over(
                                             WaitingRunStore.class,
                                             shortPages(WaitingRunStore.class, runs)));
+                    case ErasureQueue _ -> deployment.erasures;
                     case DetectedReleaseQueue _ ->
                             (DetectedReleaseQueue) deployment.detectedReleases::send;
                     default ->

@@ -39,6 +39,8 @@ public final class Simulation {
     /** What is broken already need not be waited for as long. */
     private static final int MAX_SWEEPS_IF_BROKEN = 1_000;
 
+    private static final Duration UNTIL_ERASED = Duration.ofHours(1);
+
     private static final Duration UNTIL_COUNTED = Duration.ofMinutes(30);
 
     private final Instant start;
@@ -116,6 +118,7 @@ public final class Simulation {
 
     private Outcome play(long seed) {
         scenario.schedule();
+        deployment.erasures.schedule(start, scenario.endOfFaults());
         schedule.sweepEachMinute(start, scenario.endOfFaults().plus(CALM));
         kernel.runUntil(scenario.endOfFaults());
         faults.end();
@@ -133,6 +136,7 @@ public final class Simulation {
         verdict.afterCalm(scenario.acknowledgedTexts(), sources);
         waitForAll();
         waitUntilUsageIsCounted();
+        waitUntilErased();
         verdict.inTheEnd();
         return new Outcome(
                 seed,
@@ -142,6 +146,14 @@ public final class Simulation {
                 faults.injected(),
                 deployment.delays.all(),
                 deployment.played.counts());
+    }
+
+    /** An erasure is completed a quarter of an hour after it was requested. */
+    private void waitUntilErased() {
+        Instant end = kernel.instant().plus(UNTIL_ERASED);
+        while (!deployment.erasures.areDone() && kernel.instant().isBefore(end)) {
+            kernel.runUntil(kernel.instant().plus(LOOK));
+        }
     }
 
     private void waitUntilUsageIsCounted() {

@@ -54,5 +54,6 @@ final class Verdict {
         usage.check();
         segments.check();
         deployment.matches.check();
+        deployment.erasures.check();
     }
 }

@@ -31,6 +31,7 @@ class MutantsTest {
                         TurnMutants.all(),
                         OperatorMutants.all(),
                         ReplayMutants.all(),
+                        ErasureMutants.all(),
                         StreamingMutants.all(),
                         ProviderMutants.all(),
                         SegmentMutants.all(),

@@ -1,0 +1,65 @@
+package dev.actionflows.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+
+/** The rights of fans: an export, and an erasure. */
+class FanRightsResourceTest {
+    private static final String FAN = "/v1/fans/{fanId}";
+    private static final String EXPORT = FAN + "/export";
+
+    private final ApiWorld api = new ApiWorld();
+
+    @Test
+    void an_export_has_the_fan_and_the_runs_with_their_steps() {
+        Answer export = api.send(Call.get(EXPORT, ApiWorld.FAN));
+
+        assertThat(export.status()).isEqualTo(200);
+        assertThat(export.body())
+                .contains("+14155550123", ApiWorld.RUN, ApiWorld.SEGMENT, "\"type\":\"pre_save\"");
+        assertThat(export.json()).containsEntry("next", null);
+    }
+
+    @Test
+    void an_export_of_a_connected_fan_has_no_token() {
+        api.send(
+                Call.put("/v1/fans/{fanId}/connections/spotify", ApiWorld.FAN)
+                        .body(Map.of("refreshToken", "a-secret-token")));
+
+        Answer export = api.send(Call.get(EXPORT, ApiWorld.FAN));
+
+        assertThat(export.body()).contains("spotify").doesNotContain("token");
+    }
+
+    @Test
+    void an_erased_fan_is_gone_and_the_receipt_stays() {
+        Answer receipt = api.send(Call.delete(FAN, ApiWorld.FAN));
+
+        assertThat(receipt.status()).isEqualTo(202);
+        assertThat(receipt.json()).containsEntry("state", "IN_PROGRESS");
+        assertThat(api.send(Call.get(FAN, ApiWorld.FAN)).status()).isEqualTo(404);
+        assertThat(api.send(Call.get(EXPORT, ApiWorld.FAN)).status()).isEqualTo(404);
+        Answer again = api.send(Call.delete(FAN, ApiWorld.FAN));
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json()).isEqualTo(receipt.json());
+        Answer later = api.send(Call.get("/v1/erasures/{erasureId}", receipt.text("erasureId")));
+        assertThat(later.json()).isEqualTo(receipt.json());
+        assertThat(api.world.ports.erasureTasks).hasSize(1);
+    }
+
+    @Test
+    void another_project_can_neither_export_nor_erase() {
+        String other = api.otherProject();
+
+        assertThat(api.send(Call.get(EXPORT, ApiWorld.FAN).key(other)).status()).isEqualTo(404);
+        assertThat(api.send(Call.delete(FAN, ApiWorld.FAN).key(other)).status()).isEqualTo(404);
+        assertThat(
+                        api.send(Call.get("/v1/erasures/{erasureId}", ApiWorld.ERASURE).key(other))
+                                .status())
+                .isEqualTo(404);
+        assertThat(api.send(Call.get(FAN, ApiWorld.FAN)).status()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.actionflows.domain.privacy;
+
+class InMemoryErasureLogTest extends ErasureLogContract {
+    InMemoryErasureLogTest() {
+        super(new InMemoryErasureLog());
+    }
+}
