@@ -27,7 +27,7 @@ class PrivacyTest {
             Pattern.compile("String ([A-Z_]+_PREFIX) = \"([A-Z_]+#)\"");
 
     private static final String KEYS =
-            Stream.of("Key", "UsageKeys", "AgreementItem")
+            Stream.of("Key", "ExpiringKeys", "JobKeys", "UsageKeys", "AgreementItem")
                     .map(name -> ProjectFiles.text(SOURCES + name + ".java"))
                     .collect(Collectors.joining());
 

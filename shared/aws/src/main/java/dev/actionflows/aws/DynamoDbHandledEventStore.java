@@ -18,7 +18,7 @@ public final class DynamoDbHandledEventStore implements HandledEventStore {
 
     @Override
     public BitSet find(String notification) {
-        return table.find(Key.notification(notification))
+        return table.find(ExpiringKeys.notification(notification))
                 .map(item -> BitSet.valueOf(Base64.getDecoder().decode(item.text(DONE))))
                 .orElseGet(BitSet::new);
     }
@@ -26,7 +26,7 @@ public final class DynamoDbHandledEventStore implements HandledEventStore {
     @Override
     public void note(String notification, BitSet done, Instant now) {
         table.put(
-                Item.at(Key.notification(notification))
+                Item.at(ExpiringKeys.notification(notification))
                         .put(DONE, Base64.getEncoder().encodeToString(done.toByteArray()))
                         .put(Table.EXPIRES_AT, now.plus(KEPT).getEpochSecond()));
     }

@@ -17,13 +17,13 @@ public final class DynamoDbPageContinuationStore implements PageContinuationStor
 
     @Override
     public Optional<String> continuationOf(ContinuedPage page) {
-        return table.find(Key.continuedPage(page)).map(item -> item.text(NEXT));
+        return table.find(ExpiringKeys.continuedPage(page)).map(item -> item.text(NEXT));
     }
 
     @Override
     public void add(ContinuedPage page, String next, Instant now) {
         table.put(
-                Item.at(Key.continuedPage(page))
+                Item.at(ExpiringKeys.continuedPage(page))
                         .put(NEXT, next)
                         .put(Table.EXPIRES_AT, now.plus(KEPT).getEpochSecond()));
     }

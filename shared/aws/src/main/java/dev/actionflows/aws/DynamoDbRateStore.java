@@ -34,13 +34,13 @@ public final class DynamoDbRateStore implements RateStore {
                                         ":count", number(count),
                                         ":before", number(limit - count),
                                         ":expires", number(window.end().getEpochSecond())));
-        return table.update(Key.rate(window), update).done();
+        return table.update(ExpiringKeys.rate(window), update).done();
     }
 
     @Override
     public void giveBack(RateWindow window) {
         table.update(
-                Key.rate(window),
+                ExpiringKeys.rate(window),
                 UpdateItemRequest.builder()
                         .updateExpression("ADD #count :back")
                         .conditionExpression("#count >= :one")

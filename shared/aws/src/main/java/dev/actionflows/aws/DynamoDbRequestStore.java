@@ -34,7 +34,7 @@ public final class DynamoDbRequestStore implements RequestStore {
     public Begun begin(String request, String fingerprint, String attempt, Instant now) {
         Instant keptUntil = now.plus(KEPT);
         Item item =
-                Item.at(Key.request(request))
+                Item.at(ExpiringKeys.request(request))
                         .put(FINGERPRINT, fingerprint)
                         .put(SEED, attempt)
                         .put(ATTEMPT, attempt)
@@ -52,7 +52,7 @@ public final class DynamoDbRequestStore implements RequestStore {
 
     @Override
     public boolean isKnown(String request, String fingerprint, Instant now) {
-        return table.find(Key.request(request))
+        return table.find(ExpiringKeys.request(request))
                 .filter(known -> known.text(FINGERPRINT).equals(fingerprint))
                 .filter(known -> known.time(KEPT_UNTIL).isAfter(now))
                 .isPresent();
@@ -80,7 +80,7 @@ public final class DynamoDbRequestStore implements RequestStore {
     private boolean take(String request, Item known, String attempt, Instant now) {
         Table.Updated updated =
                 table.update(
-                        Key.request(request),
+                        ExpiringKeys.request(request),
                         UpdateItemRequest.builder()
                                 .updateExpression(
                                         "SET attempt = :attempt, leaseEndsAt = :leaseEndsAt")
@@ -110,7 +110,7 @@ public final class DynamoDbRequestStore implements RequestStore {
 
     @Override
     public void forget(String request, String attempt) {
-        table.deleteIf(Key.request(request), ATTEMPT, AttributeValue.fromS(attempt));
+        table.deleteIf(ExpiringKeys.request(request), ATTEMPT, AttributeValue.fromS(attempt));
     }
 
     @Override
@@ -128,7 +128,7 @@ public final class DynamoDbRequestStore implements RequestStore {
         Map<String, AttributeValue> all = new HashMap<>(values);
         all.put(":attempt", AttributeValue.fromS(attempt));
         table.update(
-                Key.request(request),
+                ExpiringKeys.request(request),
                 UpdateItemRequest.builder()
                         .updateExpression(expression)
                         .conditionExpression("attempt = :attempt AND attribute_not_exists(answer)")

@@ -13,8 +13,6 @@ import dev.actionflows.domain.id.VerificationId;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.InstagramAccountId;
-import dev.actionflows.domain.rate.RateWindow;
-import dev.actionflows.domain.run.PageContinuationStore.ContinuedPage;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -195,28 +193,6 @@ record Key(String pk, String sk) {
      */
     static Key connectAttempt(ProjectId project, String id) {
         return new Key("A#" + project + "#" + id, "ATTEMPT");
-    }
-
-    /** Records that a page of a list has requested the next page. */
-    static Key continuedPage(ContinuedPage page) {
-        return new Key("N#" + page.project() + "#" + page.pass(), "PAGE#" + page.cursor());
-    }
-
-    /** The handled events of a notification. */
-    static Key notification(String name) {
-        return new Key("M#" + name, "DONE");
-    }
-
-    /** A request with an idempotency key. */
-    static Key request(String hash) {
-        return new Key("Q#" + hash, "REQUEST");
-    }
-
-    /** A counter of one rate window. */
-    static Key rate(RateWindow window) {
-        return new Key(
-                "L#" + window.project() + "#" + window.rate().wireName() + "#" + window.subject(),
-                "FROM#" + window.start().getEpochSecond());
     }
 
     static Key verification(ProjectId project, VerificationId id) {

@@ -10,15 +10,13 @@ import dev.actionflows.aws.SesMailTenants;
 import dev.actionflows.aws.SfnExecutionStarter;
 import dev.actionflows.aws.SfnReplayStarter;
 import dev.actionflows.aws.SqsDetectedReleaseQueue;
-import dev.actionflows.aws.SqsMatchQueue;
 import dev.actionflows.aws.SqsErasureQueue;
+import dev.actionflows.aws.SqsMatchQueue;
 import dev.actionflows.aws.SqsWakeUpQueue;
 import dev.actionflows.aws.Table;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.matching.MatchQueue;
-import dev.actionflows.domain.messaging.DirectMessageSender;
-import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.MailTenants;
 import dev.actionflows.domain.messaging.TextSender;
@@ -32,10 +30,6 @@ import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WakeUpQueue;
-import dev.actionflows.domain.streaming.AppleMusicSignIn;
-import dev.actionflows.domain.streaming.SpotifySignIn;
-import dev.actionflows.domain.streaming.StreamingCatalog;
-import dev.actionflows.domain.streaming.StreamingService;
 import dev.actionflows.domain.usage.CreditAlertPublisher;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Level;
@@ -43,9 +37,6 @@ import dev.actionflows.lambda.telemetry.Line;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.lambda.telemetry.Telemetry;
 import dev.actionflows.providers.HttpClients;
-import dev.actionflows.providers.InstagramMessageClient;
-import dev.actionflows.providers.InstagramTokenClient;
-import dev.actionflows.providers.StreamingClients;
 import dev.actionflows.providers.TwilioClient;
 
 import org.jspecify.annotations.Nullable;
@@ -56,8 +47,6 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 import java.net.URI;
-import java.time.Duration;
-import java.util.List;
 
 /**
  * The ports of one function on AWS, made when they are asked for: a function that never asks for a
@@ -65,10 +54,7 @@ import java.util.List;
  * between calls, such as unwrapped keys and connections, are made once. Each names the environment
  * variables that it needs.
  */
-public final class AwsPorts extends TablePorts {
-    /** A provider that does not answer is given up early: the fan or the state machine waits. */
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
-
+public final class AwsPorts extends ProviderPorts {
     private final Environment environment;
     private final Log log = Log.ofProcess(clock());
     private final AwsClients clients;
@@ -79,7 +65,6 @@ public final class AwsPorts extends TablePorts {
     private @Nullable SqsWakeUpQueue queue;
     private @Nullable PlanLimits planLimits;
     private @Nullable TextSender texts;
-    private @Nullable List<StreamingService> streamingServices;
 
     /**
      * @param environment TABLE_NAME, and what the ports that are asked for need
@@ -97,6 +82,7 @@ public final class AwsPorts extends TablePorts {
         this.clients = clients;
     }
 
+    @Override
     public Environment environment() {
         return environment;
     }
@@ -259,62 +245,6 @@ public final class AwsPorts extends TablePorts {
                 clients,
                 environment.required("MAIL_CONFIGURATION_SET"),
                 environment.required("MAIL_EVENT_BUS_ARN"));
-    }
-
-    /** Needs INSTAGRAM_API_URL. */
-    @Override
-    public DirectMessageSender directMessages() {
-        return new InstagramMessageClient(
-                () -> HttpClients.withConnectTimeout(CONNECT_WITHIN),
-                environment.requiredUri("INSTAGRAM_API_URL"));
-    }
-
-    /** Needs INSTAGRAM_API_URL. */
-    @Override
-    public InstagramTokenProvider instagramTokens() {
-        return new InstagramTokenClient(
-                HttpClients.withConnectTimeout(CONNECT_WITHIN),
-                environment.requiredUri("INSTAGRAM_API_URL"));
-    }
-
-    /** Needs SPOTIFY_API_URL, SPOTIFY_ACCOUNTS_URL and APPLE_MUSIC_API_URL. */
-    @Override
-    public synchronized List<StreamingService> streamingServices() {
-        if (streamingServices == null) {
-            streamingServices =
-                    StreamingClients.at(
-                            environment.requiredUri("SPOTIFY_API_URL"),
-                            environment.requiredUri("SPOTIFY_ACCOUNTS_URL"),
-                            environment.requiredUri("APPLE_MUSIC_API_URL"),
-                            clock());
-        }
-        return streamingServices;
-    }
-
-    /** Needs what {@link #streamingServices} needs, and APPLE_MUSIC_STOREFRONT. */
-    @Override
-    public List<StreamingCatalog> streamingCatalogs() {
-        return StreamingClients.catalogs(
-                environment.requiredUri("SPOTIFY_API_URL"),
-                environment.requiredUri("SPOTIFY_ACCOUNTS_URL"),
-                environment.requiredUri("APPLE_MUSIC_API_URL"),
-                environment.required("APPLE_MUSIC_STOREFRONT"),
-                clock());
-    }
-
-    /** Needs SPOTIFY_API_URL and SPOTIFY_ACCOUNTS_URL. */
-    @Override
-    public SpotifySignIn spotifySignIn() {
-        return StreamingClients.spotifySignIn(
-                environment.requiredUri("SPOTIFY_API_URL"),
-                environment.requiredUri("SPOTIFY_ACCOUNTS_URL"));
-    }
-
-    /** Needs APPLE_MUSIC_API_URL. */
-    @Override
-    public AppleMusicSignIn appleMusicSignIn() {
-        return StreamingClients.appleMusicSignIn(
-                environment.requiredUri("APPLE_MUSIC_API_URL"), clock());
     }
 
     /** Needs ALARM_TOPIC_ARN. */

@@ -94,7 +94,8 @@ final class Scenario {
         mayMerge();
         deployment.segments.schedule(
                 draw("imports"), SimulatedFan.first(phones.size()), api, this::whenAbout);
-        letRunsBeUnreadable();
+        deployment.unreadable.schedule(
+                deployment.faults, this::draw, this::atRandomTime, endOfFaults);
         phones.forEach(this::mayUseInstagram);
         mayBeUsed("use number", actions::useNumber);
         mayBeUsed("use app", actions::useApp);
@@ -168,20 +169,6 @@ final class Scenario {
                         whenAbout(one, draw("other merge")),
                         "merge " + other.e164(),
                         () -> actions.merge(other, one));
-            }
-        }
-    }
-
-    private void letRunsBeUnreadable() {
-        if (draw("unreadable").of("are there").hits(0.1)) {
-            deployment.unreadable.addWaiting(4 + draw("unreadable").of("count").below(9));
-        }
-        for (int number = 0; number < 2; number++) {
-            Chance chance = draw("run that becomes unreadable " + number);
-            if (deployment.faults.hits(chance.of("is there"), 0.1)) {
-                kernel.at(
-                        atRandomTime(chance),
-                        () -> deployment.unreadable.addForAWhile(chance, endOfFaults));
             }
         }
     }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Stored runs that cannot be read, permanently or temporarily. */
 final class UnreadableRuns {
@@ -78,5 +79,29 @@ final class UnreadableRuns {
         return onceUnreadable.contains(run.key())
                 ? memory.ledger.asideUntil(run)
                 : Optional.empty();
+    }
+
+    /**
+     * Sometimes there are such runs from the start, and sometimes others become unreadable.
+     *
+     * @param draw a source of chance by its name
+     * @param times draws a time
+     * @param end when faults end
+     */
+    void schedule(
+            Faults faults,
+            Function<String, Chance> draw,
+            Function<Chance, Instant> times,
+            Instant end) {
+        Chance some = draw.apply("unreadable");
+        if (some.of("are there").hits(0.1)) {
+            addWaiting(4 + some.of("count").below(9));
+        }
+        for (int number = 0; number < 2; number++) {
+            Chance chance = draw.apply("run that becomes unreadable " + number);
+            if (faults.hits(chance.of("is there"), 0.1)) {
+                kernel.at(times.apply(chance), () -> addForAWhile(chance, end));
+            }
+        }
     }
 }
