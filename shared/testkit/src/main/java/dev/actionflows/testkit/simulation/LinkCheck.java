@@ -97,17 +97,18 @@ final class LinkCheck {
      * @param wasTaken whether a provider accepted the message of a step
      */
     void inTheEnd(Collection<Run> runs, Predicate<StepKey> wasTaken) {
-        List<StepKey> sent = claims.keySet().stream().filter(wasTaken).toList();
+        List<Map.Entry<StepKey, Claimed>> sent =
+                claims.entrySet().stream().filter(it -> wasTaken.test(it.getKey())).toList();
         for (int later = 0; later < sent.size(); later++) {
-            for (StepKey earlier : sent.subList(0, later)) {
-                if (claims.get(earlier).isForSameAs(claims.get(sent.get(later)))) {
+            for (Map.Entry<StepKey, Claimed> earlier : sent.subList(0, later)) {
+                if (earlier.getValue().isForSameAs(sent.get(later).getValue())) {
                     violations.add(
                             Guarantee.LINKED_ONCE,
                             "%s and %s sent links for %s"
                                     .formatted(
-                                            earlier.text(),
-                                            sent.get(later).text(),
-                                            claims.get(earlier).thing()));
+                                            earlier.getKey().text(),
+                                            sent.get(later).getKey().text(),
+                                            earlier.getValue().thing()));
                 }
             }
         }
