@@ -111,6 +111,9 @@ final class AddressErasure {
         delete(consents);
         delete(keys(Key.REPLY_PREFIX, items, end));
         DataCount counts = DataCount.of(DataKind.CONSENT, consents.size());
+        if (ofAnother) {
+            address.closing().stoppedAt().ifPresent(at -> stop(key, at));
+        }
         if (state.isEmpty() || ofAnother || (owner.isEmpty() && hasYounger(state.get(), until))) {
             // what closed the address counts again, in a table from before that
             boolean closed = state.isEmpty() && !address.closing().isOpen();
@@ -135,6 +138,32 @@ final class AddressErasure {
                 .filter(isOld)
                 .map(Item::key)
                 .toList();
+    }
+
+    /**
+     * A STOP is the address's, whoever has it: in a restored table, the fan of an earlier erasure
+     * may still be its owner.
+     */
+    private void stop(Key key, Instant at) {
+        table.transact(
+                List.of(
+                        TransactWrites.update(
+                                table,
+                                key,
+                                "SET #stopped = :true, #stoppedAt = :at",
+                                "attribute_exists(#fan) AND (attribute_not_exists(#stoppedAt) OR"
+                                    + " #stoppedAt < :at) AND (attribute_not_exists(#returnedAt) OR"
+                                    + " #returnedAt < :at)",
+                                Map.of(
+                                        "#fan", FanItem.FAN,
+                                        "#stopped", FanItem.STOPPED,
+                                        "#stoppedAt", FanItem.STOPPED_AT,
+                                        "#returnedAt", FanItem.RETURNED_AT),
+                                Map.of(
+                                        ":true",
+                                        AttributeValue.fromBool(true),
+                                        ":at",
+                                        TransactWrites.number(at.toEpochMilli())))));
     }
 
     private void delete(List<Key> keys) {

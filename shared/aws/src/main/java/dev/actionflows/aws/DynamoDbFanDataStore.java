@@ -107,9 +107,7 @@ public final class DynamoDbFanDataStore implements FanDataStore {
             return DataCount.of(DataKind.CONNECTION, 1);
         }
         return DataCount.of(
-                key.sk().startsWith(AgreementItem.PREFIX)
-                        ? DataKind.AGREEMENT
-                        : DataKind.PROFILE,
+                key.sk().startsWith(AgreementItem.PREFIX) ? DataKind.AGREEMENT : DataKind.PROFILE,
                 1);
     }
 

@@ -54,12 +54,15 @@ public final class DynamoDbFanStore implements FanStore {
             if (refusal.index() != 0) {
                 throw new IllegalStateException("there is a fan " + newId + " already");
             }
+            Optional<FanId> owner = FanItem.decodeIdentity(refusal.item()).fan();
+            Optional<Fan> known = owner.flatMap(id -> find(project, id));
+            if (known.isPresent()) {
+                return known.get();
+            }
             // a profile is written and erased together with its identity: if it is missing, the
-            // identity is free by now
-            Optional<Fan> owner =
-                    FanItem.decodeIdentity(refusal.item()).fan().flatMap(id -> find(project, id));
-            if (owner.isPresent()) {
-                return owner.get();
+            // identity is free by now, or comes from a backup that does not have the profile
+            if (owner.filter(it -> takeOver(project, identity.identity(), it, fan)).isPresent()) {
+                return fan;
             }
             patience.waitOrGiveUp();
         }
@@ -144,6 +147,33 @@ public final class DynamoDbFanStore implements FanStore {
                 FanItem.encode(project, updated),
                 FanItem.REVISION + " = :revision",
                 Map.of(":revision", TransactWrites.number(expected.revision())));
+    }
+
+    /** Gives a fan an identity of a fan who does not exist. */
+    private boolean takeOver(ProjectId project, Identity identity, FanId missing, Fan fan) {
+        Map<String, AttributeValue> values = new HashMap<>(fanValues(fan));
+        values.put(":missing", AttributeValue.fromS(missing.value()));
+        return table.transact(
+                        List.of(
+                                TransactWrites.update(
+                                        table,
+                                        Key.identity(project, identity),
+                                        "SET #fan = :fan, #former = :former",
+                                        "#fan = :missing",
+                                        fanNames(),
+                                        values),
+                                TransactWrites.check(
+                                        table,
+                                        Key.fan(project, missing),
+                                        "attribute_not_exists(#pk)",
+                                        Map.of("#pk", "pk"),
+                                        Map.of()),
+                                TransactWrites.put(
+                                        table,
+                                        FanItem.encode(project, fan),
+                                        TransactWrites.ABSENT,
+                                        Map.of())))
+                .isEmpty();
     }
 
     /** Keeps the address's stop state and consent. */

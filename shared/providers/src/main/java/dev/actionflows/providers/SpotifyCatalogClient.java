@@ -73,7 +73,7 @@ public final class SpotifyCatalogClient implements StreamingCatalog {
                     for (String code : upc.writtenForms()) {
                         List<CatalogAlbum> albums =
                                 requests.albums(requests.search(code)).stream()
-                                        .filter(it -> it.upc().map(upc::equals).orElse(true))
+                                        .filter(it -> it.upc().filter(upc::equals).isPresent())
                                         .toList();
                         if (!albums.isEmpty()) {
                             return albums;

@@ -100,9 +100,6 @@ final class ArtistSearch {
     /** The artist among those of the same album at the other service, if that is certain. */
     private static Optional<CatalogArtist> sameArtist(
             CatalogAlbum album, String id, CatalogAlbum other) {
-        if (album.artists().size() == 1 && other.artists().size() == 1) {
-            return Optional.of(other.artists().getFirst());
-        }
         List<String> names =
                 album.artists().stream()
                         .filter(it -> isAt(id, it))

@@ -41,7 +41,7 @@ final class RunEraser implements RunRemoval {
         Optional<Run> found;
         try {
             found = ledger.find(key);
-        } catch (RuntimeException e) {
+        } catch (IllegalStateException | IllegalArgumentException e) {
             // it cannot be read, and nothing can make it go on
             return inFlight
                     ? new Result(DataCount.NONE, true)

@@ -7,6 +7,7 @@ import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,27 @@ public record ServiceIds(
     /** Empty if the service has neither an id nor been searched. */
     public Optional<ServiceId> at(StreamingProvider provider) {
         return Optional.ofNullable(byProvider.get(provider));
+    }
+
+    /**
+     * The services that may have it although no id is known: those that are being searched and,
+     * before a release is out, all that are not known to be without it. An id is not needed before,
+     * and many services list a release only on its day.
+     */
+    public Set<StreamingProvider> undecided(boolean isOut) {
+        return Arrays.stream(StreamingProvider.values())
+                .filter(
+                        provider ->
+                                at(provider)
+                                        .map(
+                                                it ->
+                                                        it instanceof ServiceId.Pending
+                                                                || (!isOut
+                                                                        && !(it
+                                                                                instanceof
+                                                                                ServiceId.Absent)))
+                                        .orElse(!isOut))
+                .collect(toUnmodifiableSet());
     }
 
     /** The services that are to be searched. */

@@ -23,13 +23,22 @@ final class MessageFallback {
      * A step that was certainly not done is skipped if a fallback is tried in its place: any
      * message, and a streaming step if a link helps the fan.
      */
-    static StepOutcome apply(FlowDefinition definition, int index, StepOutcome outcome) {
+    static StepOutcome apply(FlowDefinition definition, Run run, int index, StepOutcome outcome) {
         return outcome instanceof StepOutcome.Failed(var reason)
-                        && definition.isFallback(index + 1)
+                        && hasFallback(definition, run, index)
                         && (definition.steps().get(index) instanceof Step.Message
                                 || LinkNeed.of(reason).isPresent())
                 ? new StepOutcome.Skipped(reason)
                 : outcome;
+    }
+
+    /** Whether a fallback of the step can still be tried. */
+    private static boolean hasFallback(FlowDefinition definition, Run run, int index) {
+        int next = index + 1;
+        while (definition.isFallback(next) && run.step(next).hasEnded()) {
+            next++;
+        }
+        return definition.isFallback(next);
     }
 
     /**

@@ -5,12 +5,17 @@ import dev.actionflows.domain.Reason;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reopens failed steps, so that they are tried again. */
 public final class RunReopener {
+    /** Why a link message is skipped for a step that has failed or is only delayed. */
+    private static final Set<Reason> NO_LINK =
+            EnumSet.of(Reason.NO_HELPFUL_LINK, Reason.EARLIER_STEP_PENDING);
+
     private final RunLedger ledger;
     private final InstantSource clock;
 
@@ -72,21 +77,27 @@ public final class RunReopener {
 
     /**
      * The failed steps are as if they had never been tried, and so are those left out because of
-     * them.
+     * them: later steps, and their link messages.
      */
     private static List<RunStep> reopenedSteps(List<RunStep> steps, Set<Integer> failed) {
         List<RunStep> after = new ArrayList<>(steps);
+        boolean followsFailed = false;
         for (int index = 0; index < steps.size(); index++) {
             RunStep step = steps.get(index);
-            boolean leftOut =
-                    step.outcome()
-                            .equals(
-                                    Optional.of(
-                                            new StepOutcome.Skipped(Reason.EARLIER_STEP_FAILED)));
-            if (failed.contains(index) || leftOut) {
+            followsFailed = failed.contains(index) || (followsFailed && step.type().isMessage());
+            if (failed.contains(index)
+                    || isSkipped(step, EnumSet.of(Reason.EARLIER_STEP_FAILED))
+                    || (followsFailed && isSkipped(step, NO_LINK))) {
                 after.set(index, RunStep.open(step.type()));
             }
         }
         return after;
+    }
+
+    private static boolean isSkipped(RunStep step, Set<Reason> reasons) {
+        return step.outcome()
+                .filter(StepOutcome.Skipped.class::isInstance)
+                .filter(it -> reasons.contains(it.reason()))
+                .isPresent();
     }
 }

@@ -185,7 +185,10 @@ public final class RunResumer {
                 run.step(index).claim().isPresent()
                         ? new StepOutcome.Unknown(Reason.INTERRUPTED)
                         : MessageFallback.apply(
-                                definition, index, new StepOutcome.Failed(Reason.INTERNAL_ERROR));
+                                definition,
+                                run,
+                                index,
+                                new StepOutcome.Failed(Reason.INTERNAL_ERROR));
         OutcomeRecord outcomeRecord =
                 new OutcomeRecord(
                         outcome, now, now, 0, Optional.empty(), Optional.empty(), Optional.empty());

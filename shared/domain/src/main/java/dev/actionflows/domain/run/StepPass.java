@@ -108,7 +108,8 @@ final class StepPass<S extends Step> {
                     owned.record(
                             definition,
                             owned.outcome(
-                                    MessageFallback.apply(definition, ticket.index(), outcome),
+                                    MessageFallback.apply(
+                                            definition, owned.run(), ticket.index(), outcome),
                                     Optional.empty(),
                                     permit));
             case Attempt.Blocked(MissingRequirement missing) ->
@@ -258,6 +259,7 @@ final class StepPass<S extends Step> {
                     waited(
                             MessageFallback.apply(
                                     definition,
+                                    owned.run(),
                                     ticket.index(),
                                     new StepOutcome.Failed(later.reason())),
                             giveUpAt));

@@ -139,6 +139,16 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
         return true;
     }
 
+    /** Stops an address unless it was stopped or lifted later. */
+    public synchronized void stop(ProjectId project, Identity identity, Instant at) {
+        KnownIdentity known = known(project, identity);
+        if (known.returnedAt().filter(it -> !it.isBefore(at)).isEmpty()) {
+            identities.put(
+                    key(project, identity),
+                    after(known, new ConsentChange(ConsentChange.Kind.STOP, "erased", at)));
+        }
+    }
+
     private static KnownIdentity after(KnownIdentity known, ConsentChange change) {
         return switch (change.kind()) {
             case STOP, UNSUBSCRIBED ->

@@ -86,12 +86,18 @@ class ArtistSearchTest {
     }
 
     @Test
-    void the_only_artist_of_the_same_album_is_the_artist() {
+    void the_only_artist_of_the_same_album_is_a_candidate_if_the_name_differs() {
         world.ports.spotifyCatalog.has(album("a", UPC, NOVA_AT_SPOTIFY));
         world.ports.appleMusicCatalog.has(
                 album("1", UPC, new CatalogArtist("79", "Nova (Official)")));
 
-        assertThat(searched()).isEqualTo(new ServiceId.Matched("79"));
+        assertThat(searched())
+                .isInstanceOfSatisfying(
+                        ServiceId.Ambiguous.class,
+                        it ->
+                                assertThat(it.candidates())
+                                        .extracting(ServiceId.Candidate::id)
+                                        .containsExactly("79"));
     }
 
     @Test

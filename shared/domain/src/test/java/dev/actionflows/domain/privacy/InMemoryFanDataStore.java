@@ -93,6 +93,9 @@ public final class InMemoryFanDataStore implements FanDataStore {
                         memory.fans.removeConsents(
                                 project, address.identity(), ofAnother ? before : until));
         if (ofAnother) {
+            address.closing()
+                    .stoppedAt()
+                    .ifPresent(at -> memory.fans.stop(project, address.identity(), at));
             return counts;
         }
         boolean owned = state.flatMap(KnownIdentity::fan).isPresent();

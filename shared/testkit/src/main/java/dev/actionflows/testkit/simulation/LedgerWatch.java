@@ -14,6 +14,7 @@ import dev.actionflows.domain.step.Step;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,6 +22,10 @@ import java.util.stream.IntStream;
 
 /** A ledger that checks every change. */
 final class LedgerWatch implements RunLedger {
+    /** Why a step is skipped because of a failed one. */
+    private static final Set<Reason> LEFT_OUT =
+            Set.of(Reason.EARLIER_STEP_FAILED, Reason.NO_HELPFUL_LINK, Reason.EARLIER_STEP_PENDING);
+
     private final RunLedger ledger;
     private final Predicate<RunKey> unreadable;
     private final Function<Run, List<Step>> steps;
@@ -179,7 +184,9 @@ final class LedgerWatch implements RunLedger {
     private static boolean mayBeRetried(RunStep step) {
         return step.outcome().filter(StepOutcome.Failed.class::isInstance).isPresent()
                 || step.outcome()
-                        .equals(Optional.of(new StepOutcome.Skipped(Reason.EARLIER_STEP_FAILED)));
+                        .filter(StepOutcome.Skipped.class::isInstance)
+                        .filter(it -> LEFT_OUT.contains(it.reason()))
+                        .isPresent();
     }
 
     /** Whether a provider's report may replace this outcome with that one. */

@@ -18,6 +18,7 @@ import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
@@ -144,10 +145,16 @@ final class LinkMessages {
         Optional<StepKey> key = StepKey.parse(context.projectId(), holder.step());
         Optional<Run> run = key.flatMap(it -> ledger.find(it.run()));
         // of a run that is no longer stored, nothing is certain
-        return run.map(it -> fate(it.step(key.orElseThrow().index()))).orElse(Fate.SENT);
+        return run.map(it -> fate(it.step(key.orElseThrow().index()), context.now()))
+                .orElse(Fate.SENT);
     }
 
-    private static Fate fate(RunStep step) {
+    private static Fate fate(RunStep step, Instant now) {
+        if (step.outcome().equals(Optional.of(new StepOutcome.Unknown(Reason.CANCELLED)))
+                && step.claim().filter(it -> it.until().isAfter(now)).isPresent()) {
+            // whoever is sending it replaces the outcome
+            return Fate.IN_PROGRESS;
+        }
         return step.outcome()
                 .map(
                         outcome ->
@@ -159,6 +166,6 @@ final class LinkMessages {
                                     case StepOutcome.Failed _ ->
                                             step.mayHaveSent() ? Fate.SENT : Fate.NOT_SENT;
                                 })
-                .orElse(Fate.IN_PROGRESS);
+                .orElse(step.claim().isPresent() ? Fate.IN_PROGRESS : Fate.NOT_SENT);
     }
 }

@@ -10,14 +10,17 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a streaming step is about, and its link messages with it.
  *
  * @param key the same for all steps about the same thing
  * @param ids at the services; none if they are unknown
+ * @param perhaps the services that may have it although no id is known yet
  */
-record LinkedThing(String key, ProviderIds ids) {
+record LinkedThing(String key, ProviderIds ids, Set<StreamingProvider> perhaps) {
     private static final ProviderIds UNKNOWN = new ProviderIds(Map.of());
 
     /**
@@ -37,13 +40,17 @@ record LinkedThing(String key, ProviderIds ids) {
         };
     }
 
+    private LinkedThing(String key, ProviderIds ids) {
+        this(key, ids, Set.of());
+    }
+
     private static LinkedThing release(String id, StepContext context) {
+        Optional<Release> release = context.release().filter(it -> it.id().value().equals(id));
         return new LinkedThing(
                 "release:" + id,
-                context.release()
-                        .filter(it -> it.id().value().equals(id))
-                        .map(Release::providerIds)
-                        .orElse(UNKNOWN));
+                release.map(Release::providerIds).orElse(UNKNOWN),
+                release.map(it -> it.serviceIds().undecided(it.isOut(context.now())))
+                        .orElseGet(Set::of));
     }
 
     /** Known by its id at the first service that has it, Spotify before Apple Music. */
@@ -58,6 +65,8 @@ record LinkedThing(String key, ProviderIds ids) {
 
     /** Whether a fan can get it at this service, as far as known. */
     boolean mayBeAt(StreamingProvider provider) {
-        return ids.byProvider().isEmpty() || ids.at(provider).isPresent();
+        return ids.byProvider().isEmpty()
+                || ids.at(provider).isPresent()
+                || perhaps.contains(provider);
     }
 }

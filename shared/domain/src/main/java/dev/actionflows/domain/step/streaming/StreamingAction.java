@@ -81,7 +81,11 @@ public final class StreamingAction {
 
     private Attempt save(Release release, StreamingTarget fan) {
         return streaming.attempt(
-                StreamingOperation.SAVE_ALBUM, release.providerIds(), Reason.SAVED, fan);
+                StreamingOperation.SAVE_ALBUM,
+                release.providerIds(),
+                release.serviceIds().pending(),
+                Reason.SAVED,
+                fan);
     }
 
     private Attempt nextSave(Artist artist, StreamingTarget fan) {

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,9 @@ import java.util.function.Supplier;
  * response.
  */
 public final class StreamingStepSupport {
+    /** How often a step looks again for an id that is being searched. */
+    private static final Duration SEARCH_INTERVAL = Duration.ofMinutes(15);
+
     private final Supplier<List<StreamingService>> services;
     private final ConnectionStore connections;
     private final StreamingApps apps;
@@ -97,6 +101,27 @@ public final class StreamingStepSupport {
                 .findFirst()
                 .map(it -> ask(operation, it, ids.at(it.provider()).orElseThrow(), done, fan))
                 .orElseGet(() -> Attempt.skipped(Reason.NOT_AT_PROVIDER));
+    }
+
+    /**
+     * As above, for something whose ids are being searched.
+     *
+     * @param searched the services where the search goes on: a fan who is connected there waits for
+     *     it instead of being skipped
+     */
+    Attempt attempt(
+            StreamingOperation operation,
+            ProviderIds ids,
+            Set<StreamingProvider> searched,
+            Reason done,
+            StreamingTarget fan) {
+        Attempt attempt = attempt(operation, ids, done, fan);
+        boolean mayBeFound =
+                usable(operation, fan.connections(), fan.now()).stream()
+                        .anyMatch(it -> searched.contains(it.provider()));
+        return mayBeFound && attempt.equals(Attempt.skipped(Reason.NOT_AT_PROVIDER))
+                ? Attempt.tryLater(Reason.NOT_AT_PROVIDER, SEARCH_INTERVAL)
+                : attempt;
     }
 
     /** The connections with which the operation can be tried, in the order of their services. */

@@ -11,6 +11,7 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
+import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageTake;
@@ -39,6 +40,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -346,16 +348,35 @@ class LinkMessagesTest {
     @Test
     void a_link_waits_while_another_one_may_be_being_sent() {
         Run sending = begun(fan, preSave(OnUnmet.DEFER), text(CONNECT));
-        claim(sending);
-
         Run waiting = begun(fan, preSave(OnUnmet.DEFER), text(CONNECT));
-        assertThat(executed(waiting))
-                .containsExactly("WAITING not_connected", "WAITING link_in_progress");
+        List<String> meanwhile = new ArrayList<>();
+        TextSender slow =
+                (message, credentials, timeout) -> {
+                    if (meanwhile.isEmpty()) {
+                        meanwhile.addAll(executed(waiting));
+                    }
+                    return world.ports.texts.send(message, credentials, timeout);
+                };
+        machine = machine(world.with(TextSender.class, slow));
+
         executed(sending);
+
+        assertThat(meanwhile).containsExactly("WAITING not_connected", "WAITING link_in_progress");
         world.clock.advance(Duration.ofHours(1));
         world.resumer.resume(waiting.key());
-
         assertThat(executed(waiting).getLast()).isEqualTo("SKIPPED link_already_sent");
+        assertThat(texts()).hasSize(1);
+    }
+
+    @Test
+    void a_claim_of_a_step_that_is_not_in_progress_keeps_nobody_from_sending() {
+        Run held = begun(fan, preSave(OnUnmet.DEFER), text(CONNECT));
+        claim(held);
+
+        assertThat(play(preSave(OnUnmet.DEFER), text(CONNECT)))
+                .containsExactly("WAITING not_connected", SENT);
+
+        assertThat(executed(held).getLast()).isEqualTo("SKIPPED link_already_sent");
         assertThat(texts()).hasSize(1);
     }
 
