@@ -85,6 +85,7 @@ class SampleEventsTest {
                     set-email-by-project             | 403 | not_allowed            |
                     set-email                        | 400 | invalid_request        | /from /name
                     set-look                         | 400 | invalid_request        | /accentColor /logoUrl
+                    set-sign-up-offer                | 400 | invalid_request        | /text/keyword /email/url /email/wording
                     replay-unknown-reason            | 400 | invalid_request        | /reason
                     rotate-key                       | 400 | invalid_request        | /revokeOldAfter
                     set-release-ids                  | 400 | invalid_request        | /upc /spotifyUri /absentFrom /isrc
@@ -114,7 +115,7 @@ class SampleEventsTest {
 
     @Test
     void every_invalid_event_is_tested() {
-        assertThat(names().size() - validNames().size()).isEqualTo(50);
+        assertThat(names().size() - validNames().size()).isEqualTo(52);
     }
 
     private static APIGatewayProxyRequestEvent read(String name) {
