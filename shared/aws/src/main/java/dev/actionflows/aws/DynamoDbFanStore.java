@@ -149,7 +149,7 @@ public final class DynamoDbFanStore implements FanStore {
                 Map.of(":revision", TransactWrites.number(expected.revision())));
     }
 
-    /** Gives a fan an identity of a fan who does not exist. */
+    /** Gives a fan an identity of a fan who does not exist; a missing profile never comes back. */
     private boolean takeOver(ProjectId project, Identity identity, FanId missing, Fan fan) {
         Map<String, AttributeValue> values = new HashMap<>(fanValues(fan));
         values.put(":missing", AttributeValue.fromS(missing.value()));
@@ -162,12 +162,6 @@ public final class DynamoDbFanStore implements FanStore {
                                         "#fan = :missing",
                                         fanNames(),
                                         values),
-                                TransactWrites.check(
-                                        table,
-                                        Key.fan(project, missing),
-                                        "attribute_not_exists(#pk)",
-                                        Map.of("#pk", "pk"),
-                                        Map.of()),
                                 TransactWrites.put(
                                         table,
                                         FanItem.encode(project, fan),

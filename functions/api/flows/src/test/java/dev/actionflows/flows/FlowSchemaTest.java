@@ -57,8 +57,7 @@ class FlowSchemaTest {
                             + "|/steps/\\d+/when/(?:.*/)?step");
 
     /** The order of a ladder's steps; only documents with fallbacks have ladders. */
-    private static final Pattern LADDERS =
-            Pattern.compile("/steps/\\d+/(?:onUnmet|fallback|type)");
+    private static final Pattern LADDERS = Pattern.compile("/steps/\\d+/(?:onUnmet|fallback|type)");
 
     private static final List<@Nullable Object> VALUES =
             Arrays.asList(
