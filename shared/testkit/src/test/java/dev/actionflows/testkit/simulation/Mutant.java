@@ -353,7 +353,7 @@ record Mutant(
                         if (composed instanceof Composed.Message sendable
                                 && early instanceof ConsentStore.Permission.Given(
                                         FanIdentity to, String consent)) {
-                            return decide(sendable, to, consent, context);
+                            return Decision.ifPermitted(hours(to, context), sendable, to, consent);
                         }
                         return switch (composed) {
                         """),
