@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class ReplayCheck {
     private final Kernel kernel;
     private final ViolationLog violations;
     private final InMemoryReplayJobStore jobs;
-    private final Map<JobKey, Instant> answered = new HashMap<>();
+    private final Set<JobKey> answered = new LinkedHashSet<>();
     private final Set<RunKey> retriedAlone = new HashSet<>();
     private final Map<RunKey, Integer> reopened = new HashMap<>();
     private final Map<RunKey, Instant> reopenedAt = new HashMap<>();
@@ -45,7 +46,7 @@ final class ReplayCheck {
 
     /** The request for a job was answered. */
     void created(JobKey job) {
-        answered.put(job, kernel.now());
+        answered.add(job);
     }
 
     /** An operator is about to have one run tried again. */
@@ -92,7 +93,7 @@ final class ReplayCheck {
      */
     void afterCalm(List<Run> runs, RunChanges changes, UnreadableRuns wasUnreadable) {
         answered.forEach(
-                (key, at) -> {
+                key -> {
                     JobProgress progress = jobs.find(key).orElseThrow();
                     JobState state = progress.state(kernel.now());
                     if (state == JobState.PENDING || state == JobState.RUNNING) {
@@ -101,8 +102,11 @@ final class ReplayCheck {
                     } else if (state == JobState.COMPLETED) {
                         checkCounts(progress);
                         if (!progress.job().preview()) {
+                            // the request may be answered long after the job has begun
+                            Instant created =
+                                    progress.job().selection().failedUntil().minus(CLOCK_ERRORS);
                             runs.stream()
-                                    .filter(run -> changes.changedAt(run).isBefore(at))
+                                    .filter(run -> changes.changedAt(run).isBefore(created))
                                     .filter(run -> !wasUnreadable.everContained(run.key()))
                                     .filter(run -> isSelected(run, progress.job()))
                                     .forEach(
