@@ -104,7 +104,10 @@ final class ReplayCheck {
                         if (!progress.job().preview()) {
                             // the request may be answered long after the job has begun
                             Instant created =
-                                    progress.job().selection().failedUntil().minus(CLOCK_ERRORS);
+                                    progress.job()
+                                            .selection()
+                                            .failedUntil()
+                                            .minus(Faults.MAX_CLOCK_ERROR);
                             runs.stream()
                                     .filter(run -> changes.changedAt(run).isBefore(created))
                                     .filter(run -> !wasUnreadable.everContained(run.key()))
