@@ -91,7 +91,7 @@ class WaitingRunsIT {
                                 .equals(
                                         List.of(
                                                 "send_text COMPLETED accepted",
-                                                "wait COMPLETED waited",
+                                                "wait SKIPPED fan_replied",
                                                 "send_text SKIPPED fan_replied")));
     }
 
