@@ -10,6 +10,7 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
+import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.privacy.ErasureLog;
 import dev.actionflows.domain.privacy.FanDataStore;
 import dev.actionflows.domain.project.Catalog;
@@ -43,6 +44,7 @@ final class DynamoDbErasurePorts {
         stores.put(FanStore.class, new DynamoDbFanStore(table));
         stores.put(ConsentStore.class, new DynamoDbConsentStore(table));
         stores.put(ConnectionStore.class, new DynamoDbConnectionStore(table));
+        stores.put(MessageBudgetStore.class, new DynamoDbMessageBudgetStore(table));
         stores.put(FlowStore.class, new DynamoDbFlowStore(table));
         stores.put(RunLedger.class, new DynamoDbRunLedger(table));
         stores.put(WaitingRunStore.class, new DynamoDbWaitingRunStore(table));

@@ -105,6 +105,8 @@ public enum Reason {
     NO_APP,
     /** The release, track, playlist or artist has no id at the fan's streaming service. */
     NOT_AT_PROVIDER,
+    /** The id at the fan's streaming service is still being searched. */
+    ID_PENDING,
     /** The provider does not offer this operation. */
     NOT_SUPPORTED,
     /** The text of the message is empty for this fan. */
@@ -244,6 +246,7 @@ public enum Reason {
                     FLOW_ARCHIVED,
                     NO_APP,
                     NOT_AT_PROVIDER,
+                    ID_PENDING,
                     NOT_SUPPORTED,
                     EMPTY_TEXT,
                     EARLIER_STEP_FAILED,

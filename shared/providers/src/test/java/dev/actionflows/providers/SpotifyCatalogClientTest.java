@@ -191,13 +191,22 @@ class SpotifyCatalogClientTest extends StreamingCatalogContract {
                 .isEqualTo(new CatalogAnswer.LookupLimited(Duration.ofSeconds(7)));
     }
 
-    @Test
-    void an_album_with_another_upc_is_none_of_the_albums() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"upc\":\"036000291452\"}",
+                "{\"upc\":\"60244586816\"}",
+                "{\"isrc\":\"USRC17607839\"}"
+            })
+    void an_album_with_another_upc_or_none_that_can_be_read_is_none_of_the_albums(String codes) {
         grantTokens();
         answerSearchWith(okJson("{\"albums\":{\"items\":[{\"id\":\"%s\"}]}}".formatted(ID)));
         SPOTIFY.stubFor(
                 get(urlEqualTo("/v1/albums/" + ID))
-                        .willReturn(okJson("{\"external_ids\":{\"upc\":\"036000291452\"}}")));
+                        .willReturn(
+                                okJson(
+                                        "{\"id\":\"%s\",\"name\":\"Tide\",\"artists\":[],\"external_ids\":%s}"
+                                                .formatted(ID, codes))));
 
         assertThat(client().albumsWith(APP, UPC, TIMEOUT))
                 .isEqualTo(new CatalogAnswer.Found(List.of()));

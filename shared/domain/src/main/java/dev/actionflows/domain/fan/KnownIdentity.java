@@ -125,67 +125,38 @@ public record KnownIdentity(
 
     /** The same after a direct message: the latest counts, in whatever order they arrive. */
     public KnownIdentity written(Instant at) {
-        return wroteAt.filter(latest -> !latest.isBefore(at)).isPresent()
-                ? this
-                : new KnownIdentity(
-                        fan,
-                        former,
-                        stopped,
-                        consent,
-                        stoppedAt,
-                        returnedAt,
-                        Optional.of(at),
-                        repliedAt,
-                        mail,
-                        sent,
-                        request);
+        return with(latest(wroteAt, at), repliedAt, sent, request);
     }
 
     /** The same after a reply: the latest counts, in whatever order they arrive. */
     public KnownIdentity replied(Instant at) {
-        return repliedAt.filter(latest -> !latest.isBefore(at)).isPresent()
-                ? this
-                : with(Optional.of(at));
+        return with(wroteAt, latest(repliedAt, at), sent, request);
     }
 
     /** The same as if its owner had never replied. */
     public KnownIdentity withoutReply() {
-        return with(Optional.empty());
-    }
-
-    private KnownIdentity with(Optional<Instant> latestReply) {
-        return new KnownIdentity(
-                fan,
-                former,
-                stopped,
-                consent,
-                stoppedAt,
-                returnedAt,
-                wroteAt,
-                latestReply,
-                mail,
-                sent,
-                request);
+        return with(wroteAt, Optional.empty(), sent, request);
     }
 
     /** The same with another request to confirm. */
     public KnownIdentity asked(Optional<ConfirmationRequest> latest) {
-        return new KnownIdentity(
-                fan,
-                former,
-                stopped,
-                consent,
-                stoppedAt,
-                returnedAt,
-                wroteAt,
-                repliedAt,
-                mail,
-                sent,
-                latest);
+        return with(wroteAt, repliedAt, sent, latest);
     }
 
     /** The same with another record of the messages sent to it. */
     public KnownIdentity withSent(List<SentMessage> messages) {
+        return with(wroteAt, repliedAt, messages, request);
+    }
+
+    private static Optional<Instant> latest(Optional<Instant> known, Instant at) {
+        return known.filter(it -> !it.isBefore(at)).or(() -> Optional.of(at));
+    }
+
+    private KnownIdentity with(
+            Optional<Instant> wrote,
+            Optional<Instant> replied,
+            List<SentMessage> messages,
+            Optional<ConfirmationRequest> asked) {
         return new KnownIdentity(
                 fan,
                 former,
@@ -193,11 +164,11 @@ public record KnownIdentity(
                 consent,
                 stoppedAt,
                 returnedAt,
-                wroteAt,
-                repliedAt,
+                wrote,
+                replied,
                 mail,
                 messages,
-                request);
+                asked);
     }
 
     /** Why nothing may be sent to it on any of its owner's addresses of this kind, if so. */

@@ -85,18 +85,14 @@ public record ServiceIds(
      */
     public Set<StreamingProvider> undecided(boolean isOut) {
         return Arrays.stream(StreamingProvider.values())
-                .filter(
-                        provider ->
-                                at(provider)
-                                        .map(
-                                                it ->
-                                                        it instanceof ServiceId.Pending
-                                                                || (!isOut
-                                                                        && !(it
-                                                                                instanceof
-                                                                                ServiceId.Absent)))
-                                        .orElse(!isOut))
+                .filter(provider -> isUndecided(at(provider), isOut))
                 .collect(toUnmodifiableSet());
+    }
+
+    private static boolean isUndecided(Optional<ServiceId> id, boolean isOut) {
+        return isOut
+                ? id.filter(ServiceId.Pending.class::isInstance).isPresent()
+                : id.filter(ServiceId.Absent.class::isInstance).isEmpty();
     }
 
     /** The services that are to be searched. */

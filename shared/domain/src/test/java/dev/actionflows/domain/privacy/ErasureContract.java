@@ -11,6 +11,7 @@ import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunStatus;
 
@@ -70,6 +71,8 @@ public abstract class ErasureContract {
                     .isEmpty();
         }
         assertThat(allListed(List.of(fan.current(), fan.former()))).isEmpty();
+        LinkClaim link = world.link(List.of(fan.current(), fan.former()), fan.runs().getFirst());
+        assertThat(world.ports.messageBudgets().linkHolder(world.project, link)).isEmpty();
         assertThat(fan.runs()).noneMatch(this::exists);
         for (FanIdentity address :
                 List.of(fan.phone(), fan.email(), fan.spotify(), fan.instagram())) {
@@ -78,6 +81,7 @@ public abstract class ErasureContract {
             assertThat(state(address).fan()).isEmpty();
             assertThat(state(address).consent()).isEmpty();
             assertThat(state(address).wroteAt()).isEmpty();
+            assertThat(state(address).repliedAt()).isEmpty();
         }
     }
 
@@ -319,5 +323,39 @@ public abstract class ErasureContract {
 
         assertNothingIsLeftOf(ada);
         assertThat(messages).isGreaterThan(10);
+    }
+
+    @Test
+    void a_stop_in_the_log_counts_in_whatever_order_erasures_are_applied() {
+        Instant stoppedAt = world.memory.clock.instant();
+        Instant later = stoppedAt.plusSeconds(60);
+        AddressClosing closing =
+                new AddressClosing(
+                        Optional.of(stoppedAt),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+        FanId laterOwner = new FanId("fan_zzzzzzzzzzzzzzzz");
+        FanDataStore data = world.ports.fanData();
+
+        // in the backup, the address is still that of the fan who was erased first
+        data.deleteAddress(
+                world.project,
+                new ErasedAddress(ben.phone().identity(), closing),
+                List.of(laterOwner),
+                stoppedAt,
+                later);
+        assertThat(state(ben.phone()).fan()).contains(ben.current());
+        assertThat(state(ben.phone()).stopped()).isTrue();
+        data.deleteAddress(
+                world.project,
+                new ErasedAddress(ben.phone().identity(), AddressClosing.NONE),
+                List.of(ben.current(), ben.former()),
+                stoppedAt,
+                later);
+
+        assertThat(state(ben.phone()).fan()).isEmpty();
+        assertThat(state(ben.phone()).stoppedAt()).contains(stoppedAt);
+        assertThat(state(ben.phone()).stopped()).isTrue();
     }
 }

@@ -27,6 +27,9 @@ import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.messaging.budget.LinkClaim;
+import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
+import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.Artist;
@@ -182,6 +185,7 @@ public final class ErasureWorld {
                 .fans()
                 .setFirstName(project, merged.id(), FirstName.parse("Name" + tag).orElseThrow());
         management().fans().setTimeZone(project, merged.id(), ZoneId.of("Pacific/Chatham"));
+        plantMessages(tag, merged.id(), phone, runs.getFirst(), ids);
         ids.addAll(
                 List.of(
                         phone.value(),
@@ -194,6 +198,36 @@ public final class ErasureWorld {
         runs.forEach(run -> ids.add(run.run().value()));
         return new Planted(
                 one.id(), other.id(), phone, email, spotify, instagram, runs, List.copyOf(ids));
+    }
+
+    /** A reply of the fan, and a link that the fan got. */
+    private void plantMessages(
+            String tag, FanId fan, FanIdentity phone, RunKey run, List<String> ids) {
+        ports.consents()
+                .replyReceived(
+                        project,
+                        phone.identity(),
+                        new EventId("sms:" + tag + "reply"),
+                        memory.clock.instant());
+        ids.add(tag + "reply");
+        Fan person = ports.fans().find(project, fan).orElseThrow();
+        MessageBudgetStore.Outcome taken =
+                ports.messageBudgets()
+                        .take(
+                                new MessageTake(
+                                        project,
+                                        ports.consents().check(project, person, phone.kind()),
+                                        Optional.empty(),
+                                        List.of(),
+                                        Optional.of(link(person.ids(), run))));
+        if (taken != MessageBudgetStore.Outcome.TAKEN) {
+            throw new IllegalStateException("the link was not claimed: " + taken);
+        }
+    }
+
+    /** The claim of the link that a fan got. */
+    LinkClaim link(List<FanId> fans, RunKey run) {
+        return new LinkClaim(fans, "release:" + release, run.run() + ".0", memory.clock.instant());
     }
 
     private static Map<String, String> evidence(String name) {

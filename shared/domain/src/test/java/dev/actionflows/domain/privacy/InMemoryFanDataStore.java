@@ -66,6 +66,7 @@ public final class InMemoryFanDataStore implements FanDataStore {
 
     @Override
     public DataCount deleteFan(ProjectId project, FanId fan) {
+        memory.messageBudgets.removeLinks(project, fan);
         int waiting =
                 memory.waitingRuns.removeAll(project, Requirement.streamingConnection(fan))
                         + memory.waitingRuns.removeAll(project, Requirement.confirmedConsent(fan));

@@ -120,7 +120,7 @@ public final class StreamingStepSupport {
                 usable(operation, fan.connections(), fan.now()).stream()
                         .anyMatch(it -> searched.contains(it.provider()));
         return mayBeFound && attempt.equals(Attempt.skipped(Reason.NOT_AT_PROVIDER))
-                ? Attempt.tryLater(Reason.NOT_AT_PROVIDER, SEARCH_INTERVAL)
+                ? Attempt.tryLater(Reason.ID_PENDING, SEARCH_INTERVAL)
                 : attempt;
     }
 

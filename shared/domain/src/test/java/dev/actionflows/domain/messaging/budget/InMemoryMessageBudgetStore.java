@@ -48,6 +48,11 @@ public final class InMemoryMessageBudgetStore implements MessageBudgetStore {
         return Outcome.TAKEN;
     }
 
+    /** Removes the claims that are stored under a fan's id. */
+    public synchronized void removeLinks(ProjectId project, FanId fan) {
+        links.keySet().removeIf(it -> it.project().equals(project) && it.fan().equals(fan));
+    }
+
     private static LinkKey key(ProjectId project, LinkClaim claim) {
         return new LinkKey(project, claim.fans().getFirst(), claim.thing());
     }

@@ -16,6 +16,8 @@ import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ServiceId;
+import dev.actionflows.domain.project.ServiceIds;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.WakeUp;
@@ -122,12 +124,17 @@ class LinkMessagesTest {
 
     /** A release that is out. */
     private Release released(ProviderIds ids) {
+        return release("2026-10-02", ServiceIds.given(ids));
+    }
+
+    private Release release(String date, ServiceIds ids) {
         Release release =
                 new Release(
                         dev.actionflows.domain.id.ReleaseId.from(world.ids),
                         "High Tide",
                         "Night Harbour",
-                        LocalDate.parse("2026-10-02"),
+                        LocalDate.parse(date),
+                        Optional.empty(),
                         ids,
                         world.clock.instant());
         world.catalog.create(world.project, release);
@@ -476,5 +483,109 @@ class LinkMessagesTest {
                         "SKIPPED condition_not_met",
                         "SKIPPED condition_not_met",
                         "SKIPPED condition_not_met");
+    }
+
+    @Test
+    void before_release_day_connecting_helps_although_the_id_is_unknown() {
+        Release release = release("2027-03-05", ServiceIds.given(apple()));
+
+        assertThat(play(new Step.PreSave(release.id(), OnUnmet.DEFER), text(CONNECT)))
+                .containsExactly("WAITING not_connected", SENT);
+        assertThat(texts().getFirst()).contains("/connect/spotify/start");
+    }
+
+    @Test
+    void while_an_id_is_searched_connecting_helps_and_a_connected_fan_waits_for_it() {
+        Release release =
+                release(
+                        "2026-10-02",
+                        new ServiceIds(
+                                Map.of(
+                                        StreamingProvider.APPLE_MUSIC,
+                                        new ServiceId.Given("1577502912"),
+                                        StreamingProvider.SPOTIFY,
+                                        new ServiceId.Pending()),
+                                Optional.of(
+                                        new ServiceIds.Search(
+                                                world.clock.instant(), world.clock.instant())),
+                                1));
+        Step preSave = new Step.PreSave(release.id(), OnUnmet.DEFER);
+        Run run = begun(fan, preSave, text(CONNECT));
+        assertThat(executed(run)).containsExactly("WAITING not_connected", SENT);
+
+        connectAndWake();
+
+        assertThat(executed(run)).containsExactly("WAITING id_pending", SENT);
+        assertThat(play(preSave, text(CONNECT + RELEASE)))
+                .containsExactly("WAITING id_pending", "WAITING earlier_step_pending");
+    }
+
+    @Test
+    void a_retried_step_gets_its_link_messages_back() {
+        Release release = released(World.ALBUM);
+        world.connect(fan);
+        world.ports.spotify.answers(
+                StreamingAnswer.of(
+                        new StreamingResult.RequestRefused(Reason.CREDENTIALS_REJECTED)));
+        Run run = begun(fan, new Step.PreSave(release.id(), OnUnmet.DEFER), text(RELEASE));
+        assertThat(executed(run))
+                .containsExactly("FAILED credentials_rejected", "SKIPPED no_helpful_link");
+
+        world.ports.spotify.answers(RESTRICTED);
+        world.application
+                .management()
+                .runControl(world.ids)
+                .retry(world.project, run.key().run(), 0);
+
+        assertThat(executed(run)).containsExactly("SKIPPED forbidden", SENT);
+    }
+
+    @Test
+    void a_refusal_without_a_link_message_that_can_be_tried_is_a_failure() {
+        Release release = released(World.ALBUM);
+        world.connect(fan);
+        world.ports.spotify.answers(
+                StreamingAnswer.of(new StreamingResult.RateLimited(Duration.ofMinutes(10))));
+        Run run =
+                begun(
+                        fan,
+                        new Step.PreSave(release.id(), OnUnmet.DEFER),
+                        new Step.SendText(new MessageTemplate(RELEASE), OnUnmet.SKIP, true));
+        assertThat(executed(run))
+                .containsExactly("WAITING rate_limited", "SKIPPED earlier_step_pending");
+
+        world.ports.spotify.answers(RESTRICTED);
+        world.clock.advance(Duration.ofHours(1));
+        world.resumer.resume(run.key());
+
+        assertThat(executed(run))
+                .containsExactly("FAILED forbidden", "SKIPPED earlier_step_pending");
+    }
+
+    @Test
+    void a_link_waits_while_that_of_a_cancelled_run_may_be_being_sent() {
+        Run sending = begun(fan, preSave(OnUnmet.DEFER), text(CONNECT));
+        Run waiting = begun(fan, preSave(OnUnmet.DEFER), text(CONNECT));
+        List<String> meanwhile = new ArrayList<>();
+        TextSender slow =
+                (message, credentials, timeout) -> {
+                    if (meanwhile.isEmpty()) {
+                        world.application
+                                .management()
+                                .runControl(world.ids)
+                                .cancel(world.project, sending.key().run());
+                        meanwhile.addAll(executed(waiting));
+                    }
+                    return new SendResult.MessageRefused(Reason.REJECTED);
+                };
+        machine = machine(world.with(TextSender.class, slow));
+        executed(sending);
+        assertThat(meanwhile).containsExactly("WAITING not_connected", "WAITING link_in_progress");
+
+        machine = machine(world.application);
+        world.clock.advance(Duration.ofHours(1));
+        world.resumer.resume(waiting.key());
+
+        assertThat(executed(waiting).getLast()).isEqualTo(SENT);
     }
 }
