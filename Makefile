@@ -4,10 +4,10 @@ PYTHON ?= python3
 CLOUD := $(PYTHON) local/cloud
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop restart status doctor demo test simulate fuzz bench localstack reapply-erasures build format schema phone-areas api-docs lint tools clean
+.PHONY: help run stop restart status doctor demo test simulate mutants fuzz bench localstack reapply-erasures build format schema phone-areas api-docs lint tools clean
 
 # Targets that need Python report when it is missing, instead of failing with a shell error.
-run stop restart status demo test simulate fuzz bench localstack build format schema phone-areas api-docs lint tools clean: | python
+run stop restart status demo test simulate mutants fuzz bench localstack build format schema phone-areas api-docs lint tools clean: | python
 .PHONY: python
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.10 or newer, or set its path: make PYTHON=..." >&2; exit 1; }
@@ -39,6 +39,9 @@ test: ## Run all checks and tests, with the end-to-end tests on a separate local
 
 simulate: ## Search for histories that violate a guarantee: SEEDS=100000 of them, starting from seed FIRST=…
 	@$(CLOUD) simulate $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FIRST),--first $(FIRST))
+
+mutants: ## Record for each mistake that the simulator must find a history that shows it, in shared/testkit/src/test/resources/mutant-seeds.tsv
+	@$(CLOUD) mutants
 
 fuzz: ## Send requests that openapi.yaml allows and forbids, with each kind of key, to the local cloud or a separate one: SECONDS=60, SEED=…
 	@$(CLOUD) fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))

@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     simulate = command("simulate", _simulate, "run simulated histories and search for one that violates a guarantee")
     simulate.add_argument("--seeds", type=int, default=10_000, help="number of histories")
     simulate.add_argument("--first", type=int, default=random.randrange(10**6, 10**12), help="the first seed; a new one each time by default")
+    command("mutants", _mutants, "record for each mistake that the simulator must find a history that shows it")
     fuzz = command("fuzz", _fuzz, "send requests that openapi.yaml allows and forbids to the running local cloud, or to a separate one")
     fuzz.add_argument("--seconds", type=int, default=60, help="maximum duration")
     fuzz.add_argument("--seed", type=int, default=random.randrange(10**6, 10**12), help="the random seed; a new one each time by default")
@@ -197,12 +198,23 @@ def _test(_: argparse.Namespace) -> int:
 
 
 def _simulate(options: argparse.Namespace) -> int:
+    return _testkit(
+        "SimulationTest#every_guarantee_holds_in_every_history",
+        f"-Dsimulation.seeds={options.seeds}", f"-Dsimulation.first={options.first}",
+    )
+
+
+def _mutants(_: argparse.Namespace) -> int:
+    return _testkit("MutantsTest", "-Dmutants.record=true")
+
+
+def _testkit(test: str, *properties: str) -> int:
+    """Runs one test of the test kit."""
     jdk = preflight.find_jdk()
     preflight.check_maven(jdk)
     command = [
         "mvn", "--quiet", "--batch-mode", "--projects", "shared/testkit", "--also-make", "test",
-        "-Dtest=SimulationTest#every_guarantee_holds_in_every_history", "-Dsurefire.failIfNoSpecifiedTests=false", "-DtrimStackTrace=true",
-        f"-Dsimulation.seeds={options.seeds}", f"-Dsimulation.first={options.first}",
+        f"-Dtest={test}", "-Dsurefire.failIfNoSpecifiedTests=false", "-DtrimStackTrace=true", *properties,
     ]
     return subprocess.run(command, cwd=ROOT, env=build.maven_environment(jdk), check=False).returncode
 

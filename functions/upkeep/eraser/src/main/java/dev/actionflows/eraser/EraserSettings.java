@@ -21,9 +21,12 @@ record EraserSettings(AwsPorts ports) {
                         ports.erasures(), ports.erasureQueue(), this::restored, ports.clock()));
     }
 
-    /** The function's role permits only tables whose names say that they were restored. */
+    /**
+     * The function's role permits only tables whose names say that they were restored. The message
+     * fails if there is no such table, also while the log is empty.
+     */
     private ErasureReapplier.RestoredData restored(String name) {
-        Table table = new Table(ports.clients().client(DynamoDbClient.builder()), name);
+        Table table = new Table(ports.clients().client(DynamoDbClient.builder()), name).existing();
         return new ErasureReapplier.RestoredData(
                 new DynamoDbFanDataStore(table), new DynamoDbRunLedger(table));
     }
