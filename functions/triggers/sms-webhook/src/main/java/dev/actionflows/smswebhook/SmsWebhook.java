@@ -48,7 +48,11 @@ final class SmsWebhook {
                                                         url + query, form, signature, authToken));
         if (request.resource().endsWith("/status")) {
             deliveries.receive(
-                    project, request.queryParameter("step"), TwilioStatus.reportOf(form), check);
+                    project,
+                    request.queryParameter("step"),
+                    form.first("To"),
+                    TwilioStatus.reportOf(form),
+                    check);
             return HttpResponse.noContent();
         }
         texts.receive(

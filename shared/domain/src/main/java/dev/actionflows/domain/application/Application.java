@@ -56,7 +56,7 @@ public final class Application {
         return new DeliveryReceiver(
                 ports.projects(),
                 messageTracker(),
-                ports.fans(),
+                ports.identities(),
                 ports.consents(),
                 ports.vault(),
                 ports.clock());

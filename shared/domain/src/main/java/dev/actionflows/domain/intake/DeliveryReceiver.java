@@ -5,15 +5,14 @@ import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
-import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.fan.FanLookup;
+import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.DeliveryReport;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.MessageTracker;
-import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepKey;
 
 import java.time.InstantSource;
@@ -21,9 +20,12 @@ import java.util.Optional;
 
 /** Receives the SMS provider's delivery reports. */
 public final class DeliveryReceiver {
+    /** Only Twilio reports this, with the number (error 21610). */
+    private static final DeliveryReport OPTED_OUT = new DeliveryReport.NotDelivered(Reason.STOPPED);
+
     private final ProjectStore projects;
     private final MessageTracker tracker;
-    private final FanLookup fans;
+    private final IdentityHasher identities;
     private final ConsentStore consents;
     private final SmsSignature signatures;
     private final InstantSource clock;
@@ -31,13 +33,13 @@ public final class DeliveryReceiver {
     public DeliveryReceiver(
             ProjectStore projects,
             MessageTracker tracker,
-            FanLookup fans,
+            IdentityHasher identities,
             ConsentStore consents,
             Vault vault,
             InstantSource clock) {
         this.projects = projects;
         this.tracker = tracker;
-        this.fans = fans;
+        this.identities = identities;
         this.consents = consents;
         this.signatures = new SmsSignature(vault);
         this.clock = clock;
@@ -45,6 +47,7 @@ public final class DeliveryReceiver {
 
     /**
      * @param step the query parameter {@code step} of the callback URL that was sent with the text
+     * @param recipient the number that was texted; a report that it has opted out stops it here
      * @param report empty for a status that has no meaning here
      * @throws ProblemException SIGNATURE_INVALID before anything else, INVALID_REQUEST if the step
      *     is missing or malformed; nothing is stored in these cases
@@ -52,6 +55,7 @@ public final class DeliveryReceiver {
     public void receive(
             ProjectId project,
             Optional<String> step,
+            Optional<String> recipient,
             Optional<DeliveryReport> report,
             SignatureCheck signature) {
         signatures.require(projects.find(project), Project::smsStatusUrl, signature);
@@ -62,30 +66,31 @@ public final class DeliveryReceiver {
                     "/step", "is required: the id of a run, a dot and the number of its step");
         }
         StepKey known = violations.orThrow(key);
-        report.ifPresent(it -> receive(known, it));
+        report.ifPresent(
+                it -> {
+                    receive(known, it);
+                    recipient
+                            .flatMap(PhoneNumber::parse)
+                            .filter(_ -> OPTED_OUT.equals(it))
+                            .ifPresent(number -> rememberOptOut(number, known));
+                });
     }
 
     /** Receives a report that is known to come from the provider, such as one from its queue. */
     void receive(StepKey step, DeliveryReport report) {
-        Optional<Run> run = tracker.note(step, report);
-        if (report instanceof DeliveryReport.NotDelivered(Reason reason)
-                && reason == Reason.STOPPED) {
-            run.ifPresent(it -> rememberOptOut(it, step));
-        }
+        tracker.note(step, report);
     }
 
-    /** The provider holds a STOP that has not reached us. */
-    private void rememberOptOut(Run run, StepKey step) {
-        fans.find(run.key().project(), run.fan())
-                .flatMap(Fan::phone)
-                .ifPresent(
-                        phone ->
-                                consents.recordConsent(
-                                        run.key().project(),
-                                        phone.identity(),
-                                        new ConsentChange(
-                                                ConsentChange.Kind.STOP,
-                                                "reported-" + step.text(),
-                                                clock.instant())));
+    /**
+     * The provider holds a STOP that has not reached us. It counts although the fan, and with the
+     * fan the run, may have been erased meanwhile.
+     */
+    private void rememberOptOut(PhoneNumber number, StepKey step) {
+        ProjectId project = step.run().project();
+        consents.recordConsent(
+                project,
+                identities.of(project, number).identity(),
+                new ConsentChange(
+                        ConsentChange.Kind.STOP, "reported-" + step.text(), clock.instant()));
     }
 }

@@ -2,6 +2,7 @@ package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.intake.DeliveryReceiver;
 import dev.actionflows.domain.messaging.DeliveryReport;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.StepKey;
 
 import java.time.Duration;
@@ -38,11 +39,11 @@ final class DeliveryReports {
         return acknowledged.contains(step);
     }
 
-    void report(String statusUrl, DeliveryReport report) {
-        report(statusUrl, report, TRIES);
+    void report(String statusUrl, PhoneNumber recipient, DeliveryReport report) {
+        report(statusUrl, recipient, report, TRIES);
     }
 
-    private void report(String statusUrl, DeliveryReport report, int tries) {
+    private void report(String statusUrl, PhoneNumber recipient, DeliveryReport report, int tries) {
         String step = stepIn(statusUrl);
         lambda.invoke(
                 "sms-webhook",
@@ -51,13 +52,15 @@ final class DeliveryReports {
                         receiver.receive(
                                 SampleProject.ID,
                                 Optional.of(step),
+                                Optional.of(recipient.e164()),
                                 Optional.of(report),
                                 (_, _) -> true),
                 () -> acknowledged.add(stepOf(statusUrl)),
                 () -> {
                     if (tries > 1) {
                         kernel.after(
-                                Duration.ofSeconds(5), () -> report(statusUrl, report, tries - 1));
+                                Duration.ofSeconds(5),
+                                () -> report(statusUrl, recipient, report, tries - 1));
                     }
                 });
     }

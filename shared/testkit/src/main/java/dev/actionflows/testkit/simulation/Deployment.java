@@ -232,7 +232,7 @@ final class Deployment {
         if (sample.textsThroughAws) {
             smsQueue.publish(new SmsEvent.Report(message.messageKey(), report));
         } else {
-            reports.report(message.statusUrl(), report);
+            reports.report(message.statusUrl(), message.to(), report);
         }
     }
 
