@@ -6,6 +6,8 @@ import dev.actionflows.endtoend.Label.RunView;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The failed steps of many runs, tried again by the deployed product. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReplayIT {
     private static final int RUNS = 5;
     private static final Duration UNTIL_SWEPT = Duration.ofMinutes(3);

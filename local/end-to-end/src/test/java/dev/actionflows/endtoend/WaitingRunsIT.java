@@ -6,12 +6,15 @@ import dev.actionflows.endtoend.Label.RunView;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Waits, conditions, and what operators do about runs, on the deployed product. */
+@Execution(ExecutionMode.CONCURRENT)
 class WaitingRunsIT {
     private final Label label = Label.ready(Deployment.express());
 

@@ -46,17 +46,6 @@ public final class Table {
         this.name = name;
     }
 
-    /**
-     * This table, for names that somebody entered.
-     *
-     * @throws software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException if there is
-     *     no table of this name
-     */
-    public Table existing() {
-        find(new Key(name, name));
-        return this;
-    }
-
     /** The table's name, for the writes of a transaction. */
     String name() {
         return name;

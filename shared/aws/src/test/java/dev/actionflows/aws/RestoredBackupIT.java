@@ -1,6 +1,7 @@
 package dev.actionflows.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.actionflows.domain.privacy.Erasure;
 import dev.actionflows.domain.privacy.ErasureLog;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,10 +75,16 @@ class RestoredBackupIT {
                 .matches(Erasure::isCompleted);
     }
 
+    @Test
+    void a_table_with_a_mistyped_name_is_not_taken_for_an_empty_one() {
+        assertThatExceptionOfType(ResourceNotFoundException.class)
+                .isThrownBy(() -> RestoredTable.open(client, RESTORED + "-of-yesterday"));
+    }
+
     private void reapply(ErasureWorld world) {
         ErasureLog log = world.ports.erasures();
         List<ErasureTask> tasks = new ArrayList<>(List.of(ErasureTask.Reapply.first(RESTORED)));
-        Table restored = new Table(client, RESTORED);
+        Table restored = RestoredTable.open(client, RESTORED);
         ErasureReapplier reapplier =
                 new ErasureReapplier(
                         log,

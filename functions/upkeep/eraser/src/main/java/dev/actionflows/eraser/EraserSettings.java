@@ -2,6 +2,7 @@ package dev.actionflows.eraser;
 
 import dev.actionflows.aws.DynamoDbFanDataStore;
 import dev.actionflows.aws.DynamoDbRunLedger;
+import dev.actionflows.aws.RestoredTable;
 import dev.actionflows.aws.Table;
 import dev.actionflows.domain.application.Management;
 import dev.actionflows.domain.privacy.ErasureReapplier;
@@ -26,7 +27,7 @@ record EraserSettings(AwsPorts ports) {
      * fails if there is no such table, also while the log is empty.
      */
     private ErasureReapplier.RestoredData restored(String name) {
-        Table table = new Table(ports.clients().client(DynamoDbClient.builder()), name).existing();
+        Table table = RestoredTable.open(ports.clients().client(DynamoDbClient.builder()), name);
         return new ErasureReapplier.RestoredData(
                 new DynamoDbFanDataStore(table), new DynamoDbRunLedger(table));
     }
