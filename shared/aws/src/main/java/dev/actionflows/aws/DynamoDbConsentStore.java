@@ -213,7 +213,11 @@ public final class DynamoDbConsentStore implements ConsentStore {
                                 TransactWrites.number(at.toEpochMilli()))));
     }
 
-    /** Both are written together: neither is ever there without the other. */
+    /**
+     * The message and the times are written together: neither is ever there without the other.
+     *
+     * @see dev.actionflows.domain.fan.LastReply
+     */
     @Override
     public void replyReceived(ProjectId project, Identity identity, EventId message, Instant at) {
         TransactWriteItem once =
@@ -224,19 +228,34 @@ public final class DynamoDbConsentStore implements ConsentStore {
                                 .put(Table.EXPIRES_AT, at.plus(REPLY_KEPT_FOR).getEpochSecond()),
                         TransactWrites.ABSENT,
                         Map.of());
-        List<Table.Refusal> refusals =
-                table.transact(List.of(once, latestReply(project, identity, at)));
-        if (!refusals.isEmpty() && refusals.stream().noneMatch(it -> it.index() == 0)) {
-            // only the second is refused: a later message is stored
+        Key key = Key.identity(project, identity);
+        AttributeValue time = TransactWrites.number(at.toEpochMilli());
+        if (isSuperseded(List.of(once, latestReply(key, message, time)))
+                && isSuperseded(List.of(once, latest(key, FanItem.REPLIED_EARLIER_AT, time)))) {
             table.transact(List.of(once));
         }
     }
 
-    private TransactWriteItem latestReply(ProjectId project, Identity identity, Instant at) {
-        return latest(
-                Key.identity(project, identity),
-                FanItem.REPLIED_AT,
-                TransactWrites.number(at.toEpochMilli()));
+    /** Whether only the second is refused, because a later reply is stored. */
+    private boolean isSuperseded(List<TransactWriteItem> writes) {
+        List<Table.Refusal> refusals = table.transact(writes);
+        return !refusals.isEmpty() && refusals.stream().noneMatch(it -> it.index() == 0);
+    }
+
+    private TransactWriteItem latestReply(Key key, EventId message, AttributeValue at) {
+        return TransactWrites.update(
+                table,
+                key,
+                "SET #earlier = if_not_exists(#latest, :none), #latest = :at, #reply = :reply",
+                "attribute_not_exists(#latest) OR #latest < :at",
+                Map.of(
+                        "#latest", FanItem.REPLIED_AT,
+                        "#earlier", FanItem.REPLIED_EARLIER_AT,
+                        "#reply", FanItem.REPLY),
+                Map.of(
+                        ":at", at,
+                        ":none", TransactWrites.number(0),
+                        ":reply", AttributeValue.fromS(message.value())));
     }
 
     @Override

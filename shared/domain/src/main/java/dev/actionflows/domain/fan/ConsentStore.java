@@ -2,6 +2,7 @@ package dev.actionflows.domain.fan;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
@@ -40,7 +41,7 @@ public interface ConsentStore {
      * several deliveries of a message, the first one that is stored counts, for at least 30 days;
      * of several messages the latest.
      *
-     * @param at when the message was received
+     * @param at when the message was written, or received if that is unknown
      */
     void replyReceived(ProjectId project, Identity identity, EventId message, Instant at);
 
@@ -118,11 +119,13 @@ public interface ConsentStore {
             return new Checked(permission, fan, kind, silent);
         }
 
-        /** When the fan last replied, on any channel, as far as that is recorded. */
-        public Optional<Instant> repliedAt() {
+        /**
+         * Whether the fan has replied after an event, on any channel, as far as that is recorded.
+         */
+        public boolean repliedAfter(FanEvent event) {
             return known.values().stream()
-                    .flatMap(it -> it.repliedAt().stream())
-                    .max(Comparator.naturalOrder());
+                    .flatMap(it -> it.lastReply().otherThan(event.id()).stream())
+                    .anyMatch(event.receivedAt()::isBefore);
         }
 
         /** The messages that were sent to one of the fan's addresses lately. */

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.fan;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.id.FanId;
 
 import java.time.Instant;
@@ -21,7 +22,7 @@ import java.util.Set;
  * @param returnedAt when its owner last began a change that lifts a STOP, see {@link
  *     ConsentChange.Kind#lifts}
  * @param wroteAt when its owner last sent the project a direct message
- * @param repliedAt when the project last received a message from it to which no flow listens, if
+ * @param lastReply when the project last received a message from it to which no flow listens, if
  *     the project records that
  * @param mail of an email address: what else ends mail to it
  * @param sent the messages that were sent to it lately, if the project has frequency caps
@@ -35,7 +36,7 @@ public record KnownIdentity(
         Optional<Instant> stoppedAt,
         Optional<Instant> returnedAt,
         Optional<Instant> wroteAt,
-        Optional<Instant> repliedAt,
+        LastReply lastReply,
         MailState mail,
         List<SentMessage> sent,
         Optional<ConfirmationRequest> request) {
@@ -61,7 +62,7 @@ public record KnownIdentity(
                 stoppedAt,
                 returnedAt,
                 wroteAt,
-                Optional.empty(),
+                LastReply.NONE,
                 MailState.NONE,
                 List.of(),
                 Optional.empty());
@@ -117,7 +118,7 @@ public record KnownIdentity(
                 stoppedAt,
                 returnedAt,
                 wroteAt,
-                repliedAt,
+                lastReply,
                 mail,
                 sent,
                 request);
@@ -125,27 +126,27 @@ public record KnownIdentity(
 
     /** The same after a direct message: the latest counts, in whatever order they arrive. */
     public KnownIdentity written(Instant at) {
-        return with(latest(wroteAt, at), repliedAt, sent, request);
+        return with(latest(wroteAt, at), lastReply, sent, request);
     }
 
-    /** The same after a reply: the latest counts, in whatever order they arrive. */
-    public KnownIdentity replied(Instant at) {
-        return with(wroteAt, latest(repliedAt, at), sent, request);
+    /** The same after a reply that was not counted before. */
+    public KnownIdentity replied(EventId message, Instant at) {
+        return with(wroteAt, lastReply.and(message, at), sent, request);
     }
 
     /** The same as if its owner had never replied. */
     public KnownIdentity withoutReply() {
-        return with(wroteAt, Optional.empty(), sent, request);
+        return with(wroteAt, LastReply.NONE, sent, request);
     }
 
     /** The same with another request to confirm. */
     public KnownIdentity asked(Optional<ConfirmationRequest> latest) {
-        return with(wroteAt, repliedAt, sent, latest);
+        return with(wroteAt, lastReply, sent, latest);
     }
 
     /** The same with another record of the messages sent to it. */
     public KnownIdentity withSent(List<SentMessage> messages) {
-        return with(wroteAt, repliedAt, messages, request);
+        return with(wroteAt, lastReply, messages, request);
     }
 
     private static Optional<Instant> latest(Optional<Instant> known, Instant at) {
@@ -154,7 +155,7 @@ public record KnownIdentity(
 
     private KnownIdentity with(
             Optional<Instant> wrote,
-            Optional<Instant> replied,
+            LastReply replied,
             List<SentMessage> messages,
             Optional<ConfirmationRequest> asked) {
         return new KnownIdentity(

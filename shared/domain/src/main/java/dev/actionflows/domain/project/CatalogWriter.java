@@ -4,10 +4,17 @@ import dev.actionflows.domain.id.ProjectId;
 
 /** Stores a project's releases, artists and segments. */
 public interface CatalogWriter {
+    /**
+     * Stores a new one; the same once more changes nothing.
+     *
+     * @throws IllegalStateException if another one is stored under its id
+     */
     void create(ProjectId project, Release release);
 
+    /** The same for an artist. */
     void create(ProjectId project, Artist artist);
 
+    /** The same for a segment. */
     void create(ProjectId project, Segment segment);
 
     /**

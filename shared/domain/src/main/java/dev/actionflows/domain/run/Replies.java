@@ -16,14 +16,12 @@ public final class Replies {
 
     /** The facts of a step with those that tell whether the fan has replied, if that matters. */
     static RequiredFacts addTo(RequiredFacts own, FlowDefinition definition, Run run) {
-        return stops(definition)
-                ? own.withConditions(ConditionFacts.reply(run.event().receivedAt()))
-                : own;
+        return stops(definition) ? own.withConditions(ConditionFacts.reply(run.event())) : own;
     }
 
     /** Whether the fan had replied when the facts were read. */
     static boolean stop(Facts facts) {
-        return facts.conditions().repliedSince().isPresent();
+        return facts.conditions().repliedTo().isPresent();
     }
 
     /** Nothing lifts a reply. */
@@ -35,10 +33,7 @@ public final class Replies {
 
     /** Whether a message must not be sent, as its authorization shows. */
     public static boolean stop(ConsentStore.Checked checked, StepContext context) {
-        return stops(context.definition())
-                && checked.repliedAt()
-                        .filter(context.run().event().receivedAt()::isBefore)
-                        .isPresent();
+        return stops(context.definition()) && checked.repliedAfter(context.run().event());
     }
 
     private static boolean stops(FlowDefinition definition) {

@@ -162,7 +162,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     Optional.of(change.at()),
                                     known.returnedAt(),
                                     known.wroteAt(),
-                                    known.repliedAt(),
+                                    known.lastReply(),
                                     known.mail().after(change.kind(), change.at()),
                                     known.sent(),
                                     known.request());
@@ -177,7 +177,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.stoppedAt(),
                                     known.returnedAt(),
                                     known.wroteAt(),
-                                    known.repliedAt(),
+                                    known.lastReply(),
                                     known.mail(),
                                     known.sent(),
                                     known.request());
@@ -193,7 +193,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.stoppedAt(),
                                     Optional.of(change.begunAt()),
                                     known.wroteAt(),
-                                    known.repliedAt(),
+                                    known.lastReply(),
                                     known.mail().after(change.kind(), change.begunAt()),
                                     known.sent(),
                                     known.request());
@@ -206,7 +206,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.stoppedAt(),
                             known.returnedAt(),
                             known.wroteAt(),
-                            known.repliedAt(),
+                            known.lastReply(),
                             known.mail().after(change.kind(), change.at()),
                             known.sent(),
                             known.request());
@@ -220,7 +220,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.stoppedAt(),
                             known.returnedAt(),
                             known.wroteAt(),
-                            known.repliedAt(),
+                            known.lastReply(),
                             known.mail(),
                             known.sent(),
                             known.request());
@@ -236,7 +236,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     public synchronized void replyReceived(
             ProjectId project, Identity identity, EventId message, Instant at) {
         if (replies.add(key(project, identity) + " " + message.value())) {
-            identities.put(key(project, identity), known(project, identity).replied(at));
+            identities.put(key(project, identity), known(project, identity).replied(message, at));
         }
     }
 

@@ -3,9 +3,11 @@ package dev.actionflows.domain.fan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
 import dev.actionflows.domain.testing.Together;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +26,65 @@ public abstract class RepliesContract extends FanFixture {
     }
 
     private Optional<Instant> repliedAt(Fan fan) {
-        return consents.check(project, fan, Identity.Kind.EMAIL).repliedAt();
+        return consents.check(project, fan, Identity.Kind.EMAIL)
+                .known()
+                .get(phone.identity())
+                .lastReply()
+                .at();
+    }
+
+    private boolean isReplied(Fan fan, String startedBy, int second) {
+        return consents.check(project, fan, Identity.Kind.EMAIL)
+                .repliedAfter(
+                        new FanEvent(
+                                new EventId("sms:" + startedBy),
+                                TriggerType.SMS_KEYWORD,
+                                "presave",
+                                NOW.plusSeconds(second)));
+    }
+
+    @Test
+    void a_message_is_no_reply_to_the_run_that_it_started_but_another_one_is() {
+        Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
+        assertThat(isReplied(fan, "SM1", 1)).isFalse();
+
+        received("SM1", 5);
+        assertThat(isReplied(fan, "SM1", 1)).isFalse();
+        assertThat(isReplied(fan, "SM0", 1)).isTrue();
+        assertThat(isReplied(fan, "SM0", 5)).isFalse();
+
+        received("SM2", 3);
+        received("SM2", 4);
+        assertThat(isReplied(fan, "SM1", 2)).isTrue();
+        assertThat(isReplied(fan, "SM1", 3)).isFalse();
+
+        received("SM3", 7);
+        received("SM4", 2);
+        assertThat(isReplied(fan, "SM3", 4)).isTrue();
+        assertThat(isReplied(fan, "SM3", 5)).isFalse();
+        assertThat(isReplied(fan, "SM1", 5)).isTrue();
+    }
+
+    @Test
+    void of_twenty_concurrent_messages_the_latest_two_count() {
+        Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
+
+        Together.run(
+                20,
+                second -> {
+                    received("SM" + second, second);
+                    return second;
+                });
+
+        assertThat(isReplied(fan, "SM19", 17)).isTrue();
+        assertThat(isReplied(fan, "SM19", 18)).isFalse();
+        assertThat(isReplied(fan, "SM18", 18)).isTrue();
+        assertThat(isReplied(fan, "SM18", 19)).isFalse();
     }
 
     @Test
     void the_first_delivery_of_a_message_counts_and_of_several_messages_the_latest() {
         Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
-        assertThat(repliedAt(fan)).isEmpty();
 
         received("SM1", 5);
         assertThat(repliedAt(fan)).contains(NOW.plusSeconds(5));

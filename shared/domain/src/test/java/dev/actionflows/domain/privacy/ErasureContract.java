@@ -10,6 +10,7 @@ import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.fan.LastReply;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.run.RunKey;
@@ -81,7 +82,7 @@ public abstract class ErasureContract {
             assertThat(state(address).fan()).isEmpty();
             assertThat(state(address).consent()).isEmpty();
             assertThat(state(address).wroteAt()).isEmpty();
-            assertThat(state(address).repliedAt()).isEmpty();
+            assertThat(state(address).lastReply()).isEqualTo(LastReply.NONE);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
+import dev.actionflows.domain.fan.LastReply;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventResult;
@@ -58,7 +59,7 @@ public final class InMemoryFanDataStore implements FanDataStore {
                                 closing.stoppedAt(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty(),
+                                LastReply.NONE,
                                 closing.mail(),
                                 List.of(),
                                 Optional.empty()));
@@ -128,7 +129,7 @@ public final class InMemoryFanDataStore implements FanDataStore {
                 || Stream.of(
                                 state.returnedAt(),
                                 state.wroteAt(),
-                                state.repliedAt(),
+                                state.lastReply().at(),
                                 state.request().map(it -> it.at()),
                                 state.mail().confirmedAt())
                         .flatMap(Optional::stream)

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ArtistId;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The contract of {@link Catalog} implementations. */
@@ -136,6 +138,23 @@ public abstract class CatalogContract {
 
         assertThat(writer.replace(project, searching.searchedAgain(LATER), 0)).isFalse();
         assertThat(writer.replace(project, searching.searchedAgain(LATER), 1)).isTrue();
+    }
+
+    @Test
+    void a_creation_that_is_repeated_undoes_no_change() {
+        Release release = Samples.release();
+        writer.create(project, release);
+        writer.create(project, release);
+        Release changed =
+                release.stated(
+                        Optional.of(new Upc("602445868162")),
+                        new ServiceIds.Statement(release.providerIds(), Set.of()),
+                        LATER);
+        assertThat(writer.replace(project, changed, release.serviceIds().revision())).isTrue();
+
+        assertThatIllegalStateException().isThrownBy(() -> writer.create(project, release));
+
+        assertThat(catalog.findRelease(project, release.id())).contains(changed);
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.testing.Pages;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +36,14 @@ public final class InMemoryCatalog
 
     @Override
     public void create(ProjectId project, Release release) {
-        releases.put(project + "/" + release.id(), release);
+        requireNew(release, releases.putIfAbsent(project + "/" + release.id(), release));
+    }
+
+    /** The same once more is a write whose response was lost. */
+    private static <T> void requireNew(T created, @Nullable T before) {
+        if (before != null && !before.equals(created)) {
+            throw new IllegalStateException("there is already one with this id: " + before);
+        }
     }
 
     @Override
@@ -44,7 +53,7 @@ public final class InMemoryCatalog
 
     @Override
     public void create(ProjectId project, Artist artist) {
-        artists.put(project + "/" + artist.id(), artist);
+        requireNew(artist, artists.putIfAbsent(project + "/" + artist.id(), artist));
     }
 
     @Override
@@ -70,7 +79,7 @@ public final class InMemoryCatalog
 
     @Override
     public void create(ProjectId project, Segment segment) {
-        segments.put(project + "/" + segment.id(), segment);
+        requireNew(segment, segments.putIfAbsent(project + "/" + segment.id(), segment));
     }
 
     /** All of a project's segments. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.document.TimeSpan;
-import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
@@ -108,6 +107,17 @@ class StopOnReplyTest extends StepRunnerFixture {
 
         assertThat(receive(World.FAN_NUMBER, "SM1", "presave")).isEqualTo(EventOutcome.DUPLICATE);
 
+        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
+    }
+
+    @Test
+    void the_text_that_started_the_run_is_no_reply_if_nobody_listens_to_it_any_more() {
+        Run run = begun(text(), anHour(), text());
+        world.flows.pause(world.project, run.flow());
+
+        assertThat(receive(World.FAN_NUMBER, "SM1", "presave")).isEqualTo(EventOutcome.NO_FLOW);
+
+        world.flows.activate(world.project, run.flow());
         assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
     }
 
@@ -225,7 +235,7 @@ class StopOnReplyTest extends StepRunnerFixture {
                                         world.identities
                                                 .of(world.project, World.FAN_NUMBER)
                                                 .identity())
-                                .flatMap(KnownIdentity::repliedAt))
+                                .flatMap(it -> it.lastReply().at()))
                 .isEmpty();
         assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
     }

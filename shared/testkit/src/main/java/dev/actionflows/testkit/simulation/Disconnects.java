@@ -8,6 +8,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,6 +62,7 @@ final class Disconnects {
     private void disconnect(FanId fan, int tries) {
         String link = links.get(fan);
         int connects = deployment.disconnectCheck.connects();
+        List<FanId> ids = idsOf(fan);
         deployment.lambda.invoke(
                 link == null ? "flows" : "streaming-connect",
                 "disconnect " + fan,
@@ -79,7 +81,7 @@ final class Disconnects {
                                         .disconnect("spotify", parameters(link)));
                     }
                 },
-                () -> checkDeleted(fan, connects),
+                () -> checkDeleted(fan, connects, ids),
                 () -> {
                     if (tries > 1) {
                         kernel.after(Duration.ofSeconds(5), () -> disconnect(fan, tries - 1));
@@ -87,10 +89,18 @@ final class Disconnects {
                 });
     }
 
-    /** Unless some fan has connected meanwhile, the connection is gone. */
-    private void checkDeleted(FanId id, int connects) {
+    private List<FanId> idsOf(FanId fan) {
+        return deployment.memory.fans.find(SampleProject.ID, fan).orElseThrow().ids();
+    }
+
+    /**
+     * Unless some fan has connected meanwhile, or a record with a connection was merged into this
+     * one, the connection is gone.
+     */
+    private void checkDeleted(FanId id, int connects, List<FanId> ids) {
         Fan fan = deployment.memory.fans.find(SampleProject.ID, id).orElseThrow();
         if (deployment.disconnectCheck.connects() == connects
+                && fan.ids().equals(ids)
                 && !deployment.memory.fans.connections(SampleProject.ID, fan).isEmpty()) {
             deployment.violations.add(
                     Guarantee.DISCONNECTED, "a connection outlived its deletion: " + id);

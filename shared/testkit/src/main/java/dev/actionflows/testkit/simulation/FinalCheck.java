@@ -193,8 +193,14 @@ final class FinalCheck {
         }
     }
 
+    /**
+     * A step that had waited may be in doubt when its run is ended: what it waited for is no longer
+     * stored once the wait is over.
+     */
     private static boolean isDisturbed(StepOutcome outcome) {
-        return (outcome instanceof StepOutcome.Unknown && outcome.reason() != Reason.CANCELLED)
+        return (outcome instanceof StepOutcome.Unknown
+                        && outcome.reason() != Reason.CANCELLED
+                        && outcome.reason() != Reason.FAN_REPLIED)
                 || (outcome instanceof StepOutcome.Failed
                         && outcome.reason() != Reason.NOT_DELIVERED
                         && outcome.reason() != Reason.BOUNCED);

@@ -7,6 +7,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.OnUnmet;
@@ -166,9 +167,12 @@ final class LedgerWatch implements RunLedger {
         }
     }
 
-    /** Whether an operator has had a failed step tried again: by another execution. */
+    /**
+     * Whether an operator has had a failed step tried again: by another execution, also later, if
+     * the run still waits for an earlier step.
+     */
     private static boolean isRetried(Run before, Run after) {
-        return after.epoch() > before.epoch()
+        return (after.epoch() > before.epoch() || after.status() == RunStatus.WAITING)
                 && IntStream.range(0, after.steps().size())
                         .anyMatch(
                                 index ->

@@ -188,17 +188,20 @@ final class Streams implements StreamingService {
             Duration timeout,
             Supplier<StreamingAnswer> real) {
         tokens.used();
-        return ask(
-                library.userTokenOf(access.token()),
-                timeout,
-                () -> answer(access, operation, real),
-                StreamingAnswer::of,
-                () -> failure(access));
+        StreamingAnswer answer =
+                ask(
+                        library.userTokenOf(access.token()),
+                        timeout,
+                        () -> answer(access, real),
+                        StreamingAnswer::of,
+                        () -> failure(access));
+        // known only to a caller whom the answer has reached
+        answer.probed().ifPresent(endpoint -> app.probed(operation, endpoint));
+        return answer;
     }
 
     /** Like the client, which probes the other endpoint. */
-    private StreamingAnswer answer(
-            StreamingAccess access, StreamingOperation operation, Supplier<StreamingAnswer> real) {
+    private StreamingAnswer answer(StreamingAccess access, Supplier<StreamingAnswer> real) {
         Optional<StreamingResult> limited = limited();
         if (limited.isPresent()) {
             return StreamingAnswer.of(limited.get());
@@ -212,9 +215,7 @@ final class Streams implements StreamingService {
         if (!access.mayProbe()) {
             return StreamingAnswer.of(new StreamingResult.RequestRefused(Reason.FORBIDDEN));
         }
-        SpotifyEndpoint other = access.endpoint().other();
-        app.probed(operation, other);
-        return new StreamingAnswer(real.get().result(), Optional.of(other));
+        return new StreamingAnswer(real.get().result(), Optional.of(access.endpoint().other()));
     }
 
     private Optional<StreamingResult> limited() {

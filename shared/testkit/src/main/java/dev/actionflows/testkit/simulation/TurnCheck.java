@@ -101,16 +101,17 @@ final class TurnCheck {
      */
     private void remember(Run turn, Run now) {
         FlowDefinition definition = stored.flowOf(now).definition();
-        boolean first = true;
-        for (int index = turn.nextStep().orElse(Integer.MAX_VALUE);
-                index < now.steps().size() && (first || now.step(index).type() == StepType.WAIT);
-                index++) {
+        int next = turn.nextStep().orElse(Integer.MAX_VALUE);
+        for (int index = next; index < now.steps().size(); index++) {
+            RunStep step = now.step(index);
+            if (index > next && step.isOpen() && step.type() != StepType.WAIT) {
+                return;
+            }
             Optional<StepCondition> condition = definition.conditions().of(index);
             if (condition.isPresent()) {
                 seen.computeIfAbsent(new Judged(now.key(), index), _ -> new HashSet<>())
                         .add(isTrue(condition.get(), now));
             }
-            first = false;
         }
     }
 

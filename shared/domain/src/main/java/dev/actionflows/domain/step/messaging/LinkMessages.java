@@ -82,9 +82,13 @@ final class LinkMessages {
      * @return empty if it is to be sent, or if the step is no link message
      */
     Optional<Attempt> refusal(Collection<MessageTemplate> templates, StepContext context) {
+        if (context.definition().linkedStep(context.index()).isEmpty()) {
+            return Optional.empty();
+        }
         Optional<LinkMessage> message = LinkMessage.of(context);
         if (message.isEmpty()) {
-            return Optional.empty();
+            // the streaming step is being tried again, or was done, since this attempt began
+            return Optional.of(new Attempt.TryAgain(Reason.EARLIER_STEP_PENDING));
         }
         if (actsSoon(message.get(), context)) {
             return Optional.of(Attempt.tryLater(Reason.EARLIER_STEP_PENDING, SOON));
