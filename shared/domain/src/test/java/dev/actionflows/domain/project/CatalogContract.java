@@ -8,6 +8,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.Upc;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The contract of {@link Catalog} implementations. */
@@ -80,7 +82,10 @@ public abstract class CatalogContract {
         return Stream.of(
                         new ServiceId.Matched("1440857781"),
                         new ServiceId.Pending(),
-                        new ServiceId.NotFound(ServiceId.NotFoundReason.UPC_NOT_IN_CATALOG),
+                        new ServiceId.NotFound(ServiceId.NotFoundReason.ISRC_NOT_IN_CATALOG),
+                        new ServiceId.NotFound(
+                                ServiceId.NotFoundReason.UPC_NOT_IN_CATALOG,
+                                List.of(new ServiceId.Candidate("1", "Low Tide", "Nova"))),
                         new ServiceId.Ambiguous(
                                 List.of(
                                         new ServiceId.Candidate("1", "Low Tide", "Nova"),
@@ -103,7 +108,15 @@ public abstract class CatalogContract {
     @ParameterizedTest
     @MethodSource("states")
     void ids_are_found_in_the_state_in_which_they_were_stored(ServiceIds ids) {
-        Release release = Samples.release().with(Upc.parse("602445868162"), ids);
+        Release release =
+                Samples.release()
+                        .stated(
+                                new Release.Statement(
+                                        Optional.empty(),
+                                        Isrc.parse("USRC17607839"),
+                                        new ServiceIds.Statement(ids.given(), Set.of())),
+                                NOW)
+                        .with(Upc.parse("602445868162"), ids);
         Artist artist = new Artist(new ArtistId("art_0123456789abcdef"), "Nova", ids, NOW);
         writer.create(project, release);
         writer.create(project, artist);
