@@ -4,10 +4,17 @@ import dev.actionflows.domain.id.ProjectId;
 
 /** Stores a project's releases, artists and segments. */
 public interface CatalogWriter {
+    /**
+     * Stores a new release. Storing an equal one again changes nothing.
+     *
+     * @throws IllegalStateException if another one has this id, or it has been changed meanwhile
+     */
     void create(ProjectId project, Release release);
 
+    /** The same for an artist. */
     void create(ProjectId project, Artist artist);
 
+    /** The same for a segment. */
     void create(ProjectId project, Segment segment);
 
     /**

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ArtistId;
@@ -149,6 +150,28 @@ public abstract class CatalogContract {
 
         assertThat(writer.replace(project, searching.searchedAgain(LATER), 0)).isFalse();
         assertThat(writer.replace(project, searching.searchedAgain(LATER), 1)).isTrue();
+    }
+
+    @Test
+    void a_creation_that_arrives_again_does_not_replace_what_was_changed_meanwhile() {
+        Release release = Samples.release();
+        Artist artist =
+                new Artist(
+                        new ArtistId("art_0123456789abcdef"), "Nova", release.providerIds(), NOW);
+        writer.create(project, release);
+        writer.create(project, release);
+        writer.create(project, artist);
+        writer.create(project, artist);
+        Release changed = release.searchedAgain(NOW);
+        Artist changedArtist = artist.searchedAgain(NOW);
+        assertThat(writer.replace(project, changed, 0)).isTrue();
+        assertThat(writer.replace(project, changedArtist, 0)).isTrue();
+
+        assertThatIllegalStateException().isThrownBy(() -> writer.create(project, release));
+        assertThatIllegalStateException().isThrownBy(() -> writer.create(project, artist));
+
+        assertThat(catalog.findRelease(project, release.id())).contains(changed);
+        assertThat(catalog.findArtist(project, artist.id())).contains(changedArtist);
     }
 
     @Test

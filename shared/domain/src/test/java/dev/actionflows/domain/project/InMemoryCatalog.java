@@ -34,7 +34,7 @@ public final class InMemoryCatalog
 
     @Override
     public void create(ProjectId project, Release release) {
-        releases.put(project + "/" + release.id(), release);
+        putNew(releases, project + "/" + release.id(), release);
     }
 
     @Override
@@ -44,7 +44,7 @@ public final class InMemoryCatalog
 
     @Override
     public void create(ProjectId project, Artist artist) {
-        artists.put(project + "/" + artist.id(), artist);
+        putNew(artists, project + "/" + artist.id(), artist);
     }
 
     @Override
@@ -70,7 +70,14 @@ public final class InMemoryCatalog
 
     @Override
     public void create(ProjectId project, Segment segment) {
-        segments.put(project + "/" + segment.id(), segment);
+        putNew(segments, project + "/" + segment.id(), segment);
+    }
+
+    private static <T> void putNew(Map<String, T> map, String key, T value) {
+        T before = map.putIfAbsent(key, value);
+        if (before != null && !before.equals(value)) {
+            throw new IllegalStateException("there is already " + key);
+        }
     }
 
     /** All of a project's segments. */
