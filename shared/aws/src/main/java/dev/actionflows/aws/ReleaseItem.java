@@ -3,6 +3,7 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.Upc;
 
 import java.time.LocalDate;
@@ -20,6 +21,7 @@ final class ReleaseItem {
                         .put("releaseDate", release.releaseDate().toString())
                         .put("createdAt", release.createdAt());
         release.upc().ifPresent(upc -> item.put("upc", upc.digits()));
+        release.isrc().ifPresent(isrc -> item.put("isrc", isrc.code()));
         return ServiceIdsMap.encode(release.serviceIds(), item);
     }
 
@@ -30,6 +32,7 @@ final class ReleaseItem {
                 item.text("artistName"),
                 LocalDate.parse(item.text("releaseDate")),
                 item.optionalText("upc").map(Upc::new),
+                item.optionalText("isrc").map(Isrc::new),
                 ServiceIdsMap.decode(item),
                 item.time("createdAt"));
     }

@@ -6,6 +6,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,16 +58,12 @@ final class ServiceIdsMap {
             case ServiceId.Given _ -> Optional.empty();
             case ServiceId.Matched _ -> Optional.of(state(MATCHED));
             case ServiceId.Pending() -> Optional.of(state(PENDING));
-            case ServiceId.NotFound(var reason) ->
-                    Optional.of(state(NOT_FOUND).put(REASON, reason.wireName()));
-            case ServiceId.Ambiguous(var candidates) ->
+            case ServiceId.NotFound(var reason, var candidates) ->
                     Optional.of(
-                            state(AMBIGUOUS)
-                                    .putMaps(
-                                            CANDIDATES,
-                                            candidates.stream()
-                                                    .map(ServiceIdsMap::encode)
-                                                    .toList()));
+                            withCandidates(
+                                    state(NOT_FOUND).put(REASON, reason.wireName()), candidates));
+            case ServiceId.Ambiguous(var candidates) ->
+                    Optional.of(withCandidates(state(AMBIGUOUS), candidates));
             case ServiceId.NoAccess(var reason) ->
                     Optional.of(state(NO_ACCESS).put(REASON, reason.wireName()));
             case ServiceId.Absent() -> Optional.of(state(ABSENT));
@@ -75,6 +72,10 @@ final class ServiceIdsMap {
 
     private static Item state(String state) {
         return Item.map().put(STATE, state);
+    }
+
+    private static Item withCandidates(Item state, List<ServiceId.Candidate> candidates) {
+        return state.putMaps(CANDIDATES, candidates.stream().map(ServiceIdsMap::encode).toList());
     }
 
     private static Item encode(ServiceId.Candidate candidate) {
@@ -110,16 +111,19 @@ final class ServiceIdsMap {
             case PENDING -> new ServiceId.Pending();
             case NOT_FOUND ->
                     new ServiceId.NotFound(
-                            ServiceId.NotFoundReason.ofWireName(state.text(REASON)).orElseThrow());
-            case AMBIGUOUS ->
-                    new ServiceId.Ambiguous(
-                            state.maps(CANDIDATES).stream().map(ServiceIdsMap::candidate).toList());
+                            ServiceId.NotFoundReason.ofWireName(state.text(REASON)).orElseThrow(),
+                            candidates(state));
+            case AMBIGUOUS -> new ServiceId.Ambiguous(candidates(state));
             case NO_ACCESS ->
                     new ServiceId.NoAccess(
                             ServiceId.NoAccessReason.ofWireName(state.text(REASON)).orElseThrow());
             case ABSENT -> new ServiceId.Absent();
             default -> throw new IllegalStateException("unknown state " + state.text(STATE));
         };
+    }
+
+    private static List<ServiceId.Candidate> candidates(Item state) {
+        return state.optionalMaps(CANDIDATES).stream().map(ServiceIdsMap::candidate).toList();
     }
 
     private static ServiceId.Candidate candidate(Item map) {

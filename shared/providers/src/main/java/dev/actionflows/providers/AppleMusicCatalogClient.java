@@ -3,6 +3,7 @@ package dev.actionflows.providers;
 import dev.actionflows.domain.streaming.CatalogAlbum;
 import dev.actionflows.domain.streaming.CatalogAlbum.CatalogArtist;
 import dev.actionflows.domain.streaming.CatalogAnswer;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -16,8 +17,11 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -25,12 +29,17 @@ import java.util.regex.Pattern;
  *
  * <p>Sources at developer.apple.com/documentation/applemusicapi: "Get Multiple Catalog Albums by
  * UPC" ({@code filter[upc]}, a list separated by commas; its example writes the code with 14
- * digits), "Get a Catalog Album", "Get a Catalog Artist's Relationship Directly by Name", and
- * "Handling Resource Representation and Relationships" ({@code include=artists} adds the artists'
- * names).
+ * digits), "Get Multiple Catalog Songs by ISRC" ({@code filter[isrc]}; one code can return several
+ * songs, each of which is on an album), "Get Multiple Catalog Albums by ID" ({@code ids}), "Get a
+ * Catalog Album", "Get a Catalog Artist's Relationship Directly by Name", and "Handling Resource
+ * Representation and Relationships" ({@code include=artists} adds the artists' names, {@code
+ * include=albums} the albums' ids).
  */
 public final class AppleMusicCatalogClient implements StreamingCatalog {
     private static final Pattern ID = Pattern.compile("[0-9]{1,20}");
+
+    /** The most albums that are requested together. */
+    private static final int MAX_IDS = 25;
 
     private final ProviderHttp http;
     private final URI apiUrl;
@@ -59,12 +68,12 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
     @Override
     public CatalogAnswer albumsWith(StreamingApp app, Upc upc, Duration timeout) {
         CatalogAnswer answer =
-                get(
+                albums(
                         app,
                         "/albums",
                         FormParameters.none()
                                 .with("filter[upc]", String.join(",", upc.writtenForms())),
-                        timeout);
+                        TimeBudget.startingNow(timeout));
         return answer instanceof CatalogAnswer.Found(List<CatalogAlbum> albums)
                 ? new CatalogAnswer.Found(
                         albums.stream()
@@ -75,30 +84,77 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
     }
 
     @Override
+    public CatalogAnswer albumsWithRecording(StreamingApp app, Isrc isrc, Duration timeout) {
+        TimeBudget budget = TimeBudget.startingNow(timeout);
+        return get(
+                app,
+                "/songs",
+                FormParameters.none().with("filter[isrc]", isrc.code()).with("include", "albums"),
+                budget,
+                answer -> {
+                    List<String> ids = albumsOfSongsWith(isrc, answer);
+                    return ids.isEmpty()
+                            ? new CatalogAnswer.Found(List.of())
+                            : albums(app, ids, budget);
+                });
+    }
+
+    private CatalogAnswer albums(StreamingApp app, List<String> ids, TimeBudget budget) {
+        CatalogAnswer answer =
+                albums(
+                        app,
+                        "/albums",
+                        FormParameters.none().with("ids", String.join(",", ids)),
+                        budget);
+        return answer instanceof CatalogAnswer.Found(List<CatalogAlbum> albums)
+                ? new CatalogAnswer.Found(albums.stream().limit(MAX_ALBUMS_WITH_RECORDING).toList())
+                : answer;
+    }
+
+    @Override
     public CatalogAnswer album(StreamingApp app, String albumId, Duration timeout) {
         return ID.matcher(albumId).matches()
-                ? get(app, "/albums/" + albumId, FormParameters.none(), timeout)
+                ? albums(
+                        app,
+                        "/albums/" + albumId,
+                        FormParameters.none(),
+                        TimeBudget.startingNow(timeout))
                 : new CatalogAnswer.Found(List.of());
     }
 
     @Override
     public CatalogAnswer albumsOf(StreamingApp app, String artistId, Duration timeout) {
         return ID.matcher(artistId).matches()
-                ? get(
+                ? albums(
                         app,
                         "/artists/" + artistId + "/albums",
                         FormParameters.none().with("limit", Integer.toString(MAX_ALBUMS_OF_ARTIST)),
-                        timeout)
+                        TimeBudget.startingNow(timeout))
                 : new CatalogAnswer.Found(List.of());
     }
 
+    private CatalogAnswer albums(
+            StreamingApp app, String path, FormParameters query, TimeBudget budget) {
+        return get(
+                app,
+                path,
+                query.with("include", "artists"),
+                budget,
+                answer -> new CatalogAnswer.Found(albums(answer)));
+    }
+
+    /**
+     * @param reader of an answer with data
+     */
     private CatalogAnswer get(
-            StreamingApp app, String path, FormParameters query, Duration timeout) {
+            StreamingApp app,
+            String path,
+            FormParameters query,
+            TimeBudget budget,
+            Function<Answer, CatalogAnswer> reader) {
         try {
             String url =
-                    Urls.join(apiUrl, "/v1/catalog/" + storefront + path)
-                            + "?"
-                            + query.with("include", "artists").encode();
+                    Urls.join(apiUrl, "/v1/catalog/" + storefront + path) + "?" + query.encode();
             Answer answer =
                     http.send(
                             HttpRequest.newBuilder(URI.create(url))
@@ -108,18 +164,37 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
                                                     developerTokens.tokenOf(
                                                             AppleMusicClient.appleMusic(app))))
                                     .GET(),
-                            TimeBudget.startingNow(timeout));
+                            budget);
             if (!answer.isSuccess()) {
                 return CatalogFailures.answerOf(AppleMusicClient.failureOf(answer));
             }
             return answer.has("data")
-                    ? new CatalogAnswer.Found(albums(answer))
+                    ? reader.apply(answer)
                     : new CatalogAnswer.LookupUnavailable();
         } catch (GeneralSecurityException e) {
             return new CatalogAnswer.AccessDenied();
         } catch (IOException e) {
             return new CatalogAnswer.LookupUnavailable();
         }
+    }
+
+    /** The ids of the albums of the found songs that show this code. */
+    private static List<String> albumsOfSongsWith(Isrc isrc, Answer answer) {
+        Set<String> ids = new LinkedHashSet<>();
+        for (int song = 0; song < answer.size("data"); song++) {
+            Optional<Isrc> code =
+                    answer.text("data", song, "attributes", "isrc").flatMap(Isrc::parse);
+            if (!code.equals(Optional.of(isrc))) {
+                continue;
+            }
+            Object[] albums = {"data", song, "relationships", "albums", "data"};
+            for (int index = 0; index < answer.size(albums); index++) {
+                answer.text("data", song, "relationships", "albums", "data", index, "id")
+                        .filter(AppleMusicCatalogClient::isId)
+                        .ifPresent(ids::add);
+            }
+        }
+        return ids.stream().limit(MAX_IDS).toList();
     }
 
     private static List<CatalogAlbum> albums(Answer answer) {

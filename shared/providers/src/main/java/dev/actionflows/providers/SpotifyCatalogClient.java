@@ -1,8 +1,8 @@
 package dev.actionflows.providers;
 
 import dev.actionflows.domain.streaming.CatalogAlbum;
-import dev.actionflows.domain.streaming.CatalogAlbum.CatalogArtist;
 import dev.actionflows.domain.streaming.CatalogAnswer;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.RefreshAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingCatalog;
@@ -17,31 +17,31 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Lookups in Spotify's catalog with the app's own token.
  *
  * <p>Albums are read one by one: apps in development mode have no other way, and only a whole album
  * has {@code external_ids}. A search by UPC finds codes only as the label wrote them, so that they
- * are searched with different numbers of zeros, and what it finds is compared with the code.
+ * are searched with different numbers of zeros, and what it finds is compared with the code. A
+ * search by ISRC finds whole tracks, with {@code external_ids}, one for each album.
  *
- * <p>Sources at developer.spotify.com/documentation/web-api: "Search for Item" (the filter {@code
- * upc}, at most 10 results in development mode), "Get Album", "Get Artist's Albums", "Client
- * credentials flow", "Web API Changelog - March 2026" ({@code external_ids} stays available);
- * github.com/spotify/web-api, issue 621 (zeros).
+ * <p>Sources at developer.spotify.com/documentation/web-api: "Search for Item" (the filters {@code
+ * upc} of albums and {@code isrc} of tracks, at most 10 results in development mode), "Get Album",
+ * "Get Artist's Albums", "Client credentials flow", "Web API Changelog - March 2026" ({@code
+ * external_ids} stays available); github.com/spotify/web-api, issues 621 (zeros) and 1509 (tracks
+ * without an ISRC).
  */
 public final class SpotifyCatalogClient implements StreamingCatalog {
-    private static final String ALBUM = "spotify:album:";
-    private static final String ARTIST = "spotify:artist:";
-    private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{22}");
-
     /** The most albums that are compared with one code. */
     private static final int MAX_RESULTS = 5;
+
+    /** The tracks in one page of a search: the most that an app in development mode gets. */
+    private static final int TRACKS_OF_PAGE = 10;
 
     private final ProviderHttp http;
     private final SpotifyAppTokens tokens;
@@ -84,8 +84,18 @@ public final class SpotifyCatalogClient implements StreamingCatalog {
     }
 
     @Override
+    public CatalogAnswer albumsWithRecording(StreamingApp app, Isrc isrc, Duration timeout) {
+        return answer(app, timeout, requests -> requests.albumsWith(isrc));
+    }
+
+    @Override
     public CatalogAnswer album(StreamingApp app, String albumId, Duration timeout) {
-        return answer(app, timeout, requests -> requests.albums(ids(Optional.of(albumId), ALBUM)));
+        return answer(
+                app,
+                timeout,
+                requests ->
+                        requests.albums(
+                                SpotifyCatalogAnswers.ids(albumId, SpotifyCatalogAnswers.ALBUM)));
     }
 
     @Override
@@ -95,20 +105,12 @@ public final class SpotifyCatalogClient implements StreamingCatalog {
                 timeout,
                 requests -> {
                     List<CatalogAlbum> albums = new ArrayList<>();
-                    for (String id : ids(Optional.of(artistId), ARTIST)) {
+                    for (String id :
+                            SpotifyCatalogAnswers.ids(artistId, SpotifyCatalogAnswers.ARTIST)) {
                         albums.addAll(requests.albums(requests.albumsOf(id)));
                     }
                     return albums;
                 });
-    }
-
-    /** The id in a URI; none if it cannot exist. */
-    private static Set<String> ids(Optional<String> uri, String prefix) {
-        return uri.filter(it -> it.startsWith(prefix))
-                .map(it -> it.substring(prefix.length()))
-                .filter(it -> ID.matcher(it).matches())
-                .map(Set::of)
-                .orElse(Set.of());
     }
 
     @FunctionalInterface
@@ -154,7 +156,42 @@ public final class SpotifyCatalogClient implements StreamingCatalog {
                             .with("q", "upc:" + upc)
                             .with("type", "album")
                             .with("limit", Integer.toString(MAX_RESULTS));
-            return idsOf(required(get("/v1/search?" + query.encode())), "albums", "items");
+            return idsIn(required(get("/v1/search?" + query.encode())), "albums", "items");
+        }
+
+        /**
+         * Reads on while there are tracks with the code, so that a single album is the only one.
+         */
+        List<CatalogAlbum> albumsWith(Isrc isrc) throws IOException, LookupFailedException {
+            List<CatalogAlbum> albums = new ArrayList<>();
+            Set<String> read = new HashSet<>();
+            int offset = 0;
+            boolean goesOn = true;
+            while (goesOn) {
+                Answer page = tracks(isrc, offset);
+                Set<String> ids = SpotifyCatalogAnswers.albumsOfTracksWith(isrc, page);
+                for (String id : ids) {
+                    if (albums.size() < MAX_ALBUMS_WITH_RECORDING && read.add(id)) {
+                        albums.addAll(albums(Set.of(id)));
+                    }
+                }
+                goesOn =
+                        page.has("tracks", "next")
+                                && !ids.isEmpty()
+                                && albums.size() < MAX_ALBUMS_WITH_RECORDING;
+                offset += TRACKS_OF_PAGE;
+            }
+            return albums;
+        }
+
+        private Answer tracks(Isrc isrc, int offset) throws IOException, LookupFailedException {
+            FormParameters query =
+                    FormParameters.none()
+                            .with("q", "isrc:" + isrc)
+                            .with("type", "track")
+                            .with("limit", Integer.toString(TRACKS_OF_PAGE))
+                            .with("offset", Integer.toString(offset));
+            return having(required(get("/v1/search?" + query.encode())), "tracks", "items");
         }
 
         Set<String> albumsOf(String artist) throws IOException, LookupFailedException {
@@ -163,7 +200,7 @@ public final class SpotifyCatalogClient implements StreamingCatalog {
                             .with("include_groups", "album,single")
                             .with("limit", Integer.toString(MAX_ALBUMS_OF_ARTIST));
             Answer answer = get("/v1/artists/%s/albums?%s".formatted(artist, query.encode()));
-            return isNoSuchId(answer) ? Set.of() : idsOf(required(answer), "items");
+            return isNoSuchId(answer) ? Set.of() : idsIn(required(answer), "items");
         }
 
         /** Those of the albums that exist. */
@@ -172,7 +209,7 @@ public final class SpotifyCatalogClient implements StreamingCatalog {
             for (String id : ids) {
                 Answer answer = get("/v1/albums/" + id);
                 if (!isNoSuchId(answer)) {
-                    albums.add(albumOf(required(answer), id));
+                    albums.add(SpotifyCatalogAnswers.album(required(answer), id));
                 }
             }
             return albums;
@@ -214,44 +251,15 @@ public final class SpotifyCatalogClient implements StreamingCatalog {
         }
     }
 
-    private static Set<String> idsOf(Answer answer, Object... path) throws LookupFailedException {
+    private static Set<String> idsIn(Answer answer, Object... array) throws LookupFailedException {
+        return SpotifyCatalogAnswers.idsIn(having(answer, array), array);
+    }
+
+    /** A success without what was asked for is a failure. */
+    private static Answer having(Answer answer, Object... path) throws LookupFailedException {
         if (!answer.has(path)) {
             throw new LookupFailedException(new StreamingResult.Unavailable());
         }
-        Set<String> ids = new LinkedHashSet<>();
-        for (int index = 0; index < answer.size(path); index++) {
-            answer.text(path(path, index, "id"))
-                    .filter(SpotifyCatalogClient::isId)
-                    .ifPresent(ids::add);
-        }
-        return ids;
-    }
-
-    private static CatalogAlbum albumOf(Answer album, String id) {
-        List<CatalogArtist> artists = new ArrayList<>();
-        for (int index = 0; index < album.size("artists"); index++) {
-            String name = album.text("artists", index, "name").orElse("");
-            album.text("artists", index, "id")
-                    .filter(SpotifyCatalogClient::isId)
-                    .ifPresent(it -> artists.add(new CatalogArtist(ARTIST + it, name)));
-        }
-        return new CatalogAlbum(
-                ALBUM + id,
-                album.text("name").orElse(""),
-                String.join(", ", artists.stream().map(CatalogArtist::name).toList()),
-                artists,
-                album.text("external_ids", "upc")
-                        .or(() -> album.text("external_ids", "ean"))
-                        .flatMap(Upc::parse));
-    }
-
-    private static Object[] path(Object[] path, Object... more) {
-        List<Object> all = new ArrayList<>(List.of(path));
-        all.addAll(List.of(more));
-        return all.toArray();
-    }
-
-    private static boolean isId(String id) {
-        return ID.matcher(id).matches();
+        return answer;
     }
 }

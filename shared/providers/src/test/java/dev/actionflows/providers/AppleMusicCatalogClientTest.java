@@ -14,11 +14,14 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.stream.Collectors.joining;
+
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 
 import dev.actionflows.domain.streaming.CatalogAlbum;
 import dev.actionflows.domain.streaming.CatalogAnswer;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.streaming.StreamingCatalogContract;
@@ -37,11 +40,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The parts of the Apple Music API's catalog that the client relies on. Sources: "Get Multiple
- * Catalog Albums by UPC", "Get a Catalog Album" and "Get a Catalog Artist's Relationship Directly
- * by Name" at developer.apple.com/documentation/applemusicapi.
+ * Catalog Albums by UPC", "Get Multiple Catalog Songs by ISRC", "Get Multiple Catalog Albums by
+ * ID", "Get a Catalog Album" and "Get a Catalog Artist's Relationship Directly by Name" at
+ * developer.apple.com/documentation/applemusicapi.
  */
 class AppleMusicCatalogClientTest extends StreamingCatalogContract {
     @RegisterExtension
@@ -50,7 +55,9 @@ class AppleMusicCatalogClientTest extends StreamingCatalogContract {
 
     private static final StreamingApp.AppleMusic APP = MusicKitKeys.newApp();
     private static final Upc UPC = Upc.parse("602445868162").orElseThrow();
+    private static final Isrc ISRC = Isrc.parse("USRC17607839").orElseThrow();
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final String SONGS = "/v1/catalog/de/songs";
     private static final String ALBUMS = "/v1/catalog/de/albums";
     private static final String FORMS = "602445868162,0602445868162,00602445868162";
 
@@ -96,6 +103,58 @@ class AppleMusicCatalogClientTest extends StreamingCatalogContract {
                                                                             .toList()))));
         }
         return client();
+    }
+
+    /** Each album has a song of its own with the code. */
+    @Override
+    protected StreamingCatalog catalogWithRecording(Isrc isrc, CatalogAlbum... albums) {
+        StreamingCatalog client = catalogWith(albums);
+        APPLE.stubFor(get(urlPathEqualTo(SONGS)).willReturn(data(List.of())));
+        answerSongsWith(
+                okJson(
+                        Json.write(
+                                Map.of(
+                                        "data",
+                                        Arrays.stream(albums)
+                                                .map(it -> song(isrc.code(), it.id()))
+                                                .toList()))));
+        APPLE.stubFor(
+                get(urlPathEqualTo(ALBUMS))
+                        .withQueryParam(
+                                "ids",
+                                equalTo(
+                                        Arrays.stream(albums)
+                                                .map(CatalogAlbum::id)
+                                                .collect(joining(","))))
+                        .withQueryParam("include", equalTo("artists"))
+                        .willReturn(data(List.of(albums))));
+        return client;
+    }
+
+    private static void answerSongsWith(ResponseDefinitionBuilder response) {
+        APPLE.stubFor(
+                get(urlPathEqualTo(SONGS))
+                        .withQueryParam("filter[isrc]", equalTo(ISRC.code()))
+                        .withQueryParam("include", equalTo("albums"))
+                        .willReturn(response));
+    }
+
+    private static Map<String, Object> song(String isrc, String... albums) {
+        return Map.of(
+                "id",
+                "1440857999",
+                "type",
+                "songs",
+                "attributes",
+                Map.of("name", "Tide", "isrc", isrc),
+                "relationships",
+                Map.of(
+                        "albums",
+                        Map.of(
+                                "data",
+                                Arrays.stream(albums)
+                                        .map(it -> Map.of("id", it, "type", "albums"))
+                                        .toList())));
     }
 
     private static ResponseDefinitionBuilder notFound() {
@@ -177,6 +236,74 @@ class AppleMusicCatalogClientTest extends StreamingCatalogContract {
 
         assertThat(client().albumsWith(APP, UPC, TIMEOUT))
                 .isEqualTo(new CatalogAnswer.Found(List.of()));
+    }
+
+    @Test
+    void a_code_is_the_same_however_it_is_written() {
+        CatalogAlbum album = stored(1);
+        StreamingCatalog catalog = catalogWithRecording(ISRC, album);
+        answerSongsWith(songs(song("us-rc1-76-07839", album.id())));
+
+        assertThat(catalog.albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(album)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"USRC17607840", ""})
+    void a_song_with_another_isrc_or_none_that_can_be_read_is_no_recording(String code) {
+        StreamingCatalog catalog = catalogWithRecording(ISRC, stored(1));
+        answerSongsWith(songs(song(code, albumId(1))));
+
+        assertThat(catalog.albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of()));
+        APPLE.verify(0, getRequestedFor(urlPathEqualTo(ALBUMS)));
+    }
+
+    @Test
+    void several_songs_of_one_album_are_one_album() {
+        CatalogAlbum album = stored(1);
+        StreamingCatalog catalog = catalogWithRecording(ISRC, album);
+        answerSongsWith(songs(song("USRC17607839", album.id()), song("USRC17607839", album.id())));
+
+        assertThat(catalog.albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(album)));
+    }
+
+    @Test
+    void a_recording_is_looked_up_with_the_developer_token_alone() {
+        catalogWithRecording(ISRC, stored(1)).albumsWithRecording(APP, ISRC, TIMEOUT);
+
+        APPLE.verify(
+                1,
+                getRequestedFor(urlPathEqualTo(SONGS))
+                        .withHeader("Authorization", matching("Bearer [^.]+\\.[^.]+\\.[^.]+"))
+                        .withHeader("Music-User-Token", absent()));
+    }
+
+    @Test
+    void a_failure_after_the_songs_were_found_is_temporary() {
+        catalogWithRecording(ISRC, stored(1));
+        APPLE.stubFor(get(urlPathEqualTo(ALBUMS)).willReturn(status(500)));
+
+        assertThat(client().albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.LookupUnavailable());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"data\":null}"})
+    void a_success_without_songs_is_a_temporary_failure(String body) {
+        answerSongsWith(status(200).withBody(body));
+
+        assertThat(client().albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.LookupUnavailable());
+    }
+
+    private static ResponseDefinitionBuilder songs(Object... songs) {
+        return okJson(Json.write(Map.of("data", List.of(songs))));
+    }
+
+    private CatalogAlbum stored(int number) {
+        return new CatalogAlbum(albumId(number), "Low Tide", "", List.of(), Optional.of(UPC));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.actionflows.domain.streaming.CatalogAlbum;
 import dev.actionflows.domain.streaming.CatalogAlbum.CatalogArtist;
 import dev.actionflows.domain.streaming.CatalogAnswer;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.streaming.Upc;
@@ -42,6 +43,10 @@ class LocalCatalogsTest {
 
     private static Upc upc(String digits) {
         return Upc.parse(digits).orElseThrow();
+    }
+
+    private static Isrc isrc(String code) {
+        return Isrc.parse(code).orElseThrow();
     }
 
     private static HttpClient http() {
@@ -90,6 +95,28 @@ class LocalCatalogsTest {
         void one_upc_has_none() {
             assertThat(found(client().albumsWith(app("client"), upc("036000291452"), TIMEOUT)))
                     .isEmpty();
+        }
+
+        @Test
+        void an_isrc_is_on_one_album_two_or_none() {
+            assertThat(albumsWith("USRC17607839"))
+                    .singleElement()
+                    .satisfies(
+                            album -> {
+                                assertThat(album.id())
+                                        .isEqualTo("spotify:album:4aawyAB9vmqN3uQ7FjRGTy");
+                                assertThat(album.upc()).contains(UPC);
+                            });
+            assertThat(albumsWith("USRC17600002"))
+                    .extracting(CatalogAlbum::id)
+                    .containsExactly(
+                            "spotify:album:4aawyAB9vmqN3uQ7FjRGTy",
+                            "spotify:album:localalbum036000291452");
+            assertThat(albumsWith("USRC17600404")).isEmpty();
+        }
+
+        private static List<CatalogAlbum> albumsWith(String code) {
+            return found(client().albumsWithRecording(app("client"), isrc(code), TIMEOUT));
         }
 
         @Test
@@ -151,6 +178,25 @@ class LocalCatalogsTest {
             return found(client().albumsWith(APP, upc(digits), TIMEOUT)).stream()
                     .map(CatalogAlbum::id)
                     .toList();
+        }
+
+        @Test
+        void an_isrc_is_on_one_album_two_or_none() {
+            assertThat(albumsWith("USRC17607839"))
+                    .singleElement()
+                    .satisfies(
+                            album -> {
+                                assertThat(album.id()).isEqualTo("1440857781");
+                                assertThat(album.upc()).contains(UPC);
+                            });
+            assertThat(albumsWith("USRC17600002"))
+                    .extracting(CatalogAlbum::id)
+                    .containsExactly("1440857782", "1440857783");
+            assertThat(albumsWith("USRC17600404")).isEmpty();
+        }
+
+        private static List<CatalogAlbum> albumsWith(String code) {
+            return found(client().albumsWithRecording(APP, isrc(code), TIMEOUT));
         }
 
         @Test

@@ -25,6 +25,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 
 import dev.actionflows.domain.streaming.CatalogAlbum;
 import dev.actionflows.domain.streaming.CatalogAnswer;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.streaming.StreamingCatalogContract;
@@ -39,9 +40,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The parts of Spotify's catalog that the client relies on. Sources: "Search for Item", "Get
@@ -53,7 +56,9 @@ class SpotifyCatalogClientTest extends StreamingCatalogContract {
 
     private static final Upc UPC = Upc.parse("602445868162").orElseThrow();
     private static final String ID = "4aawyAB9vmqN3uQ7FjRGT1";
+    private static final Isrc ISRC = Isrc.parse("USRC17607839").orElseThrow();
     private static final String NOTHING = "{\"albums\":{\"items\":[]}}";
+    private static final String NO_TRACKS = "{\"tracks\":{\"items\":[],\"next\":null}}";
 
     private static StreamingCatalog client() {
         return new SpotifyCatalogClient(HTTP, url(), url(), InstantSource.system());
@@ -107,6 +112,50 @@ class SpotifyCatalogClientTest extends StreamingCatalogContract {
                                                                                     .toList())))));
         }
         return client();
+    }
+
+    @Override
+    protected StreamingCatalog catalogWithRecording(Isrc isrc, CatalogAlbum... albums) {
+        StreamingCatalog client = catalogWith(albums);
+        SPOTIFY.stubFor(
+                get(urlPathEqualTo("/v1/search"))
+                        .withQueryParam("type", equalTo("track"))
+                        .willReturn(okJson(NO_TRACKS)));
+        answerTracksAt(
+                0,
+                okJson(
+                        tracks(
+                                Arrays.stream(albums)
+                                        .map(it -> track(isrc.code(), plain(it.id())))
+                                        .toList(),
+                                "")));
+        return client;
+    }
+
+    private static void answerTracksAt(int offset, ResponseDefinitionBuilder response) {
+        SPOTIFY.stubFor(
+                get(urlEqualTo(
+                                "/v1/search?q=isrc%3AUSRC17607839&type=track&limit=10&offset="
+                                        + offset))
+                        .withHeader("Authorization", equalTo("Bearer access"))
+                        .willReturn(response));
+    }
+
+    /** A whole track, with a simplified album. */
+    private static String track(String isrc, String album) {
+        return """
+        {"id":"2TpxZ7JUBn3uw46aR7qd6V","type":"track","name":"Tide",
+         "album":{"id":"%s","name":"Low Tide"},"external_ids":{"isrc":"%s"}}
+        """
+                .formatted(album, isrc);
+    }
+
+    /**
+     * @param next empty on the last page
+     */
+    private static String tracks(List<String> tracks, String next) {
+        return "{\"tracks\":{\"items\":[%s],\"next\":%s}}"
+                .formatted(String.join(",", tracks), next.isEmpty() ? "null" : "\"" + next + "\"");
     }
 
     private static ResponseDefinitionBuilder json(Object body) {
@@ -210,6 +259,97 @@ class SpotifyCatalogClientTest extends StreamingCatalogContract {
 
         assertThat(client().albumsWith(APP, UPC, TIMEOUT))
                 .isEqualTo(new CatalogAnswer.Found(List.of()));
+    }
+
+    @Test
+    void a_code_is_the_same_however_it_is_written() {
+        CatalogAlbum album = stored(1);
+        StreamingCatalog catalog = catalogWithRecording(ISRC, album);
+        answerTracksAt(0, okJson(tracks(List.of(track("us-rc1-76-07839", plain(album.id()))), "")));
+
+        assertThat(catalog.albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(album)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"isrc\":\"USRC17607840\"}",
+                "{\"isrc\":\"\"}",
+                "{\"upc\":\"602445868162\"}",
+                "{}",
+                "null"
+            })
+    void a_track_with_another_isrc_or_none_that_can_be_read_is_no_recording(String codes) {
+        StreamingCatalog catalog = catalogWithRecording(ISRC, stored(1));
+        answerTracksAt(
+                0,
+                okJson(
+                        tracks(
+                                List.of(
+                                        "{\"album\":{\"id\":\"%s\"},\"external_ids\":%s}"
+                                                .formatted(ID, codes)),
+                                "")));
+
+        assertThat(catalog.albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of()));
+    }
+
+    @Test
+    void several_tracks_of_one_album_are_one_album() {
+        CatalogAlbum album = stored(1);
+
+        assertThat(catalogWithRecording(ISRC, album, album).albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(album)));
+        SPOTIFY.verify(1, getRequestedFor(urlEqualTo("/v1/albums/" + ID)));
+    }
+
+    @Test
+    void further_pages_are_read_while_there_are_tracks_with_the_code() {
+        CatalogAlbum one = stored(1);
+        CatalogAlbum other = stored(2);
+        StreamingCatalog catalog = catalogWithRecording(ISRC, one, other);
+        String next = "https://api.spotify.com/v1/search?q=isrc";
+        answerTracksAt(0, okJson(tracks(List.of(track("USRC17607839", plain(one.id()))), next)));
+        answerTracksAt(10, okJson(tracks(List.of(track("USRC17607839", plain(other.id()))), next)));
+        answerTracksAt(20, okJson(tracks(List.of(track("USRC17607840", ID)), next)));
+
+        assertThat(catalog.albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(one, other)));
+        SPOTIFY.verify(3, getRequestedFor(urlPathEqualTo("/v1/search")));
+    }
+
+    @Test
+    void an_album_of_a_track_that_does_not_exist_is_none_of_the_albums() {
+        CatalogAlbum album = stored(1);
+        StreamingCatalog catalog = catalogWithRecording(ISRC, album, stored(2));
+        SPOTIFY.stubFor(get(urlEqualTo("/v1/albums/" + plain(albumId(2)))).willReturn(status(404)));
+
+        assertThat(catalog.albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(album)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"albums\":{\"items\":[]}}", "{\"tracks\":{}}"})
+    void a_success_without_tracks_is_a_temporary_failure(String body) {
+        grantTokens();
+        answerSearchWith(status(200).withBody(body));
+
+        assertThat(client().albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.LookupUnavailable());
+    }
+
+    @Test
+    void a_busy_search_for_a_recording_says_when_to_retry() {
+        grantTokens();
+        answerSearchWith(status(429).withHeader("Retry-After", "7"));
+
+        assertThat(client().albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.LookupLimited(Duration.ofSeconds(7)));
+    }
+
+    private CatalogAlbum stored(int number) {
+        return new CatalogAlbum(albumId(number), "Low Tide", "", List.of(), Optional.of(UPC));
     }
 
     @Test

@@ -5,7 +5,7 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.management.CatalogService;
 import dev.actionflows.domain.project.Release;
-import dev.actionflows.domain.project.ServiceIds;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.Upc;
 import dev.actionflows.lambda.http.HttpRequest;
@@ -55,10 +55,9 @@ final class ReleasesResource {
 
     private HttpResponse stateIds(HttpRequest request, Caller caller) {
         ReleaseId id = PathIds.release(request);
-        Ids stated = Bodies.decode(request, fields -> Optional.of(decodeIds(fields)));
-        return HttpResponse.json(
-                200,
-                toJson(catalog.state(caller.project().id(), id, stated.upc(), stated.statement())));
+        Release.Statement stated =
+                Bodies.decode(request, fields -> Optional.of(decodeStatement(fields)));
+        return HttpResponse.json(200, toJson(catalog.state(caller.project().id(), id, stated)));
     }
 
     private HttpResponse match(HttpRequest request, Caller caller) {
@@ -66,11 +65,10 @@ final class ReleasesResource {
         return HttpResponse.json(202, toJson(catalog.match(caller.project().id(), id)));
     }
 
-    private record Ids(Optional<Upc> upc, ServiceIds.Statement statement) {}
-
-    private static Ids decodeIds(Fields fields) {
-        return new Ids(
+    private static Release.Statement decodeStatement(Fields fields) {
+        return new Release.Statement(
                 fields.optional("upc", Upc::parse, Upc.EXPECTED),
+                fields.optional("isrc", Isrc::parse, Isrc.EXPECTED),
                 ServiceIdsJson.decode(fields, ServiceIdsJson.Kind.RELEASE));
     }
 
@@ -79,7 +77,7 @@ final class ReleasesResource {
         Optional<String> artist = fields.requiredText("artistName", Release.MAX_TEXT_LENGTH);
         Optional<LocalDate> date =
                 fields.required("releaseDate", Times::parseDate, Times.EXPECTED_DATE);
-        Ids stated = decodeIds(fields);
+        Release.Statement stated = decodeStatement(fields);
         return title.flatMap(
                 name ->
                         artist.flatMap(
@@ -93,10 +91,7 @@ final class ReleasesResource {
                                                                         day,
                                                                         new ProviderIds(Map.of()),
                                                                         now)
-                                                                .stated(
-                                                                        stated.upc(),
-                                                                        stated.statement(),
-                                                                        now))));
+                                                                .stated(stated, now))));
     }
 
     private static Map<String, @Nullable Object> toJson(Release release) {
@@ -106,6 +101,7 @@ final class ReleasesResource {
         json.put("artistName", release.artistName());
         json.put("releaseDate", release.releaseDate().toString());
         json.put("upc", release.upc().map(Upc::digits).orElse(null));
+        json.put("isrc", release.isrc().map(Isrc::code).orElse(null));
         ServiceIdsJson.put(json, release.serviceIds(), ServiceIdsJson.Kind.RELEASE);
         json.put("createdAt", Times.text(release.createdAt()));
         return json;

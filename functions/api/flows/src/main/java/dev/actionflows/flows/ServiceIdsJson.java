@@ -80,12 +80,7 @@ final class ServiceIdsJson {
         json.put("link", ids.known().at(provider).map(id -> kind.link(provider, id)).orElse(null));
         json.put(
                 "candidates",
-                ids
-                        .at(provider)
-                        .filter(ServiceId.Ambiguous.class::isInstance)
-                        .map(ServiceId.Ambiguous.class::cast)
-                        .stream()
-                        .flatMap(it -> it.candidates().stream())
+                ids.at(provider).map(ServiceIdsJson::candidates).orElse(List.of()).stream()
                         .map(it -> candidate(provider, it, kind))
                         .toList());
         return json;
@@ -105,7 +100,7 @@ final class ServiceIdsJson {
 
     private static @Nullable String reason(ServiceId id) {
         return switch (id) {
-            case ServiceId.NotFound(var reason) -> reason.wireName();
+            case ServiceId.NotFound(var reason, var _) -> reason.wireName();
             case ServiceId.NoAccess(var reason) -> reason.wireName();
             case ServiceId.Given _,
                     ServiceId.Matched _,
@@ -113,6 +108,19 @@ final class ServiceIdsJson {
                     ServiceId.Ambiguous _,
                     ServiceId.Absent() ->
                     null;
+        };
+    }
+
+    private static List<ServiceId.Candidate> candidates(ServiceId id) {
+        return switch (id) {
+            case ServiceId.NotFound(var _, var candidates) -> candidates;
+            case ServiceId.Ambiguous(var candidates) -> candidates;
+            case ServiceId.Given _,
+                    ServiceId.Matched _,
+                    ServiceId.Pending(),
+                    ServiceId.NoAccess _,
+                    ServiceId.Absent() ->
+                    List.of();
         };
     }
 

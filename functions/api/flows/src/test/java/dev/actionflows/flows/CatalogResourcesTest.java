@@ -7,6 +7,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.streaming.CatalogAlbum;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.Upc;
 
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,81 @@ class CatalogResourcesTest {
         assertThat(atService(read, "spotify", "state")).isEqualTo("matched");
         assertThat(atService(read, "spotify", "link"))
                 .isEqualTo("https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy");
+    }
+
+    @Test
+    void a_release_with_the_isrc_of_a_recording_is_searched_and_shows_what_was_found() {
+        api.world.ports.spotifyCatalog.hasRecording(
+                new Isrc("USRC17607839"),
+                new CatalogAlbum(
+                        "spotify:album:4aawyAB9vmqN3uQ7FjRGTy",
+                        "Low Tide",
+                        "Nova",
+                        List.of(),
+                        Upc.parse("602445868162")));
+        Answer created = api.send(Call.post("/v1/releases").body(with("isrc", "us-rc1-76-07839")));
+
+        assertThat(created.json()).containsEntry("isrc", "USRC17607839").containsEntry("upc", null);
+        assertThat(atService(created, "spotify", "state")).isEqualTo("pending");
+
+        match();
+        Answer read = api.send(Call.get("/v1/releases/{releaseId}", created.text("id")));
+
+        assertThat(read.json())
+                .containsEntry("isrc", "USRC17607839")
+                .containsEntry("upc", "602445868162")
+                .containsEntry("spotifyUri", "spotify:album:4aawyAB9vmqN3uQ7FjRGTy");
+    }
+
+    @Test
+    void albums_that_only_contain_the_recording_are_shown_with_the_reason() {
+        api.world.ports.spotifyCatalog.hasRecording(
+                new Isrc("USRC17607839"),
+                new CatalogAlbum(
+                        "spotify:album:4aawyAB9vmqN3uQ7FjRGTy",
+                        "Tides of the Year",
+                        "Nova",
+                        List.of(),
+                        Upc.parse("602445868162")));
+        Map<String, Object> body = with("isrc", "USRC17607839");
+        body.put("upc", "036000291452");
+        Answer created = api.send(Call.post("/v1/releases").body(body));
+        match();
+
+        Answer read = api.send(Call.get("/v1/releases/{releaseId}", created.text("id")));
+
+        assertThat(atService(read, "spotify", "state")).isEqualTo("not_found");
+        assertThat(atService(read, "spotify", "reason")).isEqualTo("upc_not_in_catalog");
+        assertThat(atService(read, "spotify", "detail").toString())
+                .endsWith("the candidates contain its recording, but have another UPC");
+        assertThat((List<?>) atService(read, "spotify", "candidates"))
+                .singleElement()
+                .isEqualTo(
+                        Map.of(
+                                "id",
+                                "spotify:album:4aawyAB9vmqN3uQ7FjRGTy",
+                                "title",
+                                "Tides of the Year",
+                                "artistName",
+                                "Nova",
+                                "link",
+                                "https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy"));
+    }
+
+    @Test
+    void a_recording_that_is_not_in_the_catalog_is_the_reason_in_the_release_and_in_flows() {
+        Answer created = api.send(Call.post("/v1/releases").body(with("isrc", "USRC17607839")));
+        match();
+
+        Answer read = api.send(Call.get("/v1/releases/{releaseId}", created.text("id")));
+
+        assertThat(atService(read, "spotify", "reason")).isEqualTo("isrc_not_in_catalog");
+        assertThat(preSaveFlow(created.text("id")).list("warnings"))
+                .anySatisfy(
+                        warning ->
+                                assertThat(String.valueOf(warning.get("detail")))
+                                        .contains("no id at Spotify")
+                                        .contains("no album with its recording"));
     }
 
     /** Processes the requests that have been sent. */
@@ -191,7 +267,9 @@ class CatalogResourcesTest {
         "appleMusicId, https://music.apple.com/us/artist/nova/1440857781",
         "appleMusicId, https://music.apple.com/us/album/low-tide/pl.1440857781",
         "upc, 602445868163",
-        "upc, 60244586816"
+        "upc, 60244586816",
+        "isrc, USRC1760783",
+        "isrc, 602445868162"
     })
     void other_addresses_and_codes_are_rejected(String name, String value) {
         assertThat(api.send(Call.post("/v1/releases").body(with(name, value))).pointers())
@@ -213,22 +291,7 @@ class CatalogResourcesTest {
     @Test
     void a_flow_whose_release_has_no_id_at_a_service_gets_a_warning() {
         Answer created = api.send(Call.post("/v1/releases").body(with("upc", "602445868162")));
-        Answer flow =
-                api.send(
-                        Call.post("/v1/flows")
-                                .body(
-                                        Map.of(
-                                                "name",
-                                                "Pre-save",
-                                                "trigger",
-                                                Map.of("type", "sms.keyword", "keyword", "tide"),
-                                                "steps",
-                                                List.of(
-                                                        Map.of(
-                                                                "type",
-                                                                "pre_save",
-                                                                "releaseId",
-                                                                created.text("id"))))));
+        Answer flow = preSaveFlow(created.text("id"));
 
         assertThat(flow.list("warnings"))
                 .anySatisfy(
@@ -240,6 +303,24 @@ class CatalogResourcesTest {
                         })
                 .noneMatch(
                         warning -> String.valueOf(warning.get("detail")).contains("Apple Music"));
+    }
+
+    private Answer preSaveFlow(String release) {
+        return api.send(
+                Call.post("/v1/flows")
+                        .body(
+                                Map.of(
+                                        "name",
+                                        "Pre-save",
+                                        "trigger",
+                                        Map.of("type", "sms.keyword", "keyword", "tide"),
+                                        "steps",
+                                        List.of(
+                                                Map.of(
+                                                        "type",
+                                                        "pre_save",
+                                                        "releaseId",
+                                                        release)))));
     }
 
     @ParameterizedTest

@@ -88,7 +88,7 @@ class SampleEventsTest {
                     set-sign-up-offer                | 400 | invalid_request        | /text/keyword /email/url /email/wording
                     replay-unknown-reason            | 400 | invalid_request        | /reason
                     rotate-key                       | 400 | invalid_request        | /revokeOldAfter
-                    set-release-ids                  | 400 | invalid_request        | /upc /spotifyUri /absentFrom /isrc
+                    set-release-ids                  | 400 | invalid_request        | /upc /isrc /spotifyUri /absentFrom /title
                     set-sms-account                  | 400 | invalid_request        | /number /accountSid /authToken
                     replace-flow-changed-since       | 412 | precondition_failed    |
                     delete-active-flow               | 409 | state_conflict         |

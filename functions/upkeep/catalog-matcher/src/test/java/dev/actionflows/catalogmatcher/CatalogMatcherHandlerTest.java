@@ -67,8 +67,11 @@ class CatalogMatcherHandlerTest {
                                 new ProviderIds(Map.of()),
                                 world.clock.instant())
                         .stated(
-                                Optional.of(UPC),
-                                new ServiceIds.Statement(new ProviderIds(Map.of()), Set.of()),
+                                new Release.Statement(
+                                        Optional.of(UPC),
+                                        Optional.empty(),
+                                        new ServiceIds.Statement(
+                                                new ProviderIds(Map.of()), Set.of())),
                                 world.clock.instant()));
         world.ports.spotifyCatalog.has(
                 new CatalogAlbum(ALBUM, "Low Tide", "Night Harbour", List.of(), Optional.of(UPC)));

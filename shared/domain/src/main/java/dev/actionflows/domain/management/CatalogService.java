@@ -12,7 +12,6 @@ import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ServiceIds;
-import dev.actionflows.domain.streaming.Upc;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -89,14 +88,13 @@ public final class CatalogService {
     }
 
     /**
-     * States the release's UPC and ids, and searches the others.
+     * States the release's codes and ids, and searches the others.
      *
      * @throws ProblemException NOT_FOUND; TRY_AGAIN if it was changed concurrently
      */
-    public Release state(
-            ProjectId project, ReleaseId id, Optional<Upc> upc, ServiceIds.Statement statement) {
+    public Release state(ProjectId project, ReleaseId id, Release.Statement statement) {
         Instant now = clock.instant();
-        return changeRelease(project, id, release -> release.stated(upc, statement, now));
+        return changeRelease(project, id, release -> release.stated(statement, now));
     }
 
     /**

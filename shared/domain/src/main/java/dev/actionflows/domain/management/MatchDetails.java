@@ -4,6 +4,8 @@ import dev.actionflows.domain.project.ServiceId;
 import dev.actionflows.domain.project.ServiceIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
+import java.util.List;
+
 /** Says why a release or artist has no id at a service, and how to mend it. */
 public final class MatchDetails {
     private MatchDetails() {}
@@ -22,9 +24,10 @@ public final class MatchDetails {
             case ServiceId.Pending() ->
                     "its id at %s is being searched; read it again later, or %s"
                             .formatted(service, give);
-            case ServiceId.NotFound(var reason) -> notFound(reason, service, give, again);
+            case ServiceId.NotFound(var reason, var candidates) ->
+                    notFound(reason, service, give, again) + others(candidates);
             case ServiceId.Ambiguous _ ->
-                    "%s has several that may be it; choose one of the candidates and %s"
+                    "%s has candidates, of which none is certainly it; choose one and %s"
                             .formatted(service, give);
             case ServiceId.NoAccess(var reason) ->
                     switch (reason) {
@@ -45,10 +48,13 @@ public final class MatchDetails {
             ServiceId.NotFoundReason reason, String service, String give, String again) {
         return switch (reason) {
             case NO_UPC ->
-                    "it cannot be searched at %s: no service shows its UPC; give its upc, or %s"
+                    "it cannot be searched at %s: no service shows its UPC; give its upc or isrc, or %s"
                             .formatted(service, give);
             case UPC_NOT_IN_CATALOG ->
                     "%s has no album with its UPC; services list a release shortly before release day: %s then, or %s"
+                            .formatted(service, again, give);
+            case ISRC_NOT_IN_CATALOG ->
+                    "%s has no album with its recording; services list a release shortly before release day: %s then, or give its upc, or %s"
                             .formatted(service, again, give);
             case UNKNOWN_ID ->
                     "it could not be searched at %s: the service with the given id does not know it; correct it, or %s"
@@ -59,6 +65,12 @@ public final class MatchDetails {
                     "the search at %s was given up after a week without an answer; %s, or %s"
                             .formatted(service, again, give);
         };
+    }
+
+    private static String others(List<ServiceId.Candidate> candidates) {
+        return candidates.isEmpty()
+                ? ""
+                : "; the candidates contain its recording, but have another UPC";
     }
 
     static String name(StreamingProvider provider) {

@@ -142,11 +142,9 @@ public final class CatalogMatcher {
         for (Map.Entry<StreamingProvider, SearchResult> result : results.entrySet()) {
             switch (result.getValue()) {
                 case SearchResult.Concluded(ServiceId id) -> concluded.put(result.getKey(), id);
-                case SearchResult.Postponed(Duration retryAfter) -> {
+                case SearchResult.Postponed(Duration retryAfter, ServiceId ifGivenUp) -> {
                     if (isLast) {
-                        concluded.put(
-                                result.getKey(),
-                                new ServiceId.NotFound(ServiceId.NotFoundReason.NO_ANSWER));
+                        concluded.put(result.getKey(), ifGivenUp);
                     } else {
                         delay = longer(delay, retryAfter);
                     }

@@ -5,39 +5,65 @@ import dev.actionflows.domain.project.ServiceId;
 import dev.actionflows.domain.project.ServiceId.NotFoundReason;
 import dev.actionflows.domain.streaming.CatalogAlbum;
 import dev.actionflows.domain.streaming.CatalogAnswer;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.Upc;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Searches a release at the services where it has no id, by its UPC. */
+/**
+ * Searches a release at the services where it has no id: by its UPC or, if it is neither given nor
+ * shown by a service, by the ISRC of a recording.
+ */
 final class ReleaseSearch {
     private final CatalogLookups lookups;
+    private final AlbumSearch albums;
 
     ReleaseSearch(CatalogLookups lookups) {
         this.lookups = lookups;
+        this.albums = new AlbumSearch(lookups);
     }
 
     /**
-     * @param upc given, or read at a service where the release has an id
+     * @param upc given, or read at a service where the release has an id or was found
      */
     record Found(Optional<Upc> upc, Map<StreamingProvider, SearchResult> results) {}
 
     Found search(Release release) {
+        List<StreamingProvider> searched = new ArrayList<>();
         Map<StreamingProvider, SearchResult> results = new EnumMap<>(StreamingProvider.class);
-        UpcResult upc = upcOf(release);
         for (StreamingProvider provider : release.serviceIds().pending()) {
+            if (lookups.hasApp(provider)) {
+                searched.add(provider);
+            } else {
+                results.put(provider, SearchResult.noAccess(ServiceId.NoAccessReason.NO_APP));
+            }
+        }
+        Found found = searchAt(searched.stream().sorted().toList(), release);
+        results.putAll(found.results());
+        return new Found(found.upc(), results);
+    }
+
+    private Found searchAt(List<StreamingProvider> providers, Release release) {
+        UpcResult upc = upcOf(release);
+        Optional<Isrc> isrc = release.isrc();
+        boolean isUnknown =
+                upc.code().isEmpty() && upc.otherwise() instanceof SearchResult.Concluded;
+        if (isUnknown && isrc.isPresent()) {
+            return new RecordingSearch(albums).search(isrc.get(), providers);
+        }
+        Map<StreamingProvider, SearchResult> results = new EnumMap<>(StreamingProvider.class);
+        for (StreamingProvider provider : providers) {
             results.put(
                     provider,
-                    lookups.hasApp(provider)
-                            ? upc.code()
-                                    .map(code -> withUpc(provider, code))
-                                    .orElseGet(upc::otherwise)
-                            : SearchResult.noAccess(ServiceId.NoAccessReason.NO_APP));
+                    upc.code()
+                            .map(code -> withUpc(provider, code, isrc))
+                            .orElseGet(upc::otherwise));
         }
         return new Found(upc.code(), results);
     }
@@ -58,12 +84,12 @@ final class ReleaseSearch {
                 continue;
             }
             switch (lookups.ask(provider, (in, app, time) -> in.album(app, id.get(), time))) {
-                case CatalogAnswer.Found(List<CatalogAlbum> albums) -> {
-                    Optional<Upc> code = albums.stream().flatMap(it -> it.upc().stream()).findAny();
+                case CatalogAnswer.Found(List<CatalogAlbum> found) -> {
+                    Optional<Upc> code = found.stream().flatMap(it -> it.upc().stream()).findAny();
                     if (code.isPresent()) {
                         return new UpcResult(code, otherwise);
                     }
-                    if (albums.isEmpty()) {
+                    if (found.isEmpty()) {
                         otherwise = SearchResult.notFound(NotFoundReason.UNKNOWN_ID);
                     }
                 }
@@ -78,26 +104,19 @@ final class ReleaseSearch {
         return new UpcResult(Optional.empty(), otherwise);
     }
 
-    private SearchResult withUpc(StreamingProvider provider, Upc upc) {
-        CatalogAnswer answer =
-                lookups.ask(provider, (catalog, app, time) -> catalog.albumsWith(app, upc, time));
-        if (!(answer instanceof CatalogAnswer.Found(List<CatalogAlbum> albums))) {
+    /** The UPC decides; albums without it that contain the recording are only shown. */
+    private SearchResult withUpc(StreamingProvider provider, Upc upc, Optional<Isrc> isrc) {
+        CatalogAnswer answer = albums.withUpc(provider, upc);
+        if (!(answer instanceof CatalogAnswer.Found(List<CatalogAlbum> found))) {
             return SearchResult.of(answer);
         }
-        return switch (albums.size()) {
-            case 0 -> SearchResult.notFound(NotFoundReason.UPC_NOT_IN_CATALOG);
-            case 1 -> new SearchResult.Concluded(new ServiceId.Matched(albums.getFirst().id()));
-            default ->
-                    new SearchResult.Concluded(
-                            new ServiceId.Ambiguous(
-                                    albums.stream()
-                                            .map(
-                                                    it ->
-                                                            new ServiceId.Candidate(
-                                                                    it.id(),
-                                                                    it.title(),
-                                                                    it.artistName()))
-                                            .toList()));
-        };
+        if (found.isEmpty() && isrc.isPresent()) {
+            CatalogAnswer others = albums.withRecording(provider, isrc.get());
+            return others instanceof CatalogAnswer.Found(List<CatalogAlbum> candidates)
+                    ? new SearchResult.Concluded(AlbumSearch.withoutUpc(candidates))
+                    : SearchResult.of(others);
+        }
+        return new SearchResult.Concluded(
+                AlbumSearch.conclude(found, AlbumSearch.withoutUpc(List.of())));
     }
 }

@@ -11,8 +11,19 @@ sealed interface SearchResult {
 
     /**
      * @param retryAfter as the service asks, or zero if it does not say
+     * @param ifGivenUp how the search ends if it is not repeated
      */
-    record Postponed(Duration retryAfter) implements SearchResult {}
+    record Postponed(Duration retryAfter, ServiceId ifGivenUp) implements SearchResult {
+        /** The service did not answer. */
+        Postponed(Duration retryAfter) {
+            this(retryAfter, new ServiceId.NotFound(ServiceId.NotFoundReason.NO_ANSWER));
+        }
+
+        /** The service answered, but another one did not, whose answer may decide. */
+        Postponed(ServiceId ifGivenUp) {
+            this(Duration.ZERO, ifGivenUp);
+        }
+    }
 
     static SearchResult notFound(ServiceId.NotFoundReason reason) {
         return new Concluded(new ServiceId.NotFound(reason));

@@ -5,9 +5,9 @@ import dev.actionflows.domain.id.ProjectId;
 /** Stores a project's releases, artists and segments. */
 public interface CatalogWriter {
     /**
-     * Stores a new one; the same once more changes nothing.
+     * Stores a new release. Storing an equal one again changes nothing.
      *
-     * @throws IllegalStateException if another one is stored under its id
+     * @throws IllegalStateException if another one has this id, or it has been changed meanwhile
      */
     void create(ProjectId project, Release release);
 

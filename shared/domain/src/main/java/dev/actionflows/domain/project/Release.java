@@ -1,6 +1,7 @@
 package dev.actionflows.domain.project;
 
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.Upc;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param title at most {@link #MAX_TEXT_LENGTH} code points, as the artist's name
  * @param releaseDate the release day, in UTC
  * @param upc given, or found at a service where it has an id
+ * @param isrc of a recording of it, by which it is searched while its UPC is unknown
  * @param serviceIds its ids at the streaming services; may have none before release day
  */
 public record Release(
@@ -23,6 +25,7 @@ public record Release(
         String artistName,
         LocalDate releaseDate,
         Optional<Upc> upc,
+        Optional<Isrc> isrc,
         ServiceIds serviceIds,
         Instant createdAt) {
     /** The maximum length of its title and of a name of an artist, in Unicode code points. */
@@ -42,6 +45,7 @@ public record Release(
                 artistName,
                 releaseDate,
                 Optional.empty(),
+                Optional.empty(),
                 ServiceIds.given(given),
                 createdAt);
     }
@@ -52,22 +56,34 @@ public record Release(
     }
 
     /**
-     * States its ids again, and searches the others.
+     * What a developer states of a release.
      *
-     * @param statedUpc if empty, it is read again at a service where the release has an id
+     * @param upc if empty, it is read again at a service where the release has an id
+     * @param isrc if empty, the release has none
      */
-    public Release stated(Optional<Upc> statedUpc, ServiceIds.Statement statement, Instant now) {
+    public record Statement(Optional<Upc> upc, Optional<Isrc> isrc, ServiceIds.Statement ids) {}
+
+    /** States its codes and ids again, and searches the others. */
+    public Release stated(Statement statement, Instant now) {
         boolean sameFacts =
-                statement.given().equals(serviceIds.given())
-                        && (statedUpc.isEmpty() || statedUpc.equals(upc));
-        Optional<Upc> next = sameFacts ? upc : statedUpc;
-        boolean searchable = next.isPresent() || !statement.given().byProvider().isEmpty();
-        return with(next, serviceIds.stated(statement, sameFacts, missing(searchable), now));
+                statement.ids().given().equals(serviceIds.given())
+                        && (statement.upc().isEmpty() || statement.upc().equals(upc))
+                        && statement.isrc().equals(isrc);
+        Optional<Upc> next = sameFacts ? upc : statement.upc();
+        boolean searchable =
+                next.isPresent()
+                        || statement.isrc().isPresent()
+                        || !statement.ids().given().byProvider().isEmpty();
+        return with(
+                next,
+                statement.isrc(),
+                serviceIds.stated(statement.ids(), sameFacts, missing(searchable), now));
     }
 
     /** Searches again what is missing. */
     public Release searchedAgain(Instant now) {
-        boolean searchable = upc.isPresent() || !providerIds().byProvider().isEmpty();
+        boolean searchable =
+                upc.isPresent() || isrc.isPresent() || !providerIds().byProvider().isEmpty();
         return with(upc, serviceIds.searchedAgain(missing(searchable), now));
     }
 
@@ -78,7 +94,12 @@ public record Release(
     }
 
     public Release with(Optional<Upc> changedUpc, ServiceIds changed) {
-        return new Release(id, title, artistName, releaseDate, changedUpc, changed, createdAt);
+        return with(changedUpc, isrc, changed);
+    }
+
+    private Release with(Optional<Upc> changedUpc, Optional<Isrc> changedIsrc, ServiceIds changed) {
+        return new Release(
+                id, title, artistName, releaseDate, changedUpc, changedIsrc, changed, createdAt);
     }
 
     /** The beginning of release day. */

@@ -28,10 +28,24 @@ public sealed interface ServiceId {
     /** A search has been requested. */
     record Pending() implements ServiceId {}
 
-    /** The search has found nothing. */
-    record NotFound(NotFoundReason reason) implements ServiceId {}
+    /**
+     * The search has not found it.
+     *
+     * @param candidates albums with another UPC or none, which contain a recording of the release;
+     *     none of them is it, unless a developer knows better
+     */
+    record NotFound(NotFoundReason reason, List<Candidate> candidates) implements ServiceId {
+        public NotFound {
+            candidates = candidates.stream().limit(MAX_CANDIDATES).toList();
+        }
 
-    /** The search has found several, of which a developer has to choose one. */
+        /** Without candidates. */
+        public NotFound(NotFoundReason reason) {
+            this(reason, List.of());
+        }
+    }
+
+    /** It is not certain which of these it is; a developer has to choose one. */
     record Ambiguous(List<Candidate> candidates) implements ServiceId {
         public Ambiguous {
             candidates = candidates.stream().limit(MAX_CANDIDATES).toList();
@@ -53,10 +67,12 @@ public sealed interface ServiceId {
 
     /** Why a search has found nothing. */
     enum NotFoundReason {
-        /** The release has no UPC, and no service where it has an id shows one. */
+        /** The release has no UPC and no ISRC, and no service where it has an id shows a UPC. */
         NO_UPC,
         /** The service has no album with the release's UPC. */
         UPC_NOT_IN_CATALOG,
+        /** The release's UPC is unknown, and the service has no album with its recording. */
+        ISRC_NOT_IN_CATALOG,
         /** The given id does not exist at its service, so its UPC could not be read. */
         UNKNOWN_ID,
         /** No album of the artist was found at both services. */

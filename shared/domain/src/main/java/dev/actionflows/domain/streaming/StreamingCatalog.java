@@ -7,6 +7,9 @@ public interface StreamingCatalog {
     /** The maximum number of an artist's albums that a lookup reads. */
     int MAX_ALBUMS_OF_ARTIST = 3;
 
+    /** The maximum number of albums with one recording that a lookup reads. */
+    int MAX_ALBUMS_WITH_RECORDING = 5;
+
     StreamingProvider provider();
 
     /**
@@ -15,6 +18,15 @@ public interface StreamingCatalog {
      * @param timeout for all requests of this call together
      */
     CatalogAnswer albumsWith(StreamingApp app, Upc upc, Duration timeout);
+
+    /**
+     * The albums that contain the recording with this code: all of them, or {@link
+     * #MAX_ALBUMS_WITH_RECORDING} if there are more. An answer of one album therefore means that
+     * there is no other one.
+     *
+     * @param timeout for all requests of this call together
+     */
+    CatalogAnswer albumsWithRecording(StreamingApp app, Isrc isrc, Duration timeout);
 
     /**
      * The album with this id, or none.

@@ -14,6 +14,7 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ServiceId;
 import dev.actionflows.domain.project.ServiceId.NotFoundReason;
 import dev.actionflows.domain.project.ServiceIds;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.Upc;
@@ -46,9 +47,16 @@ class CatalogServiceTest {
                         NONE,
                         world.clock.instant())
                 .stated(
-                        upc,
-                        new ServiceIds.Statement(given, Set.of(absent)),
+                        new Release.Statement(
+                                upc,
+                                Optional.empty(),
+                                new ServiceIds.Statement(given, Set.of(absent))),
                         world.clock.instant());
+    }
+
+    private static Release.Statement statement(Optional<Isrc> isrc, ProviderIds given) {
+        return new Release.Statement(
+                Optional.empty(), isrc, new ServiceIds.Statement(given, Set.of()));
     }
 
     private Sent requested(long revision) {
@@ -157,12 +165,7 @@ class CatalogServiceTest {
         found(new ServiceId.Matched("1"));
         ProviderIds corrected = new ProviderIds(Map.of(StreamingProvider.APPLE_MUSIC, "2"));
 
-        Release stated =
-                catalog.state(
-                        world.project,
-                        id,
-                        Optional.empty(),
-                        new ServiceIds.Statement(corrected, Set.of()));
+        Release stated = catalog.state(world.project, id, statement(Optional.empty(), corrected));
 
         assertThat(stated.upc()).as("of another album").isEmpty();
         assertThat(stated.serviceIds().byProvider())
@@ -180,16 +183,61 @@ class CatalogServiceTest {
         catalog.create(world.project, release(Optional.empty(), AT_SPOTIFY));
         Release found = found(new ServiceId.Matched("1"));
 
-        Release stated =
-                catalog.state(
-                        world.project,
-                        id,
-                        Optional.empty(),
-                        new ServiceIds.Statement(AT_SPOTIFY, Set.of()));
+        Release stated = catalog.state(world.project, id, statement(Optional.empty(), AT_SPOTIFY));
 
         assertThat(stated.serviceIds().byProvider()).isEqualTo(found.serviceIds().byProvider());
         assertThat(stated.upc()).contains(UPC);
         assertThat(world.ports.matches.sent()).isEmpty();
+    }
+
+    @Test
+    void an_isrc_is_something_to_search_by() {
+        catalog.create(world.project, release(Optional.empty(), NONE));
+        Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
+
+        Release stated = catalog.state(world.project, id, statement(Optional.of(isrc), NONE));
+
+        assertThat(stated.isrc()).contains(isrc);
+        assertThat(stated.serviceIds().pending()).containsOnly(StreamingProvider.values());
+        assertThat(catalog.match(world.project, id).serviceIds().pending())
+                .containsOnly(StreamingProvider.values());
+        assertThat(world.ports.matches.sent()).containsExactly(requested(2), requested(3));
+    }
+
+    @Test
+    void what_was_found_by_one_isrc_is_searched_again_by_another() {
+        Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
+        Isrc other = Isrc.parse("USRC17607840").orElseThrow();
+        catalog.create(
+                world.project,
+                release(Optional.empty(), NONE)
+                        .stated(statement(Optional.of(isrc), NONE), world.clock.instant()));
+        Release found = found(new ServiceId.Matched("1"));
+
+        Release same = catalog.state(world.project, id, statement(Optional.of(isrc), NONE));
+        assertThat(same.serviceIds().at(StreamingProvider.APPLE_MUSIC))
+                .isEqualTo(found.serviceIds().at(StreamingProvider.APPLE_MUSIC));
+        assertThat(same.upc()).contains(UPC);
+
+        Release changed = catalog.state(world.project, id, statement(Optional.of(other), NONE));
+        assertThat(changed.upc()).isEmpty();
+        assertThat(changed.serviceIds().pending()).containsOnly(StreamingProvider.values());
+    }
+
+    @Test
+    void an_isrc_that_is_not_stated_again_is_removed() {
+        Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
+        catalog.create(
+                world.project,
+                release(Optional.empty(), NONE)
+                        .stated(statement(Optional.of(isrc), NONE), world.clock.instant()));
+
+        Release stated = catalog.state(world.project, id, statement(Optional.empty(), NONE));
+
+        assertThat(stated.isrc()).isEmpty();
+        assertThat(stated.serviceIds().byProvider())
+                .containsValue(new ServiceId.NotFound(NotFoundReason.NO_UPC))
+                .doesNotContainValue(new ServiceId.Pending());
     }
 
     @Test

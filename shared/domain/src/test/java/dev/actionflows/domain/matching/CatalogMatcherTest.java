@@ -82,7 +82,12 @@ class CatalogMatcherTest {
                         LocalDate.parse("2026-12-04"),
                         NONE,
                         world.clock.instant())
-                .stated(upc, new ServiceIds.Statement(given, Set.of()), world.clock.instant());
+                .stated(statement(upc, given), world.clock.instant());
+    }
+
+    private static Release.Statement statement(Optional<Upc> upc, ProviderIds given) {
+        return new Release.Statement(
+                upc, Optional.empty(), new ServiceIds.Statement(given, Set.of()));
     }
 
     private Release stored() {
@@ -367,11 +372,7 @@ class CatalogMatcherTest {
             world.application
                     .management()
                     .catalog()
-                    .state(
-                            project,
-                            id,
-                            Optional.of(UPC),
-                            new ServiceIds.Statement(given, Set.of()));
+                    .state(project, id, statement(Optional.of(UPC), given));
             return world.catalog.replace(project, changed, revision);
         }
 

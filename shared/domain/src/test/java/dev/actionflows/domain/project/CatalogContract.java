@@ -9,6 +9,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.Upc;
@@ -82,7 +83,10 @@ public abstract class CatalogContract {
         return Stream.of(
                         new ServiceId.Matched("1440857781"),
                         new ServiceId.Pending(),
-                        new ServiceId.NotFound(ServiceId.NotFoundReason.UPC_NOT_IN_CATALOG),
+                        new ServiceId.NotFound(ServiceId.NotFoundReason.ISRC_NOT_IN_CATALOG),
+                        new ServiceId.NotFound(
+                                ServiceId.NotFoundReason.UPC_NOT_IN_CATALOG,
+                                List.of(new ServiceId.Candidate("1", "Low Tide", "Nova"))),
                         new ServiceId.Ambiguous(
                                 List.of(
                                         new ServiceId.Candidate("1", "Low Tide", "Nova"),
@@ -105,7 +109,15 @@ public abstract class CatalogContract {
     @ParameterizedTest
     @MethodSource("states")
     void ids_are_found_in_the_state_in_which_they_were_stored(ServiceIds ids) {
-        Release release = Samples.release().with(Upc.parse("602445868162"), ids);
+        Release release =
+                Samples.release()
+                        .stated(
+                                new Release.Statement(
+                                        Optional.empty(),
+                                        Isrc.parse("USRC17607839"),
+                                        new ServiceIds.Statement(ids.given(), Set.of())),
+                                NOW)
+                        .with(Upc.parse("602445868162"), ids);
         Artist artist = new Artist(new ArtistId("art_0123456789abcdef"), "Nova", ids, NOW);
         writer.create(project, release);
         writer.create(project, artist);
@@ -141,20 +153,25 @@ public abstract class CatalogContract {
     }
 
     @Test
-    void a_creation_that_is_repeated_undoes_no_change() {
+    void a_creation_that_arrives_again_does_not_replace_what_was_changed_meanwhile() {
         Release release = Samples.release();
+        Artist artist =
+                new Artist(
+                        new ArtistId("art_0123456789abcdef"), "Nova", release.providerIds(), NOW);
         writer.create(project, release);
         writer.create(project, release);
-        Release changed =
-                release.stated(
-                        Optional.of(new Upc("602445868162")),
-                        new ServiceIds.Statement(release.providerIds(), Set.of()),
-                        LATER);
-        assertThat(writer.replace(project, changed, release.serviceIds().revision())).isTrue();
+        writer.create(project, artist);
+        writer.create(project, artist);
+        Release changed = release.searchedAgain(NOW);
+        Artist changedArtist = artist.searchedAgain(NOW);
+        assertThat(writer.replace(project, changed, 0)).isTrue();
+        assertThat(writer.replace(project, changedArtist, 0)).isTrue();
 
         assertThatIllegalStateException().isThrownBy(() -> writer.create(project, release));
+        assertThatIllegalStateException().isThrownBy(() -> writer.create(project, artist));
 
         assertThat(catalog.findRelease(project, release.id())).contains(changed);
+        assertThat(catalog.findArtist(project, artist.id())).contains(changedArtist);
     }
 
     @Test

@@ -8,8 +8,6 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.testing.Pages;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,14 +34,7 @@ public final class InMemoryCatalog
 
     @Override
     public void create(ProjectId project, Release release) {
-        requireNew(release, releases.putIfAbsent(project + "/" + release.id(), release));
-    }
-
-    /** The same once more is a write whose response was lost. */
-    private static <T> void requireNew(T created, @Nullable T before) {
-        if (before != null && !before.equals(created)) {
-            throw new IllegalStateException("there is already one with this id: " + before);
-        }
+        putNew(releases, project + "/" + release.id(), release);
     }
 
     @Override
@@ -53,7 +44,7 @@ public final class InMemoryCatalog
 
     @Override
     public void create(ProjectId project, Artist artist) {
-        requireNew(artist, artists.putIfAbsent(project + "/" + artist.id(), artist));
+        putNew(artists, project + "/" + artist.id(), artist);
     }
 
     @Override
@@ -79,7 +70,14 @@ public final class InMemoryCatalog
 
     @Override
     public void create(ProjectId project, Segment segment) {
-        requireNew(segment, segments.putIfAbsent(project + "/" + segment.id(), segment));
+        putNew(segments, project + "/" + segment.id(), segment);
+    }
+
+    private static <T> void putNew(Map<String, T> map, String key, T value) {
+        T before = map.putIfAbsent(key, value);
+        if (before != null && !before.equals(value)) {
+            throw new IllegalStateException("there is already " + key);
+        }
     }
 
     /** All of a project's segments. */

@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** An in-memory catalog of a streaming service. Thread-safe. */
 public final class InMemoryStreamingCatalog implements StreamingCatalog {
     private final StreamingProvider provider;
-    private final List<CatalogAlbum> albums = new ArrayList<>();
+    private final Set<CatalogAlbum> albums = new LinkedHashSet<>();
+    private final Map<Isrc, List<CatalogAlbum>> recordings = new HashMap<>();
     private final Deque<CatalogAnswer> script = new ArrayDeque<>();
     private int lookups;
 
@@ -21,6 +26,12 @@ public final class InMemoryStreamingCatalog implements StreamingCatalog {
     public synchronized InMemoryStreamingCatalog has(CatalogAlbum... more) {
         albums.addAll(List.of(more));
         return this;
+    }
+
+    /** These albums, which contain this recording. */
+    public synchronized InMemoryStreamingCatalog hasRecording(Isrc isrc, CatalogAlbum... on) {
+        recordings.computeIfAbsent(isrc, _ -> new ArrayList<>()).addAll(List.of(on));
+        return has(on);
     }
 
     /** The next lookups get these answers, in this order. */
@@ -42,6 +53,13 @@ public final class InMemoryStreamingCatalog implements StreamingCatalog {
     @Override
     public synchronized CatalogAnswer albumsWith(StreamingApp app, Upc upc, Duration timeout) {
         return answer(album -> album.upc().filter(upc::equals).isPresent(), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public synchronized CatalogAnswer albumsWithRecording(
+            StreamingApp app, Isrc isrc, Duration timeout) {
+        return answer(
+                recordings.getOrDefault(isrc, List.of())::contains, MAX_ALBUMS_WITH_RECORDING);
     }
 
     @Override

@@ -7,6 +7,12 @@ class InMemoryStreamingCatalogTest extends StreamingCatalogContract {
     }
 
     @Override
+    protected StreamingCatalog catalogWithRecording(Isrc isrc, CatalogAlbum... albums) {
+        return new InMemoryStreamingCatalog(StreamingProvider.APPLE_MUSIC)
+                .hasRecording(isrc, albums);
+    }
+
+    @Override
     protected StreamingApp app() {
         return new StreamingApp.AppleMusic("team", "key", "private key");
     }

@@ -9,11 +9,13 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The contract of {@link StreamingCatalog} implementations. */
 public abstract class StreamingCatalogContract {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Upc UPC = Upc.parse("602445868162").orElseThrow();
+    private static final Isrc ISRC = Isrc.parse("USRC17607839").orElseThrow();
 
     /**
      * A catalog with exactly these albums.
@@ -21,6 +23,9 @@ public abstract class StreamingCatalogContract {
      * @param albums with artists of {@link #artistId}
      */
     protected abstract StreamingCatalog catalogWith(CatalogAlbum... albums);
+
+    /** Likewise; all albums contain the recording. */
+    protected abstract StreamingCatalog catalogWithRecording(Isrc isrc, CatalogAlbum... albums);
 
     protected abstract StreamingApp app();
 
@@ -63,6 +68,49 @@ public abstract class StreamingCatalogContract {
     @Test
     void an_unknown_upc_finds_nothing() {
         assertThat(catalogWith().albumsWith(app(), UPC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of()));
+    }
+
+    @Test
+    void an_album_is_found_by_a_recording_with_its_upc_and_artists() {
+        CatalogAlbum album = album(1, Optional.of(UPC), 1, 2);
+
+        assertThat(catalogWithRecording(ISRC, album).albumsWithRecording(app(), ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(album)));
+    }
+
+    @Test
+    void all_albums_with_a_recording_are_found() {
+        CatalogAlbum single = album(1, Optional.of(UPC), 1);
+        CatalogAlbum compilation = album(2, Optional.empty(), 2);
+
+        assertThat(
+                        catalogWithRecording(ISRC, single, compilation)
+                                .albumsWithRecording(app(), ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.Found(List.of(single, compilation)));
+    }
+
+    @Test
+    void of_many_albums_with_a_recording_the_maximum_is_found() {
+        CatalogAlbum[] albums =
+                IntStream.rangeClosed(1, StreamingCatalog.MAX_ALBUMS_WITH_RECORDING + 1)
+                        .mapToObj(number -> album(number, Optional.empty(), 1))
+                        .toArray(CatalogAlbum[]::new);
+
+        assertThat(catalogWithRecording(ISRC, albums).albumsWithRecording(app(), ISRC, TIMEOUT))
+                .isInstanceOfSatisfying(
+                        CatalogAnswer.Found.class,
+                        found ->
+                                assertThat(found.albums())
+                                        .hasSize(StreamingCatalog.MAX_ALBUMS_WITH_RECORDING));
+    }
+
+    @Test
+    void an_unknown_isrc_finds_nothing() {
+        assertThat(
+                        catalogWithRecording(ISRC, album(1, Optional.of(UPC), 1))
+                                .albumsWithRecording(
+                                        app(), Isrc.parse("USRC17607840").orElseThrow(), TIMEOUT))
                 .isEqualTo(new CatalogAnswer.Found(List.of()));
     }
 

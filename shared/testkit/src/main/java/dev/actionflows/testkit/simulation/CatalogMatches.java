@@ -14,6 +14,7 @@ import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.streaming.CatalogAlbum;
 import dev.actionflows.domain.streaming.CatalogAnswer;
 import dev.actionflows.domain.streaming.InMemoryStreamingCatalog;
+import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingCatalog;
@@ -31,7 +32,8 @@ import java.util.function.Supplier;
 
 /**
  * A release that is saved with its id at Apple Music, whose id at Spotify is searched and perhaps
- * corrected meanwhile; the queue of searches, and the function that reads it.
+ * corrected meanwhile, and one that is saved with the ISRC of a recording; the queue of searches,
+ * and the function that reads it.
  */
 final class CatalogMatches {
     private static final ReleaseId RELEASE = new ReleaseId("rel_2m4n6p8q0r1s3t5v");
@@ -45,6 +47,7 @@ final class CatalogMatches {
     private final Kernel kernel;
     private final Faults faults;
     private final boolean outage;
+    private final RecordedRelease recorded;
     private final Queue<MatchRequest> queue;
     private boolean saved;
     private boolean corrected;
@@ -64,11 +67,22 @@ final class CatalogMatches {
                                 "CatalogMatchesDead",
                                 "CatalogMatchesSource",
                                 "catalog-matcher"),
-                        request -> "release at revision " + request.revision(),
+                        CatalogMatches::nameOf,
                         this::handle,
                         deployment.played::add);
         deployment.memory.spotifyCatalog.has(
                 new CatalogAlbum(FOUND, "Low Tide", "Night Harbour", List.of(), Optional.of(UPC)));
+        this.recorded = new RecordedRelease(deployment);
+    }
+
+    private static String nameOf(MatchRequest request) {
+        return "%s at revision %d"
+                .formatted(
+                        request instanceof MatchRequest.OfRelease(var _, var id, var _)
+                                        && id.equals(RecordedRelease.ID)
+                                ? "recorded release"
+                                : "release",
+                        request.revision());
     }
 
     Queue<MatchRequest> queue() {
@@ -97,7 +111,7 @@ final class CatalogMatches {
                                 LocalDate.ofInstant(kernel.now(), ZoneOffset.UTC),
                                 new ProviderIds(Map.of()),
                                 kernel.now())
-                        .stated(Optional.of(UPC), statement(AT_APPLE), kernel.now());
+                        .stated(statement(AT_APPLE), kernel.now());
         catalog().create(SampleProject.ID, release);
         if (!saved) {
             saved = true;
@@ -106,6 +120,11 @@ final class CatalogMatches {
                 kernel.after(chance.of("after").between(0, 3_000), this::correct);
             }
         }
+    }
+
+    /** Another label saves a release by the ISRC of a recording. */
+    void saveByRecording() {
+        recorded.save(catalog());
     }
 
     private void correct() {
@@ -117,7 +136,6 @@ final class CatalogMatches {
                                 .state(
                                         SampleProject.ID,
                                         RELEASE,
-                                        Optional.of(UPC),
                                         statement(
                                                 new ProviderIds(
                                                         Map.of(
@@ -129,8 +147,9 @@ final class CatalogMatches {
                 () -> kernel.after(Duration.ofSeconds(5), this::correct));
     }
 
-    private static ServiceIds.Statement statement(ProviderIds given) {
-        return new ServiceIds.Statement(given, Set.of());
+    private static Release.Statement statement(ProviderIds given) {
+        return new Release.Statement(
+                Optional.of(UPC), Optional.empty(), new ServiceIds.Statement(given, Set.of()));
     }
 
     private CatalogService catalog() {
@@ -147,6 +166,7 @@ final class CatalogMatches {
 
     /** Called when every wait is over. */
     void check() {
+        recorded.check(queue.pending() == 0);
         if (!saved) {
             return;
         }
@@ -183,6 +203,11 @@ final class CatalogMatches {
         @Override
         public CatalogAnswer albumsWith(StreamingApp app, Upc upc, Duration timeout) {
             return answer(() -> real.albumsWith(app, upc, timeout));
+        }
+
+        @Override
+        public CatalogAnswer albumsWithRecording(StreamingApp app, Isrc isrc, Duration timeout) {
+            return answer(() -> real.albumsWithRecording(app, isrc, timeout));
         }
 
         @Override

@@ -65,7 +65,10 @@ public enum Guarantee {
      * and an event renames nobody.
      */
     NAMED,
-    /** A missing id is searched until the search has ended, and a given id is never replaced. */
+    /**
+     * A missing id is searched until the search has ended, what is found is certain and does not
+     * depend on which service was busy, and a given id is never replaced.
+     */
     IDS_SEARCHED,
     /** Nothing acts with a connection after it was deleted, and nothing brings it back. */
     DISCONNECTED,

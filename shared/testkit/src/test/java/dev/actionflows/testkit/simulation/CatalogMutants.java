@@ -26,6 +26,24 @@ final class CatalogMutants {
                         "CatalogMatcher",
                         "release.serviceIds().revision());",
                         "catalog.findRelease(project,"
-                                + " release.id()).orElseThrow().serviceIds().revision());"));
+                                + " release.id()).orElseThrow().serviceIds().revision());"),
+                new Mutant(
+                        "of several albums with a recording the first is taken",
+                        Guarantee.IDS_SEARCHED,
+                        "AlbumSearch",
+                        "default -> new ServiceId.Ambiguous(candidates(albums));",
+                        "default -> new ServiceId.Matched(albums.getFirst().id());"),
+                new Mutant(
+                        "a recording is judged before all services have answered",
+                        Guarantee.IDS_SEARCHED,
+                        "RecordingSearch",
+                        "if (answers.values().stream().anyMatch(RecordingSearch::isPostponed)) {",
+                        "if (answers.isEmpty()) {"),
+                new Mutant(
+                        "an album with the recording is taken although it has another UPC",
+                        Guarantee.IDS_SEARCHED,
+                        "ReleaseSearch",
+                        "AlbumSearch.withoutUpc(candidates)",
+                        "AlbumSearch.conclude(candidates, AlbumSearch.withoutUpc(candidates))"));
     }
 }

@@ -135,6 +135,7 @@ class LinkMessagesTest {
                         "Night Harbour",
                         LocalDate.parse(date),
                         Optional.empty(),
+                        Optional.empty(),
                         ids,
                         world.clock.instant());
         world.catalog.create(world.project, release);

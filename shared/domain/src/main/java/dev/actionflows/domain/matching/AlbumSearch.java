@@ -1,0 +1,53 @@
+package dev.actionflows.domain.matching;
+
+import dev.actionflows.domain.project.ServiceId;
+import dev.actionflows.domain.streaming.CatalogAlbum;
+import dev.actionflows.domain.streaming.CatalogAnswer;
+import dev.actionflows.domain.streaming.Isrc;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.streaming.Upc;
+
+import java.util.List;
+
+/** Searches the albums with one code at one service. */
+final class AlbumSearch {
+    private final CatalogLookups lookups;
+
+    AlbumSearch(CatalogLookups lookups) {
+        this.lookups = lookups;
+    }
+
+    CatalogAnswer withUpc(StreamingProvider provider, Upc upc) {
+        return lookups.ask(provider, (catalog, app, time) -> catalog.albumsWith(app, upc, time));
+    }
+
+    CatalogAnswer withRecording(StreamingProvider provider, Isrc isrc) {
+        return lookups.ask(
+                provider, (catalog, app, time) -> catalog.albumsWithRecording(app, isrc, time));
+    }
+
+    /** A single album is the one; of several, none is chosen. */
+    static ServiceId conclude(List<CatalogAlbum> albums, ServiceId.NotFound ifNone) {
+        return switch (albums.size()) {
+            case 0 -> ifNone;
+            case 1 -> new ServiceId.Matched(albums.getFirst().id());
+            default -> new ServiceId.Ambiguous(candidates(albums));
+        };
+    }
+
+    /**
+     * No album has the UPC.
+     *
+     * @param candidates that contain a recording of the release
+     */
+    static ServiceId.NotFound withoutUpc(List<CatalogAlbum> candidates) {
+        return new ServiceId.NotFound(
+                ServiceId.NotFoundReason.UPC_NOT_IN_CATALOG, candidates(candidates));
+    }
+
+    static List<ServiceId.Candidate> candidates(List<CatalogAlbum> albums) {
+        return albums.stream()
+                .map(it -> new ServiceId.Candidate(it.id(), it.title(), it.artistName()))
+                .toList();
+    }
+}
