@@ -51,9 +51,15 @@ final class ArtistSearch {
             CatalogAnswer answer =
                     lookups.ask(source, (in, app, time) -> in.albumsOf(app, id.get(), time));
             result =
-                    answer instanceof CatalogAnswer.Found(List<CatalogAlbum> albums)
-                            ? through(albums, id.get(), provider)
-                            : SearchResult.of(answer);
+                    switch (answer) {
+                        case CatalogAnswer.Found(List<CatalogAlbum> albums) ->
+                                through(albums, id.get(), provider);
+                        // the service that is searched has rejected nothing
+                        case CatalogAnswer.AccessDenied() ->
+                                SearchResult.notFound(NotFoundReason.NO_COMMON_ALBUM);
+                        case CatalogAnswer.LookupLimited _, CatalogAnswer.LookupUnavailable _ ->
+                                SearchResult.of(answer);
+                    };
             if (result instanceof SearchResult.Concluded(ServiceId.Matched _)) {
                 return result;
             }

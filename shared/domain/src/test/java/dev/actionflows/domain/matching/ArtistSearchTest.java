@@ -141,6 +141,14 @@ class ArtistSearchTest {
     }
 
     @Test
+    void a_service_that_rejects_the_app_is_not_confused_with_the_one_that_is_searched() {
+        world.ports.spotifyCatalog.answers(new CatalogAnswer.AccessDenied());
+
+        assertThat(searched())
+                .isEqualTo(new ServiceId.NotFound(ServiceId.NotFoundReason.NO_COMMON_ALBUM));
+    }
+
+    @Test
     void an_artist_is_searched_again_if_a_service_does_not_answer() {
         world.ports.spotifyCatalog.answers(new CatalogAnswer.LookupUnavailable());
 

@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Checks that no wait ends early, and that a step is done, or skipped, as its condition was when
@@ -46,18 +48,27 @@ final class TurnCheck {
 
     /** Called when the facts for a step of the run are read. */
     void looked(Run run) {
-        remember(run, run);
+        remember(run.nextStep(), run);
     }
 
     /** Called when the run was stored. */
     void changed(Run before, Run after) {
-        remember(before, after);
+        // a wait ends while its run waits
+        remember(
+                before.nextStep().isPresent() ? before.nextStep() : firstChanged(before, after),
+                after);
         for (int index = 0; index < after.steps().size(); index++) {
             RunStep step = after.step(index);
             if (!step.outcome().equals(before.step(index).outcome())) {
                 check(after, index, step);
             }
         }
+    }
+
+    private static OptionalInt firstChanged(Run before, Run after) {
+        return IntStream.range(0, after.steps().size())
+                .filter(index -> !after.step(index).equals(before.step(index)))
+                .findFirst();
     }
 
     private void check(Run run, int index, RunStep step) {
@@ -99,9 +110,9 @@ final class TurnCheck {
      * The truth of the conditions of the step whose turn it was, and of the wait steps after it,
      * which are judged together with it.
      */
-    private void remember(Run turn, Run now) {
+    private void remember(OptionalInt turn, Run now) {
         FlowDefinition definition = stored.flowOf(now).definition();
-        int next = turn.nextStep().orElse(Integer.MAX_VALUE);
+        int next = turn.orElse(Integer.MAX_VALUE);
         for (int index = next; index < now.steps().size(); index++) {
             RunStep step = now.step(index);
             if (index > next && step.isOpen() && step.type() != StepType.WAIT) {
