@@ -13,7 +13,6 @@ import dev.actionflows.domain.id.ProjectId;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,13 +28,14 @@ import java.util.Optional;
  */
 public final class DynamoDbConsentStore implements ConsentStore {
     /** Longer than queues redeliver a message, dead letters included. */
-    private static final Duration REPLY_KEPT_FOR = Duration.ofDays(30);
-
     private final Table table;
+
+    private final ReplyItems replies;
     private final ConfirmationWrites confirmations;
 
     public DynamoDbConsentStore(Table table) {
         this.table = table;
+        this.replies = new ReplyItems(table);
         this.confirmations = new ConfirmationWrites(table);
     }
 
@@ -124,8 +124,8 @@ public final class DynamoDbConsentStore implements ConsentStore {
                                     "#stoppedAt", FanItem.STOPPED_AT,
                                     "#unsubscribedAt", FanItem.UNSUBSCRIBED_AT),
                             Map.of(":true", AttributeValue.fromBool(true), ":at", at));
-            case BOUNCED -> latest(key, FanItem.BOUNCED_AT, at);
-            case COMPLAINED -> latest(key, FanItem.COMPLAINED_AT, at);
+            case BOUNCED -> TransactWrites.latest(table, key, FanItem.BOUNCED_AT, at);
+            case COMPLAINED -> TransactWrites.latest(table, key, FanItem.COMPLAINED_AT, at);
             case START, CONFIRMED -> lift(key, change, at, id);
             case RESUMED ->
                     TransactWrites.update(
@@ -154,17 +154,6 @@ public final class DynamoDbConsentStore implements ConsentStore {
             case SOFT_BOUNCE, CONFIRMATION_REQUESTED ->
                     throw new IllegalArgumentException("has no effect: " + change);
         };
-    }
-
-    /** The latest time counts, in whatever order they are stored. */
-    private TransactWriteItem latest(Key key, String attribute, AttributeValue at) {
-        return TransactWrites.update(
-                table,
-                key,
-                "SET #latest = :at",
-                "attribute_not_exists(#latest) OR #latest < :at",
-                Map.of("#latest", attribute),
-                Map.of(":at", at));
     }
 
     /** Of the two, only a code that came back shows that mail arrives and is wanted. */
@@ -207,55 +196,16 @@ public final class DynamoDbConsentStore implements ConsentStore {
         // refused if a later message is stored
         table.transact(
                 List.of(
-                        latest(
+                        TransactWrites.latest(
+                                table,
                                 Key.identity(project, identity),
                                 FanItem.WROTE_AT,
                                 TransactWrites.number(at.toEpochMilli()))));
     }
 
-    /**
-     * The message and the times are written together: neither is ever there without the other.
-     *
-     * @see dev.actionflows.domain.fan.LastReply
-     */
     @Override
     public void replyReceived(ProjectId project, Identity identity, EventId message, Instant at) {
-        TransactWriteItem once =
-                TransactWrites.put(
-                        table,
-                        Item.at(Key.reply(project, identity, message))
-                                .put("at", at)
-                                .put(Table.EXPIRES_AT, at.plus(REPLY_KEPT_FOR).getEpochSecond()),
-                        TransactWrites.ABSENT,
-                        Map.of());
-        Key key = Key.identity(project, identity);
-        AttributeValue time = TransactWrites.number(at.toEpochMilli());
-        if (isSuperseded(List.of(once, latestReply(key, message, time)))
-                && isSuperseded(List.of(once, latest(key, FanItem.REPLIED_EARLIER_AT, time)))) {
-            table.transact(List.of(once));
-        }
-    }
-
-    /** Whether only the second is refused, because a later reply is stored. */
-    private boolean isSuperseded(List<TransactWriteItem> writes) {
-        List<Table.Refusal> refusals = table.transact(writes);
-        return !refusals.isEmpty() && refusals.stream().noneMatch(it -> it.index() == 0);
-    }
-
-    private TransactWriteItem latestReply(Key key, EventId message, AttributeValue at) {
-        return TransactWrites.update(
-                table,
-                key,
-                "SET #earlier = if_not_exists(#latest, :none), #latest = :at, #reply = :reply",
-                "attribute_not_exists(#latest) OR #latest < :at",
-                Map.of(
-                        "#latest", FanItem.REPLIED_AT,
-                        "#earlier", FanItem.REPLIED_EARLIER_AT,
-                        "#reply", FanItem.REPLY),
-                Map.of(
-                        ":at", at,
-                        ":none", TransactWrites.number(0),
-                        ":reply", AttributeValue.fromS(message.value())));
+        replies.add(project, identity, message, at);
     }
 
     @Override

@@ -55,6 +55,17 @@ final class TransactWrites {
                 .build();
     }
 
+    /** The latest time counts, in whatever order they are stored. */
+    static TransactWriteItem latest(Table table, Key key, String attribute, AttributeValue at) {
+        return update(
+                table,
+                key,
+                "SET #latest = :at",
+                "attribute_not_exists(#latest) OR #latest < :at",
+                Map.of("#latest", attribute),
+                Map.of(":at", at));
+    }
+
     /** When the condition fails, the refusal holds the item as it is. */
     static TransactWriteItem update(
             Table table,

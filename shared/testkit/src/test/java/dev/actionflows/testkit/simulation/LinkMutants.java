@@ -33,8 +33,8 @@ final class LinkMutants {
                         "step.mayHaveSent() ? Fate.SENT : Fate.NOT_SENT",
                         "Fate.NOT_SENT"),
                 new Mutant(
-                        "a link message is sent although the streaming step was done",
-                        Guarantee.LINKED_ONCE,
+                        "the link messages of a streaming step that was done are tried",
+                        Guarantee.UNDISTURBED,
                         "MessageFallback",
                         "case StepOutcome.Completed _ -> skipped(Reason.EARLIER_STEP_COMPLETED);",
                         "case StepOutcome.Completed _ -> Optional.empty();"));
