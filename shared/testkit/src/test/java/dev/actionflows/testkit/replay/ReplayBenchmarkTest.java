@@ -23,8 +23,12 @@ class ReplayBenchmarkTest {
     private static final List<Integer> SIZES = List.of(RUNS / 10, RUNS / 2, RUNS);
     private static final Percentage TOLERANCE = Percentage.withPercentage(2);
 
-    /** Times depend on the machine and on what else it does. */
-    private static final double TIME_TOLERANCE = 3;
+    /**
+     * Times depend on the machine and what else it does, and memory is slower if there is more of
+     * it. If each page read the whole flow, ten times as many runs would take ten times as long
+     * each.
+     */
+    private static final double TIME_TOLERANCE = 5;
 
     /** Allocations depend on what the compiler has optimized. */
     private static final double ALLOCATION_TOLERANCE = 1.2;
@@ -62,9 +66,10 @@ class ReplayBenchmarkTest {
             checkPrediction(more);
             checkGrowth(least, more);
         }
+        ReplayCost predicted = ReplayCost.of(measured.getLast().preview().counts());
         System.out.printf(
-                "predicted for %d runs: %s%n",
-                RUNS, ReplayCost.of(measured.getLast().preview().counts()));
+                "predicted for %d runs: %s, $%s EXPRESS, $%s STANDARD%n",
+                RUNS, predicted, predicted.usDollarsExpress(), predicted.usDollarsStandard());
         System.out.printf("used: %s%n", measured.getLast().used());
     }
 
@@ -90,7 +95,7 @@ class ReplayBenchmarkTest {
     /** Each selected run was tried again once and no other one, and the job says so. */
     private static void checkRuns(Played played) {
         FailedRuns runs = played.runs();
-        int selected = runs.selected.size();
+        long selected = runs.selected.size();
         long examined = selected + runs.others.size();
         ReplayMeasurement measured = played.measured();
         assertThat(measured.preview().counts())
@@ -100,7 +105,7 @@ class ReplayBenchmarkTest {
         assertThat(Stream.of(measured.preview(), measured.replay()))
                 .allMatch(it -> it.state(runs.world.clock.instant()) == JobState.COMPLETED);
 
-        assertThat(runs.meter.reopened()).hasSize(selected);
+        assertThat(runs.meter.reopened()).hasSize(runs.selected.size());
         long completed = 0;
         for (var run : runs.selected.entrySet()) {
             assertThat(runs.meter.reopened()).containsEntry(run.getKey(), 1);
