@@ -15,17 +15,16 @@ import java.math.RoundingMode;
  */
 public record ReplayCost(
         long executions, long transitions, long readUnits, long writeUnits, long functionCalls) {
-    // per run: it is reopened (with its entry in the index of due runs, two writes), started by the
-    // run starter (with its entry at another time, three), which handles five messages per call,
-    // and
-    // ended (its entry, one more)
+    // per run: it is reopened (two writes, with its entry in the index of due runs), started by the
+    // run starter (three, since the entry moves), which handles five messages per call, and ended
+    // (one for the entry)
     private static final int RUN_TRANSITIONS = 2;
     private static final int RUN_READ_UNITS = 2;
     private static final int RUN_WRITE_UNITS = 6;
     private static final int RUNS_PER_CALL = 5;
 
-    // per step, as docs/benchmarks.md counts them for a text, without its run's entry: most replays
-    // try messages again, and others differ by one
+    // per step, as docs/benchmarks.md counts them for a text, without its run's entry in the index:
+    // an outage mostly fails messages, and other steps differ by a unit or two
     private static final int STEP_TRANSITIONS = 2;
     private static final int STEP_READ_UNITS = 6;
     private static final int STEP_WRITE_UNITS = 2;
