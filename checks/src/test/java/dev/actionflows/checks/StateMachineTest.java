@@ -176,15 +176,11 @@ class StateMachineTest {
             Map.Entry<String, Map<String, Object>> task) {
         assertThat(task.getValue()).containsKeys("TimeoutSeconds", "Retry", "Catch");
         for (Object retrier : list(task.getValue().get("Retry"))) {
-            assertThat(errorsOf(retrier))
-                    .isNotEmpty()
-                    .doesNotContain("States.TaskFailed")
-                    .satisfiesAnyOf(
-                            errors -> assertThat(errors).doesNotContain(ANY_ERROR),
-                            errors ->
-                                    assertThat(callsReplayer(task))
-                                            .as("only its calls may always be repeated")
-                                            .isTrue());
+            assertThat(errorsOf(retrier)).isNotEmpty().doesNotContain("States.TaskFailed");
+            if (!callsReplayer(task)) {
+                // only its calls may always be repeated
+                assertThat(errorsOf(retrier)).doesNotContain(ANY_ERROR);
+            }
             assertThat(ProjectFiles.object(retrier)).containsEntry("JitterStrategy", "FULL");
         }
     }
