@@ -235,8 +235,8 @@ def _bench(_: argparse.Namespace) -> int:
 
 def _runs_to_replay(text: str) -> int:
     """A number of which a tenth and a half are still enough to be measured."""
-    if not text.isdecimal() or not 1_000 <= int(text) <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"RUNS must be a whole number from 1000 to 1000000, not {text}")
+    if not text.isdecimal() or not 4_000 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"RUNS must be a whole number from 4000 to 1000000, not {text}")
     return int(text)
 
 

@@ -10,6 +10,8 @@ import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.replay.ShardProgress;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
+import dev.actionflows.domain.run.FlowRunReader;
+import dev.actionflows.domain.run.InMemoryFlowRunReader;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
@@ -53,6 +55,9 @@ final class MeteredPorts implements Decorator {
                     List.class,
                     PlanLimits.class,
                     RateLimits.class);
+
+    /** Of a flow's runs, as in the table. */
+    static final int SHARDS = 8;
 
     /** Bytes of a failure in a stored plan: a run's id and the index and mark of a step. */
     private static final int PLANNED_BYTES = 45;
@@ -139,6 +144,8 @@ final class MeteredPorts implements Decorator {
                     case ExecutionStarter _ when type == ExecutionStarter.class ->
                             (ExecutionStarter) executions::add;
                     case TextSender _ when type == TextSender.class -> provider;
+                    case FlowRunReader _ when type == FlowRunReader.class ->
+                            new InMemoryFlowRunReader(memory.ledger, _ -> false, SHARDS);
                     case WakeUpQueue _ when type == WakeUpQueue.class -> new DueQueue();
                     default -> port;
                 };

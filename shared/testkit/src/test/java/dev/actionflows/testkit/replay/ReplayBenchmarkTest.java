@@ -9,6 +9,7 @@ import dev.actionflows.domain.run.RunStatus;
 
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,8 +19,10 @@ import java.util.stream.Stream;
  * tries each run again exactly once, and it uses what its preview predicted. {@code make
  * bench-replay} plays a hundred thousand runs; each build plays fewer.
  */
+// it measures the heap
+@Isolated
 class ReplayBenchmarkTest {
-    private static final int RUNS = Integer.getInteger("replay.runs", 2_000);
+    private static final int RUNS = Integer.getInteger("replay.runs", 4_000);
     private static final List<Integer> SIZES = List.of(RUNS / 10, RUNS / 2, RUNS);
     private static final Percentage TOLERANCE = Percentage.withPercentage(2);
 

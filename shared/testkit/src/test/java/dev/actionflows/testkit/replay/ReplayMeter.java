@@ -166,7 +166,7 @@ final class ReplayMeter {
             // the execution is named after the job, so that there is one
         }
         Queue<Integer> shards = new ArrayDeque<>();
-        for (int shard = 0; shard < runs.world.ports.flowRuns().shards(); shard++) {
+        for (int shard = 0; shard < MeteredPorts.SHARDS; shard++) {
             shards.add(shard);
         }
         while (!shards.isEmpty()) {
