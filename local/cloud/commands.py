@@ -78,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     localstack.add_argument("--workflow-type", choices=("EXPRESS", "STANDARD"), default="EXPRESS", help="the type of the state machine")
     localstack.add_argument("--detach", action="store_true", help="leave it running, without the tests")
     command("bench", _bench, "measure time, calls and cost, compare them with their budgets, write docs/benchmarks.md")
+    bench_replay = command("bench-replay", _bench_replay, "replay many failed runs in memory, and check that it is linear, exact and as predicted")
+    bench_replay.add_argument("--runs", type=_runs_to_replay, default=100_000, help="number of runs to replay")
     command("clean", _clean, "remove everything that was built or installed")
     return parser
 
@@ -229,6 +231,17 @@ def _localstack(options: argparse.Namespace) -> int:
 
 def _bench(_: argparse.Namespace) -> int:
     return bench.run()
+
+
+def _runs_to_replay(text: str) -> int:
+    """A number of which a tenth and a half are still enough to be measured."""
+    if not text.isdecimal() or not 4_000 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"RUNS must be a whole number from 4000 to 1000000, not {text}")
+    return int(text)
+
+
+def _bench_replay(options: argparse.Namespace) -> int:
+    return _testkit("ReplayBenchmarkTest", f"-Dreplay.runs={options.runs}")
 
 
 def _clean(options: argparse.Namespace) -> None:

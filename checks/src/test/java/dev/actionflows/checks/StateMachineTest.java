@@ -30,6 +30,7 @@ class StateMachineTest {
     private static final String LAMBDA = "arn:aws:states:::lambda:invoke";
     private static final String STEPS = "action-flow.asl.json";
     private static final String REPLAY = "replay.asl.json";
+    private static final String ANY_ERROR = "States.ALL";
 
     /** What Step Functions permits. Source: AWS Step Functions Developer Guide, "Quotas". */
     private static final int MAX_HISTORY_EVENTS = 25_000;
@@ -175,9 +176,11 @@ class StateMachineTest {
             Map.Entry<String, Map<String, Object>> task) {
         assertThat(task.getValue()).containsKeys("TimeoutSeconds", "Retry", "Catch");
         for (Object retrier : list(task.getValue().get("Retry"))) {
-            assertThat(List.<Object>copyOf(list(ProjectFiles.object(retrier).get("ErrorEquals"))))
-                    .isNotEmpty()
-                    .doesNotContain("States.ALL", "States.TaskFailed");
+            assertThat(errorsOf(retrier)).isNotEmpty().doesNotContain("States.TaskFailed");
+            if (!callsReplayer(task)) {
+                // only its calls may always be repeated
+                assertThat(errorsOf(retrier)).doesNotContain(ANY_ERROR);
+            }
             assertThat(ProjectFiles.object(retrier)).containsEntry("JitterStrategy", "FULL");
         }
     }
@@ -357,15 +360,37 @@ class StateMachineTest {
                 .isEqualTo(Math.toIntExact(ReplayJob.EXECUTION_TIMEOUT.toSeconds()));
     }
 
+    private static List<Object> errorsOf(Object retrier) {
+        return List.copyOf(list(ProjectFiles.object(retrier).get("ErrorEquals")));
+    }
+
+    private static boolean callsReplayer(Map.Entry<String, Map<String, Object>> task) {
+        return String.valueOf(task.getValue()).contains("${ReplayerFunction}");
+    }
+
+    /**
+     * One unexpected error must not end a shard, and a defect must not be repeated for hours.
+     * Source: AWS Step Functions Developer Guide, "Handling errors": States.ALL has to be alone,
+     * and in the last retrier.
+     */
+    @Test
+    void a_page_is_repeated_a_few_times_after_an_unexpected_error() {
+        assertThat(callers().filter(StateMachineTest::callsReplayer))
+                .hasSize(2)
+                .allSatisfy(
+                        it -> {
+                            Object last = list(it.getValue().get("Retry")).getLast();
+                            assertThat(errorsOf(last)).containsExactly(ANY_ERROR);
+                            assertThat(number(ProjectFiles.object(last).get("MaxAttempts")))
+                                    .isBetween(3, 5);
+                            assertThat(totalDelay(last)).isBetween(60L, 600L);
+                        });
+    }
+
     /** A page may be repeated at any time; a service that is busy must not end a shard. */
     @Test
     void a_page_is_repeated_if_a_service_is_busy() {
-        assertThat(
-                        callers()
-                                .filter(
-                                        it ->
-                                                String.valueOf(it.getValue())
-                                                        .contains("${ReplayerFunction}")))
+        assertThat(callers().filter(StateMachineTest::callsReplayer))
                 .hasSize(2)
                 .allSatisfy(
                         it ->

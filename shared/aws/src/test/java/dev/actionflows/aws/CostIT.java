@@ -13,9 +13,13 @@ import dev.actionflows.domain.intake.ListeningFlows;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.replay.ReplayCost;
+import dev.actionflows.domain.replay.ReplayCounts;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunReopener;
+import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepAnswer;
@@ -197,6 +201,35 @@ class CostIT {
         }
     }
 
+    @Test
+    void a_text_that_is_tried_again_takes_the_write_units_of_a_replays_estimate() {
+        Run run = activeRun();
+        stores.runs().putIfAbsent(run);
+        execute(run, Attempt.failed(Reason.CREDENTIALS_REJECTED));
+        Run failed = stores.runs().find(run.key()).orElseThrow();
+        int text = failed.steps().size() - 1;
+        assertThat(failed.step(text).type()).isEqualTo(StepType.SEND_TEXT);
+        double before = counter.writeUnits();
+
+        assertThat(new RunReopener(stores.runs(), stores.clock()).reopen(failed, Set.of(text)))
+                .isPresent();
+        List<Run> started = new ArrayList<>();
+        new RunResumer(
+                        stores.runs(),
+                        stores.facts(),
+                        started::add,
+                        new RecordingObserver(),
+                        stores.clock())
+                .resume(run.key());
+        execute(started.getFirst());
+
+        assertThat(stores.runs().find(run.key()).orElseThrow().status())
+                .isEqualTo(RunStatus.COMPLETED);
+        assertThat(counter.writeUnits() - before)
+                .isEqualTo(
+                        (double) ReplayCost.of(new ReplayCounts(1, 0, 0, 1, 1, 0, 1)).writeUnits());
+    }
+
     private Run activeRun() {
         Flow draft = Samples.draft("presave");
         stores.flows().create(project, draft);
@@ -208,12 +241,25 @@ class CostIT {
      * @return the calls of each step
      */
     private List<List<String>> execute(Run run) {
+        return execute(run, Attempt.completed(Reason.REGISTERED));
+    }
+
+    /**
+     * @param text the attempt to send a text; all others complete
+     */
+    private List<List<String>> execute(Run run, Attempt text) {
         List<List<String>> calls = new ArrayList<>();
         counter.takeOperations();
         StepAnswer answer = run.answer();
         while (answer instanceof StepAnswer.Next next) {
             StepTicket ticket = ticket(run, next, calls.isEmpty());
-            answer = runner(next.type()).run(ticket, Duration.ofSeconds(20));
+            answer =
+                    runner(
+                                    next.type(),
+                                    next.type() == StepType.SEND_TEXT
+                                            ? text
+                                            : Attempt.completed(Reason.REGISTERED))
+                            .run(ticket, Duration.ofSeconds(20));
             calls.add(counter.takeOperations());
         }
         return calls;
@@ -223,18 +269,17 @@ class CostIT {
         // as long as the tokens of real executions
         String token = "0123456789abcdefghijk" + next.index();
         return new StepTicket(
-                run.key(), 1, next.index(), token, Samples.NOW, Samples.NOW, 0, first);
+                run.key(), run.epoch(), next.index(), token, Samples.NOW, Samples.NOW, 0, first);
     }
 
-    /** Does nothing but complete, as an action of this type may. */
-    private StepRunner<?> runner(StepType type) {
-        return scripted(new World().application.steps().of(type));
+    /** Does nothing but this attempt, as an action of this type may. */
+    private StepRunner<?> runner(StepType type, Attempt attempt) {
+        return scripted(new World().application.steps().of(type), attempt);
     }
 
-    private <S extends Step> StepRunner<S> scripted(StepAction<S> action) {
+    private <S extends Step> StepRunner<S> scripted(StepAction<S> action, Attempt attempt) {
         return runner(
-                new ScriptedAction<>(action.stepClass(), action.delivery())
-                        .then(() -> Attempt.completed(Reason.REGISTERED)));
+                new ScriptedAction<>(action.stepClass(), action.delivery()).then(() -> attempt));
     }
 
     private <S extends Step> StepRunner<S> runner(StepAction<S> action) {

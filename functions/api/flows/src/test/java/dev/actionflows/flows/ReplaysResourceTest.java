@@ -91,6 +91,51 @@ class ReplaysResourceTest {
     }
 
     @Test
+    void a_shard_that_failed_is_seen_in_its_job_with_what_the_others_did() {
+        String id = create(Map.of()).text("id");
+        JobKey job = new JobKey(api.world.project, new JobId(id));
+        int shards = api.world.ports.flowRuns().shards();
+        int failed = shardWithoutFailedRun(shards);
+        Replayer replayer = new Jobs(api.world.ports).replayer((_, _) -> {});
+        for (int shard = 0; shard < shards; shard++) {
+            if (shard != failed) {
+                replayer.replay(job, shard, now());
+            }
+        }
+
+        replayer.finish(job);
+
+        assertThat(job(id).json())
+                .containsEntry("state", "FAILED")
+                .containsEntry("shards", (long) shards)
+                .containsEntry("shardsDone", (long) shards - 1);
+        assertThat(object(job(id), "counts")).containsEntry("retried", 1L);
+    }
+
+    /** A shard that does not contain the failed run. */
+    private int shardWithoutFailedRun(int shards) {
+        String preview = create(Map.of("preview", true)).text("id");
+        JobKey job = new JobKey(api.world.project, new JobId(preview));
+        Replayer replayer = new Jobs(api.world.ports).replayer((_, _) -> {});
+        for (int shard = 0; shard < shards; shard++) {
+            long before = matching(job);
+            replayer.replay(job, shard, now());
+            if (matching(job) == before) {
+                return shard;
+            }
+        }
+        throw new IllegalStateException("the failed run is in every shard");
+    }
+
+    private long matching(JobKey job) {
+        return api.world.ports.replayJobs.find(job).orElseThrow().counts().matching();
+    }
+
+    private Deadline now() {
+        return new Deadline(api.world.clock.instant().plusSeconds(1), api.world.clock);
+    }
+
+    @Test
     void a_selection_is_checked_with_every_violation() {
         Answer answer =
                 create(

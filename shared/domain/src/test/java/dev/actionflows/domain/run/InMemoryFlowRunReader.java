@@ -1,7 +1,6 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Page;
-import dev.actionflows.domain.testing.Pages;
 
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -9,11 +8,6 @@ import java.util.function.Predicate;
 /** The runs of an in-memory ledger by flow, in shards like the real index. */
 public final class InMemoryFlowRunReader implements FlowRunReader {
     private static final int SHARDS = 4;
-
-    private static final Pages<Run> RUNS =
-            Pages.ascending(
-                    run -> "%013d#%s".formatted(run.startedAt().toEpochMilli(), run.key().run()),
-                    "[0-9]{13}#run_[0-9a-z]{26}");
 
     private final InMemoryRunLedger ledger;
     private final Predicate<RunKey> unreadable;
@@ -41,12 +35,13 @@ public final class InMemoryFlowRunReader implements FlowRunReader {
     @Override
     public Page<FoundRun> read(FlowShard shard, Optional<String> cursor, int limit) {
         Page<Run> page =
-                RUNS.page(
-                        ledger.ofFlow(shard.project(), shard.flow()).stream()
-                                .filter(run -> shardOf(run) == shard.shard())
-                                .filter(run -> !run.startedAt().isBefore(shard.from()))
-                                .filter(run -> !run.startedAt().isAfter(shard.until()))
-                                .toList(),
+                ledger.listByStart(
+                        shard.project(),
+                        shard.flow(),
+                        run ->
+                                shardOf(run) == shard.shard()
+                                        && !run.startedAt().isBefore(shard.from())
+                                        && !run.startedAt().isAfter(shard.until()),
                         cursor,
                         limit);
         return new Page<>(page.items().stream().map(this::found).toList(), page.next());

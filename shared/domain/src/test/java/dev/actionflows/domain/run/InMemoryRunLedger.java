@@ -3,22 +3,39 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.run.DueRunIndex.DueRun;
 import dev.actionflows.domain.testing.Pages;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 public final class InMemoryRunLedger implements RunLedger {
-    private static final Pages<Run> RUNS =
-            Pages.descending(
-                    run -> "%013d#%s".formatted(run.startedAt().toEpochMilli(), run.key().run()),
-                    "[0-9]{13}#run_[0-9a-z]{26}");
+    private static final String START_KEY = "[0-9]{13}#run_[0-9a-z]{26}";
+    private static final Pages<Run> NEWEST_FIRST =
+            Pages.descending(InMemoryRunLedger::startKey, START_KEY);
+    private static final Pages<Run> OLDEST_FIRST =
+            Pages.ascending(InMemoryRunLedger::startKey, START_KEY);
+    private static final Pages<DueRun> BY_DUE_TIME =
+            Pages.ascending(
+                    InMemoryRunLedger::dueKey, "[0-9]{13}#prj_[0-9a-z]{16}#run_[0-9a-z]{26}");
 
     private final Map<RunKey, Run> runs = new HashMap<>();
+    private final Map<FlowKey, NavigableMap<String, Run>> byFlow = new HashMap<>();
+    private final NavigableMap<String, DueRun> byDueTime = new TreeMap<>();
     private final Map<RunKey, Aside> aside = new HashMap<>();
+
+    private record FlowKey(ProjectId project, FlowId flow) {
+        static FlowKey of(Run run) {
+            return new FlowKey(run.key().project(), run.flow());
+        }
+    }
 
     /**
      * A run that was set aside in this revision.
@@ -29,7 +46,31 @@ public final class InMemoryRunLedger implements RunLedger {
 
     @Override
     public synchronized Optional<Run> putIfAbsent(Run run) {
-        return Optional.ofNullable(runs.putIfAbsent(run.key(), run));
+        Optional<Run> existing = find(run.key());
+        if (existing.isEmpty()) {
+            store(run);
+        }
+        return existing;
+    }
+
+    /** The only write, which keeps the lists of runs exact. */
+    private void store(Run run) {
+        remove(run.key());
+        runs.put(run.key(), run);
+        byFlow.computeIfAbsent(FlowKey.of(run), _ -> new TreeMap<>()).put(startKey(run), run);
+        due(run).ifPresent(it -> byDueTime.put(dueKey(it), it));
+    }
+
+    private static String startKey(Run run) {
+        return Pages.time(run.startedAt()) + '#' + run.key().run();
+    }
+
+    private static String dueKey(DueRun due) {
+        return Pages.time(due.at()) + '#' + due.run().project() + '#' + due.run().run();
+    }
+
+    private static Optional<DueRun> due(Run run) {
+        return run.dueAt().map(at -> new DueRun(run.key(), at));
     }
 
     @Override
@@ -57,7 +98,7 @@ public final class InMemoryRunLedger implements RunLedger {
         if (current == null || current.revision() != expected.revision()) {
             return Optional.empty();
         }
-        runs.put(stored.key(), stored);
+        store(stored);
         return Optional.of(stored);
     }
 
@@ -92,11 +133,28 @@ public final class InMemoryRunLedger implements RunLedger {
                 .filter(it -> it.revision() == run.revision());
     }
 
-    synchronized List<Run> ofFlow(ProjectId project, FlowId flow) {
-        return runs.values().stream()
-                .filter(run -> run.key().project().equals(project))
-                .filter(run -> run.flow().equals(flow))
-                .toList();
+    /** A flow's runs, oldest first. */
+    synchronized Page<Run> listByStart(
+            ProjectId project,
+            FlowId flow,
+            Predicate<Run> listed,
+            Optional<String> cursor,
+            int limit) {
+        return OLDEST_FIRST.page(ofFlow(project, flow), listed, cursor, limit);
+    }
+
+    private NavigableMap<String, Run> ofFlow(ProjectId project, FlowId flow) {
+        return byFlow.getOrDefault(new FlowKey(project, flow), Collections.emptyNavigableMap());
+    }
+
+    /** The runs with a due time, the earliest first, without those that are set aside. */
+    synchronized Page<DueRun> listByDueTime(
+            Predicate<DueRun> listed, Optional<String> cursor, int limit) {
+        return BY_DUE_TIME.page(
+                byDueTime,
+                listed.and(due -> find(due.run()).filter(run -> !isSetAside(run)).isPresent()),
+                cursor,
+                limit);
     }
 
     /** All runs, in no particular order. */
@@ -107,7 +165,8 @@ public final class InMemoryRunLedger implements RunLedger {
     @Override
     public synchronized Page<Run> listByFlow(
             ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
-        return RUNS.page(ofFlow(project, flow), cursor, limit);
+        return NEWEST_FIRST.page(
+                ofFlow(project, flow).descendingMap(), _ -> true, cursor, limit);
     }
 
     @Override
@@ -123,6 +182,12 @@ public final class InMemoryRunLedger implements RunLedger {
 
     /** Removes a run; see {@code InMemoryFanDataStore}. */
     public synchronized boolean remove(RunKey key) {
-        return runs.remove(key) != null;
+        Run removed = runs.remove(key);
+        if (removed == null) {
+            return false;
+        }
+        ofFlow(key.project(), removed.flow()).remove(startKey(removed));
+        due(removed).ifPresent(it -> byDueTime.remove(dueKey(it)));
+        return true;
     }
 }
