@@ -165,8 +165,7 @@ public final class InMemoryRunLedger implements RunLedger {
     @Override
     public synchronized Page<Run> listByFlow(
             ProjectId project, FlowId flow, Optional<String> cursor, int limit) {
-        return NEWEST_FIRST.page(
-                ofFlow(project, flow).descendingMap(), _ -> true, cursor, limit);
+        return NEWEST_FIRST.page(ofFlow(project, flow).descendingMap(), _ -> true, cursor, limit);
     }
 
     @Override
