@@ -207,7 +207,7 @@ def _simulate(options: argparse.Namespace) -> int:
 
 
 def _mutants(_: argparse.Namespace) -> int:
-    return _testkit("MutantsTest", "-Dmutants.record=true")
+    return _testkit("MutantsTest#a_mistake_is_found", "-Dmutants.record=true")
 
 
 def _testkit(test: str, *properties: str) -> int:

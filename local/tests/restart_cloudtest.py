@@ -68,15 +68,15 @@ class RestartTest(unittest.TestCase):
 
     def ended_runs(self, api: demo.Api, flow: str) -> list[dict[str, Any]]:
         deadline = time.monotonic() + RECOVERY_SECONDS
-        runs: list[dict[str, Any]] = []
+        seen = ""
         while time.monotonic() < deadline:
             try:
                 runs = self.runs(api, flow)
+                if len(runs) == len(FANS) and all(run["status"] in ("COMPLETED", "FAILED") for run in runs):
+                    return runs
+                seen = str([(run["id"], run["status"]) for run in runs])
             except demo.DemoFailed as failure:
-                # right after the restart, on a busy machine, all functions start at once
-                print(f"Read again: {failure}")
-                continue
-            if len(runs) == len(FANS) and all(run["status"] in ("COMPLETED", "FAILED") for run in runs):
-                return runs
+                # right after the restart, all functions start at once, which takes long on a busy machine
+                seen = str(failure)
             time.sleep(0.5)
-        raise AssertionError(f"not ended within {RECOVERY_SECONDS} s: {[(run['id'], run['status']) for run in runs]}")
+        raise AssertionError(f"not ended within {RECOVERY_SECONDS} s: {seen}")

@@ -27,9 +27,7 @@ import java.util.Optional;
  * belong to a known fan, and what is sent to an address asks that item.
  */
 public final class DynamoDbConsentStore implements ConsentStore {
-    /** Longer than queues redeliver a message, dead letters included. */
     private final Table table;
-
     private final ReplyItems replies;
     private final ConfirmationWrites confirmations;
 

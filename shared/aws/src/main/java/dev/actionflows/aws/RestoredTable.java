@@ -12,6 +12,7 @@ public final class RestoredTable {
      */
     public static Table open(DynamoDbClient client, String name) {
         Table table = new Table(client, name);
+        // any read fails if there is no table; this one finds nothing
         table.find(new Key(name, name));
         return table;
     }

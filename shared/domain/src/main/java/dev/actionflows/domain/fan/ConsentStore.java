@@ -41,7 +41,7 @@ public interface ConsentStore {
      * several deliveries of a message, the first one that is stored counts, for at least 30 days;
      * of several messages the latest.
      *
-     * @param at when the message was written, or received if that is unknown
+     * @param at when the message was received
      */
     void replyReceived(ProjectId project, Identity identity, EventId message, Instant at);
 

@@ -68,10 +68,7 @@ final class EventConsents {
                 && project.filter(Project::recordsReplies).isPresent()
                 && event.sender() instanceof EventSender.Owner(FanIdentity from)) {
             consents.replyReceived(
-                    event.project(),
-                    from.identity(),
-                    event.id(),
-                    event.wroteAt().orElse(event.receivedAt()));
+                    event.project(), from.identity(), event.id(), event.receivedAt());
         }
     }
 

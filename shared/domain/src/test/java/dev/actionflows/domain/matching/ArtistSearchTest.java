@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.application.Matching;
 import dev.actionflows.domain.id.ArtistId;
-import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.ServiceId;
 import dev.actionflows.domain.project.ServiceId.NotFoundReason;
@@ -41,17 +40,7 @@ class ArtistSearchTest {
     private final ArtistId id = ArtistId.from(world.ids);
 
     ArtistSearchTest() {
-        world.projects.change(
-                world.project,
-                project ->
-                        project.withAppleMusic(
-                                new AppleMusicKey(
-                                        "team",
-                                        "key",
-                                        world.vault.seal(
-                                                project,
-                                                AppleMusicKey.PRIVATE_KEY_CONTEXT,
-                                                "private key"))));
+        world.useAppleMusic();
     }
 
     private static CatalogAlbum album(String id, Upc upc, CatalogArtist... artists) {

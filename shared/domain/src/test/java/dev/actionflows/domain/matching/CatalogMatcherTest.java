@@ -9,7 +9,6 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
-import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Project;
@@ -52,17 +51,7 @@ class CatalogMatcherTest {
     private final ReleaseId id = ReleaseId.from(world.ids);
 
     CatalogMatcherTest() {
-        world.projects.change(
-                world.project,
-                project ->
-                        project.withAppleMusic(
-                                new AppleMusicKey(
-                                        "team",
-                                        "key",
-                                        world.vault.seal(
-                                                project,
-                                                AppleMusicKey.PRIVATE_KEY_CONTEXT,
-                                                "private key"))));
+        world.useAppleMusic();
     }
 
     private Project project() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.application.Matching;
 import dev.actionflows.domain.id.ReleaseId;
-import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ServiceId;
 import dev.actionflows.domain.project.ServiceId.NoAccessReason;
@@ -44,17 +43,7 @@ class RecordingSearchTest {
     private final ReleaseId id = ReleaseId.from(world.ids);
 
     RecordingSearchTest() {
-        world.projects.change(
-                world.project,
-                project ->
-                        project.withAppleMusic(
-                                new AppleMusicKey(
-                                        "team",
-                                        "key",
-                                        world.vault.seal(
-                                                project,
-                                                AppleMusicKey.PRIVATE_KEY_CONTEXT,
-                                                "private key"))));
+        world.useAppleMusic();
     }
 
     private static CatalogAlbum album(String id, Upc upc) {

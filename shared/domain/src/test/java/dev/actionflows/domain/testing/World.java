@@ -36,6 +36,7 @@ import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKeyHashes;
+import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.InMemoryCatalog;
 import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
@@ -174,6 +175,21 @@ public final class World {
         catalog.create(project, segment);
         artist = new Artist(ArtistId.from(ids), "Night Harbour", ARTIST, clock.instant());
         catalog.create(project, artist);
+    }
+
+    /** Gives the project a key for Apple Music, beside its Spotify app. */
+    public void useAppleMusic() {
+        projects.change(
+                project,
+                it ->
+                        it.withAppleMusic(
+                                new AppleMusicKey(
+                                        "team",
+                                        "key",
+                                        vault.seal(
+                                                it,
+                                                AppleMusicKey.PRIVATE_KEY_CONTEXT,
+                                                "private key"))));
     }
 
     /** A fan with a phone number who has agreed to receive texts. */

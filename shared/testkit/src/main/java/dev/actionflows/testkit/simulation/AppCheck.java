@@ -108,6 +108,10 @@ final class AppCheck {
         if (known) {
             violations.add(Guarantee.APP_SPARED, "the wrong endpoint is tried again");
         }
+    }
+
+    /** A caller has been told which endpoint serves the app. */
+    void told(StreamingOperation operation, SpotifyEndpoint serves) {
         if (faults.areOver()) {
             kernel.after(
                     UNTIL_KNOWN,

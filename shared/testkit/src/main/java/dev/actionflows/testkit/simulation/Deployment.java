@@ -127,7 +127,15 @@ final class Deployment {
         this.tokens = new TokenCheck(kernel, faults, violations);
         this.fanWrites =
                 new FanStoreWatch(
-                        memory, ids, consents, names, optIns, disconnectCheck, tokens, violations);
+                        memory,
+                        ids,
+                        consents,
+                        names,
+                        optIns,
+                        disconnectCheck,
+                        tokens,
+                        replies,
+                        violations);
         this.ledger =
                 new LedgerWatch(
                         runs,

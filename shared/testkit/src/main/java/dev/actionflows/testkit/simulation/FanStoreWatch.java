@@ -1,5 +1,6 @@
 package dev.actionflows.testkit.simulation;
 
+import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.AccessToken;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConsentChange;
@@ -29,6 +30,7 @@ final class FanStoreWatch {
     private final OptInCheck optIns;
     private final DisconnectCheck connections;
     private final TokenCheck access;
+    private final ReplyCheck replies;
     private final ViolationLog violations;
 
     FanStoreWatch(
@@ -39,6 +41,7 @@ final class FanStoreWatch {
             OptInCheck optIns,
             DisconnectCheck connections,
             TokenCheck access,
+            ReplyCheck replies,
             ViolationLog violations) {
         this.memory = memory;
         this.ids = ids;
@@ -47,6 +50,7 @@ final class FanStoreWatch {
         this.optIns = optIns;
         this.connections = connections;
         this.access = access;
+        this.replies = replies;
         this.violations = violations;
     }
 
@@ -87,6 +91,7 @@ final class FanStoreWatch {
                     optIns.changed(identity, change);
                 }
             }
+            case "replyReceived" -> replies.stored((EventId) arguments[2]);
             case "attach" -> {
                 if (written) {
                     consents.attached((Fan) arguments[1], List.of((FanIdentity) arguments[2]));

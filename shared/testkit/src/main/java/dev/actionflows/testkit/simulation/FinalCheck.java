@@ -187,7 +187,7 @@ final class FinalCheck {
         for (Run run : deployment.runs.all()) {
             for (RunStep step : run.steps()) {
                 step.outcome()
-                        .filter(FinalCheck::isDisturbed)
+                        .filter(it -> isDisturbed(step, it))
                         .ifPresent(it -> violations.add(Guarantee.UNDISTURBED, run, "ended " + it));
             }
         }
@@ -197,13 +197,17 @@ final class FinalCheck {
      * A step that had waited may be in doubt when its run is ended: what it waited for is no longer
      * stored once the wait is over.
      */
-    private static boolean isDisturbed(StepOutcome outcome) {
+    private static boolean isDisturbed(RunStep step, StepOutcome outcome) {
         return (outcome instanceof StepOutcome.Unknown
                         && outcome.reason() != Reason.CANCELLED
-                        && outcome.reason() != Reason.FAN_REPLIED)
+                        && !(outcome.reason() == Reason.FAN_REPLIED && mayBeInDoubt(step)))
                 || (outcome instanceof StepOutcome.Failed
                         && outcome.reason() != Reason.NOT_DELIVERED
                         && outcome.reason() != Reason.BOUNCED);
+    }
+
+    private static boolean mayBeInDoubt(RunStep step) {
+        return !step.type().isMessage() && step.giveUpAt().isPresent();
     }
 
     private void check(Run run, int index) {

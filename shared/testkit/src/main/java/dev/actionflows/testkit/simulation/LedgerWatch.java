@@ -168,11 +168,12 @@ final class LedgerWatch implements RunLedger {
     }
 
     /**
-     * Whether an operator has had a failed step tried again: by another execution, also later, if
-     * the run still waits for an earlier step.
+     * Whether an operator has had a failed step tried again: by another execution, which begins
+     * later if the run waits for an earlier step.
      */
     private static boolean isRetried(Run before, Run after) {
-        return (after.epoch() > before.epoch() || after.status() == RunStatus.WAITING)
+        boolean waits = before.status() == RunStatus.WAITING && after.status() == RunStatus.WAITING;
+        return (after.epoch() > before.epoch() || waits)
                 && IntStream.range(0, after.steps().size())
                         .anyMatch(
                                 index ->

@@ -69,6 +69,20 @@ final class ReplyCheck {
         messages.merge(id, new Message(kind, address, at, at, isReply), Message::and);
     }
 
+    /** A message was stored as a reply: it was received by now. */
+    void stored(EventId id) {
+        messages.computeIfPresent(
+                id,
+                (_, it) ->
+                        it.and(
+                                new Message(
+                                        it.kind(),
+                                        it.address(),
+                                        it.first(),
+                                        kernel.now(),
+                                        it.isReply())));
+    }
+
     /** A message was answered with 2xx, or removed from its queue. */
     void acknowledged(EventId id) {
         acknowledged.putIfAbsent(id, kernel.now());

@@ -192,16 +192,16 @@ final class Streams implements StreamingService {
                 ask(
                         library.userTokenOf(access.token()),
                         timeout,
-                        () -> answer(access, real),
+                        () -> answer(access, operation, real),
                         StreamingAnswer::of,
                         () -> failure(access));
-        // known only to a caller whom the answer has reached
-        answer.probed().ifPresent(endpoint -> app.probed(operation, endpoint));
+        answer.probed().ifPresent(endpoint -> app.told(operation, endpoint));
         return answer;
     }
 
     /** Like the client, which probes the other endpoint. */
-    private StreamingAnswer answer(StreamingAccess access, Supplier<StreamingAnswer> real) {
+    private StreamingAnswer answer(
+            StreamingAccess access, StreamingOperation operation, Supplier<StreamingAnswer> real) {
         Optional<StreamingResult> limited = limited();
         if (limited.isPresent()) {
             return StreamingAnswer.of(limited.get());
@@ -215,7 +215,9 @@ final class Streams implements StreamingService {
         if (!access.mayProbe()) {
             return StreamingAnswer.of(new StreamingResult.RequestRefused(Reason.FORBIDDEN));
         }
-        return new StreamingAnswer(real.get().result(), Optional.of(access.endpoint().other()));
+        SpotifyEndpoint other = access.endpoint().other();
+        app.probed(operation, other);
+        return new StreamingAnswer(real.get().result(), Optional.of(other));
     }
 
     private Optional<StreamingResult> limited() {

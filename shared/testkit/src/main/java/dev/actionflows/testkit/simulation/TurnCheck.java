@@ -115,8 +115,11 @@ final class TurnCheck {
         int next = turn.orElse(Integer.MAX_VALUE);
         for (int index = next; index < now.steps().size(); index++) {
             RunStep step = now.step(index);
-            if (index > next && step.isOpen() && step.type() != StepType.WAIT) {
-                return;
+            if (index > next && step.type() != StepType.WAIT) {
+                if (step.isOpen()) {
+                    return;
+                }
+                continue;
             }
             Optional<StepCondition> condition = definition.conditions().of(index);
             if (condition.isPresent()) {
