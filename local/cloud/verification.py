@@ -10,8 +10,9 @@ import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import browser
@@ -54,12 +55,14 @@ def run() -> int:
     jdk = preflight.find_jdk()
     preflight.check_maven(jdk)
     chromium = browser.variables()
-    with ThreadPoolExecutor() as pool:
+    # A process of its own, because some of these tests replace the standard output, to which the build reports.
+    with ThreadPoolExecutor() as pool, ProcessPoolExecutor(1, get_context("spawn")) as processes:
         built = pool.submit(build.build, jdk)
         tools.install(tools.TO_TEST)
+        # These tests need no jars, and Maven leaves a CPU idle most of the time.
+        scripts = processes.submit(_script_tests, "*_test.py").result()
         built.result()
-        lint()
-    scripts = _script_tests("*_test.py")
+    lint()
     delete_reports()
     instance = chosen(TEST)
     # Removes what an interrupted run left behind.
