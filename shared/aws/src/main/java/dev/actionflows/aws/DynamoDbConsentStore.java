@@ -207,6 +207,11 @@ public final class DynamoDbConsentStore implements ConsentStore {
     }
 
     @Override
+    public void messageTaken(ProjectId project, Identity identity, EventId message, Instant at) {
+        replies.exclude(project, identity, message, at);
+    }
+
+    @Override
     public boolean isRecorded(ProjectId project, Identity identity, String messageId) {
         return table.find(Key.consentChange(project, identity, messageId)).isPresent();
     }

@@ -3,6 +3,7 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ReleaseCodes;
 import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.Upc;
 
@@ -20,7 +21,8 @@ final class ReleaseItem {
                         .put("artistName", release.artistName())
                         .put("releaseDate", release.releaseDate().toString())
                         .put("createdAt", release.createdAt());
-        release.upc().ifPresent(upc -> item.put("upc", upc.digits()));
+        release.codes().givenUpc().ifPresent(upc -> item.put("upc", upc.digits()));
+        release.codes().foundUpc().ifPresent(upc -> item.put("foundUpc", upc.digits()));
         release.isrc().ifPresent(isrc -> item.put("isrc", isrc.code()));
         return ServiceIdsMap.encode(release.serviceIds(), item);
     }
@@ -31,8 +33,10 @@ final class ReleaseItem {
                 item.text("title"),
                 item.text("artistName"),
                 LocalDate.parse(item.text("releaseDate")),
-                item.optionalText("upc").map(Upc::new),
-                item.optionalText("isrc").map(Isrc::new),
+                new ReleaseCodes(
+                        item.optionalText("upc").map(Upc::new),
+                        item.optionalText("foundUpc").map(Upc::new),
+                        item.optionalText("isrc").map(Isrc::new)),
                 ServiceIdsMap.decode(item),
                 item.time("createdAt"));
     }

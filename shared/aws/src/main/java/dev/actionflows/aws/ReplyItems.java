@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Fans' replies: an item for each, and on the item of the address {@link LastReply}. */
+/**
+ * Fans' messages: an item for each that is a reply or was taken by a flow, and on the item of the
+ * address {@link LastReply}.
+ */
 final class ReplyItems {
     /** Longer than queues redeliver a message, dead letters included. */
     private static final Duration KEPT_FOR = Duration.ofDays(30);
@@ -32,9 +35,7 @@ final class ReplyItems {
         TransactWriteItem once =
                 TransactWrites.put(
                         table,
-                        Item.at(Key.reply(project, identity, message))
-                                .put("at", at)
-                                .put(Table.EXPIRES_AT, at.plus(KEPT_FOR).getEpochSecond()),
+                        item(project, identity, message, at),
                         TransactWrites.ABSENT,
                         Map.of());
         Key address = Key.identity(project, identity);
@@ -45,6 +46,17 @@ final class ReplyItems {
                         TransactWrites.latest(table, address, FanItem.REPLIED_EARLIER_AT, time))) {
             table.transact(List.of(once));
         }
+    }
+
+    /** Keeps later deliveries of a message from being added. */
+    void exclude(ProjectId project, Identity identity, EventId message, Instant at) {
+        table.put(item(project, identity, message, at));
+    }
+
+    private static Item item(ProjectId project, Identity identity, EventId message, Instant at) {
+        return Item.at(Key.reply(project, identity, message))
+                .put("at", at)
+                .put(Table.EXPIRES_AT, at.plus(KEPT_FOR).getEpochSecond());
     }
 
     /** Whether only the second is refused, because a later reply is stored. */

@@ -32,14 +32,17 @@ import java.util.regex.Pattern;
  * digits), "Get Multiple Catalog Songs by ISRC" ({@code filter[isrc]}; one code can return several
  * songs, each of which is on an album), "Get Multiple Catalog Albums by ID" ({@code ids}), "Get a
  * Catalog Album", "Get a Catalog Artist's Relationship Directly by Name", and "Handling Resource
- * Representation and Relationships" ({@code include=artists} adds the artists' names, {@code
- * include=albums} the albums' ids).
+ * Representation and Relationships" (a song has the ids of its albums without asking; {@code
+ * include=artists} adds the names of an album's artists).
  */
 public final class AppleMusicCatalogClient implements StreamingCatalog {
     private static final Pattern ID = Pattern.compile("[0-9]{1,20}");
 
-    /** The most albums that are requested together. */
-    private static final int MAX_IDS = 25;
+    /**
+     * The most albums that are requested together: each is answered with its tracks, and some may
+     * not be available.
+     */
+    private static final int MAX_IDS = 2 * MAX_ALBUMS_WITH_RECORDING;
 
     private final ProviderHttp http;
     private final URI apiUrl;
@@ -89,14 +92,16 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
         return get(
                 app,
                 "/songs",
-                FormParameters.none().with("filter[isrc]", isrc.code()).with("include", "albums"),
+                FormParameters.none().with("filter[isrc]", isrc.code()),
                 budget,
-                answer -> {
-                    List<String> ids = albumsOfSongsWith(isrc, answer);
-                    return ids.isEmpty()
-                            ? new CatalogAnswer.Found(List.of())
-                            : albums(app, ids, budget);
-                });
+                answer ->
+                        albumsOfSongsWith(isrc, answer)
+                                .<CatalogAnswer>map(
+                                        ids ->
+                                                ids.isEmpty()
+                                                        ? new CatalogAnswer.Found(List.of())
+                                                        : albums(app, ids, budget))
+                                .orElseGet(CatalogAnswer.LookupUnavailable::new));
     }
 
     private CatalogAnswer albums(StreamingApp app, List<String> ids, TimeBudget budget) {
@@ -178,8 +183,12 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
         }
     }
 
-    /** The ids of the albums of the found songs that show this code. */
-    private static List<String> albumsOfSongsWith(Isrc isrc, Answer answer) {
+    /**
+     * The ids of the albums of the found songs that show this code.
+     *
+     * @return empty if a song does not show its albums, of which one could be the release
+     */
+    private static Optional<List<String>> albumsOfSongsWith(Isrc isrc, Answer answer) {
         Set<String> ids = new LinkedHashSet<>();
         for (int song = 0; song < answer.size("data"); song++) {
             Optional<Isrc> code =
@@ -188,13 +197,16 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
                 continue;
             }
             Object[] albums = {"data", song, "relationships", "albums", "data"};
+            if (!answer.has(albums)) {
+                return Optional.empty();
+            }
             for (int index = 0; index < answer.size(albums); index++) {
                 answer.text("data", song, "relationships", "albums", "data", index, "id")
                         .filter(AppleMusicCatalogClient::isId)
                         .ifPresent(ids::add);
             }
         }
-        return ids.stream().limit(MAX_IDS).toList();
+        return Optional.of(ids.stream().limit(MAX_IDS).toList());
     }
 
     private static List<CatalogAlbum> albums(Answer answer) {

@@ -135,7 +135,7 @@ class AppleMusicCatalogClientTest extends StreamingCatalogContract {
         APPLE.stubFor(
                 get(urlPathEqualTo(SONGS))
                         .withQueryParam("filter[isrc]", equalTo(ISRC.code()))
-                        .withQueryParam("include", equalTo("albums"))
+                        .withQueryParam("include", absent())
                         .willReturn(response));
     }
 
@@ -267,6 +267,19 @@ class AppleMusicCatalogClientTest extends StreamingCatalogContract {
 
         assertThat(catalog.albumsWithRecording(APP, ISRC, TIMEOUT))
                 .isEqualTo(new CatalogAnswer.Found(List.of(album)));
+    }
+
+    @Test
+    void a_song_that_does_not_show_its_albums_is_no_answer() {
+        StreamingCatalog catalog = catalogWithRecording(ISRC, stored(1));
+        answerSongsWith(
+                okJson(
+                        """
+                        {"data":[{"id":"3","type":"songs","attributes":{"isrc":"USRC17607839"}}]}
+                        """));
+
+        assertThat(catalog.albumsWithRecording(APP, ISRC, TIMEOUT))
+                .isEqualTo(new CatalogAnswer.LookupUnavailable());
     }
 
     @Test

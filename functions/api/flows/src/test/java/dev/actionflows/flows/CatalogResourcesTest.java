@@ -138,7 +138,7 @@ class CatalogResourcesTest {
         assertThat(atService(read, "spotify", "state")).isEqualTo("not_found");
         assertThat(atService(read, "spotify", "reason")).isEqualTo("upc_not_in_catalog");
         assertThat(atService(read, "spotify", "detail").toString())
-                .endsWith("the candidates contain its recording, but have another UPC");
+                .endsWith("the candidates contain its recording, but show another UPC or none");
         assertThat((List<?>) atService(read, "spotify", "candidates"))
                 .singleElement()
                 .isEqualTo(

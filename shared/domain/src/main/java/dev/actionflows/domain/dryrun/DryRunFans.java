@@ -123,6 +123,9 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     public void replyReceived(ProjectId project, Identity identity, EventId message, Instant at) {}
 
     @Override
+    public void messageTaken(ProjectId project, Identity identity, EventId message, Instant at) {}
+
+    @Override
     public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {
         return true;
     }

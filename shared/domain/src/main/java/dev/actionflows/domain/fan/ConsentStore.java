@@ -46,6 +46,14 @@ public interface ConsentStore {
     void replyReceived(ProjectId project, Identity identity, EventId message, Instant at);
 
     /**
+     * Remembers that a flow took a message of the identity, so that no later delivery of it counts
+     * as a reply, for at least 30 days. Idempotent.
+     *
+     * @param at when the message was received
+     */
+    void messageTaken(ProjectId project, Identity identity, EventId message, Instant at);
+
+    /**
      * Whether and where a fan may receive messages now. One strongly consistent read of the record
      * and of all addresses where the fan can send STOP; to be called immediately before sending.
      *

@@ -57,18 +57,24 @@ final class EventConsents {
     }
 
     /**
-     * Remembers when the project received a message to which no flow listens, if it has flows that
-     * stop on one. What the sender is meant to text is no reply: words about consent, and keywords.
+     * Remembers when the project received a message, if it has flows that stop on a reply: as a
+     * reply if no flow listens to it. What the sender is meant to text is none: words about
+     * consent, and keywords. The first delivery that is stored counts; stored before any run
+     * starts.
      */
     void storeReply(IncomingEvent event, Optional<Project> project, ListeningFlows listening) {
         boolean isMessage =
                 event.type() == TriggerType.SMS_KEYWORD || event.type() == TriggerType.INSTAGRAM_DM;
         if (isMessage
-                && listening.claims().isEmpty()
                 && project.filter(Project::recordsReplies).isPresent()
                 && event.sender() instanceof EventSender.Owner(FanIdentity from)) {
-            consents.replyReceived(
-                    event.project(), from.identity(), event.id(), event.receivedAt());
+            if (listening.claims().isEmpty()) {
+                consents.replyReceived(
+                        event.project(), from.identity(), event.id(), event.receivedAt());
+            } else {
+                consents.messageTaken(
+                        event.project(), from.identity(), event.id(), event.receivedAt());
+            }
         }
     }
 

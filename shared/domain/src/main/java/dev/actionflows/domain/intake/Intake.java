@@ -237,8 +237,8 @@ public final class Intake {
                 listening.claims().isEmpty()
                         ? Optional.of(NotStartedReason.NO_FLOW)
                         : planRefusal(event.type(), facts);
+        consents.storeReply(event, facts.project(), listening);
         if (refusal.isPresent()) {
-            consents.storeReply(event, facts.project(), listening);
             return starter.ignored(event.project(), fanOf(event, facts), stored, refusal.get());
         }
         EventFan fan = fan(event, facts);

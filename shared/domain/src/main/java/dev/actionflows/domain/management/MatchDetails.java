@@ -60,7 +60,7 @@ public final class MatchDetails {
                     "it could not be searched at %s: the service with the given id does not know it; correct it, or %s"
                             .formatted(service, give);
             case NO_COMMON_ALBUM ->
-                    "no album of the artist was found at %s as well; %s".formatted(service, give);
+                    "no album that both services show led to the artist at %s; %s".formatted(service, give);
             case NO_ANSWER ->
                     "the search at %s was given up after a week without an answer; %s, or %s"
                             .formatted(service, again, give);
@@ -70,7 +70,7 @@ public final class MatchDetails {
     private static String others(List<ServiceId.Candidate> candidates) {
         return candidates.isEmpty()
                 ? ""
-                : "; the candidates contain its recording, but have another UPC";
+                : "; the candidates contain its recording, but show another UPC or none";
     }
 
     static String name(StreamingProvider provider) {

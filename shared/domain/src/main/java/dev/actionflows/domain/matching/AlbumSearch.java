@@ -8,6 +8,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.Upc;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Searches the albums with one code at one service. */
 final class AlbumSearch {
@@ -36,13 +37,25 @@ final class AlbumSearch {
     }
 
     /**
-     * No album has the UPC.
+     * The UPC decides. If the service does not find it, because its search leaves out what is not
+     * available everywhere, an album with the recording may show it; albums that do not are only
+     * shown.
      *
-     * @param candidates that contain a recording of the release
+     * @param found by the UPC
+     * @param withRecording albums that contain a recording of the release
      */
-    static ServiceId.NotFound withoutUpc(List<CatalogAlbum> candidates) {
-        return new ServiceId.NotFound(
-                ServiceId.NotFoundReason.UPC_NOT_IN_CATALOG, candidates(candidates));
+    static ServiceId concludeByUpc(
+            Upc upc, List<CatalogAlbum> found, List<CatalogAlbum> withRecording) {
+        List<CatalogAlbum> same =
+                found.isEmpty()
+                        ? withRecording.stream()
+                                .filter(it -> it.upc().equals(Optional.of(upc)))
+                                .toList()
+                        : found;
+        return conclude(
+                same,
+                new ServiceId.NotFound(
+                        ServiceId.NotFoundReason.UPC_NOT_IN_CATALOG, candidates(withRecording)));
     }
 
     static List<ServiceId.Candidate> candidates(List<CatalogAlbum> albums) {

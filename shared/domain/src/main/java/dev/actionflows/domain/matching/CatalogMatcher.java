@@ -100,7 +100,7 @@ public final class CatalogMatcher {
                                                             project, release.id(), revision));
                             writer.replace(
                                     project,
-                                    release.with(found.upc(), ids),
+                                    release.searched(found.upc(), ids),
                                     release.serviceIds().revision());
                         });
     }

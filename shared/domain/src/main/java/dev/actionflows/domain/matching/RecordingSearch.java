@@ -74,8 +74,7 @@ final class RecordingSearch {
         }
         CatalogAnswer answer = albums.withUpc(provider, upc);
         return answer instanceof CatalogAnswer.Found(List<CatalogAlbum> withUpc)
-                ? new SearchResult.Concluded(
-                        AlbumSearch.conclude(withUpc, AlbumSearch.withoutUpc(found)))
+                ? new SearchResult.Concluded(AlbumSearch.concludeByUpc(upc, withUpc, found))
                 : SearchResult.of(answer);
     }
 

@@ -104,19 +104,23 @@ final class ReleaseSearch {
         return new UpcResult(Optional.empty(), otherwise);
     }
 
-    /** The UPC decides; albums without it that contain the recording are only shown. */
     private SearchResult withUpc(StreamingProvider provider, Upc upc, Optional<Isrc> isrc) {
         CatalogAnswer answer = albums.withUpc(provider, upc);
         if (!(answer instanceof CatalogAnswer.Found(List<CatalogAlbum> found))) {
             return SearchResult.of(answer);
         }
-        if (found.isEmpty() && isrc.isPresent()) {
-            CatalogAnswer others = albums.withRecording(provider, isrc.get());
-            return others instanceof CatalogAnswer.Found(List<CatalogAlbum> candidates)
-                    ? new SearchResult.Concluded(AlbumSearch.withoutUpc(candidates))
-                    : SearchResult.of(others);
-        }
-        return new SearchResult.Concluded(
-                AlbumSearch.conclude(found, AlbumSearch.withoutUpc(List.of())));
+        List<CatalogAlbum> withRecording =
+                found.isEmpty()
+                        ? isrc.map(it -> withRecording(provider, it)).orElse(List.of())
+                        : List.of();
+        return new SearchResult.Concluded(AlbumSearch.concludeByUpc(upc, found, withRecording));
+    }
+
+    /** A service that does not answer delays nothing: it has answered what decides. */
+    private List<CatalogAlbum> withRecording(StreamingProvider provider, Isrc isrc) {
+        return albums.withRecording(provider, isrc)
+                        instanceof CatalogAnswer.Found(List<CatalogAlbum> found)
+                ? found
+                : List.of();
     }
 }

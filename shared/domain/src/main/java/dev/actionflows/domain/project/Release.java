@@ -15,8 +15,6 @@ import java.util.Optional;
  *
  * @param title at most {@link #MAX_TEXT_LENGTH} code points, as the artist's name
  * @param releaseDate the release day, in UTC
- * @param upc given, or found at a service where it has an id
- * @param isrc of a recording of it, by which it is searched while its UPC is unknown
  * @param serviceIds its ids at the streaming services; may have none before release day
  */
 public record Release(
@@ -24,8 +22,7 @@ public record Release(
         String title,
         String artistName,
         LocalDate releaseDate,
-        Optional<Upc> upc,
-        Optional<Isrc> isrc,
+        ReleaseCodes codes,
         ServiceIds serviceIds,
         Instant createdAt) {
     /** The maximum length of its title and of a name of an artist, in Unicode code points. */
@@ -44,8 +41,7 @@ public record Release(
                 title,
                 artistName,
                 releaseDate,
-                Optional.empty(),
-                Optional.empty(),
+                ReleaseCodes.none(),
                 ServiceIds.given(given),
                 createdAt);
     }
@@ -55,36 +51,44 @@ public record Release(
         return serviceIds.known();
     }
 
+    /** Its UPC, given or found. */
+    public Optional<Upc> upc() {
+        return codes.upc();
+    }
+
+    /** The ISRC of a recording of it. */
+    public Optional<Isrc> isrc() {
+        return codes.isrc();
+    }
+
     /**
-     * What a developer states of a release.
+     * What a developer states of a release. Codes that are left out stay; ids are replaced.
      *
-     * @param upc if empty, it is read again at a service where the release has an id
-     * @param isrc if empty, the release has none
+     * @param upc of the release
+     * @param isrc of a recording of it
      */
     public record Statement(Optional<Upc> upc, Optional<Isrc> isrc, ServiceIds.Statement ids) {}
 
-    /** States its codes and ids again, and searches the others. */
+    /**
+     * States its codes and ids again, and searches the others. Found ids stay as long as what they
+     * were found by does: the given UPC or, without one, the given ids and the ISRC.
+     */
     public Release stated(Statement statement, Instant now) {
+        ReleaseCodes next = codes.given(statement.upc(), statement.isrc());
         boolean sameFacts =
-                statement.ids().given().equals(serviceIds.given())
-                        && (statement.upc().isEmpty() || statement.upc().equals(upc))
-                        && statement.isrc().equals(isrc);
-        Optional<Upc> next = sameFacts ? upc : statement.upc();
-        boolean searchable =
-                next.isPresent()
-                        || statement.isrc().isPresent()
-                        || !statement.ids().given().byProvider().isEmpty();
-        return with(
-                next,
-                statement.isrc(),
-                serviceIds.stated(statement.ids(), sameFacts, missing(searchable), now));
+                next.givenUpc().isPresent()
+                        ? next.givenUpc().equals(codes.upc())
+                        : (codes.isrc().isEmpty() || next.isrc().equals(codes.isrc()))
+                                && statement.ids().given().includes(serviceIds.given());
+        ReleaseCodes known = sameFacts ? next.found(codes.foundUpc()) : next;
+        boolean searchable = known.isAnyKnown() || !statement.ids().given().byProvider().isEmpty();
+        return with(known, serviceIds.stated(statement.ids(), sameFacts, missing(searchable), now));
     }
 
     /** Searches again what is missing. */
     public Release searchedAgain(Instant now) {
-        boolean searchable =
-                upc.isPresent() || isrc.isPresent() || !providerIds().byProvider().isEmpty();
-        return with(upc, serviceIds.searchedAgain(missing(searchable), now));
+        boolean searchable = codes.isAnyKnown() || !providerIds().byProvider().isEmpty();
+        return with(codes, serviceIds.searchedAgain(missing(searchable), now));
     }
 
     private static ServiceId missing(boolean searchable) {
@@ -93,13 +97,17 @@ public record Release(
                 : new ServiceId.NotFound(ServiceId.NotFoundReason.NO_UPC);
     }
 
-    public Release with(Optional<Upc> changedUpc, ServiceIds changed) {
-        return with(changedUpc, isrc, changed);
+    /**
+     * With the results of a search.
+     *
+     * @param upc that it went by
+     */
+    public Release searched(Optional<Upc> upc, ServiceIds results) {
+        return with(codes.found(upc), results);
     }
 
-    private Release with(Optional<Upc> changedUpc, Optional<Isrc> changedIsrc, ServiceIds changed) {
-        return new Release(
-                id, title, artistName, releaseDate, changedUpc, changedIsrc, changed, createdAt);
+    private Release with(ReleaseCodes changedCodes, ServiceIds changed) {
+        return new Release(id, title, artistName, releaseDate, changedCodes, changed, createdAt);
     }
 
     /** The beginning of release day. */

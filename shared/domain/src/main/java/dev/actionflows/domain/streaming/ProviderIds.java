@@ -16,4 +16,9 @@ public record ProviderIds(Map<StreamingProvider, String> byProvider) {
     public Optional<String> at(StreamingProvider provider) {
         return Optional.ofNullable(byProvider.get(provider));
     }
+
+    /** Whether it has all these ids. */
+    public boolean includes(ProviderIds other) {
+        return byProvider.entrySet().containsAll(other.byProvider.entrySet());
+    }
 }

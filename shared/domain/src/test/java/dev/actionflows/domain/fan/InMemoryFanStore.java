@@ -241,6 +241,12 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     }
 
     @Override
+    public synchronized void messageTaken(
+            ProjectId project, Identity identity, EventId message, Instant at) {
+        replies.add(key(project, identity) + " " + message.value());
+    }
+
+    @Override
     public synchronized boolean isRecorded(ProjectId project, Identity identity, String messageId) {
         return consents.getOrDefault(key(project, identity), Map.of()).containsKey(messageId);
     }

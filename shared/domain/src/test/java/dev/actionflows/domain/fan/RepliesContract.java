@@ -110,6 +110,19 @@ public abstract class RepliesContract extends FanFixture {
     }
 
     @Test
+    void a_message_that_a_flow_took_is_no_reply_when_it_is_delivered_again() {
+        Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
+        EventId keyword = new EventId("sms:SM1");
+
+        consents.messageTaken(project, phone.identity(), keyword, NOW.plusSeconds(1));
+        consents.messageTaken(project, phone.identity(), keyword, NOW.plusSeconds(2));
+        received("SM1", 5);
+
+        assertThat(isReplied(fan, "SM0", 0)).isFalse();
+        assertThat(repliedAt()).isEmpty();
+    }
+
+    @Test
     void a_message_of_an_unknown_sender_counts_for_the_fan_who_gets_the_number() {
         received("SM1", 1);
 

@@ -67,7 +67,7 @@ class CatalogServiceTest {
     private Release found(ServiceId atApple) {
         Release stored = world.catalog.findRelease(world.project, id).orElseThrow();
         Release found =
-                stored.with(
+                stored.searched(
                         Optional.of(UPC),
                         stored.serviceIds()
                                 .searched(
@@ -225,19 +225,71 @@ class CatalogServiceTest {
     }
 
     @Test
-    void an_isrc_that_is_not_stated_again_is_removed() {
+    void codes_that_are_left_out_stay() {
+        Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
+        catalog.create(
+                world.project,
+                release(Optional.of(UPC), NONE)
+                        .stated(statement(Optional.of(isrc), NONE), world.clock.instant()));
+        Release found = found(new ServiceId.Matched("1"));
+
+        Release stated = catalog.state(world.project, id, statement(Optional.empty(), NONE));
+
+        assertThat(stated.codes()).isEqualTo(found.codes());
+        assertThat(stated.codes().givenUpc()).contains(UPC);
+        assertThat(stated.isrc()).contains(isrc);
+    }
+
+    @Test
+    void a_given_upc_decides_whatever_else_is_stated() {
+        catalog.create(world.project, release(Optional.of(UPC), NONE));
+        Release found = found(new ServiceId.Matched("1"));
+        Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
+
+        Release stated = catalog.state(world.project, id, statement(Optional.of(isrc), AT_SPOTIFY));
+
+        assertThat(stated.upc()).contains(UPC);
+        assertThat(stated.serviceIds().at(StreamingProvider.APPLE_MUSIC))
+                .isEqualTo(found.serviceIds().at(StreamingProvider.APPLE_MUSIC));
+    }
+
+    @Test
+    void the_choice_of_a_candidate_keeps_what_was_found_at_the_other_service() {
         Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
         catalog.create(
                 world.project,
                 release(Optional.empty(), NONE)
                         .stated(statement(Optional.of(isrc), NONE), world.clock.instant()));
+        Release found = found(new ServiceId.Matched("1"));
 
-        Release stated = catalog.state(world.project, id, statement(Optional.empty(), NONE));
+        Release chosen = catalog.state(world.project, id, statement(Optional.empty(), AT_SPOTIFY));
 
-        assertThat(stated.isrc()).isEmpty();
-        assertThat(stated.serviceIds().byProvider())
-                .containsValue(new ServiceId.NotFound(NotFoundReason.NO_UPC))
-                .doesNotContainValue(new ServiceId.Pending());
+        assertThat(chosen.serviceIds().byProvider())
+                .isEqualTo(
+                        Map.of(
+                                StreamingProvider.SPOTIFY,
+                                new ServiceId.Given(
+                                        AT_SPOTIFY.at(StreamingProvider.SPOTIFY).orElseThrow()),
+                                StreamingProvider.APPLE_MUSIC,
+                                new ServiceId.Matched("1")));
+        assertThat(chosen.upc()).isEqualTo(found.upc());
+    }
+
+    @Test
+    void another_upc_searches_everything_again() {
+        catalog.create(world.project, release(Optional.of(UPC), NONE));
+        found(new ServiceId.Matched("1"));
+        Optional<Upc> other = Upc.parse("036000291452");
+
+        Release stated =
+                catalog.state(
+                        world.project,
+                        id,
+                        new Release.Statement(
+                                other, Optional.empty(), new ServiceIds.Statement(NONE, Set.of())));
+
+        assertThat(stated.upc()).isEqualTo(other);
+        assertThat(stated.serviceIds().pending()).containsOnly(StreamingProvider.values());
     }
 
     @Test

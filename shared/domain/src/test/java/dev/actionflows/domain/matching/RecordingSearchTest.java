@@ -284,6 +284,41 @@ class RecordingSearchTest {
     }
 
     @Test
+    void an_album_that_shows_the_upc_is_the_release_although_the_search_by_upc_leaves_it_out() {
+        world.ports.spotifyCatalog.answers(
+                new CatalogAnswer.Found(List.of(COMPILATION, SINGLE)),
+                new CatalogAnswer.Found(List.of()));
+        appleHas(APPLE_SINGLE);
+
+        searched();
+
+        assertThat(atSpotify()).isEqualTo(new ServiceId.Matched(SINGLE.id()));
+    }
+
+    @Test
+    void an_album_that_shows_a_given_upc_is_the_release_although_the_search_leaves_it_out() {
+        world.ports.spotifyCatalog.answers(
+                new CatalogAnswer.Found(List.of()), new CatalogAnswer.Found(List.of(SINGLE)));
+        release(Optional.of(UPC), NONE);
+
+        match();
+
+        assertThat(atSpotify()).isEqualTo(new ServiceId.Matched(SINGLE.id()));
+    }
+
+    @Test
+    void candidates_that_cannot_be_shown_delay_nothing() {
+        world.ports.spotifyCatalog.answers(
+                new CatalogAnswer.Found(List.of()), new CatalogAnswer.LookupUnavailable());
+        release(Optional.of(UPC), NONE);
+
+        match();
+
+        assertThat(atSpotify()).isEqualTo(notFound(NotFoundReason.UPC_NOT_IN_CATALOG));
+        assertThat(world.ports.matches.sent()).isEmpty();
+    }
+
+    @Test
     void the_isrc_is_not_asked_where_the_upc_was_found() {
         spotifyHas(SINGLE);
         appleHas(APPLE_SINGLE);

@@ -117,7 +117,7 @@ public abstract class CatalogContract {
                                         Isrc.parse("USRC17607839"),
                                         new ServiceIds.Statement(ids.given(), Set.of())),
                                 NOW)
-                        .with(Upc.parse("602445868162"), ids);
+                        .searched(Upc.parse("602445868162"), ids);
         Artist artist = new Artist(new ArtistId("art_0123456789abcdef"), "Nova", ids, NOW);
         writer.create(project, release);
         writer.create(project, artist);

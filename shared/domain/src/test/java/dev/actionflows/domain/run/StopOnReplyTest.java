@@ -122,6 +122,19 @@ class StopOnReplyTest extends StepRunnerFixture {
     }
 
     @Test
+    void a_keyword_is_no_reply_to_a_run_that_started_before_it_was_delivered_again() {
+        world.flows.create(world.project, stopping(text()));
+        Flow other = world.activeFlow("hello", OnFailure.CONTINUE, text());
+        assertThat(receive(World.FAN_NUMBER, "SM2", "hello")).isEqualTo(EventOutcome.RUN_STARTED);
+        Run run = begun(text(), anHour(), text());
+        world.flows.pause(world.project, other.id());
+
+        assertThat(receive(World.FAN_NUMBER, "SM2", "hello")).isEqualTo(EventOutcome.NO_FLOW);
+
+        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
+    }
+
+    @Test
     void a_keyword_of_a_flow_is_no_reply() {
         world.activeFlow(world.definition("tour", OnFailure.CONTINUE, text()));
         Run run = begun(text(), anHour(), text());

@@ -29,6 +29,8 @@ final class AppCheck {
     private final Faults faults;
     private final ViolationLog violations;
     private final InMemoryPorts memory;
+    private final Map<StreamingOperation, SpotifyEndpoint> told =
+            new EnumMap<>(StreamingOperation.class);
     private final Map<StreamingOperation, SpotifyEndpoint> stored =
             new EnumMap<>(StreamingOperation.class);
     private final Map<StreamingOperation, Instant> storedAt =
@@ -112,11 +114,14 @@ final class AppCheck {
 
     /** A caller has been told which endpoint serves the app. */
     void told(StreamingOperation operation, SpotifyEndpoint serves) {
+        told.put(operation, serves);
         if (faults.areOver()) {
             kernel.after(
                     UNTIL_KNOWN,
                     () -> {
-                        if (states().endpoint(operation, APP) != serves) {
+                        // unless Spotify has changed its mind meanwhile
+                        if (told.get(operation) == serves
+                                && states().endpoint(operation, APP) != serves) {
                             violations.add(Guarantee.APP_SPARED, "the endpoint is not stored");
                         }
                     });

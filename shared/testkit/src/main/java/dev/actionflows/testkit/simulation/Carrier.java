@@ -58,6 +58,10 @@ final class Carrier implements TextSender {
 
     @Override
     public SendResult send(TextMessage message, SmsCredentials credentials, Duration timeout) {
+        if (!timeout.isPositive()) {
+            // like the clients
+            return new SendResult.NotTaken(Reason.PROVIDER_UNAVAILABLE, Duration.ofSeconds(1));
+        }
         if (message.messageKey().isEmpty()) {
             return ask(message, timeout);
         }

@@ -122,9 +122,22 @@ final class CatalogMatches {
         }
     }
 
-    /** Another label saves a release by the ISRC of a recording. */
+    /** Another label saves a release by the ISRC of a recording, and may correct it afterwards. */
     void saveByRecording() {
         recorded.save(catalog());
+        Chance chance = kernel.chance("recorded release").of("choice");
+        if (chance.of("happens").hits(0.5)) {
+            kernel.after(chance.of("after").between(0, 3_000), this::choose);
+        }
+    }
+
+    private void choose() {
+        deployment.lambda.invoke(
+                "flows",
+                "choose an id",
+                () -> recorded.choose(catalog()),
+                () -> {},
+                () -> kernel.after(Duration.ofSeconds(5), this::choose));
     }
 
     private void correct() {

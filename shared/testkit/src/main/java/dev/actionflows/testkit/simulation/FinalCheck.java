@@ -180,6 +180,7 @@ final class FinalCheck {
     private void checkUndisturbed() {
         deployment.memory.observer.facts(RecordingObserver.Fact.RunResumed.class).stream()
                 .filter(it -> it.cause() == RunObserver.Cause.STALLED)
+                .filter(it -> !deployment.workflow.hasYielded(it.run()))
                 .forEach(
                         it ->
                                 violations.add(

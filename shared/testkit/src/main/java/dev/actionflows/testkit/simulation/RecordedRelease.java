@@ -48,12 +48,17 @@ final class RecordedRelease {
         /** Both services have several. */
         UNCERTAIN,
         /** The label gives a UPC that no album has; each service has one with the recording. */
-        NOT_FOUND
+        NOT_FOUND,
+        /**
+         * The label gives the UPC of an album at Apple Music, and chooses a candidate of Spotify.
+         */
+        CHOSEN
     }
 
     private final Deployment deployment;
     private final Kind kind;
     private boolean saved;
+    private boolean chosen;
 
     RecordedRelease(Deployment deployment) {
         this.deployment = deployment;
@@ -89,7 +94,7 @@ final class RecordedRelease {
                                                                 AppleMusicKey.PRIVATE_KEY_CONTEXT,
                                                                 "private key"))));
         memory.spotifyCatalog.hasRecording(ISRC, COMPILATION);
-        if (kind != Kind.NOT_FOUND) {
+        if (kind != Kind.NOT_FOUND && kind != Kind.CHOSEN) {
             memory.spotifyCatalog.hasRecording(ISRC, SINGLE);
         }
         memory.appleMusicCatalog.hasRecording(ISRC, APPLE_SINGLE);
@@ -116,13 +121,37 @@ final class RecordedRelease {
                                 deployment.kernel.now())
                         .stated(
                                 new Release.Statement(
-                                        kind == Kind.NOT_FOUND
-                                                ? Optional.of(UPC_NOBODY_KNOWS)
-                                                : Optional.empty(),
+                                        givenUpc(),
                                         Optional.of(ISRC),
                                         new ServiceIds.Statement(none, Set.of())),
                                 deployment.kernel.now()));
         saved = true;
+    }
+
+    private Optional<Upc> givenUpc() {
+        return switch (kind) {
+            case DECIDED_BY_UPC, UNCERTAIN -> Optional.empty();
+            case NOT_FOUND -> Optional.of(UPC_NOBODY_KNOWS);
+            case CHOSEN -> Optional.of(UPC);
+        };
+    }
+
+    /** The label states the id that it knows, and no code again. */
+    void choose(CatalogService catalog) {
+        ProviderIds given =
+                kind == Kind.CHOSEN ? atSpotify(COMPILATION) : new ProviderIds(Map.of());
+        catalog.state(
+                PROJECT,
+                ID,
+                new Release.Statement(
+                        Optional.empty(),
+                        Optional.empty(),
+                        new ServiceIds.Statement(given, Set.of())));
+        chosen = true;
+    }
+
+    private static ProviderIds atSpotify(CatalogAlbum album) {
+        return new ProviderIds(Map.of(StreamingProvider.SPOTIFY, album.id()));
     }
 
     /**
@@ -150,14 +179,22 @@ final class RecordedRelease {
 
     private ProviderIds expected() {
         return switch (kind) {
-            case DECIDED_BY_UPC ->
-                    new ProviderIds(
-                            Map.of(
-                                    StreamingProvider.SPOTIFY,
-                                    SINGLE.id(),
-                                    StreamingProvider.APPLE_MUSIC,
-                                    APPLE_SINGLE.id()));
+            case DECIDED_BY_UPC -> both(SINGLE);
             case UNCERTAIN, NOT_FOUND -> new ProviderIds(Map.of());
+            case CHOSEN -> chosen ? both(COMPILATION) : atApple();
         };
+    }
+
+    private static ProviderIds both(CatalogAlbum atSpotify) {
+        return new ProviderIds(
+                Map.of(
+                        StreamingProvider.SPOTIFY,
+                        atSpotify.id(),
+                        StreamingProvider.APPLE_MUSIC,
+                        APPLE_SINGLE.id()));
+    }
+
+    private static ProviderIds atApple() {
+        return new ProviderIds(Map.of(StreamingProvider.APPLE_MUSIC, APPLE_SINGLE.id()));
     }
 }

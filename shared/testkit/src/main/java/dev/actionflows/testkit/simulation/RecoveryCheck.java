@@ -69,6 +69,15 @@ final class RecoveryCheck {
         }
     }
 
+    /** An execution that yields leaves the run to the next sweep. */
+    private boolean isLeftToSweep(Run run) {
+        return deployment.workflow.hasYielded(run.key())
+                && run.dueAt()
+                        .filter(due -> !due.isAfter(kernel.instant()))
+                        .filter(due -> due.plus(RECOVERY).isAfter(kernel.instant()))
+                        .isPresent();
+    }
+
     private static Instant latest(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
@@ -78,7 +87,8 @@ final class RecoveryCheck {
         for (Run run : deployment.runs.all()) {
             if (run.status() == RunStatus.RUNNING
                     && !run.isSetAside()
-                    && !deployment.workflow.isExecuting(run.key())) {
+                    && !deployment.workflow.isExecuting(run.key())
+                    && !isLeftToSweep(run)) {
                 violations.add(Guarantee.RECOVERED, run, "has no execution");
             }
             if (!run.hasEnded()

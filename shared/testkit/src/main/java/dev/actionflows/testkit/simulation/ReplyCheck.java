@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -88,18 +89,14 @@ final class ReplyCheck {
         acknowledged.putIfAbsent(id, kernel.now());
     }
 
-    /** Called when the facts for a step of the run are read. */
-    void looked(Run run) {
-        run.nextStep()
-                .ifPresent(
-                        index ->
-                                lastLooks.put(
-                                        new Turn(run.key(), index),
-                                        of(run, true)
-                                                .anyMatch(
-                                                        it ->
-                                                                acknowledged.containsKey(
-                                                                        it.getKey()))));
+    /** Called when the facts for a step of the run are read, whose turn it is. */
+    void looked(Run run, OptionalInt step) {
+        step.ifPresent(
+                index ->
+                        lastLooks.put(
+                                new Turn(run.key(), index),
+                                of(run, true)
+                                        .anyMatch(it -> acknowledged.containsKey(it.getKey()))));
     }
 
     /** Called when the run was stored. */

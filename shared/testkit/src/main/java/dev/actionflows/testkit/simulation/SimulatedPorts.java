@@ -30,6 +30,7 @@ import dev.actionflows.domain.run.FlowRunReader;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.WaitingRunStore;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.StreamingCatalog;
@@ -38,6 +39,7 @@ import dev.actionflows.domain.usage.UsageObserver;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The ports of the production code: with faults, and watched where checks need it. */
@@ -90,6 +92,11 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                                     faults.over(
                                             WaitingRunStore.class,
                                             shortPages(WaitingRunStore.class, runs)));
+                    case FactReader facts ->
+                            deployment.factReads.asked(
+                                    faults.over(
+                                            FactReader.class, deployment.factReads.watch(facts)),
+                                    this::callingStep);
                     case ErasureQueue _ -> deployment.erasures;
                     case DetectedReleaseQueue _ ->
                             (DetectedReleaseQueue) deployment.detectedReleases::send;
@@ -108,7 +115,6 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case RunLedger _ -> shortPages(RunLedger.class, deployment.ledger);
                     case FlowRunReader _ -> shortPages(FlowRunReader.class, deployment.flowRuns);
                     case DueRunIndex index -> new LaggingDueRunIndex(index, kernel, faults);
-                    case FactReader facts -> deployment.factReads.watch(facts);
                     case ReEntryStore reEntries -> deployment.reEntries.watch(reEntries);
                     case StreamingAppStore apps when type == StreamingAppStore.class ->
                             deployment.app.watch(apps);
@@ -137,6 +143,12 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     }
                     return call.proceed();
                 });
+    }
+
+    private Optional<StepKey> callingStep() {
+        return kernel.inProcess()
+                ? deployment.workflow.findStep(kernel.current())
+                : Optional.empty();
     }
 
     /** Waits for credits are rare, and so is that there are more just then. */

@@ -46,9 +46,13 @@ final class TurnCheck {
         this.stored = stored;
     }
 
-    /** Called when the facts for a step of the run are read. */
-    void looked(Run run) {
-        remember(run.nextStep(), run);
+    /**
+     * Called when the facts for a step of the run are read.
+     *
+     * @param step whose turn it is; an earlier one may have been opened again meanwhile
+     */
+    void looked(Run run, OptionalInt step) {
+        remember(step, run);
     }
 
     /** Called when the run was stored. */

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -39,6 +41,7 @@ final class Workflow implements ExecutionStarter {
     private final Map<String, Integer> started = new HashMap<>();
     private final Map<RunKey, Integer> executing = new HashMap<>();
     private final Map<Kernel.Actor, StepKey> steps = new HashMap<>();
+    private final Set<RunKey> yielded = new HashSet<>();
 
     Workflow(
             Kernel kernel,
@@ -84,7 +87,17 @@ final class Workflow implements ExecutionStarter {
 
     /** The step that a function's process works on. */
     StepKey stepOf(Kernel.Actor process) {
-        return Optional.ofNullable(steps.get(process)).orElseThrow();
+        return findStep(process).orElseThrow();
+    }
+
+    /** The same; empty if it works on no step. */
+    Optional<StepKey> findStep(Kernel.Actor process) {
+        return Optional.ofNullable(steps.get(process));
+    }
+
+    /** Whether an execution of this run has left it to the next sweep. */
+    boolean hasYielded(RunKey run) {
+        return yielded.contains(run);
     }
 
     private void begin(Run run) {
@@ -123,6 +136,9 @@ final class Workflow implements ExecutionStarter {
             }
             answer = given.get();
             first = false;
+        }
+        if (answer instanceof StepAnswer.Yield) {
+            yielded.add(run.key());
         }
     }
 

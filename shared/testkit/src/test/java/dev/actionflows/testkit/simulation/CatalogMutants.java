@@ -42,8 +42,14 @@ final class CatalogMutants {
                 new Mutant(
                         "an album with the recording is taken although it has another UPC",
                         Guarantee.IDS_SEARCHED,
-                        "ReleaseSearch",
-                        "AlbumSearch.withoutUpc(candidates)",
-                        "AlbumSearch.conclude(candidates, AlbumSearch.withoutUpc(candidates))"));
+                        "AlbumSearch",
+                        ".filter(it -> it.upc().equals(Optional.of(upc)))",
+                        ".filter(it -> true)"),
+                new Mutant(
+                        "a UPC that is left out is forgotten",
+                        Guarantee.IDS_SEARCHED,
+                        "ReleaseCodes",
+                        "upc.or(() -> givenUpc)",
+                        "upc"));
     }
 }

@@ -16,6 +16,7 @@ import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ReleaseCodes;
 import dev.actionflows.domain.project.ServiceId;
 import dev.actionflows.domain.project.ServiceIds;
 import dev.actionflows.domain.run.Requirement;
@@ -134,8 +135,7 @@ class LinkMessagesTest {
                         "High Tide",
                         "Night Harbour",
                         LocalDate.parse(date),
-                        Optional.empty(),
-                        Optional.empty(),
+                        ReleaseCodes.none(),
                         ids,
                         world.clock.instant());
         world.catalog.create(world.project, release);
