@@ -19,6 +19,7 @@ final class ConnectionItem {
     private static final String ACCESS_APP = "accessApp";
     static final String ACCESS_TOKEN = "accessToken";
     static final String REFRESHED_UNTIL = "refreshedUntil";
+    static final String ORIGIN = "origin";
     private static final String EXPIRES = "accessEnds";
 
     private ConnectionItem() {}
@@ -28,6 +29,7 @@ final class ConnectionItem {
                 Item.at(Key.connection(project, connection.fan(), connection.provider()))
                         .put("fan", connection.fan().value())
                         .put("provider", connection.provider().wireName())
+                        .put(ORIGIN, connection.origin())
                         .put(USER_TOKEN, connection.userToken().base64())
                         .putTexts("scopes", connection.scopes().stream().sorted().toList())
                         .put(AUTHORIZED_AT, connection.authorizedAt())
@@ -45,10 +47,12 @@ final class ConnectionItem {
     }
 
     static Connection decode(Item item) {
+        Sealed userToken = new Sealed(item.text(USER_TOKEN));
         return new Connection(
                 new FanId(item.text("fan")),
                 StreamingProvider.ofWireName(item.text("provider")).orElseThrow(),
-                new Sealed(item.text(USER_TOKEN)),
+                item.optionalText(ORIGIN).orElseGet(userToken::nonce),
+                userToken,
                 Set.copyOf(item.texts("scopes")),
                 item.time(AUTHORIZED_AT),
                 item.optionalTime("doubtedAt"),

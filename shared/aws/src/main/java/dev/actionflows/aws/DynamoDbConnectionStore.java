@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 public final class DynamoDbConnectionStore implements ConnectionStore {
     private static final int AGREEMENTS_SHOWN = 20;
     private static final String SAME_TOKEN = ConnectionItem.USER_TOKEN + " = :token";
+    private static final String ANOTHER_AUTHORIZATION =
+            "attribute_not_exists({0}) OR {0} <> :origin".replace("{0}", ConnectionItem.ORIGIN);
 
     private final Table table;
 
@@ -61,8 +63,12 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
     }
 
     @Override
-    public void connect(ProjectId project, Connection connection) {
-        table.put(ConnectionItem.encode(project, connection));
+    public boolean connect(ProjectId project, Connection connection) {
+        return put(
+                ANOTHER_AUTHORIZATION,
+                Map.of(":origin", AttributeValue.fromS(connection.origin())),
+                project,
+                connection);
     }
 
     /** Each token is sealed with its own nonce, so that it differs from any other one. */

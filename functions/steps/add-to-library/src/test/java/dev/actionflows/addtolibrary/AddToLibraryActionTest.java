@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.Violation;
-import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ReleaseId;
@@ -104,18 +103,7 @@ class AddToLibraryActionTest {
     }
 
     private void connect(Set<String> scopes) {
-        world.connect(fan);
-        Connection usual = world.connections(fan).getFirst();
-        world.fans.connect(
-                world.project,
-                new Connection(
-                        fan,
-                        usual.provider(),
-                        usual.userToken(),
-                        scopes,
-                        usual.authorizedAt(),
-                        Optional.empty(),
-                        false));
+        world.connect(fan, scopes);
     }
 
     private void connectWithPlaylists() {

@@ -3,7 +3,6 @@ package dev.actionflows.followartist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Project;
@@ -21,7 +20,6 @@ import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.Optional;
 import java.util.Set;
 
 class FollowArtistActionTest {
@@ -60,18 +58,7 @@ class FollowArtistActionTest {
 
     @Test
     void a_fan_who_did_not_allow_following_is_asked_to_connect_again() {
-        world.connect(fan);
-        Connection all = world.connections(fan).getFirst();
-        world.fans.connect(
-                world.project,
-                new Connection(
-                        fan,
-                        all.provider(),
-                        all.userToken(),
-                        Set.of("user-library-modify"),
-                        all.authorizedAt(),
-                        Optional.empty(),
-                        false));
+        world.connect(fan, Set.of("user-library-modify"));
 
         assertThat(execute().reason()).isEqualTo(Reason.RECONNECT_NEEDED);
         assertThat(spotify.requests()).isEmpty();

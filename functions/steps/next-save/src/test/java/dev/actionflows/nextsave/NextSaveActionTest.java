@@ -3,7 +3,6 @@ package dev.actionflows.nextsave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
@@ -23,7 +22,6 @@ import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
@@ -75,18 +73,7 @@ class NextSaveActionTest {
     }
 
     private void connect(Set<String> scopes) {
-        world.connect(fan);
-        Connection usual = world.connections(fan).getFirst();
-        world.fans.connect(
-                world.project,
-                new Connection(
-                        fan,
-                        StreamingProvider.SPOTIFY,
-                        usual.userToken(),
-                        scopes,
-                        usual.authorizedAt(),
-                        Optional.empty(),
-                        false));
+        world.connect(fan, scopes);
     }
 
     @Test

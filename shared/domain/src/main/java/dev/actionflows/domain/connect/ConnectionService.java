@@ -56,8 +56,6 @@ public final class ConnectionService {
                                 granted.userToken()),
                         granted.scopes(),
                         authorizedAt,
-                        Optional.empty(),
-                        false,
                         granted.access()
                                 .map(
                                         it ->
@@ -70,8 +68,7 @@ public final class ConnectionService {
                                                         project.spotify()
                                                                 .map(SpotifyApp::clientId)
                                                                 .orElse(""),
-                                                        authorizedAt.plus(it.expiresIn()))),
-                        Optional.empty());
+                                                        authorizedAt.plus(it.expiresIn()))));
         wakeUps.connectionAboutToBeMet(project.id(), fan.ids());
         connections.connect(project.id(), connection);
         // read again: a fan merged into this one meanwhile may have runs waiting under another id

@@ -142,7 +142,9 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     }
 
     @Override
-    public void connect(ProjectId project, Connection connection) {}
+    public boolean connect(ProjectId project, Connection connection) {
+        return true;
+    }
 
     @Override
     public boolean storeTokens(ProjectId project, Connection used, Connection refreshed) {

@@ -14,6 +14,7 @@ import java.util.Set;
  * A fan's authorization at a streaming service.
  *
  * @param fan the id under which it is stored; the fan may have another id since a merge
+ * @param origin tells it from any other authorization: the nonce of its first user token
  * @param userToken Spotify: the refresh token; Apple Music: the music user token
  * @param scopes what the fan allowed; empty for Apple Music, which has no scopes
  * @param authorizedAt when the fan last consented; refreshing does not extend it
@@ -28,6 +29,7 @@ import java.util.Set;
 public record Connection(
         FanId fan,
         StreamingProvider provider,
+        String origin,
         Sealed userToken,
         Set<String> scopes,
         Instant authorizedAt,
@@ -48,6 +50,27 @@ public record Connection(
         scopes = Set.copyOf(scopes);
     }
 
+    /** A new authorization. */
+    public Connection(
+            FanId fan,
+            StreamingProvider provider,
+            Sealed userToken,
+            Set<String> scopes,
+            Instant authorizedAt,
+            Optional<AccessToken> accessToken) {
+        this(
+                fan,
+                provider,
+                userToken.nonce(),
+                userToken,
+                scopes,
+                authorizedAt,
+                Optional.empty(),
+                false,
+                accessToken,
+                Optional.empty());
+    }
+
     /** Without an access token. */
     public Connection(
             FanId fan,
@@ -60,6 +83,7 @@ public record Connection(
         this(
                 fan,
                 provider,
+                userToken.nonce(),
                 userToken,
                 scopes,
                 authorizedAt,
@@ -155,6 +179,6 @@ public record Connection(
             Optional<AccessToken> access,
             Optional<Instant> lease) {
         return new Connection(
-                fan, provider, token, scopes, authorizedAt, doubt, hasEnded, access, lease);
+                fan, provider, origin, token, scopes, authorizedAt, doubt, hasEnded, access, lease);
     }
 }

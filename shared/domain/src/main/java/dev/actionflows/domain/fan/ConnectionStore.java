@@ -15,8 +15,14 @@ public interface ConnectionStore {
      */
     List<Connection> connections(ProjectId project, Fan fan);
 
-    /** Stores a new authorization in place of any earlier one under the same id. */
-    void connect(ProjectId project, Connection connection);
+    /**
+     * Stores a new authorization in place of any earlier one under the same id. The same one again,
+     * as when a write is sent twice, changes nothing: the tokens that it has got since would be
+     * lost, and the lease of a process that refreshes them.
+     *
+     * @return false if nothing was changed
+     */
+    boolean connect(ProjectId project, Connection connection);
 
     /**
      * Replaces a connection, unless its tokens or its lease have changed since it was read: the fan

@@ -60,7 +60,8 @@ public final class MatchDetails {
                     "it could not be searched at %s: the service with the given id does not know it; correct it, or %s"
                             .formatted(service, give);
             case NO_COMMON_ALBUM ->
-                    "no album that both services show led to the artist at %s; %s".formatted(service, give);
+                    "no album that both services show led to the artist at %s; %s"
+                            .formatted(service, give);
             case NO_ANSWER ->
                     "the search at %s was given up after a week without an answer; %s, or %s"
                             .formatted(service, again, give);

@@ -41,17 +41,17 @@ final class AlbumSearch {
      * available everywhere, an album with the recording may show it; albums that do not are only
      * shown.
      *
-     * @param found by the UPC
+     * @param withUpc that the service found by the UPC
      * @param withRecording albums that contain a recording of the release
      */
     static ServiceId concludeByUpc(
-            Upc upc, List<CatalogAlbum> found, List<CatalogAlbum> withRecording) {
+            Upc upc, List<CatalogAlbum> withUpc, List<CatalogAlbum> withRecording) {
         List<CatalogAlbum> same =
-                found.isEmpty()
+                withUpc.isEmpty()
                         ? withRecording.stream()
                                 .filter(it -> it.upc().equals(Optional.of(upc)))
                                 .toList()
-                        : found;
+                        : withUpc;
         return conclude(
                 same,
                 new ServiceId.NotFound(

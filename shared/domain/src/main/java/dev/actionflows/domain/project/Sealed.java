@@ -5,4 +5,11 @@ package dev.actionflows.domain.project;
  *
  * @param base64 a nonce of 12 bytes, followed by the output of AES-256-GCM
  */
-public record Sealed(String base64) {}
+public record Sealed(String base64) {
+    private static final int NONCE_LENGTH = 16;
+
+    /** The nonce in Base64, which no other sealed secret has. */
+    public String nonce() {
+        return base64.substring(0, Math.min(NONCE_LENGTH, base64.length()));
+    }
+}

@@ -63,6 +63,19 @@ public abstract class ConnectionStoreContract extends FanFixture {
     }
 
     @Test
+    void an_authorization_that_is_written_again_keeps_the_tokens_that_it_has_got() {
+        Fan fan = Samples.fan(Samples.fanId());
+        Connection connection = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
+        Connection refreshed = connection.refreshed(Samples.sealed(), Samples.accessToken());
+        assertThat(connections.connect(project, connection)).isTrue();
+        assertThat(connections.storeTokens(project, connection, refreshed)).isTrue();
+
+        assertThat(connections.connect(project, connection)).isFalse();
+
+        assertThat(connections.connections(project, fan)).containsExactly(refreshed);
+    }
+
+    @Test
     void an_unchanged_connection_can_be_replaced() {
         Fan fan = Samples.fan(Samples.fanId());
         Connection connection = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);

@@ -389,10 +389,15 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     }
 
     @Override
-    public synchronized void connect(ProjectId project, Connection connection) {
-        connections
-                .computeIfAbsent(key(project, connection.fan()), _ -> new TreeMap<>())
-                .put(connection.provider(), connection);
+    public synchronized boolean connect(ProjectId project, Connection connection) {
+        Map<StreamingProvider, Connection> stored =
+                connections.computeIfAbsent(key(project, connection.fan()), _ -> new TreeMap<>());
+        Connection before = stored.get(connection.provider());
+        if (before != null && before.origin().equals(connection.origin())) {
+            return false;
+        }
+        stored.put(connection.provider(), connection);
+        return true;
     }
 
     @Override

@@ -210,8 +210,13 @@ public final class World {
         return fans.findOrCreate(project, identity, FanId.from(ids), clock.instant()).id();
     }
 
-    /** Connects the fan to Spotify with all scopes. */
+    /** Connects the fan to Spotify with the scopes of all steps except playlists. */
     public void connect(FanId fan) {
+        connect(fan, Set.of("user-library-modify", "user-follow-modify"));
+    }
+
+    /** Connects the fan to Spotify. */
+    public void connect(FanId fan, Set<String> scopes) {
         fans.connect(
                 project,
                 new Connection(
@@ -221,10 +226,9 @@ public final class World {
                                 projects.find(project).orElseThrow(),
                                 Connection.tokenContext(fan, StreamingProvider.SPOTIFY),
                                 "refresh-token"),
-                        Set.of("user-library-modify", "user-follow-modify"),
+                        scopes,
                         clock.instant(),
-                        Optional.empty(),
-                        false));
+                        Optional.empty()));
     }
 
     /** The fan's connections; empty for an unknown fan. */

@@ -12,7 +12,6 @@ import dev.actionflows.domain.run.StepKey;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
@@ -22,7 +21,7 @@ import java.util.function.Supplier;
 /** Notifies listeners with the run whenever a step reads its facts. */
 final class FactReaderWatch {
     private final List<BiConsumer<Run, OptionalInt>> listeners = new ArrayList<>();
-    private final Map<Run, StepKey> asking = new IdentityHashMap<>();
+    private final IdentityHashMap<Run, StepKey> asking = new IdentityHashMap<>();
 
     void listen(Consumer<Run> listener) {
         listeners.add((run, _) -> listener.accept(run));

@@ -103,10 +103,12 @@ final class FanStoreWatch {
                 }
             }
             case "connect" -> {
-                Connection connection = (Connection) arguments[1];
-                access.authorized(tokenOf(connection));
-                connections.connected(connection.fan(), tokenOf(connection));
-                stored(connection);
+                if (written) {
+                    Connection connection = (Connection) arguments[1];
+                    access.authorized(tokenOf(connection));
+                    connections.connected(connection.fan(), tokenOf(connection));
+                    stored(connection);
+                }
             }
             case "replace", "storeTokens" -> {
                 if (written && arguments[2] instanceof Connection connection) {

@@ -222,15 +222,14 @@ final class Streams implements StreamingService {
 
     private Optional<StreamingResult> limited() {
         app.called();
-        Instant now = kernel.instant();
-        if (!now.isBefore(limitedUntil)) {
-            return Optional.empty();
-        }
-        Duration left = Duration.between(now, limitedUntil);
-        if (left.compareTo(LONG) > 0) {
-            app.limited(limitedUntil);
-        }
-        return Optional.of(new StreamingResult.RateLimited(left));
+        return left().isPositive()
+                ? Optional.of(new StreamingResult.RateLimited(left()))
+                : Optional.empty();
+    }
+
+    /** How long the app is still limited. */
+    private Duration left() {
+        return Duration.between(kernel.instant(), limitedUntil);
     }
 
     private <T> T ask(
@@ -260,8 +259,14 @@ final class Streams implements StreamingService {
                 back,
                 () -> {
                     if (takesEffect || !fails) {
+                        boolean isLimited = left().compareTo(LONG) > 0;
                         T answer = real.get();
-                        return () -> fails ? failing : answer;
+                        return () -> {
+                            if (isLimited && !fails) {
+                                app.limited(limitedUntil);
+                            }
+                            return fails ? failing : answer;
+                        };
                     }
                     return () -> failing;
                 });
