@@ -150,8 +150,8 @@ def try_end_to_end(jdk: Path, variables: dict[str, str], modules: tuple[str, ...
         "--activate-profiles", "end-to-end", "--projects", ",".join(modules), "--also-make", f"-Dbuild.folder={OWN_FOLDER}",
         # The parallel build checks the format of all modules.
         "-Dspotless.check.skip=true",
-        # The parallel build tests the modules that these depend on.
-        "-DskipTestsOfDependencies=true", *options, "verify",
+        # The parallel build tests and analyses the modules that these depend on.
+        "-DskipTestsOfDependencies=true", "-DanalysedElsewhere", *options, "verify",
     )
     succeeded = subprocess.run(command, cwd=ROOT, env=_maven_environment(jdk, variables), stdin=subprocess.DEVNULL, check=False).returncode == 0
     print(f"The end-to-end tests {'succeeded' if succeeded else 'failed'} after {time.monotonic() - started:.0f} s", flush=True)

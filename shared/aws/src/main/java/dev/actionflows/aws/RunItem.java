@@ -95,6 +95,7 @@ final class RunItem {
         static final String GIVE_UP_AT = "g";
         static final String SETTLED_BY = "k";
         static final String PERMIT = "p";
+        static final String IN_DOUBT = "d";
 
         private Step() {}
     }
@@ -211,6 +212,9 @@ final class RunItem {
         step.giveUpAt().ifPresent(at -> map.put(Step.GIVE_UP_AT, at));
         step.settledBy().ifPresent(token -> map.put(Step.SETTLED_BY, token));
         step.permit().ifPresent(permit -> map.put(Step.PERMIT, SendPermitMap.encode(permit)));
+        if (step.inDoubt()) {
+            map.put(Step.IN_DOUBT, true);
+        }
         return map;
     }
 
@@ -224,7 +228,8 @@ final class RunItem {
                 map.optionalMap(Step.CLAIM).map(RunItem::decodeClaim),
                 map.optionalTime(Step.GIVE_UP_AT),
                 map.optionalText(Step.SETTLED_BY),
-                map.optionalMap(Step.PERMIT).map(SendPermitMap::decode));
+                map.optionalMap(Step.PERMIT).map(SendPermitMap::decode),
+                map.optionalFlag(Step.IN_DOUBT).orElse(false));
     }
 
     private static void putOutcome(Item map, StepOutcome outcome) {

@@ -6,7 +6,9 @@ import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.step.StepType;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +23,7 @@ import java.util.function.Predicate;
  * @param settledBy token of the execution's state that recorded the outcome, so that a retry of
  *     this state recognizes its own work
  * @param permit what permitted the step's message to be sent; empty if none was sent
+ * @param inDoubt whether an attempt may have done the step without learning it
  */
 public record RunStep(
         StepType type,
@@ -31,7 +34,28 @@ public record RunStep(
         Optional<StepClaim> claim,
         Optional<Instant> giveUpAt,
         Optional<String> settledBy,
-        Optional<SendPermit> permit) {
+        Optional<SendPermit> permit,
+        boolean inDoubt) {
+    /** The reasons of waits after attempts that may have done what was asked of a service. */
+    private static final Set<Reason> LEAVE_IN_DOUBT =
+            EnumSet.of(
+                    Reason.PROVIDER_UNAVAILABLE, Reason.NOT_IN_LIBRARY_YET, Reason.INTERNAL_ERROR);
+
+    /** Not in doubt. */
+    public RunStep(
+            StepType type,
+            Optional<StepOutcome> outcome,
+            Optional<Instant> startedAt,
+            Optional<Instant> endedAt,
+            int attempts,
+            Optional<StepClaim> claim,
+            Optional<Instant> giveUpAt,
+            Optional<String> settledBy,
+            Optional<SendPermit> permit) {
+        this(
+                type, outcome, startedAt, endedAt, attempts, claim, giveUpAt, settledBy, permit,
+                false);
+    }
 
     public static RunStep open(StepType type) {
         return new RunStep(
@@ -80,10 +104,11 @@ public record RunStep(
      * accepted it without showing the result, or has not answered.
      */
     boolean mayHaveActed() {
-        return !type.isMessage()
-                && type.hasFunction()
-                && attempts > 0
-                && waiting().flatMap(StepOutcome.Waiting::requirement).isEmpty();
+        return !type.isMessage() && inDoubt;
+    }
+
+    private static boolean leavesInDoubt(StepOutcome outcome) {
+        return outcome instanceof StepOutcome.Waiting && LEAVE_IN_DOUBT.contains(outcome.reason());
     }
 
     /** The wait of a step that waits. */
@@ -102,7 +127,8 @@ public record RunStep(
                 Optional.of(newClaim),
                 giveUpAt,
                 settledBy,
-                permit);
+                permit,
+                inDoubt);
     }
 
     /** Without its claim, under which nothing was done. */
@@ -116,7 +142,8 @@ public record RunStep(
                 Optional.empty(),
                 giveUpAt,
                 settledBy,
-                permit);
+                permit,
+                inDoubt);
     }
 
     RunStep settled(OutcomeRecord outcomeRecord) {
@@ -130,7 +157,8 @@ public record RunStep(
                 settledOutcome.isFinal() ? claim : Optional.empty(),
                 outcomeRecord.giveUpAt().or(() -> giveUpAt),
                 outcomeRecord.token(),
-                outcomeRecord.permit());
+                outcomeRecord.permit(),
+                inDoubt || leavesInDoubt(settledOutcome));
     }
 
     /**
@@ -150,7 +178,8 @@ public record RunStep(
                 claim,
                 giveUpAt,
                 settledBy,
-                Optional.of(by));
+                Optional.of(by),
+                inDoubt);
     }
 
     /** With its final outcome replaced by another one. */
@@ -164,7 +193,8 @@ public record RunStep(
                 claim,
                 giveUpAt,
                 settledBy,
-                permit);
+                permit,
+                inDoubt);
     }
 
     /**
@@ -184,7 +214,8 @@ public record RunStep(
                 claim,
                 giveUpAt,
                 settledBy,
-                permit);
+                permit,
+                inDoubt);
     }
 
     /**
@@ -209,7 +240,8 @@ public record RunStep(
                 claim,
                 giveUpAt,
                 claim.map(StepClaim::token),
-                permit);
+                permit,
+                inDoubt);
     }
 
     /** Whether the run was cancelled while the state with this token was working on the step. */
@@ -232,6 +264,7 @@ public record RunStep(
                 claim,
                 giveUpAt,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                inDoubt);
     }
 }

@@ -11,13 +11,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -28,7 +26,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     private final Map<String, Fan> fans = new HashMap<>();
     private final Map<String, KnownIdentity> identities = new HashMap<>();
     private final Map<String, Map<String, ConsentChange>> consents = new HashMap<>();
-    private final Set<String> replies = new HashSet<>();
+    private final Map<String, Map<EventId, Instant>> replies = new HashMap<>();
     private static final Comparator<Agreement> BY_TIME =
             Comparator.comparing(Agreement::at).thenComparing(Agreement::id);
 
@@ -235,7 +233,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     @Override
     public synchronized void replyReceived(
             ProjectId project, Identity identity, EventId message, Instant at) {
-        if (replies.add(key(project, identity) + " " + message.value())) {
+        if (remember(project, identity, message, at)) {
             identities.put(key(project, identity), known(project, identity).replied(message, at));
         }
     }
@@ -243,7 +241,16 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     @Override
     public synchronized void messageTaken(
             ProjectId project, Identity identity, EventId message, Instant at) {
-        replies.add(key(project, identity) + " " + message.value());
+        remember(project, identity, message, at);
+    }
+
+    /**
+     * @return false if the message is known
+     */
+    private boolean remember(ProjectId project, Identity identity, EventId message, Instant at) {
+        return replies.computeIfAbsent(key(project, identity), _ -> new HashMap<>())
+                        .putIfAbsent(message, at)
+                == null;
     }
 
     @Override
@@ -522,6 +529,9 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
 
     /** Removes changes of consent until a time. */
     public synchronized int removeConsents(ProjectId project, Identity identity, Instant until) {
+        replies.getOrDefault(key(project, identity), new HashMap<>())
+                .values()
+                .removeIf(at -> !at.isAfter(until));
         Map<String, ConsentChange> changes =
                 consents.getOrDefault(key(project, identity), Map.of());
         int before = changes.size();

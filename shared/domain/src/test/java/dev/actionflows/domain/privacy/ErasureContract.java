@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
@@ -261,6 +262,20 @@ public abstract class ErasureContract {
 
         assertThat(state(ada.phone())).isEqualTo(KnownIdentity.unknown());
         assertThat(state(ada.email())).isEqualTo(KnownIdentity.unknown());
+    }
+
+    @Test
+    void that_a_message_was_taken_is_forgotten_with_the_address() {
+        EventId message = new EventId("sms:taken");
+        Instant now = world.memory.clock.instant();
+        world.ports.consents().messageTaken(world.project, ada.phone().identity(), message, now);
+        world.erase(ada.current());
+        world.work();
+
+        Instant later = world.memory.clock.instant().plusSeconds(1);
+        world.ports.consents().replyReceived(world.project, ada.phone().identity(), message, later);
+
+        assertThat(state(ada.phone()).lastReply().at()).contains(later);
     }
 
     @Test

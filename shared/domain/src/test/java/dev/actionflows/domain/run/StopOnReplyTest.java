@@ -215,6 +215,39 @@ class StopOnReplyTest extends StepRunnerFixture {
     }
 
     @Test
+    void a_streaming_step_that_only_waited_was_certainly_not_done() {
+        Requirement connection = Requirement.streamingConnection(fan);
+        follow.requiring(
+                () -> Optional.of(MissingRequirement.until(connection, Reason.NOT_CONNECTED)));
+        Run run = begun(follow(OnUnmet.HOLD), text());
+        receive(World.FAN_NUMBER, "SM2", "thanks");
+        follow.requiring(Optional::empty);
+
+        wake(connection);
+        machine.execute(world.executions.started().getLast());
+
+        assertThat(outcomes(run)).containsExactly(REPLIED, REPLIED);
+        assertThat(follow.acted()).isZero();
+    }
+
+    @Test
+    void a_step_that_may_have_been_done_stays_in_doubt_whatever_it_waits_for_next() {
+        Requirement connection = Requirement.streamingConnection(fan);
+        follow.then(() -> Attempt.tryLater(Reason.NOT_IN_LIBRARY_YET, Duration.ofMinutes(1)));
+        Run run = begun(follow(OnUnmet.HOLD), text());
+        follow.requiring(
+                () -> Optional.of(MissingRequirement.until(connection, Reason.NOT_CONNECTED)));
+        assertThat(later(run).getFirst()).isEqualTo("WAITING not_connected");
+        receive(World.FAN_NUMBER, "SM2", "thanks");
+        follow.requiring(Optional::empty);
+
+        wake(connection);
+        machine.execute(world.executions.started().getLast());
+
+        assertThat(outcomes(run)).containsExactly("UNKNOWN fan_replied", REPLIED);
+    }
+
+    @Test
     void a_deferred_step_ends_with_the_run() {
         follow.requiring(
                 () ->

@@ -71,7 +71,8 @@ public final class AnyRun {
                 maybe(this::claim),
                 maybe(this::time),
                 maybe(Samples::nonce),
-                maybe(this::permit));
+                maybe(this::permit),
+                random.nextBoolean());
     }
 
     private SendPermit permit() {

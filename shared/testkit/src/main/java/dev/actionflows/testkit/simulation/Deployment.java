@@ -54,6 +54,7 @@ final class Deployment {
     final NextSaveWatch nextSaves;
     final MemberWatch members;
     final FactReaderWatch factReads = new FactReaderWatch();
+    final YieldCheck yields = new YieldCheck();
     final OptInCheck optIns;
     final DisconnectCheck disconnectCheck;
     private final TokenCheck tokens;
@@ -171,7 +172,8 @@ final class Deployment {
                         this::report);
         this.disconnects = new Disconnects(this);
         this.streams = new Streams(kernel, faults, disconnectCheck, disconnects, tokens, app);
-        this.workflow = new Workflow(kernel, faults, ledger, () -> stepFunctions, played::add);
+        this.workflow =
+                new Workflow(kernel, faults, ledger, () -> stepFunctions, yields, played::add);
         // few, so that a few runs make several pages
         int shards = 1 + kernel.chance("shards of a flow").below(2);
         this.flowRuns = new InMemoryFlowRunReader(runs, unreadable::contains, shards);
@@ -230,6 +232,7 @@ final class Deployment {
         replies.changed(before, after);
         usageStream.changed(before, after);
         replayCheck.changed(before, after);
+        yields.changed(after);
     }
 
     private Replayer replayer() {

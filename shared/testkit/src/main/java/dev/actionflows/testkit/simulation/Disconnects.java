@@ -95,7 +95,7 @@ final class Disconnects {
 
     /**
      * Unless some fan has connected meanwhile, the connection is gone. A record that was merged
-     * into this one meanwhile keeps its own.
+     * into this one meanwhile may have brought its own too late to be seen.
      *
      * @param ids of the fan when the disconnection began
      */

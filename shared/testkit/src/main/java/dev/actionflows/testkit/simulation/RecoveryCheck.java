@@ -71,7 +71,7 @@ final class RecoveryCheck {
 
     /** An execution that yields leaves the run to the next sweep. */
     private boolean isLeftToSweep(Run run) {
-        return deployment.workflow.hasYielded(run.key())
+        return deployment.yields.yields(run.key()) > 0
                 && run.dueAt()
                         .filter(due -> !due.isAfter(kernel.instant()))
                         .filter(due -> due.plus(RECOVERY).isAfter(kernel.instant()))

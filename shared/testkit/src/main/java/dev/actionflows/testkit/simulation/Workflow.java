@@ -18,10 +18,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,23 +34,25 @@ final class Workflow implements ExecutionStarter {
     private final Faults faults;
     private final RunLedger table;
     private final Supplier<Map<StepType, StepRunner<?>>> functions;
+    private final YieldCheck yields;
     private final Consumer<String> played;
     private int stale;
     private final Map<String, Integer> started = new HashMap<>();
     private final Map<RunKey, Integer> executing = new HashMap<>();
     private final Map<Kernel.Actor, StepKey> steps = new HashMap<>();
-    private final Set<RunKey> yielded = new HashSet<>();
 
     Workflow(
             Kernel kernel,
             Faults faults,
             RunLedger table,
             Supplier<Map<StepType, StepRunner<?>>> functions,
+            YieldCheck yields,
             Consumer<String> played) {
         this.kernel = kernel;
         this.faults = faults;
         this.table = table;
         this.functions = functions;
+        this.yields = yields;
         this.played = played;
     }
 
@@ -95,11 +95,6 @@ final class Workflow implements ExecutionStarter {
         return Optional.ofNullable(steps.get(process));
     }
 
-    /** Whether an execution of this run has left it to the next sweep. */
-    boolean hasYielded(RunKey run) {
-        return yielded.contains(run);
-    }
-
     private void begin(Run run) {
         String name = run.key().run() + "-epoch-" + run.epoch();
         String id = "execution-" + started.merge(name, 1, Integer::sum) + "-of-" + name;
@@ -138,7 +133,7 @@ final class Workflow implements ExecutionStarter {
             first = false;
         }
         if (answer instanceof StepAnswer.Yield) {
-            yielded.add(run.key());
+            yields.yielded(run.key(), run.epoch(), Duration.between(startedAt, kernel.instant()));
         }
     }
 

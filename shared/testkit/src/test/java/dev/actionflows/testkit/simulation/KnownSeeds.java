@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -39,6 +40,11 @@ final class KnownSeeds {
 
     Optional<Integer> of(Mutant mutant) {
         return Optional.ofNullable(seeds.get(mutant.mistake()));
+    }
+
+    /** The mistakes with a seed. */
+    Set<String> mistakes() {
+        return seeds.keySet();
     }
 
     /**

@@ -505,6 +505,12 @@ record Mutant(
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT);",
                         "EXECUTION_TIMEOUT.plus(STEP_TIMEOUT).plusMinutes(2);"),
                 new Mutant(
+                        "an execution leaves its run to a sweep after a second",
+                        Guarantee.UNDISTURBED,
+                        "Run",
+                        "YIELD_AFTER = Duration.ofSeconds(30);",
+                        "YIELD_AFTER = Duration.ofSeconds(1);"),
+                new Mutant(
                         "an accepted message counts as unknown until its report",
                         Guarantee.UNDISTURBED,
                         "MessageAction",

@@ -92,7 +92,9 @@ class MutantsTest {
     void the_seed_of_every_mistake_is_on_record() {
         assertThat(mutants())
                 .as("run \"make mutants\"")
-                .allSatisfy(it -> assertThat(KNOWN.of(it)).hasValueSatisfying(SIMULATED));
+                .allSatisfy(it -> assertThat(KNOWN.of(it)).hasValueSatisfying(SIMULATED))
+                .extracting(Mutant::mistake)
+                .containsAll(KNOWN.mistakes());
     }
 
     @Test
