@@ -46,8 +46,6 @@ final class AddressErasure {
                     FanItem.CONSENT,
                     FanItem.WROTE_AT,
                     FanItem.REPLIED_AT,
-                    FanItem.REPLY,
-                    FanItem.REPLIED_EARLIER_AT,
                     FanItem.SENT,
                     FanItem.ASKED,
                     FanItem.ASKED_AT,

@@ -1,6 +1,5 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
@@ -11,6 +10,7 @@ import dev.actionflows.domain.run.ConditionFacts;
 import dev.actionflows.domain.run.ConditionReader;
 import dev.actionflows.domain.run.Run;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,11 +68,11 @@ final class ConditionItems {
         return new ConditionFacts(joined, agreedTo(tenant, fan), replied(fan));
     }
 
-    private Optional<FanEvent> replied(Fan fan) {
-        return required.repliedTo().isEmpty()
+    private Optional<Instant> replied(Fan fan) {
+        return required.repliedAfter().isEmpty()
                 ? Optional.empty()
                 : ConditionReader.replied(
-                        project, fan, required.repliedTo(), new DynamoDbConsentStore(table));
+                        project, fan, required.repliedAfter(), new DynamoDbConsentStore(table));
     }
 
     private Set<Channel> agreedTo(Optional<Project> tenant, Fan fan) {

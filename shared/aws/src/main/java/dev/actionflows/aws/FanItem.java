@@ -1,13 +1,11 @@
 package dev.actionflows.aws;
 
-import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
-import dev.actionflows.domain.fan.LastReply;
 import dev.actionflows.domain.fan.MailState;
 import dev.actionflows.domain.fan.SentMessage;
 import dev.actionflows.domain.id.FanId;
@@ -62,12 +60,6 @@ final class FanItem {
 
     /** Of an identity's item: when a message from it last arrived to which no flow listens. */
     static final String REPLIED_AT = "repliedAt";
-
-    /** The id of the latest reply. */
-    static final String REPLY = "reply";
-
-    /** When the latest of all other replies was received; 0 if there was none. */
-    static final String REPLIED_EARLIER_AT = "repliedEarlierAt";
 
     /** Of an identity's item: the messages sent to it lately, by step, as their times. */
     static final String SENT = "sent";
@@ -131,10 +123,7 @@ final class FanItem {
                 item.optionalNumber(STOPPED_AT).map(Instant::ofEpochMilli),
                 item.optionalNumber(RETURNED_AT).map(Instant::ofEpochMilli),
                 item.optionalTime(WROTE_AT),
-                new LastReply(
-                        item.optionalText(REPLY).map(EventId::new),
-                        item.optionalTime(REPLIED_AT),
-                        item.optionalTime(REPLIED_EARLIER_AT).filter(Instant.EPOCH::isBefore)),
+                item.optionalTime(REPLIED_AT),
                 new MailState(
                         item.optionalTime(UNSUBSCRIBED_AT),
                         item.optionalTime(BOUNCED_AT),

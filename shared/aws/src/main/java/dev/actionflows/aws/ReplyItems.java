@@ -2,10 +2,8 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.Identity;
-import dev.actionflows.domain.fan.LastReply;
 import dev.actionflows.domain.id.ProjectId;
 
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 import java.time.Duration;
@@ -15,7 +13,7 @@ import java.util.Map;
 
 /**
  * Fans' messages: an item for each that is a reply or was taken by a flow, and on the item of the
- * address {@link LastReply}.
+ * address when it last replied.
  */
 final class ReplyItems {
     /** Longer than queues redeliver a message, dead letters included. */
@@ -28,7 +26,7 @@ final class ReplyItems {
     }
 
     /**
-     * The message and the times are written together: neither is ever there without the other. A
+     * The message and the time are written together: neither is ever there without the other. A
      * message that is stored already changes nothing.
      */
     void add(ProjectId project, Identity identity, EventId message, Instant at) {
@@ -38,12 +36,15 @@ final class ReplyItems {
                         item(project, identity, message, at),
                         TransactWrites.ABSENT,
                         Map.of());
-        Key address = Key.identity(project, identity);
-        AttributeValue time = TransactWrites.number(at.toEpochMilli());
-        if (isSuperseded(once, latest(address, message, time))
-                && isSuperseded(
-                        once,
-                        TransactWrites.latest(table, address, FanItem.REPLIED_EARLIER_AT, time))) {
+        TransactWriteItem latest =
+                TransactWrites.latest(
+                        table,
+                        Key.identity(project, identity),
+                        FanItem.REPLIED_AT,
+                        TransactWrites.number(at.toEpochMilli()));
+        List<Table.Refusal> refusals = table.transact(List.of(once, latest));
+        if (!refusals.isEmpty() && refusals.stream().noneMatch(it -> it.index() == 0)) {
+            // a later reply is stored
             table.transact(List.of(once));
         }
     }
@@ -57,27 +58,5 @@ final class ReplyItems {
         return Item.at(Key.reply(project, identity, message))
                 .put("at", at)
                 .put(Table.EXPIRES_AT, at.plus(KEPT_FOR).getEpochSecond());
-    }
-
-    /** Whether only the second is refused, because a later reply is stored. */
-    private boolean isSuperseded(TransactWriteItem once, TransactWriteItem latest) {
-        List<Table.Refusal> refusals = table.transact(List.of(once, latest));
-        return !refusals.isEmpty() && refusals.stream().noneMatch(it -> it.index() == 0);
-    }
-
-    private TransactWriteItem latest(Key address, EventId message, AttributeValue at) {
-        return TransactWrites.update(
-                table,
-                address,
-                "SET #earlier = if_not_exists(#latest, :none), #latest = :at, #reply = :reply",
-                "attribute_not_exists(#latest) OR #latest < :at",
-                Map.of(
-                        "#latest", FanItem.REPLIED_AT,
-                        "#earlier", FanItem.REPLIED_EARLIER_AT,
-                        "#reply", FanItem.REPLY),
-                Map.of(
-                        ":at", at,
-                        ":none", TransactWrites.number(0),
-                        ":reply", AttributeValue.fromS(message.value())));
     }
 }

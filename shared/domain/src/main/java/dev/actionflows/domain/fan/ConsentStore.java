@@ -2,7 +2,6 @@ package dev.actionflows.domain.fan;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Instant;
@@ -127,13 +126,11 @@ public interface ConsentStore {
             return new Checked(permission, fan, kind, silent);
         }
 
-        /**
-         * Whether the fan has replied after an event, on any channel, as far as that is recorded.
-         */
-        public boolean repliedAfter(FanEvent event) {
+        /** Whether the fan has replied since, on any channel, as far as that is recorded. */
+        public boolean repliedAfter(Instant since) {
             return known.values().stream()
-                    .flatMap(it -> it.lastReply().otherThan(event.id()).stream())
-                    .anyMatch(event.receivedAt()::isBefore);
+                    .flatMap(it -> it.repliedAt().stream())
+                    .anyMatch(since::isBefore);
         }
 
         /** The messages that were sent to one of the fan's addresses lately. */

@@ -1,7 +1,6 @@
 package dev.actionflows.domain.fan;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.id.FanId;
 
 import java.time.Instant;
@@ -22,8 +21,7 @@ import java.util.Set;
  * @param returnedAt when its owner last began a change that lifts a STOP, see {@link
  *     ConsentChange.Kind#lifts}
  * @param wroteAt when its owner last sent the project a direct message
- * @param lastReply when the project last received a message from it to which no flow listens, if
- *     the project records that
+ * @param repliedAt when the project last received a message from it to which no flow listens
  * @param mail of an email address: what else ends mail to it
  * @param sent the messages that were sent to it lately, if the project has frequency caps
  * @param request the last request to confirm its consent
@@ -36,7 +34,7 @@ public record KnownIdentity(
         Optional<Instant> stoppedAt,
         Optional<Instant> returnedAt,
         Optional<Instant> wroteAt,
-        LastReply lastReply,
+        Optional<Instant> repliedAt,
         MailState mail,
         List<SentMessage> sent,
         Optional<ConfirmationRequest> request) {
@@ -62,7 +60,7 @@ public record KnownIdentity(
                 stoppedAt,
                 returnedAt,
                 wroteAt,
-                LastReply.NONE,
+                Optional.empty(),
                 MailState.NONE,
                 List.of(),
                 Optional.empty());
@@ -118,7 +116,7 @@ public record KnownIdentity(
                 stoppedAt,
                 returnedAt,
                 wroteAt,
-                lastReply,
+                repliedAt,
                 mail,
                 sent,
                 request);
@@ -126,27 +124,27 @@ public record KnownIdentity(
 
     /** The same after a direct message: the latest counts, in whatever order they arrive. */
     public KnownIdentity written(Instant at) {
-        return with(latest(wroteAt, at), lastReply, sent, request);
+        return with(latest(wroteAt, at), repliedAt, sent, request);
     }
 
-    /** The same after a reply that was not counted before. */
-    public KnownIdentity replied(EventId message, Instant at) {
-        return with(wroteAt, lastReply.and(message, at), sent, request);
+    /** The same after a reply: the latest counts, in whatever order they arrive. */
+    public KnownIdentity replied(Instant at) {
+        return with(wroteAt, latest(repliedAt, at), sent, request);
     }
 
     /** The same as if its owner had never replied. */
     public KnownIdentity withoutReply() {
-        return with(wroteAt, LastReply.NONE, sent, request);
+        return with(wroteAt, Optional.empty(), sent, request);
     }
 
     /** The same with another request to confirm. */
     public KnownIdentity asked(Optional<ConfirmationRequest> latest) {
-        return with(wroteAt, lastReply, sent, latest);
+        return with(wroteAt, repliedAt, sent, latest);
     }
 
     /** The same with another record of the messages sent to it. */
     public KnownIdentity withSent(List<SentMessage> messages) {
-        return with(wroteAt, lastReply, messages, request);
+        return with(wroteAt, repliedAt, messages, request);
     }
 
     private static Optional<Instant> latest(Optional<Instant> known, Instant at) {
@@ -155,7 +153,7 @@ public record KnownIdentity(
 
     private KnownIdentity with(
             Optional<Instant> wrote,
-            LastReply replied,
+            Optional<Instant> replied,
             List<SentMessage> messages,
             Optional<ConfirmationRequest> asked) {
         return new KnownIdentity(

@@ -68,11 +68,12 @@ public final class DeliveryReceiver {
         StepKey known = violations.orThrow(key);
         report.ifPresent(
                 it -> {
-                    receive(known, it);
+                    // first: not every provider repeats a report that was not taken
                     recipient
                             .flatMap(PhoneNumber::parse)
                             .filter(_ -> OPTED_OUT.equals(it))
                             .ifPresent(number -> rememberOptOut(number, known));
+                    receive(known, it);
                 });
     }
 

@@ -9,6 +9,7 @@ import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.trigger.TriggerType;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,19 +62,20 @@ final class EventConsents {
      * reply if no flow listens to it. What the sender is meant to text is none: words about
      * consent, and keywords. The first delivery that is stored counts; stored before any run
      * starts.
+     *
+     * @param now by our clock: the event may have the time of a provider
      */
-    void storeReply(IncomingEvent event, Optional<Project> project, ListeningFlows listening) {
+    void storeReply(
+            IncomingEvent event, Optional<Project> project, ListeningFlows listening, Instant now) {
         boolean isMessage =
                 event.type() == TriggerType.SMS_KEYWORD || event.type() == TriggerType.INSTAGRAM_DM;
         if (isMessage
                 && project.filter(Project::recordsReplies).isPresent()
                 && event.sender() instanceof EventSender.Owner(FanIdentity from)) {
             if (listening.claims().isEmpty()) {
-                consents.replyReceived(
-                        event.project(), from.identity(), event.id(), event.receivedAt());
+                consents.replyReceived(event.project(), from.identity(), event.id(), now);
             } else {
-                consents.messageTaken(
-                        event.project(), from.identity(), event.id(), event.receivedAt());
+                consents.messageTaken(event.project(), from.identity(), event.id(), now);
             }
         }
     }

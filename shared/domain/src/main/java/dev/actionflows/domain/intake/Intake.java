@@ -237,7 +237,7 @@ public final class Intake {
                 listening.claims().isEmpty()
                         ? Optional.of(NotStartedReason.NO_FLOW)
                         : planRefusal(event.type(), facts);
-        consents.storeReply(event, facts.project(), listening);
+        consents.storeReply(event, facts.project(), listening, clock.instant());
         if (refusal.isPresent()) {
             return starter.ignored(event.project(), fanOf(event, facts), stored, refusal.get());
         }

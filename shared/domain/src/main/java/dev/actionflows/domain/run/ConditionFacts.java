@@ -1,9 +1,9 @@
 package dev.actionflows.domain.run;
 
-import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.limits.Channel;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -12,11 +12,11 @@ import java.util.Set;
  * What decides whether a step is done: as a request the segments and channels to look up, as an
  * answer those of which the fan is a member, and to which the fan has agreed.
  *
- * @param repliedTo as a request, the event after which another message from the fan is a reply; as
- *     an answer, the same if there is one, otherwise empty
+ * @param repliedAfter as a request, the time after which a message from the fan is a reply; as an
+ *     answer, the same if there is one, otherwise empty
  */
 public record ConditionFacts(
-        Set<SegmentId> segments, Set<Channel> consents, Optional<FanEvent> repliedTo) {
+        Set<SegmentId> segments, Set<Channel> consents, Optional<Instant> repliedAfter) {
     public static final ConditionFacts NONE =
             new ConditionFacts(Set.of(), Set.of(), Optional.empty());
 
@@ -30,13 +30,13 @@ public record ConditionFacts(
         this(segments, consents, Optional.empty());
     }
 
-    /** Whether the fan has replied after an event. */
-    static ConditionFacts reply(FanEvent event) {
-        return new ConditionFacts(Set.of(), Set.of(), Optional.of(event));
+    /** Whether the fan has replied since. */
+    static ConditionFacts reply(Instant since) {
+        return new ConditionFacts(Set.of(), Set.of(), Optional.of(since));
     }
 
     boolean areNone() {
-        return segments.isEmpty() && consents.isEmpty() && repliedTo.isEmpty();
+        return segments.isEmpty() && consents.isEmpty() && repliedAfter.isEmpty();
     }
 
     ConditionFacts and(ConditionFacts others) {
@@ -47,12 +47,13 @@ public record ConditionFacts(
         bothSegments.addAll(others.segments);
         Set<Channel> bothConsents = new HashSet<>(consents);
         bothConsents.addAll(others.consents);
-        return new ConditionFacts(bothSegments, bothConsents, repliedTo.or(others::repliedTo));
+        return new ConditionFacts(
+                bothSegments, bothConsents, repliedAfter.or(others::repliedAfter));
     }
 
     boolean containsAll(ConditionFacts others) {
         return segments.containsAll(others.segments)
                 && consents.containsAll(others.consents)
-                && (others.repliedTo.isEmpty() || repliedTo.equals(others.repliedTo));
+                && (others.repliedAfter.isEmpty() || repliedAfter.equals(others.repliedAfter));
     }
 }

@@ -1,6 +1,5 @@
 package dev.actionflows.domain.run;
 
-import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.Identity;
@@ -10,6 +9,7 @@ import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SegmentMemberStore;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +33,7 @@ public final class ConditionReader {
         return new ConditionFacts(
                 joined,
                 agreedTo(project, fan, required.consents(), consents),
-                replied(project.id(), fan, required.repliedTo(), consents));
+                replied(project.id(), fan, required.repliedAfter(), consents));
     }
 
     private boolean isMember(ProjectId project, SegmentId segment, Fan fan) {
@@ -58,13 +58,13 @@ public final class ConditionReader {
      * Whether the fan has replied on any channel.
      *
      * @param fan as it was read just now
-     * @param event after which; empty if nobody wants to know
-     * @return the same event if the fan has replied after it, otherwise empty
+     * @param since after which time; empty if nobody wants to know
+     * @return the same time if the fan has replied after it, otherwise empty
      * @throws IllegalStateException if the fan's record has changed since; the step is tried again
      */
-    public static Optional<FanEvent> replied(
-            ProjectId project, Fan fan, Optional<FanEvent> event, ConsentStore consents) {
-        return event.filter(
+    public static Optional<Instant> replied(
+            ProjectId project, Fan fan, Optional<Instant> since, ConsentStore consents) {
+        return since.filter(
                 it ->
                         unchanged(consents.check(project, fan, Identity.Kind.PHONE))
                                 .repliedAfter(it));

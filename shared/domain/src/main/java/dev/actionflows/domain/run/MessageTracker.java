@@ -25,27 +25,23 @@ public final class MessageTracker {
         this.clock = clock;
     }
 
-    /**
-     * Applies a report.
-     *
-     * @return the run, if the step is one that can have sent a message
-     */
-    public Optional<Run> note(StepKey key, DeliveryReport report) {
+    /** Applies a report, if the step is one that can have sent a message. */
+    public void note(StepKey key, DeliveryReport report) {
         while (true) {
             Optional<Run> found =
                     ledger.find(key.run()).filter(run -> key.index() < run.steps().size());
             if (found.isEmpty() || found.get().step(key.index()).claim().isEmpty()) {
-                return Optional.empty();
+                return;
             }
             Run run = found.get();
             Run noted = noted(run, key.index(), report, clock.instant());
             if (noted.equals(run)) {
-                return found;
+                return;
             }
             Optional<Run> stored = ledger.replace(run, noted);
             if (stored.isPresent()) {
                 observer.settled(new Progress(run, stored.get()));
-                return stored;
+                return;
             }
         }
     }

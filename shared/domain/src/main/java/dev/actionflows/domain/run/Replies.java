@@ -5,6 +5,7 @@ import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnReply;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,12 +17,12 @@ public final class Replies {
 
     /** The facts of a step with those that tell whether the fan has replied, if that matters. */
     static RequiredFacts addTo(RequiredFacts own, FlowDefinition definition, Run run) {
-        return stops(definition) ? own.withConditions(ConditionFacts.reply(run.event())) : own;
+        return stops(definition) ? own.withConditions(ConditionFacts.reply(since(run))) : own;
     }
 
     /** Whether the fan had replied when the facts were read. */
     static boolean stop(Facts facts) {
-        return facts.conditions().repliedTo().isPresent();
+        return facts.conditions().repliedAfter().isPresent();
     }
 
     /** Nothing lifts a reply. */
@@ -33,7 +34,13 @@ public final class Replies {
 
     /** Whether a message must not be sent, as its authorization shows. */
     public static boolean stop(ConsentStore.Checked checked, StepContext context) {
-        return stops(context.definition()) && checked.repliedAfter(context.run().event());
+        return stops(context.definition()) && checked.repliedAfter(since(context.run()));
+    }
+
+    /** Nobody replies to a run that does not exist yet, however late its event was delivered. */
+    private static Instant since(Run run) {
+        Instant event = run.event().receivedAt();
+        return event.isAfter(run.startedAt()) ? event : run.startedAt();
     }
 
     private static boolean stops(FlowDefinition definition) {

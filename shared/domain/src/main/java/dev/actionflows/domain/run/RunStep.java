@@ -107,8 +107,10 @@ public record RunStep(
         return !type.isMessage() && inDoubt;
     }
 
-    private static boolean leavesInDoubt(StepOutcome outcome) {
-        return outcome instanceof StepOutcome.Waiting && LEAVE_IN_DOUBT.contains(outcome.reason());
+    /** Of several attempts by one execution, only the last one is recorded. */
+    private static boolean leavesInDoubt(OutcomeRecord outcomeRecord) {
+        return outcomeRecord.outcome() instanceof StepOutcome.Waiting waiting
+                && (LEAVE_IN_DOUBT.contains(waiting.reason()) || outcomeRecord.attempts() > 1);
     }
 
     /** The wait of a step that waits. */
@@ -158,7 +160,7 @@ public record RunStep(
                 outcomeRecord.giveUpAt().or(() -> giveUpAt),
                 outcomeRecord.token(),
                 outcomeRecord.permit(),
-                inDoubt || leavesInDoubt(settledOutcome));
+                inDoubt || leavesInDoubt(outcomeRecord));
     }
 
     /**

@@ -160,7 +160,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     Optional.of(change.at()),
                                     known.returnedAt(),
                                     known.wroteAt(),
-                                    known.lastReply(),
+                                    known.repliedAt(),
                                     known.mail().after(change.kind(), change.at()),
                                     known.sent(),
                                     known.request());
@@ -175,7 +175,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.stoppedAt(),
                                     known.returnedAt(),
                                     known.wroteAt(),
-                                    known.lastReply(),
+                                    known.repliedAt(),
                                     known.mail(),
                                     known.sent(),
                                     known.request());
@@ -191,7 +191,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                                     known.stoppedAt(),
                                     Optional.of(change.begunAt()),
                                     known.wroteAt(),
-                                    known.lastReply(),
+                                    known.repliedAt(),
                                     known.mail().after(change.kind(), change.begunAt()),
                                     known.sent(),
                                     known.request());
@@ -204,7 +204,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.stoppedAt(),
                             known.returnedAt(),
                             known.wroteAt(),
-                            known.lastReply(),
+                            known.repliedAt(),
                             known.mail().after(change.kind(), change.at()),
                             known.sent(),
                             known.request());
@@ -218,7 +218,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                             known.stoppedAt(),
                             known.returnedAt(),
                             known.wroteAt(),
-                            known.lastReply(),
+                            known.repliedAt(),
                             known.mail(),
                             known.sent(),
                             known.request());
@@ -234,7 +234,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     public synchronized void replyReceived(
             ProjectId project, Identity identity, EventId message, Instant at) {
         if (remember(project, identity, message, at)) {
-            identities.put(key(project, identity), known(project, identity).replied(message, at));
+            identities.put(key(project, identity), known(project, identity).replied(at));
         }
     }
 

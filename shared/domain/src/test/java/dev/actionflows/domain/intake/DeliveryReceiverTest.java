@@ -1,8 +1,10 @@
 package dev.actionflows.domain.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.OnFailure;
@@ -11,13 +13,16 @@ import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.Proxy;
 import java.util.Optional;
 
 class DeliveryReceiverTest {
@@ -104,5 +109,34 @@ class DeliveryReceiverTest {
                                 world.identities.of(world.project, World.FAN_NUMBER).identity()))
                 .extracting(ConsentChange::kind)
                 .containsExactly(ConsentChange.Kind.STOP);
+    }
+
+    @Test
+    void an_opt_out_counts_although_the_report_cannot_be_applied() {
+        StepKey step = stepOfARun();
+        RunLedger unreadable =
+                (RunLedger)
+                        Proxy.newProxyInstance(
+                                RunLedger.class.getClassLoader(),
+                                new Class<?>[] {RunLedger.class},
+                                (_, _, _) -> {
+                                    throw new IllegalStateException("the run cannot be read");
+                                });
+        DeliveryReceiver broken =
+                new Application(InMemoryPorts.with(world.ports, RunLedger.class, unreadable))
+                        .deliveries();
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(
+                        () ->
+                                broken.receive(
+                                        world.project,
+                                        Optional.of(step.text()),
+                                        Optional.of(World.FAN_NUMBER.e164()),
+                                        Optional.of(
+                                                new DeliveryReport.NotDelivered(Reason.STOPPED)),
+                                        (_, _) -> true));
+
+        assertThat(isStopped(World.FAN_NUMBER)).isTrue();
     }
 }

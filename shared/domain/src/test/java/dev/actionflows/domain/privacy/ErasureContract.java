@@ -11,7 +11,6 @@ import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
-import dev.actionflows.domain.fan.LastReply;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.run.RunKey;
@@ -83,7 +82,7 @@ public abstract class ErasureContract {
             assertThat(state(address).fan()).isEmpty();
             assertThat(state(address).consent()).isEmpty();
             assertThat(state(address).wroteAt()).isEmpty();
-            assertThat(state(address).lastReply()).isEqualTo(LastReply.NONE);
+            assertThat(state(address).repliedAt()).isEmpty();
         }
     }
 
@@ -275,7 +274,7 @@ public abstract class ErasureContract {
         Instant later = world.memory.clock.instant().plusSeconds(1);
         world.ports.consents().replyReceived(world.project, ada.phone().identity(), message, later);
 
-        assertThat(state(ada.phone()).lastReply().at()).contains(later);
+        assertThat(state(ada.phone()).repliedAt()).contains(later);
     }
 
     @Test

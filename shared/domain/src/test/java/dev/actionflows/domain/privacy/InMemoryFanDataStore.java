@@ -7,7 +7,6 @@ import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
-import dev.actionflows.domain.fan.LastReply;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventResult;
@@ -59,7 +58,7 @@ public final class InMemoryFanDataStore implements FanDataStore {
                                 closing.stoppedAt(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                LastReply.NONE,
+                                Optional.empty(),
                                 closing.mail(),
                                 List.of(),
                                 Optional.empty()));
@@ -129,7 +128,7 @@ public final class InMemoryFanDataStore implements FanDataStore {
                 || Stream.of(
                                 state.returnedAt(),
                                 state.wroteAt(),
-                                state.lastReply().at(),
+                                state.repliedAt(),
                                 state.request().map(it -> it.at()),
                                 state.mail().confirmedAt())
                         .flatMap(Optional::stream)

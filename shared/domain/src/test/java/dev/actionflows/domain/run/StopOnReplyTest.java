@@ -12,6 +12,7 @@ import dev.actionflows.domain.intake.EventOutcome;
 import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.SmsEvent;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.WaitStep;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -248,6 +250,60 @@ class StopOnReplyTest extends StepRunnerFixture {
     }
 
     @Test
+    void a_step_stays_in_doubt_although_only_its_last_attempt_is_recorded() {
+        follow.then(() -> new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE));
+        follow.then(() -> Attempt.tryLater(Reason.RATE_LIMITED, Duration.ofHours(1)));
+        Run run = begun(follow(OnUnmet.HOLD), text());
+        assertThat(outcomes(run).getFirst()).isEqualTo("WAITING rate_limited");
+        receive(World.FAN_NUMBER, "SM2", "thanks");
+
+        assertThat(later(run)).containsExactly("UNKNOWN fan_replied", REPLIED);
+    }
+
+    @Test
+    void a_text_before_the_run_is_no_reply_although_the_keyword_was_published_earlier() {
+        PhoneNumber number = new PhoneNumber("+18005550199");
+        world.ports.smsNumbers.assign(world.project, number);
+        world.activeFlow(stopping(text()));
+        Instant published = world.clock.instant();
+        world.clock.advance(Duration.ofSeconds(30));
+        receive(number, "m2", "hello?", world.clock.instant());
+        world.clock.advance(Duration.ofMinutes(1));
+
+        receive(number, "m1", "presave", published);
+
+        Run run = world.executions.started().getLast();
+        machine.execute(run);
+        assertThat(outcomes(run)).containsExactly(DONE);
+    }
+
+    @Test
+    void a_text_that_arrives_after_the_run_began_is_a_reply_although_it_was_published_before() {
+        PhoneNumber number = new PhoneNumber("+18005550199");
+        world.ports.smsNumbers.assign(world.project, number);
+        Instant published = world.clock.instant();
+        world.clock.advance(Duration.ofSeconds(1));
+        Run run = begun(text(), anHour(), text());
+
+        receive(number, "m2", "thanks", published);
+
+        assertThat(later(run)).containsExactly(DONE, REPLIED, REPLIED);
+    }
+
+    private void receive(PhoneNumber number, String id, String body, Instant published) {
+        world.application
+                .smsEvents()
+                .receive(
+                        new SmsEvent.Inbound(
+                                number,
+                                id,
+                                World.FAN_NUMBER.e164(),
+                                body,
+                                Optional.empty(),
+                                published));
+    }
+
+    @Test
     void a_deferred_step_ends_with_the_run() {
         follow.requiring(
                 () ->
@@ -281,7 +337,7 @@ class StopOnReplyTest extends StepRunnerFixture {
                                         world.identities
                                                 .of(world.project, World.FAN_NUMBER)
                                                 .identity())
-                                .flatMap(it -> it.lastReply().at()))
+                                .flatMap(it -> it.repliedAt()))
                 .isEmpty();
         assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
     }

@@ -142,6 +142,7 @@ final class Deployment {
                         runs,
                         unreadable::contains,
                         stored::stepsOf,
+                        replies::started,
                         this::changed,
                         violations::add);
         this.operators = new OperatorWatch(kernel, violations);

@@ -193,14 +193,17 @@ final class FinalCheck {
         for (Run run : deployment.runs.all()) {
             for (RunStep step : run.steps()) {
                 step.outcome()
-                        .filter(FinalCheck::isDisturbed)
+                        .filter(it -> isDisturbed(step, it))
                         .ifPresent(it -> violations.add(Guarantee.UNDISTURBED, run, "ended " + it));
             }
         }
     }
 
-    private static boolean isDisturbed(StepOutcome outcome) {
-        return (outcome instanceof StepOutcome.Unknown && outcome.reason() != Reason.CANCELLED)
+    private static boolean isDisturbed(RunStep step, StepOutcome outcome) {
+        boolean inDoubt = outcome.reason() == Reason.FAN_REPLIED && step.inDoubt();
+        return (outcome instanceof StepOutcome.Unknown
+                        && outcome.reason() != Reason.CANCELLED
+                        && !inDoubt)
                 || (outcome instanceof StepOutcome.Failed
                         && outcome.reason() != Reason.NOT_DELIVERED
                         && outcome.reason() != Reason.BOUNCED);

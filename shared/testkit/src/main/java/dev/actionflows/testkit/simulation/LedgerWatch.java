@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -30,23 +31,27 @@ final class LedgerWatch implements RunLedger {
     private final RunLedger ledger;
     private final Predicate<RunKey> unreadable;
     private final Function<Run, List<Step>> steps;
+    private final Consumer<Run> starts;
     private final BiConsumer<Run, Run> changes;
     private final BiConsumer<Guarantee, String> violations;
 
     /**
      * @param unreadable stored runs that cannot be read
      * @param steps returns the steps of a run's flow
+     * @param starts receives each new run
      * @param changes receives each change, as the run before and after it
      */
     LedgerWatch(
             RunLedger ledger,
             Predicate<RunKey> unreadable,
             Function<Run, List<Step>> steps,
+            Consumer<Run> starts,
             BiConsumer<Run, Run> changes,
             BiConsumer<Guarantee, String> violations) {
         this.ledger = ledger;
         this.unreadable = unreadable;
         this.steps = steps;
+        this.starts = starts;
         this.changes = changes;
         this.violations = violations;
     }
@@ -54,6 +59,9 @@ final class LedgerWatch implements RunLedger {
     @Override
     public Optional<Run> putIfAbsent(Run run) {
         Optional<Run> before = ledger.putIfAbsent(run);
+        if (before.isEmpty()) {
+            starts.accept(run);
+        }
         ledger.find(run.key()).ifPresent(this::checkNotForgotten);
         return before;
     }

@@ -14,10 +14,12 @@ import dev.actionflows.domain.step.StepType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,8 @@ final class ReplyCheck {
     private final StoredData stored;
     private final Map<EventId, Message> messages = new LinkedHashMap<>();
     private final Map<EventId, Instant> acknowledged = new HashMap<>();
+    private final Set<EventId> counted = new HashSet<>();
+    private final Set<EventId> taken = new HashSet<>();
 
     /** Whether the fan had replied when the facts for a step were last read. */
     private final Map<Turn, Boolean> lastLooks = new HashMap<>();
@@ -70,8 +74,16 @@ final class ReplyCheck {
         messages.merge(id, new Message(kind, address, at, at, isReply), Message::and);
     }
 
+    /** A run was stored: unless the message that started it was a reply before, it is none. */
+    void started(Run run) {
+        if (stored.project().recordsReplies() && !counted.contains(run.event().id())) {
+            taken.add(run.event().id());
+        }
+    }
+
     /** A message was stored as a reply: it was received by now. */
     void stored(EventId id) {
+        counted.add(id);
         messages.computeIfPresent(
                 id,
                 (_, it) ->
@@ -160,6 +172,10 @@ final class ReplyCheck {
         return message.last().isAfter(at) && acknowledged.getOrDefault(id, Instant.MAX).isAfter(at);
     }
 
+    private static Instant max(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
     private void broken(Run run, int index, String what) {
         violations.add(Guarantee.REPLY_HEEDED, run, "step " + index + " " + what);
     }
@@ -172,9 +188,10 @@ final class ReplyCheck {
     private Stream<Map.Entry<EventId, Message>> of(Run run, boolean certain) {
         List<FanIdentity> addresses =
                 stored.fanOf(run).stream().flatMap(fan -> fan.channels().stream()).toList();
-        Instant startedBy = run.event().receivedAt();
+        Instant startedBy = max(run.event().receivedAt(), run.startedAt());
         return messages.entrySet().stream()
                 .filter(it -> !it.getKey().equals(run.event().id()))
+                .filter(it -> !taken.contains(it.getKey()))
                 .filter(
                         it ->
                                 certain

@@ -130,7 +130,7 @@ final class TextSource {
         note(messageId, from, body, at);
         int copies = chance.of("repeats").hits(0.3) ? 2 + chance.of("copies").below(2) : 1;
         for (int copy = 0; copy < copies; copy++) {
-            Duration later = copy == 0 ? Duration.ZERO : chance.of("again").between(0, 3_000);
+            Duration later = copy == 0 ? Duration.ZERO : delayOfCopy(chance);
             if (deployment.sample.textsThroughAws) {
                 publish(at.plus(later), messageId, from, body, at);
             } else {
@@ -142,6 +142,13 @@ final class TextSource {
                 deliver(at.plus(later), messageId, from, body, tries);
             }
         }
+    }
+
+    /** Usually soon; sometimes so late that the flow may be paused meanwhile. */
+    private static Duration delayOfCopy(Chance chance) {
+        return chance.of("late").hits(0.5)
+                ? chance.of("much later").between(3_000, 180_000)
+                : chance.of("again").between(0, 3_000);
     }
 
     private void publish(

@@ -65,6 +65,12 @@ final class TurnMutants {
                         Guarantee.REPLY_HEEDED,
                         "RunSteps",
                         "if (failed || replied) {",
-                        "if (failed) {"));
+                        "if (failed) {"),
+                new Mutant(
+                        "a keyword is a reply when it is delivered again while its flow is paused",
+                        Guarantee.REPLY_HEEDED,
+                        "EventConsents",
+                        "consents.messageTaken(",
+                        "java.util.Arrays.asList("));
     }
 }
