@@ -36,19 +36,15 @@ public interface ConsentStore {
     void messageReceived(ProjectId project, Identity identity, Instant at);
 
     /**
-     * Remembers that the project received a message from the identity to which no flow listens. Of
-     * several deliveries of a message, the first one that is stored counts, for at least 30 days;
-     * of several messages the latest.
-     *
-     * @param at when the message was received
+     * Remembers that the project received a message from the identity then, to which no flow
+     * listens. Of several deliveries of a message, the first one that is stored counts, for at
+     * least 30 days; of several messages the latest.
      */
     void replyReceived(ProjectId project, Identity identity, EventId message, Instant at);
 
     /**
      * Remembers that a flow took a message of the identity, so that no later delivery of it counts
      * as a reply, for at least 30 days. Idempotent.
-     *
-     * @param at when the message was received
      */
     void messageTaken(ProjectId project, Identity identity, EventId message, Instant at);
 
