@@ -104,23 +104,29 @@ final class ReleaseSearch {
         return new UpcResult(Optional.empty(), otherwise);
     }
 
+    /**
+     * The UPC decides. Where it is not found, the albums with the recording are asked for: one may
+     * show the UPC nevertheless, and the others are candidates.
+     */
     private SearchResult withUpc(StreamingProvider provider, Upc upc, Optional<Isrc> isrc) {
         CatalogAnswer answer = albums.withUpc(provider, upc);
         if (!(answer instanceof CatalogAnswer.Found(List<CatalogAlbum> found))) {
             return SearchResult.of(answer);
         }
-        List<CatalogAlbum> withRecording =
-                found.isEmpty()
-                        ? isrc.map(it -> withRecording(provider, it)).orElse(List.of())
-                        : List.of();
-        return new SearchResult.Concluded(AlbumSearch.concludeByUpc(upc, found, withRecording));
+        return found.isEmpty() && isrc.isPresent()
+                ? withRecording(provider, upc, isrc.get())
+                : new SearchResult.Concluded(AlbumSearch.concludeByUpc(upc, found, List.of()));
     }
 
-    /** A service that does not answer delays nothing: it has answered what decides. */
-    private List<CatalogAlbum> withRecording(StreamingProvider provider, Isrc isrc) {
-        return albums.withRecording(provider, isrc)
-                        instanceof CatalogAnswer.Found(List<CatalogAlbum> found)
-                ? found
-                : List.of();
+    private SearchResult withRecording(StreamingProvider provider, Upc upc, Isrc isrc) {
+        ServiceId notFound = AlbumSearch.concludeByUpc(upc, List.of(), List.of());
+        return switch (albums.withRecording(provider, isrc)) {
+            case CatalogAnswer.Found(List<CatalogAlbum> found) ->
+                    new SearchResult.Concluded(AlbumSearch.concludeByUpc(upc, List.of(), found));
+            case CatalogAnswer.AccessDenied() -> new SearchResult.Concluded(notFound);
+            case CatalogAnswer.LookupLimited(Duration retryAfter) ->
+                    new SearchResult.Postponed(retryAfter, notFound);
+            case CatalogAnswer.LookupUnavailable() -> new SearchResult.Postponed(notFound);
+        };
     }
 }

@@ -71,7 +71,8 @@ public record Release(
 
     /**
      * States its codes and ids again, and searches the others. Found ids stay as long as what they
-     * were found by does: the given UPC or, without one, the given ids and the ISRC.
+     * were found by does: the given UPC or, without one, the given ids and the ISRC. An id in place
+     * of a found one shows that the others may be wrong, too.
      */
     public Release stated(Statement statement, Instant now) {
         ReleaseCodes next = codes.given(statement.upc(), statement.isrc());
@@ -79,7 +80,7 @@ public record Release(
                 next.givenUpc().isPresent()
                         ? next.givenUpc().equals(codes.upc())
                         : (codes.isrc().isEmpty() || next.isrc().equals(codes.isrc()))
-                                && statement.ids().given().includes(serviceIds.given());
+                                && serviceIds.agreesWith(statement.ids().given());
         ReleaseCodes known = sameFacts ? next.found(codes.foundUpc()) : next;
         boolean searchable = known.isAnyKnown() || !statement.ids().given().byProvider().isEmpty();
         return with(known, serviceIds.stated(statement.ids(), sameFacts, missing(searchable), now));

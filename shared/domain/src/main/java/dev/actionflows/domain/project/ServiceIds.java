@@ -65,6 +65,17 @@ public record ServiceIds(
         return ids(ServiceId.Given.class::isInstance);
     }
 
+    /** Whether given ids only add to what was given before, and correct nothing that was found. */
+    boolean agreesWith(ProviderIds stated) {
+        return stated.includes(given())
+                && known().byProvider().entrySet().stream()
+                        .allMatch(
+                                it ->
+                                        stated.at(it.getKey())
+                                                .filter(id -> !id.equals(it.getValue()))
+                                                .isEmpty());
+    }
+
     private ProviderIds ids(Predicate<ServiceId> which) {
         Map<StreamingProvider, String> ids = new EnumMap<>(StreamingProvider.class);
         byProvider.forEach(

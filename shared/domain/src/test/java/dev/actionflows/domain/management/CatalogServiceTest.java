@@ -276,6 +276,28 @@ class CatalogServiceTest {
     }
 
     @Test
+    void an_id_in_place_of_a_found_one_searches_the_others_again() {
+        Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
+        catalog.create(
+                world.project,
+                release(Optional.empty(), NONE)
+                        .stated(statement(Optional.of(isrc), NONE), world.clock.instant()));
+        found(new ServiceId.Matched("1"));
+        ProviderIds corrected = new ProviderIds(Map.of(StreamingProvider.APPLE_MUSIC, "2"));
+
+        Release stated = catalog.state(world.project, id, statement(Optional.empty(), corrected));
+
+        assertThat(stated.upc()).as("of the album that was wrong").isEmpty();
+        assertThat(stated.serviceIds().byProvider())
+                .isEqualTo(
+                        Map.of(
+                                StreamingProvider.SPOTIFY,
+                                new ServiceId.Pending(),
+                                StreamingProvider.APPLE_MUSIC,
+                                new ServiceId.Given("2")));
+    }
+
+    @Test
     void another_upc_searches_everything_again() {
         catalog.create(world.project, release(Optional.of(UPC), NONE));
         found(new ServiceId.Matched("1"));

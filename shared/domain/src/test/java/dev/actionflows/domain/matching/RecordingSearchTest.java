@@ -307,15 +307,19 @@ class RecordingSearchTest {
     }
 
     @Test
-    void candidates_that_cannot_be_shown_delay_nothing() {
+    void a_service_is_asked_again_if_it_does_not_say_which_albums_have_the_recording() {
         world.ports.spotifyCatalog.answers(
-                new CatalogAnswer.Found(List.of()), new CatalogAnswer.LookupUnavailable());
+                new CatalogAnswer.Found(List.of()),
+                new CatalogAnswer.LookupUnavailable(),
+                new CatalogAnswer.Found(List.of()),
+                new CatalogAnswer.Found(List.of(SINGLE)));
         release(Optional.of(UPC), NONE);
 
         match();
+        assertThat(atSpotify()).isEqualTo(new ServiceId.Pending());
 
-        assertThat(atSpotify()).isEqualTo(notFound(NotFoundReason.UPC_NOT_IN_CATALOG));
-        assertThat(world.ports.matches.sent()).isEmpty();
+        match();
+        assertThat(atSpotify()).isEqualTo(new ServiceId.Matched(SINGLE.id()));
     }
 
     @Test
