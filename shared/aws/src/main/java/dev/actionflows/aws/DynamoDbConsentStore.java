@@ -207,8 +207,9 @@ public final class DynamoDbConsentStore implements ConsentStore {
     }
 
     @Override
-    public void messageTaken(ProjectId project, Identity identity, EventId message, Instant at) {
-        replies.exclude(project, identity, message, at);
+    public Optional<Instant> messageTaken(
+            ProjectId project, Identity identity, EventId message, Instant at) {
+        return replies.exclude(project, identity, message, at);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Fans' messages: an item for each that is a reply or was taken by a flow, and on the item of the
@@ -18,6 +19,8 @@ import java.util.Map;
 final class ReplyItems {
     /** Longer than queues redeliver a message, dead letters included. */
     private static final Duration KEPT_FOR = Duration.ofDays(30);
+
+    private static final String REPLY = "reply";
 
     private final Table table;
 
@@ -33,7 +36,7 @@ final class ReplyItems {
         TransactWriteItem once =
                 TransactWrites.put(
                         table,
-                        item(project, identity, message, at),
+                        item(project, identity, message, at).put(REPLY, true),
                         TransactWrites.ABSENT,
                         Map.of());
         TransactWriteItem latest =
@@ -49,9 +52,15 @@ final class ReplyItems {
         }
     }
 
-    /** Keeps later deliveries of a message from being added. */
-    void exclude(ProjectId project, Identity identity, EventId message, Instant at) {
-        table.put(item(project, identity, message, at));
+    /**
+     * Keeps later deliveries of a message from being added.
+     *
+     * @return the time of a delivery that was added before
+     */
+    Optional<Instant> exclude(ProjectId project, Identity identity, EventId message, Instant at) {
+        return table.putIfAbsent(item(project, identity, message, at))
+                .filter(first -> first.optionalFlag(REPLY).orElse(false))
+                .map(first -> first.time("at"));
     }
 
     private static Item item(ProjectId project, Identity identity, EventId message, Instant at) {

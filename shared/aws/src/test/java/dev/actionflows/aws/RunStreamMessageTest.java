@@ -44,7 +44,8 @@ class RunStreamMessageTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(permit));
+                Optional.of(permit),
+                false);
     }
 
     /** A run as DynamoDB's JSON, by way of the item that is stored. */
@@ -182,7 +183,8 @@ class RunStreamMessageTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty()));
+                                Optional.empty(),
+                                false));
 
         assertThat(
                         decode(

@@ -269,7 +269,8 @@ final class ApiWorld {
                                                 Optional.empty(),
                                                 Optional.empty(),
                                                 Optional.empty(),
-                                                Optional.empty()))
+                                                Optional.empty(),
+                                                false))
                         .toList();
         return new Run(
                 new RunKey(run.key().project(), id),

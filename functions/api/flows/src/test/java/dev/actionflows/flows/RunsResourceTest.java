@@ -257,6 +257,7 @@ class RunsResourceTest {
                 Optional.of(new StepClaim("execution-token", "nonce", ENDED)),
                 Optional.empty(),
                 Optional.of("execution-token"),
-                permit);
+                permit,
+                false);
     }
 }

@@ -262,7 +262,8 @@ class SmsWebhookHandlerTest {
                                                         "token", "nonce", world.clock.instant())),
                                         Optional.empty(),
                                         Optional.of("token"),
-                                        Optional.empty())),
+                                        Optional.empty(),
+                                        false)),
                         Optional.empty());
         world.ledger.putIfAbsent(run);
         return run;

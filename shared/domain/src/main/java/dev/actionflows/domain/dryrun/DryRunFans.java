@@ -123,7 +123,10 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
     public void replyReceived(ProjectId project, Identity identity, EventId message, Instant at) {}
 
     @Override
-    public void messageTaken(ProjectId project, Identity identity, EventId message, Instant at) {}
+    public Optional<Instant> messageTaken(
+            ProjectId project, Identity identity, EventId message, Instant at) {
+        return Optional.empty();
+    }
 
     @Override
     public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {

@@ -43,10 +43,12 @@ public interface ConsentStore {
     void replyReceived(ProjectId project, Identity identity, EventId message, Instant at);
 
     /**
-     * Remembers that a flow took a message of the identity, so that no later delivery of it counts
-     * as a reply, for at least 30 days. Idempotent.
+     * Remembers that a flow took a message, so that no later delivery of it counts as a reply, for
+     * at least 30 days. Idempotent. Returns when another delivery was stored as a reply, if one
+     * was.
      */
-    void messageTaken(ProjectId project, Identity identity, EventId message, Instant at);
+    Optional<Instant> messageTaken(
+            ProjectId project, Identity identity, EventId message, Instant at);
 
     /**
      * Whether and where a fan may receive messages now. One strongly consistent read of the record

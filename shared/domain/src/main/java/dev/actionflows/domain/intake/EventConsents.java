@@ -58,26 +58,35 @@ final class EventConsents {
     }
 
     /**
-     * Remembers when the project received a message, if it has flows that stop on a reply: as a
-     * reply if no flow listens to it. What the sender is meant to text is none: words about
-     * consent, and keywords. The first delivery that is stored counts; stored before any run
-     * starts.
+     * Remembers a message, if the project has flows that stop on a reply: as a reply if no flow
+     * listens to it. What the sender is meant to text is none: words about consent, and keywords.
+     * The first delivery that is stored counts; stored before any run starts.
      *
      * @param now by our clock: the event may have the time of a provider
+     * @return the event to start runs with. If another delivery has been stored as a reply, it is
+     *     not received before that, so that the message is no reply to its own run, whatever the
+     *     clock of that delivery's function
      */
-    void storeReply(
-            IncomingEvent event, Optional<Project> project, ListeningFlows listening, Instant now) {
+    FanEvent storeReply(
+            IncomingEvent event,
+            FanEvent stored,
+            Optional<Project> project,
+            ListeningFlows listening,
+            Instant now) {
         boolean isMessage =
                 event.type() == TriggerType.SMS_KEYWORD || event.type() == TriggerType.INSTAGRAM_DM;
-        if (isMessage
-                && project.filter(Project::recordsReplies).isPresent()
-                && event.sender() instanceof EventSender.Owner(FanIdentity from)) {
-            if (listening.claims().isEmpty()) {
-                consents.replyReceived(event.project(), from.identity(), event.id(), now);
-            } else {
-                consents.messageTaken(event.project(), from.identity(), event.id(), now);
-            }
+        if (!isMessage
+                || project.filter(Project::recordsReplies).isEmpty()
+                || !(event.sender() instanceof EventSender.Owner(FanIdentity from))) {
+            return stored;
         }
+        if (listening.claims().isEmpty()) {
+            consents.replyReceived(event.project(), from.identity(), event.id(), now);
+            return stored;
+        }
+        return consents.messageTaken(event.project(), from.identity(), event.id(), now)
+                .map(stored::notBefore)
+                .orElse(stored);
     }
 
     /** A sender who texts a keyword has read the wording next to it. */

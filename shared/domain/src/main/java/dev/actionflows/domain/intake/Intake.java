@@ -237,7 +237,8 @@ public final class Intake {
                 listening.claims().isEmpty()
                         ? Optional.of(NotStartedReason.NO_FLOW)
                         : planRefusal(event.type(), facts);
-        consents.storeReply(event, facts.project(), listening, clock.instant());
+        FanEvent taken =
+                consents.storeReply(event, stored, facts.project(), listening, clock.instant());
         if (refusal.isPresent()) {
             return starter.ignored(event.project(), fanOf(event, facts), stored, refusal.get());
         }
@@ -247,7 +248,7 @@ public final class Intake {
             consents.storeMessage(event, facts.identity());
         }
         consents.storeKeyword(event, stored, facts.identity(), listening);
-        return starter.take(fan, stored, listening);
+        return starter.take(fan, taken, listening);
     }
 
     /**

@@ -19,7 +19,7 @@ sealed interface SearchResult {
             this(retryAfter, new ServiceId.NotFound(ServiceId.NotFoundReason.NO_ANSWER));
         }
 
-        /** The service answered, but another one did not, whose answer may decide. */
+        /** The service answered, but an answer is missing that may decide. */
         Postponed(ServiceId ifGivenUp) {
             this(Duration.ZERO, ifGivenUp);
         }

@@ -41,22 +41,6 @@ public record RunStep(
             EnumSet.of(
                     Reason.PROVIDER_UNAVAILABLE, Reason.NOT_IN_LIBRARY_YET, Reason.INTERNAL_ERROR);
 
-    /** Not in doubt. */
-    public RunStep(
-            StepType type,
-            Optional<StepOutcome> outcome,
-            Optional<Instant> startedAt,
-            Optional<Instant> endedAt,
-            int attempts,
-            Optional<StepClaim> claim,
-            Optional<Instant> giveUpAt,
-            Optional<String> settledBy,
-            Optional<SendPermit> permit) {
-        this(
-                type, outcome, startedAt, endedAt, attempts, claim, giveUpAt, settledBy, permit,
-                false);
-    }
-
     public static RunStep open(StepType type) {
         return new RunStep(
                 type,
@@ -67,7 +51,8 @@ public record RunStep(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     public boolean isOpen() {

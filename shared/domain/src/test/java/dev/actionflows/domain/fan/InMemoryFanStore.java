@@ -26,7 +26,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     private final Map<String, Fan> fans = new HashMap<>();
     private final Map<String, KnownIdentity> identities = new HashMap<>();
     private final Map<String, Map<String, ConsentChange>> consents = new HashMap<>();
-    private final Map<String, Map<EventId, Instant>> replies = new HashMap<>();
+    private final Map<String, Map<EventId, StoredMessage>> messages = new HashMap<>();
     private static final Comparator<Agreement> BY_TIME =
             Comparator.comparing(Agreement::at).thenComparing(Agreement::id);
 
@@ -233,24 +233,30 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     @Override
     public synchronized void replyReceived(
             ProjectId project, Identity identity, EventId message, Instant at) {
-        if (remember(project, identity, message, at)) {
+        if (remember(project, identity, message, new StoredMessage(at, true)).isEmpty()) {
             identities.put(key(project, identity), known(project, identity).replied(at));
         }
     }
 
     @Override
-    public synchronized void messageTaken(
+    public synchronized Optional<Instant> messageTaken(
             ProjectId project, Identity identity, EventId message, Instant at) {
-        remember(project, identity, message, at);
+        return remember(project, identity, message, new StoredMessage(at, false))
+                .filter(StoredMessage::isReply)
+                .map(StoredMessage::at);
     }
 
+    /** A message that is a reply, or was taken by a flow. */
+    private record StoredMessage(Instant at, boolean isReply) {}
+
     /**
-     * @return false if the message is known
+     * @return the message as it was stored before
      */
-    private boolean remember(ProjectId project, Identity identity, EventId message, Instant at) {
-        return replies.computeIfAbsent(key(project, identity), _ -> new HashMap<>())
-                        .putIfAbsent(message, at)
-                == null;
+    private Optional<StoredMessage> remember(
+            ProjectId project, Identity identity, EventId message, StoredMessage stored) {
+        return Optional.ofNullable(
+                messages.computeIfAbsent(key(project, identity), _ -> new HashMap<>())
+                        .putIfAbsent(message, stored));
     }
 
     @Override
@@ -529,9 +535,9 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
 
     /** Removes changes of consent until a time. */
     public synchronized int removeConsents(ProjectId project, Identity identity, Instant until) {
-        replies.getOrDefault(key(project, identity), new HashMap<>())
+        messages.getOrDefault(key(project, identity), new HashMap<>())
                 .values()
-                .removeIf(at -> !at.isAfter(until));
+                .removeIf(it -> !it.at().isAfter(until));
         Map<String, ConsentChange> changes =
                 consents.getOrDefault(key(project, identity), Map.of());
         int before = changes.size();

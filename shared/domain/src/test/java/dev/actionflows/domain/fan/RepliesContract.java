@@ -98,14 +98,29 @@ public abstract class RepliesContract extends FanFixture {
     @Test
     void a_message_that_a_flow_took_is_no_reply_when_it_is_delivered_again() {
         Fan fan = fans.findOrCreate(project, phone, Samples.fanId(), NOW);
-        EventId keyword = new EventId("sms:SM1");
 
-        consents.messageTaken(project, phone.identity(), keyword, NOW.plusSeconds(1));
-        consents.messageTaken(project, phone.identity(), keyword, NOW.plusSeconds(2));
+        taken("SM1", 1);
+        taken("SM1", 2);
         received("SM1", 5);
 
         assertThat(isReplied(fan, 0)).isFalse();
         assertThat(repliedAt()).isEmpty();
+    }
+
+    @Test
+    void a_flow_that_takes_a_message_learns_that_it_was_a_reply_before() {
+        fans.findOrCreate(project, phone, Samples.fanId(), NOW);
+        received("SM1", 5);
+
+        assertThat(taken("SM1", 3)).contains(NOW.plusSeconds(5));
+        assertThat(repliedAt()).contains(NOW.plusSeconds(5));
+        assertThat(taken("SM2", 7)).isEmpty();
+        assertThat(taken("SM2", 9)).as("delivered again").isEmpty();
+    }
+
+    private Optional<Instant> taken(String message, int second) {
+        return consents.messageTaken(
+                project, phone.identity(), new EventId("sms:" + message), NOW.plusSeconds(second));
     }
 
     @Test

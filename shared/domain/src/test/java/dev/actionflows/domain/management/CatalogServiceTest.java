@@ -31,6 +31,7 @@ import java.util.Set;
 
 class CatalogServiceTest {
     private static final Upc UPC = Upc.parse("602445868162").orElseThrow();
+    private static final Isrc ISRC = Isrc.parse("USRC17607839").orElseThrow();
     private static final ProviderIds NONE = new ProviderIds(Map.of());
     private static final ProviderIds AT_SPOTIFY = World.ALBUM;
 
@@ -52,6 +53,13 @@ class CatalogServiceTest {
                                 Optional.empty(),
                                 new ServiceIds.Statement(given, Set.of(absent))),
                         world.clock.instant());
+    }
+
+    private void createWithIsrc(Optional<Upc> upc) {
+        catalog.create(
+                world.project,
+                release(upc, NONE)
+                        .stated(statement(Optional.of(ISRC), NONE), world.clock.instant()));
     }
 
     private static Release.Statement statement(Optional<Isrc> isrc, ProviderIds given) {
@@ -193,11 +201,10 @@ class CatalogServiceTest {
     @Test
     void an_isrc_is_something_to_search_by() {
         catalog.create(world.project, release(Optional.empty(), NONE));
-        Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
 
-        Release stated = catalog.state(world.project, id, statement(Optional.of(isrc), NONE));
+        Release stated = catalog.state(world.project, id, statement(Optional.of(ISRC), NONE));
 
-        assertThat(stated.isrc()).contains(isrc);
+        assertThat(stated.isrc()).contains(ISRC);
         assertThat(stated.serviceIds().pending()).containsOnly(StreamingProvider.values());
         assertThat(catalog.match(world.project, id).serviceIds().pending())
                 .containsOnly(StreamingProvider.values());
@@ -206,15 +213,11 @@ class CatalogServiceTest {
 
     @Test
     void what_was_found_by_one_isrc_is_searched_again_by_another() {
-        Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
         Isrc other = Isrc.parse("USRC17607840").orElseThrow();
-        catalog.create(
-                world.project,
-                release(Optional.empty(), NONE)
-                        .stated(statement(Optional.of(isrc), NONE), world.clock.instant()));
+        createWithIsrc(Optional.empty());
         Release found = found(new ServiceId.Matched("1"));
 
-        Release same = catalog.state(world.project, id, statement(Optional.of(isrc), NONE));
+        Release same = catalog.state(world.project, id, statement(Optional.of(ISRC), NONE));
         assertThat(same.serviceIds().at(StreamingProvider.APPLE_MUSIC))
                 .isEqualTo(found.serviceIds().at(StreamingProvider.APPLE_MUSIC));
         assertThat(same.upc()).contains(UPC);
@@ -226,27 +229,22 @@ class CatalogServiceTest {
 
     @Test
     void codes_that_are_left_out_stay() {
-        Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
-        catalog.create(
-                world.project,
-                release(Optional.of(UPC), NONE)
-                        .stated(statement(Optional.of(isrc), NONE), world.clock.instant()));
+        createWithIsrc(Optional.of(UPC));
         Release found = found(new ServiceId.Matched("1"));
 
         Release stated = catalog.state(world.project, id, statement(Optional.empty(), NONE));
 
         assertThat(stated.codes()).isEqualTo(found.codes());
         assertThat(stated.codes().givenUpc()).contains(UPC);
-        assertThat(stated.isrc()).contains(isrc);
+        assertThat(stated.isrc()).contains(ISRC);
     }
 
     @Test
     void a_given_upc_decides_whatever_else_is_stated() {
         catalog.create(world.project, release(Optional.of(UPC), NONE));
         Release found = found(new ServiceId.Matched("1"));
-        Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
 
-        Release stated = catalog.state(world.project, id, statement(Optional.of(isrc), AT_SPOTIFY));
+        Release stated = catalog.state(world.project, id, statement(Optional.of(ISRC), AT_SPOTIFY));
 
         assertThat(stated.upc()).contains(UPC);
         assertThat(stated.serviceIds().at(StreamingProvider.APPLE_MUSIC))
@@ -255,11 +253,7 @@ class CatalogServiceTest {
 
     @Test
     void the_choice_of_a_candidate_keeps_what_was_found_at_the_other_service() {
-        Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
-        catalog.create(
-                world.project,
-                release(Optional.empty(), NONE)
-                        .stated(statement(Optional.of(isrc), NONE), world.clock.instant()));
+        createWithIsrc(Optional.empty());
         Release found = found(new ServiceId.Matched("1"));
 
         Release chosen = catalog.state(world.project, id, statement(Optional.empty(), AT_SPOTIFY));
@@ -277,11 +271,7 @@ class CatalogServiceTest {
 
     @Test
     void an_id_in_place_of_a_found_one_searches_the_others_again() {
-        Isrc isrc = Isrc.parse("USRC17607839").orElseThrow();
-        catalog.create(
-                world.project,
-                release(Optional.empty(), NONE)
-                        .stated(statement(Optional.of(isrc), NONE), world.clock.instant()));
+        createWithIsrc(Optional.empty());
         found(new ServiceId.Matched("1"));
         ProviderIds corrected = new ProviderIds(Map.of(StreamingProvider.APPLE_MUSIC, "2"));
 

@@ -124,6 +124,22 @@ class StopOnReplyTest extends StepRunnerFixture {
     }
 
     @Test
+    void the_text_that_started_the_run_is_no_reply_if_the_clock_of_its_other_delivery_is_fast() {
+        Flow flow = world.activeFlow(stopping(text(), anHour(), text()));
+        world.flows.pause(world.project, flow.id());
+        world.clock.advance(Duration.ofSeconds(4));
+        assertThat(receive(World.FAN_NUMBER, "SM1", "presave")).isEqualTo(EventOutcome.NO_FLOW);
+        world.clock.advance(Duration.ofSeconds(-4));
+        world.flows.activate(world.project, flow.id());
+
+        assertThat(receive(World.FAN_NUMBER, "SM1", "presave")).isEqualTo(EventOutcome.RUN_STARTED);
+
+        Run run = world.executions.started().getLast();
+        machine.execute(run);
+        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
+    }
+
+    @Test
     void a_keyword_is_no_reply_to_a_run_that_started_before_it_was_delivered_again() {
         world.flows.create(world.project, stopping(text()));
         Flow other = world.activeFlow("hello", OnFailure.CONTINUE, text());

@@ -1,13 +1,10 @@
 package dev.actionflows.testkit.simulation;
 
-import dev.actionflows.domain.flow.FlowVersion;
-import dev.actionflows.domain.id.FlowId;
-import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.FactReader;
-import dev.actionflows.domain.run.Facts;
-import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepKey;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -36,38 +33,42 @@ final class FactReaderWatch {
 
     /** The reader as its callers see it, beyond a network. */
     FactReader asked(FactReader reader, Supplier<Optional<StepKey>> caller) {
-        return new FactReader() {
-            @Override
-            public FlowVersion flowVersion(ProjectId project, FlowId flow, int number) {
-                return reader.flowVersion(project, flow, number);
-            }
-
-            @Override
-            public Facts read(Run run, RequiredFacts required) {
-                caller.get().ifPresent(step -> asking.put(run, step));
-                try {
-                    return reader.read(run, required);
-                } finally {
-                    asking.remove(run);
-                }
-            }
-        };
+        return around(
+                reader,
+                (run, call) -> {
+                    caller.get().ifPresent(step -> asking.put(run, step));
+                    try {
+                        return call.proceed();
+                    } finally {
+                        asking.remove(run);
+                    }
+                });
     }
 
     FactReader watch(FactReader reader) {
-        return new FactReader() {
-            @Override
-            public FlowVersion flowVersion(ProjectId project, FlowId flow, int number) {
-                return reader.flowVersion(project, flow, number);
-            }
+        return around(
+                reader,
+                (run, call) -> {
+                    StepKey step = asking.get(run);
+                    OptionalInt turn = step == null ? run.nextStep() : OptionalInt.of(step.index());
+                    listeners.forEach(it -> it.accept(run, turn));
+                    return call.proceed();
+                });
+    }
 
-            @Override
-            public Facts read(Run run, RequiredFacts required) {
-                StepKey step = asking.get(run);
-                OptionalInt turn = step == null ? run.nextStep() : OptionalInt.of(step.index());
-                listeners.forEach(it -> it.accept(run, turn));
-                return reader.read(run, required);
-            }
-        };
+    /** The code around a read of a run's facts. */
+    @FunctionalInterface
+    private interface Read {
+        @Nullable Object around(Run run, PortProxy.Call call) throws Throwable;
+    }
+
+    private static FactReader around(FactReader reader, Read read) {
+        return PortProxy.of(
+                FactReader.class,
+                reader,
+                (method, arguments, call) ->
+                        method.getName().equals("read")
+                                ? read.around((Run) arguments[0], call)
+                                : call.proceed());
     }
 }

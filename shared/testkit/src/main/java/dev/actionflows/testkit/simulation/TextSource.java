@@ -144,7 +144,7 @@ final class TextSource {
         }
     }
 
-    /** Usually soon; sometimes so late that the flow may be paused meanwhile. */
+    /** At once, or so late that the flow may be paused meanwhile. */
     private static Duration delayOfCopy(Chance chance) {
         return chance.of("late").hits(0.5)
                 ? chance.of("much later").between(3_000, 180_000)

@@ -70,7 +70,7 @@ final class TurnMutants {
                         "a keyword is a reply when it is delivered again while its flow is paused",
                         Guarantee.REPLY_HEEDED,
                         "EventConsents",
-                        "consents.messageTaken(",
-                        "java.util.Arrays.asList("));
+                        "consents.messageTaken(event.project(), from.identity(), event.id(), now)",
+                        "Optional.<Instant>empty()"));
     }
 }
