@@ -44,11 +44,9 @@ public interface ConsentStore {
 
     /**
      * Remembers that a flow took a message, so that no later delivery of it counts as a reply, for
-     * at least 30 days. Idempotent. Returns when another delivery was stored as a reply, if one
-     * was.
+     * at least 30 days. Idempotent. Returns when an earlier delivery was stored as a reply, if so.
      */
-    Optional<Instant> messageTaken(
-            ProjectId project, Identity identity, EventId message, Instant at);
+    Optional<Instant> messageTaken(ProjectId project, Identity identity, EventId id, Instant at);
 
     /**
      * Whether and where a fan may receive messages now. One strongly consistent read of the record
