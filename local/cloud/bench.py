@@ -58,6 +58,7 @@ class Report:
         self._classes = measured["classes"]
         self._cold = measured["coldStartMillis"]
         self._warm = measured["warmMillis"]
+        self._refreshing = measured["refreshingStep"]
         self._transitions = int(measured["transitions"])
         self._cpu = cpu
         self._texts = texts
@@ -104,6 +105,16 @@ class Report:
                 f"{sum(call['readUnits'] for call in calls):g}",
                 f"{sum(call['writeUnits'] for call in calls):g}",
             ))
+        refreshing = self._refreshing
+        database = sum(call["name"].startswith("dynamodb:") for call in refreshing)
+        rows.append((
+            "follow-artist with an expired token",
+            ", ".join(call["name"] for call in refreshing),
+            self._held("calls of a step that refreshes", database, "dynamoDbCallsOfRefreshingStep", str(database), True),
+            f"{self._budgets['dynamoDbCallsOfRefreshingStep']:g}",
+            f"{sum(call['readUnits'] for call in refreshing):g}",
+            f"{sum(call['writeUnits'] for call in refreshing):g}",
+        ))
         run = self._run()
         rows.append((
             "a run of four steps", f"{self._transitions} transitions", str(self._database_calls()), "",

@@ -203,12 +203,51 @@ class StateMachineTest {
                 ProjectFiles.object(states("action-flow.asl.json").get("StepDied"));
         Map<String, Object> arguments = ProjectFiles.object(died.get("Arguments"));
 
-        assertThat(String.valueOf(arguments.get("UpdateExpression"))).contains("vs :counted");
+        String retryable =
+                "$states.input.error = '" + RetryableStepException.class.getName() + "' ? ";
+        assertThat(String.valueOf(arguments.get("UpdateExpression")))
+                .startsWith(
+                        "{% "
+                                + retryable
+                                + "'SET dueAt = :now REMOVE ls, lu ADD rv :one, vs :counted' :")
+                .as("an execution that has counted itself is not counted again")
+                .endsWith(
+                        " 'SET dueAt = :now, vs = if_not_exists(vs, :counted) REMOVE ls, lu ADD rv"
+                                + " :one' %}");
         assertThat(String.valueOf(arguments.get("ExpressionAttributeValues")))
-                .contains(
-                        "$states.input.error = '"
-                                + RetryableStepException.class.getName()
-                                + "' ? '-1' : '0'");
+                .contains(retryable + "'-1' : '1'");
+    }
+
+    /** Executions that an earlier version started have neither. */
+    @Test
+    void each_step_gets_the_outline_of_its_run_and_the_first_one_whether_it_counts() {
+        assertThat(stepTasks())
+                .isNotEmpty()
+                .allSatisfy(
+                        task -> {
+                            Map<String, Object> payload =
+                                    ProjectFiles.object(
+                                            ProjectFiles.object(task.get("Arguments"))
+                                                    .get("Payload"));
+                            assertThat(payload)
+                                    .containsEntry(
+                                            "outline",
+                                            "{% $exists($states.input.outline) ?"
+                                                    + " $states.input.outline : null %}")
+                                    .containsEntry(
+                                            "counted",
+                                            "{% $exists($states.input.counted) ?"
+                                                    + " $states.input.counted : true %}");
+                            assertThat(String.valueOf(task.get("Output")))
+                                    .contains("'outline': $states.input.outline");
+                        });
+    }
+
+    private static List<Map<String, Object>> stepTasks() {
+        return states("action-flow.asl.json").values().stream()
+                .map(ProjectFiles::object)
+                .filter(state -> "arn:aws:states:::lambda:invoke".equals(state.get("Resource")))
+                .toList();
     }
 
     @Test

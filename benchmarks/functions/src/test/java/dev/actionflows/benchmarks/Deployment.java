@@ -127,6 +127,7 @@ final class Deployment implements AutoCloseable {
                             .bindAddress("127.0.0.1")
                             .withRootDirectory(Built.ROOT.resolve("local/providers").toString()));
     private final AwsPorts ports;
+    private final Project project;
     private final FanId fan;
     private final Flow flow;
     private int texts;
@@ -166,25 +167,37 @@ final class Deployment implements AutoCloseable {
                         PROJECT,
                         phone.identity(),
                         new ConsentChange(ConsentChange.Kind.KEYWORD, "SM0", now()));
-        ports.connections()
-                .connect(
-                        PROJECT,
-                        new Connection(
-                                fan,
-                                StreamingProvider.SPOTIFY,
-                                vault.seal(
-                                        project,
-                                        Connection.tokenContext(fan, StreamingProvider.SPOTIFY),
-                                        "refresh-token"),
-                                Set.of("user-library-modify", "user-follow-modify"),
-                                now(),
-                                Optional.empty(),
-                                false));
+        this.project = project;
+        reconnectFan();
         flow = activeFlow();
         listenToComments();
         listenToReleases();
         activateOtherSteps();
         aws.takeCalls();
+    }
+
+    /** Gives the fan a new authorization, of which no access token is known yet. */
+    void reconnectFan() {
+        boolean stored =
+                ports.connections()
+                        .connect(
+                                PROJECT,
+                                new Connection(
+                                        fan,
+                                        StreamingProvider.SPOTIFY,
+                                        ports.vault()
+                                                .seal(
+                                                        project,
+                                                        Connection.tokenContext(
+                                                                fan, StreamingProvider.SPOTIFY),
+                                                        "refresh-token"),
+                                        Set.of("user-library-modify", "user-follow-modify"),
+                                        now(),
+                                        Optional.empty(),
+                                        false));
+        if (!stored) {
+            throw new IllegalStateException("the fan has just connected");
+        }
     }
 
     private void listenToComments() {

@@ -153,7 +153,7 @@ final class Environments implements AutoCloseable {
     private static String ticket(
             Map<String, @Nullable Object> state, Map<?, ?> next, boolean first) {
         Map<String, @Nullable Object> ticket = Deployment.sample("send-text/ticket.json");
-        for (String name : List.of("projectId", "runId", "epoch")) {
+        for (String name : List.of("projectId", "runId", "epoch", "outline")) {
             ticket.put(name, state.get(name));
         }
         ticket.put("index", next.get("index"));
@@ -164,6 +164,7 @@ final class Environments implements AutoCloseable {
                 "execution", Map.of("id", "execution of " + state.get("runId"), "startedAt", now));
         ticket.put("retryCount", 0);
         ticket.put("first", first);
+        ticket.put("counted", state.get("counted"));
         return Json.write(ticket);
     }
 

@@ -62,12 +62,17 @@ class FunctionsIT {
             throws InterruptedException {
         try (Environments environments = new Environments(deployment, true, _ -> {})) {
             List<Invocation> first = environments.all();
+            List<Invocation> run = environments.run();
+            int transitions = environments.transitions();
+            List<Invocation> others = environments.others();
+            deployment.reconnectFan();
             return new Measurements(
                     environments.loadedClasses(),
                     first,
+                    run,
                     environments.run(),
-                    environments.others(),
-                    environments.transitions(),
+                    others,
+                    transitions,
                     coldStarts,
                     warm);
         }
@@ -163,6 +168,23 @@ class FunctionsIT {
                     .hasSizeBetween(1, budget(budget))
                     .allMatch(call -> call.name().startsWith("dynamodb:"));
         }
+    }
+
+    @Test
+    void a_step_that_refreshes_its_token_makes_three_database_calls_and_its_own_write() {
+        List<Call> calls =
+                measured.refreshing().stream()
+                        .filter(it -> it.function().equals(Measurements.REFRESHING_STEP))
+                        .flatMap(it -> it.calls().stream())
+                        .toList();
+        assertThat(calls.stream().map(Call::name))
+                .as("the run with its facts, the lease, the token, the outcome")
+                .containsExactly(
+                        "dynamodb:BatchGetItem",
+                        "dynamodb:PutItem",
+                        "dynamodb:PutItem",
+                        "dynamodb:PutItem")
+                .hasSizeLessThanOrEqualTo(budget("dynamoDbCallsOfRefreshingStep"));
     }
 
     @Test

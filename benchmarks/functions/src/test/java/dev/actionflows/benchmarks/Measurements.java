@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param classes loaded up to the first response
  * @param first the first event of each function
  * @param run a run of four steps on warm functions: the text, then the steps in order
+ * @param refreshing the same, but the fan's access token has expired
  * @param others an event of each other function, warm
  * @param transitions of the state machine in that run
  */
@@ -27,10 +28,14 @@ record Measurements(
         Map<String, Integer> classes,
         List<Invocation> first,
         List<Invocation> run,
+        List<Invocation> refreshing,
         List<Invocation> others,
         int transitions,
         Map<String, List<Duration>> coldStarts,
         Map<String, List<Duration>> warm) {
+
+    /** The step of the run that calls a streaming service. */
+    static final String REFRESHING_STEP = "follow-artist";
 
     List<Call> callsOfRun() {
         return run.stream().flatMap(it -> it.calls().stream()).toList();
@@ -62,6 +67,7 @@ record Measurements(
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("functions", functions);
         document.put("classes", new TreeMap<>(classes));
+        document.put("refreshingStep", calls(refreshing, REFRESHING_STEP));
         document.put("transitions", transitions);
         document.put("coldStartMillis", millis(coldStarts));
         document.put("warmMillis", millis(warm));

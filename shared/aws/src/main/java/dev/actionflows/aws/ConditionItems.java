@@ -8,7 +8,6 @@ import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.ConditionFacts;
 import dev.actionflows.domain.run.ConditionReader;
-import dev.actionflows.domain.run.Run;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -30,10 +29,10 @@ final class ConditionItems {
     private final FanId named;
     private final ConditionFacts required;
 
-    ConditionItems(Table table, Run run, ConditionFacts required) {
+    ConditionItems(Table table, ProjectId project, FanId named, ConditionFacts required) {
         this.table = table;
-        this.project = run.key().project();
-        this.named = run.fan();
+        this.project = project;
+        this.named = named;
         this.required = required;
     }
 

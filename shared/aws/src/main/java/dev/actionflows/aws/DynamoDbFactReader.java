@@ -16,6 +16,8 @@ import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunOutline;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +30,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads the facts that a step needs in one batch read, or in two or three for a merged fan. That a
- * flow is active is cached, starting from the time of the request.
+ * Reads the facts that a step needs, and its run if asked, in one batch read, or in two or three
+ * for a merged fan. That a flow is active is cached, starting from the time of the request.
  *
  * <p>The project, the release and the artist are cached for two seconds: every step of all runs of
  * a project reads the same items, and DynamoDB serves about 3,000 reads per second of one item.
@@ -61,33 +63,34 @@ public final class DynamoDbFactReader implements FactReader {
     }
 
     @Override
-    public FlowVersion flowVersion(ProjectId project, FlowId flow, int number) {
+    public Optional<FlowVersion> findFlowVersion(ProjectId project, FlowId flow, int number) {
         Key key = Key.version(project, flow, number);
-        return versions.find(key)
-                .orElseGet(
-                        () -> {
-                            FlowVersion version =
-                                    table.find(key)
-                                            .map(FlowItem::decodeVersion)
-                                            .orElseThrow(
-                                                    () ->
-                                                            new IllegalStateException(
-                                                                    "no version %d of %s"
-                                                                            .formatted(
-                                                                                    number, flow)));
-                            versions.put(key, version);
-                            return version;
-                        });
+        Optional<FlowVersion> known = versions.find(key);
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<FlowVersion> stored = table.find(key).map(FlowItem::decodeVersion);
+        stored.ifPresent(version -> versions.put(key, version));
+        return stored;
     }
 
     @Override
     public Facts read(Run run, RequiredFacts required) {
-        ProjectId project = run.key().project();
-        Key flowKey = Key.flow(project, run.flow());
+        return read(run.key(), run.flow(), run.fan(), required, false).facts();
+    }
+
+    @Override
+    public RunWithFacts readWithRun(RunKey key, RunOutline outline, RequiredFacts required) {
+        return read(key, outline.flow(), outline.fan(), required, true);
+    }
+
+    private RunWithFacts read(
+            RunKey runKey, FlowId flow, FanId fan, RequiredFacts required, boolean withRun) {
+        ProjectId project = runKey.project();
+        Key flowKey = Key.flow(project, flow);
         Key projectKey = Key.project(project);
-        Key fanKey = Key.fan(project, run.fan());
-        List<Key> connectionKeys =
-                DynamoDbConnectionStore.connectionKeys(project, List.of(run.fan()));
+        Key fanKey = Key.fan(project, fan);
+        List<Key> connectionKeys = DynamoDbConnectionStore.connectionKeys(project, List.of(fan));
         Optional<Key> releaseKey = required.release().map(id -> Key.release(project, id));
         Optional<FlowStatus> active = activeFlows.find(flowKey);
         Optional<Project> knownProject =
@@ -107,6 +110,9 @@ public final class DynamoDbFactReader implements FactReader {
                         : artists.find(artistKey.get());
 
         List<Key> keys = new ArrayList<>();
+        if (withRun) {
+            keys.add(Key.run(runKey));
+        }
         if (active.isEmpty()) {
             keys.add(flowKey);
         }
@@ -130,7 +136,8 @@ public final class DynamoDbFactReader implements FactReader {
         // few steps have conditions: for the others, not even the code for them is loaded
         Optional<ConditionItems> conditions =
                 required.hasConditions()
-                        ? Optional.of(new ConditionItems(table, run, required.conditions()))
+                        ? Optional.of(
+                                new ConditionItems(table, project, fan, required.conditions()))
                         : Optional.empty();
         conditions.ifPresent(it -> keys.addAll(it.keys()));
         Instant askedAt = clock.instant();
@@ -139,38 +146,48 @@ public final class DynamoDbFactReader implements FactReader {
         Optional<FlowStatus> status = active.or(() -> status(flowKey, items, askedAt));
         Optional<Fan> named = Optional.ofNullable(items.get(fanKey)).map(FanItem::decode);
         Optional<Fan> person =
-                named.filter(fan -> fan.mergedInto().isEmpty())
-                        .or(() -> named.flatMap(fan -> fans.find(project, fan.id())));
+                named.filter(it -> it.mergedInto().isEmpty())
+                        .or(() -> named.flatMap(it -> fans.find(project, it.id())));
         Optional<Project> tenant =
                 knownProject.or(
                         () -> read(projectKey, items, ProjectItem::decode, projects, askedAt));
-        return new Facts(
-                status,
-                tenant,
-                person,
-                required.connections() ? connections(project, run.fan(), person, items) : List.of(),
-                knownRelease.or(
-                        () ->
-                                releaseKey.flatMap(
-                                        key ->
-                                                read(
-                                                        key,
-                                                        items,
-                                                        ReleaseItem::decode,
-                                                        releases,
-                                                        askedAt))),
-                artistKey.isPresent() && knownArtist.isEmpty()
-                        ? read(
-                                artistKey.get(),
-                                items,
-                                DynamoDbCatalog::decodeArtist,
-                                artists,
-                                askedAt)
-                        : knownArtist,
-                Optional.ofNullable(items.get(instagramKey)).map(InstagramAccountItem::decode),
-                conditions.isPresent() && person.isPresent()
-                        ? conditions.get().read(tenant, person.get(), items)
-                        : ConditionFacts.NONE);
+        Optional<Run> run =
+                withRun
+                        ? Optional.ofNullable(items.get(Key.run(runKey)))
+                                .map(item -> RunItem.decode(runKey, item))
+                        : Optional.empty();
+        Facts facts =
+                new Facts(
+                        status,
+                        tenant,
+                        person,
+                        required.connections()
+                                ? connections(project, fan, person, items)
+                                : List.of(),
+                        knownRelease.or(
+                                () ->
+                                        releaseKey.flatMap(
+                                                key ->
+                                                        read(
+                                                                key,
+                                                                items,
+                                                                ReleaseItem::decode,
+                                                                releases,
+                                                                askedAt))),
+                        artistKey.isPresent() && knownArtist.isEmpty()
+                                ? read(
+                                        artistKey.get(),
+                                        items,
+                                        DynamoDbCatalog::decodeArtist,
+                                        artists,
+                                        askedAt)
+                                : knownArtist,
+                        Optional.ofNullable(items.get(instagramKey))
+                                .map(InstagramAccountItem::decode),
+                        conditions.isPresent() && person.isPresent()
+                                ? conditions.get().read(tenant, person.get(), items)
+                                : ConditionFacts.NONE);
+        return new RunWithFacts(run, facts);
     }
 
     /** Missing items are not cached. */

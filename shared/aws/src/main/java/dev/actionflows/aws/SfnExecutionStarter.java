@@ -3,6 +3,7 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunObserver;
+import dev.actionflows.domain.run.RunOutline;
 import dev.actionflows.domain.run.StepAnswer;
 import dev.actionflows.json.Json;
 
@@ -10,6 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -31,8 +33,8 @@ public final class SfnExecutionStarter implements ExecutionStarter {
      * @throws IllegalArgumentException when the run has no step to perform now
      */
     @Override
-    public boolean start(Run run) {
-        String input = input(run);
+    public boolean start(Run run, boolean counted) {
+        String input = input(run, counted);
         String name = run.key().run() + "-" + run.epoch();
         try {
             client.startExecution(
@@ -47,7 +49,7 @@ public final class SfnExecutionStarter implements ExecutionStarter {
         }
     }
 
-    private static String input(Run run) {
+    private static String input(Run run, boolean counted) {
         if (!(run.answer() instanceof StepAnswer.Next next)) {
             throw new IllegalArgumentException(run.key().run() + " has no step to perform now");
         }
@@ -56,6 +58,19 @@ public final class SfnExecutionStarter implements ExecutionStarter {
                         "projectId", run.key().project().value(),
                         "runId", run.key().run().value(),
                         "epoch", run.epoch(),
+                        "counted", counted,
+                        "outline", outline(RunOutline.of(run)),
                         "next", Map.of("index", next.index(), "type", next.type().wireName())));
+    }
+
+    private static Map<String, Object> outline(RunOutline run) {
+        Map<String, Object> outline = new LinkedHashMap<>();
+        outline.put("flow", run.flow().value());
+        outline.put("version", run.flowVersion());
+        outline.put("fan", run.fan().value());
+        outline.put("trigger", run.trigger().wireName());
+        run.subject().ifPresent(id -> outline.put("subject", id));
+        outline.put("since", run.since().toString());
+        return outline;
     }
 }

@@ -4,6 +4,7 @@ import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Catalog;
@@ -16,12 +17,15 @@ import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunOutline;
 
 import java.util.List;
 import java.util.Optional;
 
 /** Reads the real facts, but reports the flow as active. */
 final class DryRunFactReader implements FactReader {
+    private final DryRunState state;
     private final Project project;
     private final Flow flow;
     private final DryRunFans fans;
@@ -30,6 +34,7 @@ final class DryRunFactReader implements FactReader {
     private final ConditionReader conditions;
 
     DryRunFactReader(
+            DryRunState state,
             Project project,
             Flow flow,
             DryRunFans fans,
@@ -37,6 +42,7 @@ final class DryRunFactReader implements FactReader {
             InstagramAccountStore instagramAccounts,
             SegmentMemberStore members) {
         this.conditions = new ConditionReader(fans, members);
+        this.state = state;
         this.project = project;
         this.flow = flow;
         this.fans = fans;
@@ -45,13 +51,22 @@ final class DryRunFactReader implements FactReader {
     }
 
     @Override
-    public FlowVersion flowVersion(ProjectId of, FlowId id, int number) {
-        return new FlowVersion(flow.id(), flow.version(), flow.definition());
+    public Optional<FlowVersion> findFlowVersion(ProjectId of, FlowId id, int number) {
+        return Optional.of(new FlowVersion(flow.id(), flow.version(), flow.definition()));
     }
 
     @Override
     public Facts read(Run run, RequiredFacts required) {
-        Optional<Fan> fan = fans.find(project.id(), run.fan());
+        return read(run.fan(), required);
+    }
+
+    @Override
+    public RunWithFacts readWithRun(RunKey key, RunOutline outline, RequiredFacts required) {
+        return new RunWithFacts(state.run(), read(outline.fan(), required));
+    }
+
+    private Facts read(FanId named, RequiredFacts required) {
+        Optional<Fan> fan = fans.find(project.id(), named);
         return new Facts(
                 Optional.of(FlowStatus.ACTIVE),
                 Optional.of(project),

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.dryrun;
 
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunOutline;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.StepAnswer;
 import dev.actionflows.domain.run.StepOutcome;
@@ -57,7 +58,9 @@ final class DryRunPlayer {
                                             at,
                                             at,
                                             StepRunner.MAX_RETRIES,
-                                            first),
+                                            first,
+                                            false,
+                                            Optional.of(RunOutline.of(run()))),
                                     STEP_TIME);
             entered++;
             first = false;
@@ -80,7 +83,7 @@ final class DryRunPlayer {
         new RunResumer(
                         ports.ledger(),
                         ports.facts(),
-                        _ -> true,
+                        (_, _) -> true,
                         new NoOpRunObserver(),
                         clock,
                         ports::quietHours)

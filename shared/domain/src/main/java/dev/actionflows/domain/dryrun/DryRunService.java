@@ -103,7 +103,13 @@ public final class DryRunService {
         DryRunLedger ledger = new DryRunLedger(ports.ledger(), state);
         DryRunIntakeStores memory = new DryRunIntakeStores(ports.reEntries());
         IntakeResult result =
-                new FlowStarter(ledger, memory, memory, _ -> true, new NoOpRunObserver(), clock)
+                new FlowStarter(
+                                ledger,
+                                memory,
+                                memory,
+                                (_, _) -> true,
+                                new NoOpRunObserver(),
+                                clock)
                         .take(eventFan, event, List.of(claim));
         Optional<IntakeResult.EntryRefused> refused =
                 result.entries().stream()
@@ -119,6 +125,7 @@ public final class DryRunService {
                 new DryRunMembership(ports.segmentMembers(), ports.preSaves(), state);
         DryRunFactReader reader =
                 new DryRunFactReader(
+                        state,
                         project,
                         flow,
                         fans,

@@ -44,13 +44,28 @@ public record FlowSubject(
 
     /** What a run is about that this event started. */
     public static FlowSubject of(FlowDefinition definition, FanEvent event) {
-        About about = about(event.type());
+        return of(definition, event.type(), idOf(event));
+    }
+
+    /** The id of the release or artist that an event is about; empty if it is about neither. */
+    public static Optional<String> idOf(FanEvent event) {
+        return about(event.type()) == About.NEITHER ? Optional.empty() : Optional.of(event.scope());
+    }
+
+    /**
+     * What a run is about.
+     *
+     * @param type of the event that started it
+     * @param id see {@link #idOf}
+     */
+    public static FlowSubject of(FlowDefinition definition, TriggerType type, Optional<String> id) {
+        About about = about(type);
         Optional<ReleaseId> named =
-                about == About.RELEASE ? ReleaseId.parse(event.scope()) : Optional.empty();
+                about == About.RELEASE ? id.flatMap(ReleaseId::parse) : Optional.empty();
         return of(
                 named.or(() -> onlyRelease(definition)),
                 switch (about) {
-                    case ARTIST -> ArtistId.parse(event.scope());
+                    case ARTIST -> id.flatMap(ArtistId::parse);
                     case RELEASE -> Optional.empty();
                     case NEITHER -> onlyArtist(definition);
                 },

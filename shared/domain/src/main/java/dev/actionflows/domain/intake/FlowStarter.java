@@ -146,7 +146,7 @@ public final class FlowStarter {
         observer.runStarted(run);
         // a run that begins with a wait has no step to do: it is due, and a sweep judges the wait
         if (run.answer() instanceof StepAnswer.Next) {
-            executions.start(run);
+            executions.start(run, false);
         }
         return new IntakeResult.RunStarted(claim.flow(), id);
     }

@@ -5,6 +5,7 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Reads the facts that steps need. */
 public interface FactReader {
@@ -27,7 +28,16 @@ public interface FactReader {
      * @throws IllegalStateException if the version does not exist; every flow that was ever
      *     activated has its versions
      */
-    FlowVersion flowVersion(ProjectId project, FlowId flow, int number);
+    default FlowVersion flowVersion(ProjectId project, FlowId flow, int number) {
+        return findFlowVersion(project, flow, number)
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "no version %d of %s".formatted(number, flow)));
+    }
+
+    /** The same; empty if it does not exist. */
+    Optional<FlowVersion> findFlowVersion(ProjectId project, FlowId flow, int number);
 
     /**
      * Reads all required facts in one strongly consistent read, except what {@link
@@ -35,4 +45,18 @@ public interface FactReader {
      * connections and Instagram accounts are never cached.
      */
     Facts read(Run run, RequiredFacts required);
+
+    /**
+     * Reads a run together with facts: the same one strongly consistent read returns both.
+     *
+     * @param outline the outline of the run, by which the facts are found
+     */
+    RunWithFacts readWithRun(RunKey key, RunOutline outline, RequiredFacts required);
+
+    /**
+     * A run and facts.
+     *
+     * @param run empty if it does not exist
+     */
+    record RunWithFacts(Optional<Run> run, Facts facts) {}
 }

@@ -42,8 +42,8 @@ final class OwnedStep {
     }
 
     /** What was read lately, for the wait steps after this one. */
-    void knows(RequiredFacts required, Facts facts) {
-        known = Optional.of(new WaitSteps.KnownFacts(required, facts));
+    void knows(WaitSteps.KnownFacts facts) {
+        known = Optional.of(facts);
     }
 
     /** Releases the claim, under which nothing was done, so that another invocation may act. */

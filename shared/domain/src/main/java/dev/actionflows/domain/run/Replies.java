@@ -5,7 +5,6 @@ import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnReply;
 
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,8 +15,8 @@ public final class Replies {
     private Replies() {}
 
     /** The facts of a step with those that tell whether the fan has replied, if that matters. */
-    static RequiredFacts addTo(RequiredFacts own, FlowDefinition definition, Run run) {
-        return stops(definition) ? own.withConditions(ConditionFacts.reply(since(run))) : own;
+    static RequiredFacts addTo(RequiredFacts own, FlowDefinition definition, RunOutline run) {
+        return stops(definition) ? own.withConditions(ConditionFacts.reply(run.since())) : own;
     }
 
     /** Whether the fan had replied when the facts were read. */
@@ -34,13 +33,8 @@ public final class Replies {
 
     /** Whether a message must not be sent, as its authorization shows. */
     public static boolean stop(ConsentStore.Checked checked, StepContext context) {
-        return stops(context.definition()) && checked.repliedAfter(since(context.run()));
-    }
-
-    /** Nobody replies to a run that does not exist yet, however late its event was delivered. */
-    private static Instant since(Run run) {
-        Instant event = run.event().receivedAt();
-        return event.isAfter(run.startedAt()) ? event : run.startedAt();
+        return stops(context.definition())
+                && checked.repliedAfter(RunOutline.of(context.run()).since());
     }
 
     private static boolean stops(FlowDefinition definition) {

@@ -27,7 +27,9 @@ import java.util.function.UnaryOperator;
  * @param revision counts changes, so that none is lost
  * @param startsWithoutProgress how many executions have begun since an outcome was last recorded:
  *     the current one, and those that died. Executions that requested a later retry are not
- *     counted: the state machine subtracts them again
+ *     counted: the state machine subtracts them again. An execution whose first step needs no claim
+ *     counts itself only in place of a lost one, or if it may be requested again: it takes a write.
+ *     Any other is counted when it reports that it has died
  * @param stall empty unless executions of the run were lost
  */
 public record Run(

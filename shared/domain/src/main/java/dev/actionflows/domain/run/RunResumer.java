@@ -85,7 +85,7 @@ public final class RunResumer {
                         .filter(run -> run.startsWithoutProgress() == 0);
         if (found.isEmpty()) {
             observer.workRefused(request.run(), RunObserver.Refusal.NOT_DUE);
-        } else if (executions.start(found.get())) {
+        } else if (executions.start(found.get(), true)) {
             observer.runResumed(request.run(), RunObserver.Cause.RETRIED);
         }
     }
@@ -162,7 +162,7 @@ public final class RunResumer {
                 .ifPresent(observer::settled);
         // even if the start is refused, the run is due again soon unless an execution begins
         if (running && stored.isPresent()) {
-            if (executions.start(stored.get())) {
+            if (executions.start(stored.get(), cause == RunObserver.Cause.STALLED)) {
                 observer.runResumed(run.key(), cause);
             } else if (stored.get().stall().isPresent()) {
                 // a concurrent change has already handled the run

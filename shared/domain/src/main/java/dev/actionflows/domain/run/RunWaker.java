@@ -182,7 +182,7 @@ public final class RunWaker {
             if (refused) {
                 return;
             }
-            refused = !executions.start(run);
+            refused = !executions.start(run, false);
             if (!refused) {
                 observer.runResumed(run.key(), RunObserver.Cause.REQUIREMENT_MET);
             }

@@ -4,6 +4,7 @@ import dev.actionflows.domain.Reason;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Decides, by the ledger, whether an invocation may act on a step and record its outcome. */
 final class StepFence {
@@ -15,13 +16,19 @@ final class StepFence {
         this.delivery = delivery;
     }
 
-    /** Claims the step if its delivery requires a write, and returns the result. */
-    ClaimStatus take(StepTicket ticket, StepClaim claim, Instant now) {
+    /**
+     * Claims the step if its delivery requires a write, and returns the result.
+     *
+     * @param find reads the run
+     */
+    ClaimStatus take(
+            StepTicket ticket, StepClaim claim, Instant now, Supplier<Optional<Run>> find) {
         boolean exclusive = delivery == Delivery.AT_MOST_ONCE;
-        boolean begins = ticket.first() && ticket.retryCount() == 0;
+        boolean begins =
+                ticket.first() && ticket.retryCount() == 0 && (exclusive || ticket.counted());
         if (!exclusive && !begins) {
             // the epoch fences the write of the outcome, so that a read suffices
-            return status(ticket, claim, now);
+            return status(find.get(), ticket, claim, now);
         }
         RunLedger.ClaimRequest request =
                 new RunLedger.ClaimRequest(

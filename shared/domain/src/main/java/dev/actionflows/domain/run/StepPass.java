@@ -2,7 +2,6 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
-import dev.actionflows.domain.flow.FlowSubject;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
@@ -27,17 +26,23 @@ final class StepPass<S extends Step> {
     private final StepTicket ticket;
     private final Deadline deadline;
     private final OwnedStep owned;
+    private final StepNeeds<S> needs;
+    private final RunReading<S> reading;
 
     StepPass(
             StepAction<S> action,
             StepRunnerPorts ports,
             StepTicket ticket,
             OwnedStep owned,
+            StepNeeds<S> needs,
+            RunReading<S> reading,
             Deadline deadline) {
         this.action = action;
         this.ports = ports;
         this.ticket = ticket;
         this.owned = owned;
+        this.needs = needs;
+        this.reading = reading;
         this.deadline = deadline;
     }
 
@@ -75,21 +80,15 @@ final class StepPass<S extends Step> {
                 .definition();
     }
 
-    /** In the same read as the facts of the wait steps that come next. */
     private RequiredFacts requiredFacts(FlowDefinition definition, S step) {
-        FlowSubject subject = FlowSubject.of(definition, owned.run().event());
-        RequiredFacts own =
-                LinkMessage.addTo(action.requiredFacts(step, subject), definition, ticket.index());
-        return Replies.addTo(
-                ports.waits().addTo(own, ticket.index(), definition, owned.run()),
-                definition,
-                owned.run());
+        return needs.of(definition, step, ticket.index(), owned.run());
     }
 
     private StepContext context(FlowDefinition definition, RequiredFacts required) {
-        Facts known = ports.facts().read(owned.run(), required);
-        owned.knows(required, known);
-        return new StepContext(owned.run(), definition, ticket.index(), known, now(), deadline);
+        WaitSteps.KnownFacts known = reading.facts(owned.run(), required);
+        owned.knows(known);
+        return new StepContext(
+                owned.run(), definition, ticket.index(), known.facts(), now(), deadline);
     }
 
     private Optional<MissingRequirement> missingRequirement(S step, StepContext context) {

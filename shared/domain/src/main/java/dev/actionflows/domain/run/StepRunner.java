@@ -36,6 +36,7 @@ public final class StepRunner<S extends Step> {
     private final StepAction<S> action;
     private final StepRunnerPorts ports;
     private final StepFence fence;
+    private final StepNeeds<S> needs;
 
     /** With the time zones of phone numbers that the project maintains. */
     public StepRunner(
@@ -69,6 +70,7 @@ public final class StepRunner<S extends Step> {
                         clock,
                         new WaitSteps(quietHours));
         this.fence = new StepFence(ledger, action.delivery());
+        this.needs = new StepNeeds<>(action, ports.waits());
     }
 
     /**
@@ -82,11 +84,12 @@ public final class StepRunner<S extends Step> {
                         ticket.token(), ports.ids().nonce(), now.plus(timeLeft).plus(CLAIM_MARGIN));
         Deadline deadline =
                 new Deadline(now.plus(timeLeft).minus(RECORDING_RESERVE), ports.clock());
+        RunReading<S> reading = new RunReading<>(ports, needs, ticket);
         try {
-            return switch (fence.take(ticket, claim, now)) {
-                case ClaimStatus.Mine(Run run) -> pass(ticket, claim, run, deadline).act();
+            return switch (fence.take(ticket, claim, now, reading::find)) {
+                case ClaimStatus.Mine(Run run) -> pass(ticket, claim, run, reading, deadline).act();
                 case ClaimStatus.InDoubt(Run run, StepClaim dead) ->
-                        pass(ticket, dead, run, deadline).leaveUnknown();
+                        pass(ticket, dead, run, reading, deadline).leaveUnknown();
                 case ClaimStatus.Settled(StepAnswer answer) -> answer;
                 case ClaimStatus.Lost(RunObserver.Refusal why) -> {
                     ports.observer().workRefused(ticket.run(), why);
@@ -104,8 +107,9 @@ public final class StepRunner<S extends Step> {
         }
     }
 
-    private StepPass<S> pass(StepTicket ticket, StepClaim claim, Run run, Deadline deadline) {
+    private StepPass<S> pass(
+            StepTicket ticket, StepClaim claim, Run run, RunReading<S> reading, Deadline deadline) {
         OwnedStep owned = new OwnedStep(ports, fence, action.delivery(), ticket, claim, run);
-        return new StepPass<>(action, ports, ticket, owned, deadline);
+        return new StepPass<>(action, ports, ticket, owned, needs, reading, deadline);
     }
 }

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.run;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The request of the state machine to a step function.
@@ -11,6 +12,8 @@ import java.time.Instant;
  * @param enteredAt when the state was entered
  * @param retryCount number of preceding retries by Step Functions; 0 for the first attempt
  * @param first whether this is the first step of the execution
+ * @param counted whether the execution counts itself when it begins
+ * @param outline empty if an execution of an earlier version calls, which passed none
  */
 public record StepTicket(
         RunKey run,
@@ -20,7 +23,9 @@ public record StepTicket(
         Instant executionStartedAt,
         Instant enteredAt,
         int retryCount,
-        boolean first) {
+        boolean first,
+        boolean counted,
+        Optional<RunOutline> outline) {
     /** Whether the execution has to leave the remaining steps to another one. */
     boolean yields(Instant now) {
         return !now.isBefore(executionStartedAt.plus(Run.YIELD_AFTER));

@@ -7,7 +7,6 @@ import dev.actionflows.domain.flow.FlowSubject;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.messaging.quiethours.QuietHours;
 import dev.actionflows.domain.messaging.quiethours.Recipient;
-import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.step.WaitStep;
 import dev.actionflows.domain.step.WaitTime;
 
@@ -18,7 +17,9 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Judges wait steps. They have no function: whoever brings a run to one decides about it in the
@@ -39,46 +40,67 @@ final class WaitSteps {
 
     /** The facts for the wait steps that come next once this step is settled. */
     RequiredFacts requiredAfter(int settled, FlowDefinition definition, Run run) {
+        RunOutline outline = RunOutline.of(run);
+        return allUntilNextFunction(
+                IntStream.range(0, run.steps().size())
+                        .filter(index -> index != settled && run.step(index).isOpen()),
+                definition,
+                index -> required(index, definition, outline, isJudged(index, run)));
+    }
+
+    /** The same before the run is read, as if the steps before were settled and no later one. */
+    RequiredFacts expectedAfter(int settled, FlowDefinition definition, RunOutline run) {
+        return allUntilNextFunction(
+                IntStream.range(settled + 1, definition.steps().size()),
+                definition,
+                index -> required(index, definition, run, false));
+    }
+
+    private static RequiredFacts allUntilNextFunction(
+            IntStream open, FlowDefinition definition, IntFunction<RequiredFacts> needs) {
         RequiredFacts required = RequiredFacts.nothing();
-        for (int index = 0; index < run.steps().size(); index++) {
-            if (index != settled && run.step(index).isOpen()) {
-                if (run.step(index).type() != StepType.WAIT) {
-                    break;
-                }
-                Optional<RequiredFacts> more = required.and(required(index, definition, run));
-                if (more.isEmpty()) {
-                    break;
-                }
-                required = more.get();
+        for (int index : open.takeWhile(it -> isWait(it, definition)).toArray()) {
+            Optional<RequiredFacts> more = required.and(needs.apply(index));
+            if (more.isEmpty()) {
+                break;
             }
+            required = more.get();
         }
         return required;
     }
 
-    /** The facts of a step with those of the wait steps after it, if one read returns both. */
-    RequiredFacts addTo(RequiredFacts own, int step, FlowDefinition definition, Run run) {
-        return own.and(requiredAfter(step, definition, run)).orElse(own);
+    private static boolean isWait(int index, FlowDefinition definition) {
+        return definition.steps().get(index) instanceof WaitStep;
     }
 
-    private static RequiredFacts required(int index, FlowDefinition definition, Run run) {
+    /** Whether the condition of a wait step has been judged. */
+    private static boolean isJudged(int index, Run run) {
+        return run.step(index).startedAt().isPresent();
+    }
+
+    private static RequiredFacts required(
+            int index, FlowDefinition definition, RunOutline run, boolean judged) {
         RequiredFacts required =
                 definition
                         .conditions()
                         .of(index)
-                        .filter(_ -> run.step(index).startedAt().isEmpty())
+                        .filter(_ -> !judged)
                         .map(Conditions::requiredFacts)
                         .orElseGet(RequiredFacts::nothing);
         return Replies.addTo(required(required, index, definition, run), definition, run);
     }
 
     private static RequiredFacts required(
-            RequiredFacts required, int index, FlowDefinition definition, Run run) {
+            RequiredFacts required, int index, FlowDefinition definition, RunOutline run) {
         return switch (step(index, definition).time()) {
             case WaitTime.For _ -> required;
             case WaitTime.At _ -> required.withFan();
             case WaitTime.ReleaseDay day ->
                     day.release()
-                            .or(() -> FlowSubject.of(definition, run.event()).release())
+                            .or(
+                                    () ->
+                                            FlowSubject.of(definition, run.trigger(), run.subject())
+                                                    .release())
                             .map(required.withFan()::withRelease)
                             .orElseGet(required::withFan);
         };
@@ -103,7 +125,8 @@ final class WaitSteps {
         Run advanced = run;
         while (advanced.isAtWaitStep()) {
             int index = advanced.nextStep().orElseThrow();
-            RequiredFacts required = required(index, definition, advanced);
+            RequiredFacts required =
+                    required(index, definition, RunOutline.of(advanced), isJudged(index, advanced));
             if (!required.equals(RequiredFacts.nothing())
                     && known.filter(it -> it.required().include(required)).isEmpty()) {
                 return advanced;
@@ -146,7 +169,7 @@ final class WaitSteps {
             return new StepOutcome.Skipped(Reason.FAN_REPLIED);
         }
         boolean isSkipped =
-                run.step(index).startedAt().isEmpty()
+                !isJudged(index, run)
                         && definition
                                 .conditions()
                                 .of(index)

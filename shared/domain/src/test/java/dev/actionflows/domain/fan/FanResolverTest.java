@@ -23,6 +23,8 @@ import dev.actionflows.domain.run.Facts;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunOutline;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.OnUnmet;
@@ -204,8 +206,15 @@ class FanResolverTest {
         FactReader facts =
                 new FactReader() {
                     @Override
-                    public FlowVersion flowVersion(ProjectId project, FlowId flow, int number) {
-                        return world.facts.flowVersion(project, flow, number);
+                    public Optional<FlowVersion> findFlowVersion(
+                            ProjectId project, FlowId flow, int number) {
+                        return world.facts.findFlowVersion(project, flow, number);
+                    }
+
+                    @Override
+                    public RunWithFacts readWithRun(
+                            RunKey key, RunOutline outline, RequiredFacts needs) {
+                        throw new AssertionError("an exclusive step claims its run first");
                     }
 
                     @Override

@@ -41,12 +41,8 @@ public final class InMemoryFlowStore implements FlowStore {
     }
 
     /** A version of a flow, for {@link InMemoryFactReader}. */
-    public synchronized FlowVersion version(ProjectId project, FlowId id, int number) {
-        FlowVersion version = versions.get(project + "/" + id + "/" + number);
-        if (version == null) {
-            throw new IllegalStateException("no version " + number + " of " + id);
-        }
-        return version;
+    public synchronized Optional<FlowVersion> version(ProjectId project, FlowId id, int number) {
+        return Optional.ofNullable(versions.get(project + "/" + id + "/" + number));
     }
 
     /** The owners of these scopes, for {@link InMemoryIntakeReader}. */

@@ -60,7 +60,7 @@ class InstagramWindowTest extends InstagramFixture {
         onMessage("tour");
         List<Optional<Instant>> whenStarted = new ArrayList<>();
         ExecutionStarter starter =
-                run -> {
+                (_, _) -> {
                     whenStarted.add(wroteAt());
                     return true;
                 };

@@ -297,7 +297,7 @@ class RunControlTest {
                     world.resumer.start(request);
                     return Attempt.failed(Reason.FORBIDDEN);
                 });
-        machine.execute(world.executions.started().getLast());
+        machine.execute(world.executions.started().getLast(), true);
         world.resumer.start(request);
         assertThat(world.executions.started()).hasSize(started);
 

@@ -14,6 +14,7 @@ import dev.actionflows.domain.testing.World;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Clock skew: at worst a text is UNKNOWN or late, never sent twice. */
 class ClockSkewTest {
@@ -50,7 +51,16 @@ class ClockSkewTest {
 
     private StepTicket ticket(String execution) {
         return new StepTicket(
-                run.key(), 1, 0, execution, world.clock.instant(), world.clock.instant(), 0, true);
+                run.key(),
+                1,
+                0,
+                execution,
+                world.clock.instant(),
+                world.clock.instant(),
+                0,
+                true,
+                true,
+                Optional.of(RunOutline.of(run)));
     }
 
     @Test

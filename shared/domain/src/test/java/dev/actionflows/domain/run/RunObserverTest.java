@@ -63,7 +63,9 @@ class RunObserverTest {
                 world.clock.instant(),
                 world.clock.instant(),
                 retryCount,
-                index == 0);
+                index == 0,
+                true,
+                Optional.of(RunOutline.of(run)));
     }
 
     @Test
@@ -135,7 +137,9 @@ class RunObserverTest {
                         world.clock.instant(),
                         world.clock.instant(),
                         0,
-                        true);
+                        true,
+                        true,
+                        Optional.of(RunOutline.of(run)));
         assertThat(world.runner(overtaken).run(other, TIME_LEFT)).isEqualTo(new StepAnswer.Stale());
 
         assertThat(world.observer.facts())

@@ -163,7 +163,7 @@ class RunResumerTest {
         Run run = start(segment);
 
         assertThatExceptionOfType(RetryableStepException.class)
-                .isThrownBy(() -> machine.execute(run));
+                .isThrownBy(() -> machine.execute(run, true));
 
         assertThat(world.run(run.key()).startsWithoutProgress()).isEqualTo(1);
     }
@@ -239,7 +239,8 @@ class RunResumerTest {
             assertThatExceptionOfType(StackOverflowError.class)
                     .isThrownBy(() -> machine.execute(latestExecution()));
             executions++;
-            world.clock.advance(Run.LEASE);
+            Run died = world.run(run.key());
+            world.ledger.replace(died, Runs.stepDied(died, false, world.clock.instant()));
             sweepAndResume();
         }
 

@@ -53,7 +53,7 @@ class RunWakerTest {
                 new RunWaker(
                         world.ledger,
                         world.waitingRuns,
-                        _ -> startRequests.incrementAndGet() > 1,
+                        (_, _) -> startRequests.incrementAndGet() > 1,
                         world.wakeUps,
                         world.observer,
                         world.clock);

@@ -65,7 +65,9 @@ abstract class StepRunnerFixture {
                 Instant.parse("2026-11-02T12:00:00Z"),
                 Instant.parse("2026-11-02T12:00:00Z"),
                 retryCount,
-                index == 0);
+                index == 0,
+                true,
+                Optional.of(RunOutline.of(run)));
     }
 
     void wake(Requirement requirement) {

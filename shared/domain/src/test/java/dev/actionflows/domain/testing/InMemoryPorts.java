@@ -146,7 +146,7 @@ public final class InMemoryPorts implements Ports {
     public final InMemorySetAsideRunStore setAsideRuns = new InMemorySetAsideRunStore(ledger);
     public final InMemoryWaitingRunStore waitingRuns = new InMemoryWaitingRunStore();
     public final InMemoryFactReader facts =
-            new InMemoryFactReader(flows, projects, fans, catalog, instagramAccounts);
+            new InMemoryFactReader(ledger, flows, projects, fans, catalog, instagramAccounts);
     public final InMemoryIntakeReader intakeReader =
             new InMemoryIntakeReader(flows, projects, fans);
     public final RecordingObserver observer = new RecordingObserver();

@@ -43,6 +43,7 @@ public final class InMemoryStores {
                         new InMemorySetAsideRunStore(runs),
                         new InMemoryWaitingRunStore(),
                         new InMemoryFactReader(
+                                runs,
                                 flows,
                                 projects,
                                 fans,

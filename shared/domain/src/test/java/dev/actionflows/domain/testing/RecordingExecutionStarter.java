@@ -18,7 +18,7 @@ public final class RecordingExecutionStarter implements ExecutionStarter {
     }
 
     @Override
-    public synchronized boolean start(Run run) {
+    public synchronized boolean start(Run run, boolean counted) {
         if (refusing) {
             observer.startRefused(run, new IllegalStateException("configured to refuse"));
             return false;

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.testing;
 
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
@@ -46,7 +47,7 @@ public final class Runs {
         int starts = run.startsWithoutProgress();
         return copyOf(run)
                 .dueAt(Optional.of(now))
-                .startsWithoutProgress(patient ? Math.max(0, starts - 1) : starts)
+                .startsWithoutProgress(patient ? Math.max(0, starts - 1) : Math.max(1, starts))
                 .stall(Optional.empty())
                 .build();
     }
@@ -54,6 +55,7 @@ public final class Runs {
     /** Keeps every property of the run that is not set. */
     public static final class Copy {
         private final Run run;
+        private FanEvent event;
         private RunStatus status;
         private int epoch;
         private long revision;
@@ -65,6 +67,7 @@ public final class Runs {
 
         private Copy(Run run) {
             this.run = run;
+            event = run.event();
             status = run.status();
             epoch = run.epoch();
             revision = run.revision();
@@ -73,6 +76,11 @@ public final class Runs {
             startsWithoutProgress = run.startsWithoutProgress();
             steps = run.steps();
             stall = run.stall();
+        }
+
+        public Copy event(FanEvent event) {
+            this.event = event;
+            return this;
         }
 
         public Copy status(RunStatus status) {
@@ -121,7 +129,7 @@ public final class Runs {
                     run.flow(),
                     run.flowVersion(),
                     run.fan(),
-                    run.event(),
+                    event,
                     run.test(),
                     status,
                     epoch,

@@ -2,6 +2,7 @@ package dev.actionflows.domain.testing;
 
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunOutline;
 import dev.actionflows.domain.run.StepAnswer;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.run.StepTicket;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Drives runs like {@code statemachines/action-flow.asl.json}: one step function after another,
@@ -40,19 +42,31 @@ public final class StateMachine {
      * @return the answer that ended it
      */
     public StepAnswer execute(Run run) {
+        return execute(run, run.stall().isPresent());
+    }
+
+    /**
+     * @param counted whether the execution counts itself when it begins
+     */
+    public StepAnswer execute(Run run, boolean counted) {
         String execution = "execution-" + ++executions;
         Instant startedAt = clock.instant();
         boolean first = true;
         StepAnswer answer = run.answer();
         for (int state = 0; answer instanceof StepAnswer.Next next; state++) {
-            answer = state(run, next, execution + "@" + state, startedAt, first);
+            answer = state(run, next, execution + "@" + state, startedAt, first, counted);
             first = false;
         }
         return answer;
     }
 
     private StepAnswer state(
-            Run run, StepAnswer.Next next, String token, Instant startedAt, boolean first) {
+            Run run,
+            StepAnswer.Next next,
+            String token,
+            Instant startedAt,
+            boolean first,
+            boolean counted) {
         StepRunner<?> runner = runners.get(next.type());
         if (runner == null) {
             throw new IllegalStateException("no function for " + next.type());
@@ -68,7 +82,9 @@ public final class StateMachine {
                                 startedAt,
                                 clock.instant(),
                                 retryCount,
-                                first),
+                                first,
+                                counted,
+                                Optional.of(RunOutline.of(run))),
                         FUNCTION_TIMEOUT);
             } catch (RetryableStepException e) {
                 if (retryCount == StepRunner.MAX_RETRIES) {

@@ -1,10 +1,14 @@
 package dev.actionflows.lambda.step;
 
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunOutline;
 import dev.actionflows.domain.run.StepAnswer;
 import dev.actionflows.domain.run.StepTicket;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tickets and answers as the state machine writes and reads them; see {@code
@@ -42,7 +47,26 @@ public final class StepTicketCodec {
                 Instant.parse(text(executionFields, "startedAt")),
                 Instant.parse(enteredAt),
                 number(payload, "retryCount"),
-                Boolean.TRUE.equals(payload.get("first")));
+                Boolean.TRUE.equals(payload.get("first")),
+                !Boolean.FALSE.equals(payload.get("counted")),
+                payload.get("outline") instanceof Map<?, ?> outline
+                        ? outline(outline)
+                        : Optional.empty());
+    }
+
+    /** Empty if a later version started the execution, by a trigger that this one does not know. */
+    private static Optional<RunOutline> outline(Map<?, ?> fields) {
+        return TriggerType.ofWireName(text(fields, "trigger"))
+                .map(
+                        trigger ->
+                                new RunOutline(
+                                        new FlowId(text(fields, "flow")),
+                                        number(fields, "version"),
+                                        new FanId(text(fields, "fan")),
+                                        trigger,
+                                        Optional.ofNullable(fields.get("subject"))
+                                                .map(String::valueOf),
+                                        Instant.parse(text(fields, "since"))));
     }
 
     /**

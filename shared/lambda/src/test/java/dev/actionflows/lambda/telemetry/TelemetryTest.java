@@ -14,6 +14,7 @@ import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunObserver.Cause;
 import dev.actionflows.domain.run.RunObserver.Refusal;
+import dev.actionflows.domain.run.RunOutline;
 import dev.actionflows.domain.run.StepTicket;
 import dev.actionflows.domain.usage.CreditAlert;
 import dev.actionflows.domain.usage.CreditThreshold;
@@ -325,7 +326,9 @@ class TelemetryTest {
                         measured.world.clock.instant(),
                         measured.world.clock.instant(),
                         0,
-                        true);
+                        true,
+                        true,
+                        Optional.of(RunOutline.of(run)));
         StepTicket retry =
                 new StepTicket(
                         run.key(),
@@ -335,7 +338,9 @@ class TelemetryTest {
                         measured.world.clock.instant(),
                         measured.world.clock.instant(),
                         1,
-                        true);
+                        true,
+                        true,
+                        Optional.of(RunOutline.of(run)));
         measured.followRunner.run(ticket, Duration.ofSeconds(20));
         lines.clear();
 

@@ -2,6 +2,7 @@ package dev.actionflows.testkit.simulation;
 
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.StepKey;
 
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Notifies listeners with the run whenever a step reads its facts. */
 final class FactReaderWatch {
     private final List<BiConsumer<Run, OptionalInt>> listeners = new ArrayList<>();
-    private final IdentityHashMap<Run, StepKey> asking = new IdentityHashMap<>();
+
+    /** Which step asked, by the argument that is about its run. */
+    private final IdentityHashMap<Object, StepKey> asking = new IdentityHashMap<>();
 
     void listen(Consumer<Run> listener) {
         listeners.add((run, _) -> listener.accept(run));
@@ -35,31 +39,45 @@ final class FactReaderWatch {
     FactReader asked(FactReader reader, Supplier<Optional<StepKey>> caller) {
         return around(
                 reader,
-                (run, call) -> {
-                    caller.get().ifPresent(step -> asking.put(run, step));
+                (about, _, call) -> {
+                    caller.get().ifPresent(step -> asking.put(about, step));
                     try {
                         return call.proceed();
                     } finally {
-                        asking.remove(run);
+                        asking.remove(about);
                     }
                 });
     }
 
-    FactReader watch(FactReader reader) {
+    /**
+     * @param runs finds the run that is read together with facts
+     */
+    FactReader watch(FactReader reader, Function<RunKey, Optional<Run>> runs) {
         return around(
                 reader,
-                (run, call) -> {
-                    StepKey step = asking.get(run);
-                    OptionalInt turn = step == null ? run.nextStep() : OptionalInt.of(step.index());
-                    listeners.forEach(it -> it.accept(run, turn));
+                (about, named, call) -> {
+                    Optional<Run> run =
+                            named instanceof RunKey key
+                                    ? runs.apply(key)
+                                    : Optional.of((Run) named);
+                    run.ifPresent(it -> notify(it, asking.get(about)));
                     return call.proceed();
                 });
+    }
+
+    private void notify(Run run, @Nullable StepKey step) {
+        OptionalInt turn = step == null ? run.nextStep() : OptionalInt.of(step.index());
+        listeners.forEach(it -> it.accept(run, turn));
     }
 
     /** The code around a read of a run's facts. */
     @FunctionalInterface
     private interface Read {
-        @Nullable Object around(Run run, PortProxy.Call call) throws Throwable;
+        /**
+         * @param about a run, or the outline of one: no other call has the same object
+         * @param named the run or its key
+         */
+        @Nullable Object around(Object about, Object named, PortProxy.Call call) throws Throwable;
     }
 
     private static FactReader around(FactReader reader, Read read) {
@@ -67,8 +85,10 @@ final class FactReaderWatch {
                 FactReader.class,
                 reader,
                 (method, arguments, call) ->
-                        method.getName().equals("read")
-                                ? read.around((Run) arguments[0], call)
-                                : call.proceed());
+                        switch (method.getName()) {
+                            case "read" -> read.around(arguments[0], arguments[0], call);
+                            case "readWithRun" -> read.around(arguments[1], arguments[0], call);
+                            default -> call.proceed();
+                        });
     }
 }

@@ -164,7 +164,7 @@ final class Faults {
             kernel.after(latency(process.chance("again")), () -> attempt(effect));
         }
         // the result is stale when it arrives, and others may have acted on it meanwhile
-        boolean stalls = what.equals("FactReader.read") && hits(process.chance("stall"), stall);
+        boolean stalls = what.startsWith("FactReader.read") && hits(process.chance("stall"), stall);
         boolean failsBefore = hits(process.chance("fail before"), failBefore);
         boolean failsAfter = hits(process.chance("fail after"), failAfter);
         return process.ask(

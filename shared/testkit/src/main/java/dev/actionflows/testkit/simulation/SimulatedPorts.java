@@ -95,7 +95,9 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case FactReader facts ->
                             deployment.factReads.asked(
                                     faults.over(
-                                            FactReader.class, deployment.factReads.watch(facts)),
+                                            FactReader.class,
+                                            deployment.factReads.watch(
+                                                    facts, deployment.ledger::find)),
                                     this::callingStep);
                     case ErasureQueue _ -> deployment.erasures;
                     case DetectedReleaseQueue _ ->

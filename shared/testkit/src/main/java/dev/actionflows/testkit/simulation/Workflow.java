@@ -5,6 +5,7 @@ import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunOutline;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.StepAnswer;
 import dev.actionflows.domain.run.StepKey;
@@ -57,7 +58,7 @@ final class Workflow implements ExecutionStarter {
     }
 
     @Override
-    public boolean start(Run run) {
+    public boolean start(Run run, boolean counted) {
         if (faults.refusesStart()) {
             return false;
         }
@@ -65,7 +66,7 @@ final class Workflow implements ExecutionStarter {
             faults.call(
                     "StartExecution",
                     () -> {
-                        begin(run);
+                        begin(run, counted);
                         return Optional.empty();
                     });
             return true;
@@ -95,37 +96,38 @@ final class Workflow implements ExecutionStarter {
         return Optional.ofNullable(steps.get(process));
     }
 
-    private void begin(Run run) {
+    private void begin(Run run, boolean counted) {
         String name = run.key().run() + "-epoch-" + run.epoch();
         String id = "execution-" + started.merge(name, 1, Integer::sum) + "-of-" + name;
         Chance chance = kernel.chance("executions").of(id);
         if (faults.hits(chance.of("late"), 0.1)) {
             // accepted, and started so late that it counted as lost
-            kernel.after(chance.of("lateness").between(40_000, 160_000), () -> launch(run, id));
+            kernel.after(
+                    chance.of("lateness").between(40_000, 160_000), () -> launch(run, id, counted));
         } else {
-            launch(run, id);
+            launch(run, id, counted);
         }
         if (faults.startsTwice(chance.of("twice"))) {
-            kernel.after(chance.of("again").between(0, 3_000), () -> launch(run, id));
+            kernel.after(chance.of("again").between(0, 3_000), () -> launch(run, id, counted));
         }
     }
 
-    private void launch(Run run, String id) {
+    private void launch(Run run, String id, boolean counted) {
         executing.merge(run.key(), 1, Integer::sum);
         Kernel.Actor execution =
                 kernel.start(
                         id,
-                        () -> execute(run, id, kernel.instant()),
+                        () -> execute(run, id, kernel.instant(), counted),
                         _ -> executing.merge(run.key(), -1, Integer::sum));
         kernel.after(Run.EXECUTION_TIMEOUT, execution::kill);
         faults.mayKill(execution, 5_000);
     }
 
-    private void execute(Run run, String id, Instant startedAt) {
+    private void execute(Run run, String id, Instant startedAt, boolean counted) {
         StepAnswer answer = run.answer();
         boolean first = true;
         while (answer instanceof StepAnswer.Next next) {
-            Optional<StepAnswer> given = state(run, next, id, startedAt, first);
+            Optional<StepAnswer> given = state(run, next, id, startedAt, first, counted);
             if (given.isEmpty()) {
                 return;
             }
@@ -141,7 +143,12 @@ final class Workflow implements ExecutionStarter {
      * @return empty when all retries are used up
      */
     private Optional<StepAnswer> state(
-            Run run, StepAnswer.Next next, String id, Instant startedAt, boolean first) {
+            Run run,
+            StepAnswer.Next next,
+            String id,
+            Instant startedAt,
+            boolean first,
+            boolean counted) {
         Instant enteredAt = kernel.instant();
         String token = id + "@" + enteredAt.toEpochMilli();
         int ours = 0;
@@ -156,7 +163,9 @@ final class Workflow implements ExecutionStarter {
                             startedAt,
                             enteredAt,
                             ours + platform,
-                            first);
+                            first,
+                            counted,
+                            Optional.of(RunOutline.of(run)));
             Called called = invoke(next.type(), ticket);
             if (called.answer instanceof StepAnswer.Stale) {
                 stale++;

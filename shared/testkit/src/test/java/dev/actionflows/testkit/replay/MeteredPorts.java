@@ -142,7 +142,7 @@ final class MeteredPorts implements Decorator {
         Object own =
                 switch (port) {
                     case ExecutionStarter _ when type == ExecutionStarter.class ->
-                            (ExecutionStarter) executions::add;
+                            (ExecutionStarter) (run, _) -> executions.add(run);
                     case TextSender _ when type == TextSender.class -> provider;
                     case FlowRunReader _ when type == FlowRunReader.class ->
                             new InMemoryFlowRunReader(memory.ledger, _ -> false, SHARDS);
@@ -203,6 +203,7 @@ final class MeteredPorts implements Decorator {
             // entries of an index are small
             case "DueRunIndex.find" -> readUnits++;
             case "FactReader.read" -> readUnits += items((RequiredFacts) arguments[1]);
+            case "FactReader.readWithRun" -> readUnits += 1 + items((RequiredFacts) arguments[2]);
             case "ReplayJobStore.find" -> readUnits += 2;
             case "ReplayJobStore.store" -> countProgress((ShardProgress) arguments[1]);
             case "ReplayJobStore.create", "ReplayJobStore.end" -> writeUnits++;
@@ -211,6 +212,7 @@ final class MeteredPorts implements Decorator {
             case "FlowRunReader.shards",
                     "DueRunIndex.shards",
                     "FactReader.flowVersion",
+                    "FactReader.findFlowVersion",
                     "TextSender.send",
                     "ExecutionStarter.start",
                     "RunControlQueue.startReplay" -> {}

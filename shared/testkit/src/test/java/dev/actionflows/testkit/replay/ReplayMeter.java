@@ -108,7 +108,7 @@ final class ReplayMeter {
         long pages = meter.calls("FlowRunReader.read");
         runs.provider.accept();
         sweepAndExecute();
-        long steps = meter.calls("FactReader.read");
+        long steps = meter.calls("FactReader.read") + meter.calls("FactReader.readWithRun");
         return new ReplayMeasurement(
                 runs.selected.size(),
                 preview,

@@ -555,8 +555,8 @@ record Mutant(
                         "execution names lack the epoch: a resumption duplicates the first start",
                         Guarantee.RECOVERED,
                         "RunResumer",
-                        "if (executions.start(stored.get())) {",
-                        "if (stored.get().epoch() == 1 && executions.start(stored.get())) {"),
+                        "if (executions.start(stored.get(), cause ==",
+                        "if (stored.get().epoch() == 1 && executions.start(stored.get(), cause =="),
                 new Mutant(
                         "a resumption that is too late is not reported",
                         Guarantee.COUNTED,

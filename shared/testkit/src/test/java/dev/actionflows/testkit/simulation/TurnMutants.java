@@ -56,10 +56,11 @@ final class TurnMutants {
                 new Mutant(
                         "a step that has waited does not ask for a reply again",
                         Guarantee.REPLY_HEEDED,
-                        "Replies",
-                        "return stops(definition)",
-                        "return stops(definition) && run.steps().stream().allMatch(step ->"
-                                + " step.giveUpAt().isEmpty())"),
+                        "StepPass",
+                        "return Replies.missing(context)",
+                        "return Replies.missing(context).filter(_ ->"
+                                + " context.run().steps().stream().allMatch(it ->"
+                                + " it.giveUpAt().isEmpty()))"),
                 new Mutant(
                         "after a reply only one step is skipped",
                         Guarantee.REPLY_HEEDED,
