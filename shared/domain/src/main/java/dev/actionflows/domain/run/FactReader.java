@@ -47,7 +47,8 @@ public interface FactReader {
     Facts read(Run run, RequiredFacts required);
 
     /**
-     * Reads a run together with facts: the same one strongly consistent read returns both.
+     * Reads a run together with facts, in the same one strongly consistent request. It is no
+     * snapshot: either may be a moment older than the other.
      *
      * @param outline the outline of the run, by which the facts are found
      */

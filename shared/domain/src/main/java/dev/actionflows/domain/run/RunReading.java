@@ -1,6 +1,5 @@
 package dev.actionflows.domain.run;
 
-import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.step.Step;
 
 import java.util.Optional;
@@ -24,23 +23,17 @@ final class RunReading<S extends Step> {
     }
 
     Optional<Run> find() {
-        return ticket.outline()
-                .flatMap(
-                        outline ->
-                                version(outline)
-                                        .flatMap(
-                                                it ->
-                                                        needs.expected(
-                                                                it.definition(),
-                                                                ticket.index(),
-                                                                outline))
-                                        .map(expected -> find(outline, expected)))
-                .orElseGet(() -> ports.ledger().find(ticket.run()));
+        Optional<RunOutline> outline = ticket.outline();
+        Optional<RequiredFacts> expected = outline.flatMap(this::expected);
+        return expected.isPresent()
+                ? find(outline.get(), expected.get())
+                : ports.ledger().find(ticket.run());
     }
 
-    private Optional<FlowVersion> version(RunOutline outline) {
+    private Optional<RequiredFacts> expected(RunOutline outline) {
         return ports.facts()
-                .findFlowVersion(ticket.run().project(), outline.flow(), outline.flowVersion());
+                .findFlowVersion(ticket.run().project(), outline.flow(), outline.flowVersion())
+                .flatMap(it -> needs.expected(it.definition(), ticket.index(), outline));
     }
 
     private Optional<Run> find(RunOutline outline, RequiredFacts expected) {

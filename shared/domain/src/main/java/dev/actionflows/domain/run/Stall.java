@@ -10,7 +10,7 @@ import java.util.Optional;
  * execution.
  *
  * @param starts how many were requested and accepted; {@link Run#startsWithoutProgress} includes
- *     those that began
+ *     those of them that began
  * @param until no further one is started before this time; empty while few were lost
  */
 public record Stall(int starts, Optional<Instant> until) {
@@ -30,7 +30,7 @@ public record Stall(int starts, Optional<Instant> until) {
     /**
      * When one more execution is started.
      *
-     * @param begun how many of those that were started before have begun
+     * @param begun how many of those that were started before are known to have begun
      * @param lease when the new one is taken for lost, unless it has longer because others were
      *     lost before it
      */

@@ -50,6 +50,7 @@ class RunControlTest {
             new ScriptedAction<>(Step.SendText.class, Delivery.AT_MOST_ONCE);
     private final StateMachine machine =
             new StateMachine(world.clock)
+                    .counting(world.executions::isCounted)
                     .with(StepType.FOLLOW_ARTIST, world.runner(follows))
                     .with(StepType.SEND_TEXT, world.runner(texts));
 
@@ -297,7 +298,7 @@ class RunControlTest {
                     world.resumer.start(request);
                     return Attempt.failed(Reason.FORBIDDEN);
                 });
-        machine.execute(world.executions.started().getLast(), true);
+        machine.execute(world.executions.started().getLast());
         world.resumer.start(request);
         assertThat(world.executions.started()).hasSize(started);
 

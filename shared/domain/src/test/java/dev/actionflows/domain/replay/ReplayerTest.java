@@ -54,6 +54,7 @@ class ReplayerTest {
             new ScriptedAction<>(Step.SendText.class, Delivery.AT_MOST_ONCE);
     private final StateMachine machine =
             new StateMachine(world.clock)
+                    .counting(world.executions::isCounted)
                     .with(StepType.FOLLOW_ARTIST, world.runner(follows))
                     .with(StepType.SEND_TEXT, world.runner(texts));
     private final Flow flow = world.activeFlow("presave", OnFailure.STOP, follow, text);

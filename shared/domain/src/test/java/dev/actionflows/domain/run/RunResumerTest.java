@@ -39,6 +39,7 @@ class RunResumerTest {
             new ScriptedAction<>(Step.FollowArtist.class, Delivery.REPEATABLE);
     private final StateMachine machine =
             new StateMachine(world.clock)
+                    .counting(world.executions::isCounted)
                     .with(StepType.FOLLOW_ARTIST, world.runner(follows))
                     .with(StepType.SEND_TEXT, world.runner(texts))
                     .with(StepType.ADD_TO_SEGMENT, world.runner(segments));
@@ -161,9 +162,11 @@ class RunResumerTest {
                     throw new IllegalStateException("the store of facts does not answer");
                 });
         Run run = start(segment);
+        world.clock.advance(Run.LEASE);
+        sweepAndResume();
 
         assertThatExceptionOfType(RetryableStepException.class)
-                .isThrownBy(() -> machine.execute(run, true));
+                .isThrownBy(() -> machine.execute(latestExecution()));
 
         assertThat(world.run(run.key()).startsWithoutProgress()).isEqualTo(1);
     }
@@ -250,6 +253,31 @@ class RunResumerTest {
         assertThat(ended.status()).isEqualTo(RunStatus.FAILED);
         assertThat(ended.step(0).outcome()).contains(new StepOutcome.Failed(Reason.INTERNAL_ERROR));
         assertThat(ended.step(1).outcome()).contains(new StepOutcome.Completed(Reason.ADDED));
+    }
+
+    @Test
+    void a_step_whose_executions_all_end_without_a_trace_is_given_up_after_eleven() {
+        IntStream.range(0, 50)
+                .forEach(
+                        _ ->
+                                segments.then(
+                                        () -> {
+                                            throw new StackOverflowError("always");
+                                        }));
+        Run run = start(segment);
+        int executions = 0;
+        while (world.run(run.key()).step(0).isOpen()) {
+            assertThatExceptionOfType(StackOverflowError.class)
+                    .isThrownBy(() -> machine.execute(latestExecution()));
+            executions++;
+            world.clock.advance(Duration.ofMinutes(7));
+            sweepAndResume();
+        }
+
+        // the first one did not count itself
+        assertThat(executions).isEqualTo(Run.MAX_STARTS_WITHOUT_PROGRESS + 1);
+        assertThat(world.run(run.key()).step(0).outcome())
+                .contains(new StepOutcome.Failed(Reason.INTERNAL_ERROR));
     }
 
     @Test

@@ -27,6 +27,7 @@ abstract class StepRunnerFixture {
             new ScriptedAction<>(Step.SendText.class, Delivery.AT_MOST_ONCE);
     final StateMachine machine =
             new StateMachine(world.clock)
+                    .counting(world.executions::isCounted)
                     .with(StepType.FOLLOW_ARTIST, world.runner(follow))
                     .with(StepType.SEND_TEXT, world.runner(text));
 

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Drives runs like {@code statemachines/action-flow.asl.json}: one step function after another,
@@ -24,10 +25,19 @@ public final class StateMachine {
 
     private final Map<StepType, StepRunner<?>> runners = new EnumMap<>(StepType.class);
     private final InstantSource clock;
+    private Predicate<Run> countedStarts = _ -> false;
     private int executions;
 
     public StateMachine(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /**
+     * @param counted which executions count themselves when they begin; without it, none does
+     */
+    public StateMachine counting(Predicate<Run> counted) {
+        countedStarts = counted;
+        return this;
     }
 
     public StateMachine with(StepType type, StepRunner<?> runner) {
@@ -42,13 +52,7 @@ public final class StateMachine {
      * @return the answer that ended it
      */
     public StepAnswer execute(Run run) {
-        return execute(run, run.stall().isPresent());
-    }
-
-    /**
-     * @param counted whether the execution counts itself when it begins
-     */
-    public StepAnswer execute(Run run, boolean counted) {
+        boolean counted = countedStarts.test(run);
         String execution = "execution-" + ++executions;
         Instant startedAt = clock.instant();
         boolean first = true;

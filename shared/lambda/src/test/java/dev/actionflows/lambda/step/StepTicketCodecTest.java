@@ -3,26 +3,19 @@ package dev.actionflows.lambda.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.actionflows.aws.ScriptedAws;
-import dev.actionflows.aws.ScriptedAws.Answer;
-import dev.actionflows.aws.SfnExecutionStarter;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunOutline;
 import dev.actionflows.domain.run.StepTicket;
-import dev.actionflows.domain.testing.RecordingObserver;
 import dev.actionflows.domain.testing.Runs;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.trigger.TriggerType;
-import dev.actionflows.json.Json;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import software.amazon.awssdk.services.sfn.SfnClient;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -45,21 +38,23 @@ class StepTicketCodecTest {
 
     private final Run run = Samples.run();
 
-    /** The first ticket of an execution, from the input with which it was started. */
+    /** The first ticket of an execution, as {@code SfnExecutionStarter} and its test start it. */
     private static Map<String, @Nullable Object> firstTicket(Run run, boolean counted) {
-        try (ScriptedAws aws =
-                new ScriptedAws(
-                        _ -> Answer.ok(Map.of("executionArn", "arn", "startDate", 1.5e9)))) {
-            new SfnExecutionStarter(
-                            aws.clients().client(SfnClient.builder()),
-                            "arn:aws:states:eu-central-1:123456789012:stateMachine:action-flow",
-                            new RecordingObserver())
-                    .start(run, counted);
-            Map<String, @Nullable Object> ticket =
-                    new HashMap<>(Json.readObject(aws.requests().getFirst().text("input")));
-            ticket.putAll(STATE);
-            return ticket;
-        }
+        RunOutline outline = RunOutline.of(run);
+        Map<String, Object> named = new HashMap<>();
+        named.put("flow", outline.flow().value());
+        named.put("version", outline.flowVersion());
+        named.put("fan", outline.fan().value());
+        named.put("trigger", outline.trigger().wireName());
+        outline.subject().ifPresent(id -> named.put("subject", id));
+        named.put("since", outline.since().toString());
+        Map<String, @Nullable Object> ticket = new HashMap<>(STATE);
+        ticket.put("projectId", run.key().project().value());
+        ticket.put("runId", run.key().run().value());
+        ticket.put("epoch", run.epoch());
+        ticket.put("counted", counted);
+        ticket.put("outline", named);
+        return ticket;
     }
 
     @ParameterizedTest

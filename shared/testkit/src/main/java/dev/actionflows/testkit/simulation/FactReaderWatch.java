@@ -3,7 +3,7 @@ package dev.actionflows.testkit.simulation;
 import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
-import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.run.StepTicket;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 final class FactReaderWatch {
     private final List<BiConsumer<Run, OptionalInt>> listeners = new ArrayList<>();
 
-    /** Which step asked, by the argument that is about its run. */
-    private final IdentityHashMap<Object, StepKey> asking = new IdentityHashMap<>();
+    /** The ticket of the step that asked, by the argument that is about its run. */
+    private final IdentityHashMap<Object, StepTicket> asking = new IdentityHashMap<>();
 
     void listen(Consumer<Run> listener) {
         listeners.add((run, _) -> listener.accept(run));
@@ -36,11 +36,11 @@ final class FactReaderWatch {
     }
 
     /** The reader as its callers see it, beyond a network. */
-    FactReader asked(FactReader reader, Supplier<Optional<StepKey>> caller) {
+    FactReader asked(FactReader reader, Supplier<Optional<StepTicket>> caller) {
         return around(
                 reader,
                 (about, _, call) -> {
-                    caller.get().ifPresent(step -> asking.put(about, step));
+                    caller.get().ifPresent(ticket -> asking.put(about, ticket));
                     try {
                         return call.proceed();
                     } finally {
@@ -56,17 +56,22 @@ final class FactReaderWatch {
         return around(
                 reader,
                 (about, named, call) -> {
-                    Optional<Run> run =
-                            named instanceof RunKey key
-                                    ? runs.apply(key)
-                                    : Optional.of((Run) named);
-                    run.ifPresent(it -> notify(it, asking.get(about)));
+                    StepTicket ticket = asking.get(about);
+                    if (named instanceof RunKey key) {
+                        // a call of an earlier epoch will not act, nor will one that is repeated
+                        // after its process has got the first answer
+                        runs.apply(key)
+                                .filter(run -> ticket != null && ticket.epoch() == run.epoch())
+                                .ifPresent(run -> notify(run, ticket));
+                    } else {
+                        notify((Run) named, ticket);
+                    }
                     return call.proceed();
                 });
     }
 
-    private void notify(Run run, @Nullable StepKey step) {
-        OptionalInt turn = step == null ? run.nextStep() : OptionalInt.of(step.index());
+    private void notify(Run run, @Nullable StepTicket ticket) {
+        OptionalInt turn = ticket == null ? run.nextStep() : OptionalInt.of(ticket.index());
         listeners.forEach(it -> it.accept(run, turn));
     }
 

@@ -30,7 +30,7 @@ import dev.actionflows.domain.run.FlowRunReader;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
-import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.run.StepTicket;
 import dev.actionflows.domain.run.WaitingRunStore;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.StreamingCatalog;
@@ -94,11 +94,12 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                                             shortPages(WaitingRunStore.class, runs)));
                     case FactReader facts ->
                             deployment.factReads.asked(
-                                    faults.over(
-                                            FactReader.class,
-                                            deployment.factReads.watch(
-                                                    facts, deployment.ledger::find)),
-                                    this::callingStep);
+                                    apart(
+                                            faults.over(
+                                                    FactReader.class,
+                                                    deployment.factReads.watch(
+                                                            facts, deployment.ledger::find))),
+                                    this::ticketOfCaller);
                     case ErasureQueue _ -> deployment.erasures;
                     case DetectedReleaseQueue _ ->
                             (DetectedReleaseQueue) deployment.detectedReleases::send;
@@ -131,6 +132,27 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
         return type.cast(watching);
     }
 
+    /** One request is not one moment: of a run and its facts, either may be read later. */
+    private FactReader apart(FactReader reader) {
+        return PortProxy.of(
+                FactReader.class,
+                reader,
+                (method, arguments, call) -> {
+                    Object first = call.proceed();
+                    Chance chance = kernel.chance("apart");
+                    if (!(first instanceof FactReader.RunWithFacts one) || !chance.hits(0.2)) {
+                        return first;
+                    }
+                    kernel.current().pause(chance.of("for").between(0, 2_000));
+                    if (!(call.proceed() instanceof FactReader.RunWithFacts other)) {
+                        throw new IllegalStateException("the same call returns the same");
+                    }
+                    return chance.of("which").hits(0.5)
+                            ? new FactReader.RunWithFacts(one.run(), other.facts())
+                            : new FactReader.RunWithFacts(other.run(), one.facts());
+                });
+    }
+
     /** Announcing that a run is about to wait sometimes takes a while. */
     private WaitingRunStore hesitant(WaitingRunStore runs) {
         return PortProxy.of(
@@ -147,9 +169,9 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                 });
     }
 
-    private Optional<StepKey> callingStep() {
+    private Optional<StepTicket> ticketOfCaller() {
         return kernel.inProcess()
-                ? deployment.workflow.findStep(kernel.current())
+                ? deployment.workflow.findTicket(kernel.current())
                 : Optional.empty();
     }
 

@@ -40,7 +40,7 @@ final class Workflow implements ExecutionStarter {
     private int stale;
     private final Map<String, Integer> started = new HashMap<>();
     private final Map<RunKey, Integer> executing = new HashMap<>();
-    private final Map<Kernel.Actor, StepKey> steps = new HashMap<>();
+    private final Map<Kernel.Actor, StepTicket> tickets = new HashMap<>();
 
     Workflow(
             Kernel kernel,
@@ -88,12 +88,13 @@ final class Workflow implements ExecutionStarter {
 
     /** The step that a function's process works on. */
     StepKey stepOf(Kernel.Actor process) {
-        return findStep(process).orElseThrow();
+        StepTicket ticket = findTicket(process).orElseThrow();
+        return new StepKey(ticket.run(), ticket.index());
     }
 
-    /** The same; empty if it works on no step. */
-    Optional<StepKey> findStep(Kernel.Actor process) {
-        return Optional.ofNullable(steps.get(process));
+    /** The ticket with which a function was called; empty if the process is no step's. */
+    Optional<StepTicket> findTicket(Kernel.Actor process) {
+        return Optional.ofNullable(tickets.get(process));
     }
 
     private void begin(Run run, boolean counted) {
@@ -214,7 +215,7 @@ final class Workflow implements ExecutionStarter {
                             called.failure = failure;
                             execution.wake();
                         });
-        steps.put(process, new StepKey(ticket.run(), ticket.index()));
+        tickets.put(process, ticket);
         kernel.after(Run.STEP_TIMEOUT, process::kill);
         faults.mayKill(process, 400);
         execution.sleep();
