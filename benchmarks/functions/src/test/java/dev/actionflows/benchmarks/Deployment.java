@@ -80,6 +80,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -160,14 +161,8 @@ final class Deployment implements AutoCloseable {
                                         vault.seal(
                                                 bare, SpotifyApp.CLIENT_SECRET_CONTEXT, "secret")));
         projects.create(project);
-        FanIdentity phone = new IdentityHasher(ports.keyRing()).of(PROJECT, FAN_NUMBER);
-        fan = ports.fans().findOrCreate(PROJECT, phone, FanId.from(ports.ids()), now()).id();
-        ports.consents()
-                .recordConsent(
-                        PROJECT,
-                        phone.identity(),
-                        new ConsentChange(ConsentChange.Kind.KEYWORD, "SM0", now()));
         this.project = project;
+        fan = knownFan(FAN_NUMBER);
         reconnectFan();
         flow = activeFlow();
         listenToComments();
@@ -176,8 +171,24 @@ final class Deployment implements AutoCloseable {
         aws.takeCalls();
     }
 
+    private FanId knownFan(PhoneNumber number) {
+        FanIdentity phone = new IdentityHasher(ports.keyRing()).of(PROJECT, number);
+        FanId id = ports.fans().findOrCreate(PROJECT, phone, FanId.from(ports.ids()), now()).id();
+        ports.consents()
+                .recordConsent(
+                        PROJECT,
+                        phone.identity(),
+                        new ConsentChange(
+                                ConsentChange.Kind.KEYWORD, "SM0" + number.e164(), now()));
+        return id;
+    }
+
     /** Gives the fan a new authorization, of which no access token is known yet. */
     void reconnectFan() {
+        connect(fan);
+    }
+
+    private void connect(FanId fan) {
         boolean stored =
                 ports.connections()
                         .connect(
@@ -363,11 +374,27 @@ final class Deployment implements AutoCloseable {
         return text(OTHER_STEPS);
     }
 
+    /** The texts of this many fans, who have connected Spotify and have texted once before. */
+    List<String> textsOfFans(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new PhoneNumber("+1415556%04d".formatted(number)))
+                .map(
+                        phone -> {
+                            connect(knownFan(phone));
+                            return text("presave", phone);
+                        })
+                .toList();
+    }
+
     private String text(String keyword) {
+        return text(keyword, FAN_NUMBER);
+    }
+
+    private String text(String keyword, PhoneNumber from) {
         Map<String, String> form = new TreeMap<>();
         form.put("MessageSid", "SM%032x".formatted(++texts));
         form.put("AccountSid", "AC00000000000000000000000000000001");
-        form.put("From", FAN_NUMBER.e164());
+        form.put("From", from.e164());
         form.put("To", "+15005550006");
         form.put("Body", " " + keyword + " ");
         form.put("NumMedia", "0");

@@ -72,6 +72,22 @@ final class Environments implements AutoCloseable {
         return run(deployment.text());
     }
 
+    /**
+     * Runs of four steps by this many fans who are not known yet, and have connected Spotify.
+     *
+     * @return the partitions that they write
+     */
+    WrittenPartitions runsOfNewFans(int count) throws InterruptedException {
+        List<String> texts = deployment.textsOfFans(count);
+        WrittenPartitions written = new WrittenPartitions();
+        deployment.aws().countIn(written);
+        for (String text : texts) {
+            written.nextRun();
+            run(text);
+        }
+        return written;
+    }
+
     private List<Invocation> run(String text) throws InterruptedException {
         Stream.Builder<Invocation> all = Stream.builder();
         all.add(invoke(intake(), text).invocation());

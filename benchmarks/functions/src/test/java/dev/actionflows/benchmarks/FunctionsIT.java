@@ -32,6 +32,9 @@ class FunctionsIT {
     private static final String HELLO = "hello world";
     private static final String BARE_HANDLER = "bare handler";
 
+    /** So many that chance does not make a partition of eight look hot. */
+    private static final int FANS = 200;
+
     private static final int RUNS_TO_WARM_UP = 150;
     private static final int WARM_RUNS = 50;
 
@@ -72,6 +75,7 @@ class FunctionsIT {
                     run,
                     environments.run(),
                     others,
+                    environments.runsOfNewFans(FANS),
                     transitions,
                     coldStarts,
                     warm);
@@ -185,6 +189,16 @@ class FunctionsIT {
                         "dynamodb:PutItem",
                         "dynamodb:PutItem")
                 .hasSizeLessThanOrEqualTo(budget("dynamoDbCallsOfRefreshingStep"));
+    }
+
+    /** Lists of fans and runs have eight partitions or more, so that each takes an eighth. */
+    @Test
+    void no_partition_is_written_by_a_quarter_of_the_runs_of_a_flow() {
+        assertThat(measured.partitions().shared())
+                .as("one for each kind of list that all fans of the flow are on")
+                .hasSizeGreaterThan(3 * 8);
+        Map.Entry<String, Double> hottest = measured.partitions().hottest();
+        assertThat(hottest.getValue()).as(hottest.getKey()).isBetween(0.1, 0.25);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param run a run of four steps on warm functions: the text, then the steps in order
  * @param refreshing the same, but the fan's access token has expired
  * @param others an event of each other function, warm
+ * @param partitions that runs of many fans write
  * @param transitions of the state machine in that run
  */
 record Measurements(
@@ -30,6 +31,7 @@ record Measurements(
         List<Invocation> run,
         List<Invocation> refreshing,
         List<Invocation> others,
+        WrittenPartitions partitions,
         int transitions,
         Map<String, List<Duration>> coldStarts,
         Map<String, List<Duration>> warm) {
@@ -68,6 +70,7 @@ record Measurements(
         document.put("functions", functions);
         document.put("classes", new TreeMap<>(classes));
         document.put("refreshingStep", calls(refreshing, REFRESHING_STEP));
+        document.put("sharedPartitions", partitions.shared());
         document.put("transitions", transitions);
         document.put("coldStartMillis", millis(coldStarts));
         document.put("warmMillis", millis(warm));

@@ -40,6 +40,7 @@ final class StandInAws implements ScriptedAws.Service {
     private final FakeKms kms = new FakeKms();
     private final List<Call> calls = new ArrayList<>();
     private Optional<Map<String, @Nullable Object>> started = Optional.empty();
+    private Optional<WrittenPartitions> partitions = Optional.empty();
 
     /**
      * One call over the wire, retries included.
@@ -114,6 +115,15 @@ final class StandInAws implements ScriptedAws.Service {
         return input;
     }
 
+    private synchronized void written(Map<?, ?> body, @Nullable Object consumed) {
+        partitions.ifPresent(it -> it.add(body, consumed));
+    }
+
+    /** Counts writes by partition from now on. */
+    synchronized void countIn(WrittenPartitions written) {
+        partitions = Optional.of(written);
+    }
+
     private synchronized void count(Call call) {
         calls.add(call);
     }
@@ -143,7 +153,11 @@ final class StandInAws implements ScriptedAws.Service {
                     http.send(forwarded, HttpResponse.BodyHandlers.ofString());
             Map<String, @Nullable Object> answer = Json.readObject(response.body());
             boolean write = WRITES.contains(request.operation());
-            double counted = units(answer.remove("ConsumedCapacity"));
+            Object consumed = answer.remove("ConsumedCapacity");
+            double counted = units(consumed);
+            if (write) {
+                written(request.body(), consumed);
+            }
             // a rejected write is charged, though DynamoDB Local does not report it; our items are
             // below a kilobyte
             double units = write && response.statusCode() == 400 ? 1 : counted;

@@ -34,7 +34,7 @@ public final class SfnExecutionStarter implements ExecutionStarter {
      */
     @Override
     public boolean start(Run run, boolean counted) {
-        String input = input(run, counted);
+        String input = Json.write(input(run, counted));
         String name = run.key().run() + "-" + run.epoch();
         try {
             client.startExecution(
@@ -49,18 +49,22 @@ public final class SfnExecutionStarter implements ExecutionStarter {
         }
     }
 
-    private static String input(Run run, boolean counted) {
+    /**
+     * The input of an execution, as the step functions read it.
+     *
+     * @throws IllegalArgumentException when the run has no step to perform now
+     */
+    public static Map<String, Object> input(Run run, boolean counted) {
         if (!(run.answer() instanceof StepAnswer.Next next)) {
             throw new IllegalArgumentException(run.key().run() + " has no step to perform now");
         }
-        return Json.write(
-                Map.of(
-                        "projectId", run.key().project().value(),
-                        "runId", run.key().run().value(),
-                        "epoch", run.epoch(),
-                        "counted", counted,
-                        "outline", outline(RunOutline.of(run)),
-                        "next", Map.of("index", next.index(), "type", next.type().wireName())));
+        return Map.of(
+                "projectId", run.key().project().value(),
+                "runId", run.key().run().value(),
+                "epoch", run.epoch(),
+                "counted", counted,
+                "outline", outline(RunOutline.of(run)),
+                "next", Map.of("index", next.index(), "type", next.type().wireName()));
     }
 
     private static Map<String, Object> outline(RunOutline run) {

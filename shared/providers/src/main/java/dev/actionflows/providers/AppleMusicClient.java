@@ -127,12 +127,18 @@ public final class AppleMusicClient implements StreamingService {
                             access.token(),
                             budget);
             Answer added = requests.send("POST", library(kind, id));
-            return added.isSuccess() ? readBack(requests, kind, id) : failureOf(added);
+            return added.isSuccess() ? accepted(readBack(requests, kind, id)) : failureOf(added);
         } catch (GeneralSecurityException e) {
             return new StreamingResult.RequestRefused(Reason.CREDENTIALS_REJECTED);
         } catch (IOException e) {
             return new StreamingResult.Unavailable();
         }
+    }
+
+    private static StreamingResult accepted(StreamingResult shown) {
+        return shown instanceof StreamingResult.RateLimited(Duration retryAfter, _)
+                ? new StreamingResult.RateLimited(retryAfter, true)
+                : shown;
     }
 
     /** Whether the fan's library contains the item of the catalog. */

@@ -17,7 +17,7 @@ final class AuthorizationFailures {
             case StreamingResult.AuthorizationEnded() -> new AuthorizationAnswer.Invalid();
             case StreamingResult.RequestRefused(var reason) ->
                     new AuthorizationAnswer.AuthorizationRefused(reason);
-            case StreamingResult.RateLimited(Duration retryAfter) ->
+            case StreamingResult.RateLimited(Duration retryAfter, _) ->
                     new AuthorizationAnswer.RateLimited(retryAfter);
             // Spotify rejects a token that it has just issued: a failure on its side
             case StreamingResult.AccessTokenRejected(),

@@ -26,7 +26,7 @@ final class CatalogFailures {
                         default -> new CatalogAnswer.LookupUnavailable();
                     };
             case StreamingResult.AuthorizationEnded() -> new CatalogAnswer.AccessDenied();
-            case StreamingResult.RateLimited(Duration retryAfter) ->
+            case StreamingResult.RateLimited(Duration retryAfter, _) ->
                     new CatalogAnswer.LookupLimited(retryAfter);
             case StreamingResult.AccessTokenRejected(),
                     StreamingResult.NotInLibraryYet(),

@@ -239,11 +239,12 @@ class AppleMusicClientTest extends StreamingServiceContract {
         }
 
         @Test
-        void a_failed_read_back_determines_the_result() {
+        void a_rate_limit_of_the_read_back_comes_after_the_request_was_accepted() {
             acceptEverything();
             answerCatalogWith(status(429).withHeader("Retry-After", "30"));
 
-            assertThat(save()).isEqualTo(new StreamingResult.RateLimited(Duration.ofSeconds(30)));
+            assertThat(save())
+                    .isEqualTo(new StreamingResult.RateLimited(Duration.ofSeconds(30), true));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.actionflows.benchmarks.cpu;
 
+import dev.actionflows.aws.SfnExecutionStarter;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.Flow;
@@ -44,6 +45,16 @@ final class Events {
             new MessageTemplate(
                     "Thanks!{{#connect_link}} Connect Spotify: {{connect_link}}{{/connect_link}}");
 
+    /** The types of the mission's example, in this order. */
+    static final List<StepType> FOUR_STEPS =
+            List.of(
+                    StepType.PRE_SAVE,
+                    StepType.FOLLOW_ARTIST,
+                    StepType.ADD_TO_SEGMENT,
+                    StepType.SEND_TEXT);
+
+    private static final Map<String, @Nullable Object> TICKET = sample("send-text/ticket.json");
+
     private final World world;
     private final FanId fan;
 
@@ -56,6 +67,19 @@ final class Events {
     /** Signed texts with the keyword of a flow, as API Gateway delivers them. */
     List<byte[]> texts(int count) {
         flow("PRESAVE", new Step.SendText(TEXT, OnUnmet.HOLD));
+        return IntStream.range(0, count).mapToObj(this::text).toList();
+    }
+
+    /** The same for a flow of four steps, which the fan enters with each text. */
+    List<byte[]> textsOfFourSteps(int count) {
+        world.activeFlow(
+                world.definition(
+                        "PRESAVE",
+                        OnFailure.CONTINUE,
+                        new Step.PreSave(world.release.id(), OnUnmet.DEFER),
+                        new Step.FollowArtist(World.ARTIST, OnUnmet.DEFER),
+                        new Step.AddToSegment(world.segment.id()),
+                        new Step.SendText(TEXT, OnUnmet.HOLD)));
         return IntStream.range(0, count).mapToObj(this::text).toList();
     }
 
@@ -97,12 +121,15 @@ final class Events {
                         TriggerClaim.of(flow),
                         world.clock.instant());
         world.ledger.putIfAbsent(run);
-        Map<String, @Nullable Object> ticket = sample("send-text/ticket.json");
-        ticket.put("projectId", run.key().project().value());
-        ticket.put("runId", run.key().run().value());
+        Map<String, @Nullable Object> ticket = sampleTicket();
+        ticket.putAll(SfnExecutionStarter.input(run, false));
         ticket.put("index", 0);
         ticket.put("first", true);
         return bytes(ticket);
+    }
+
+    static Map<String, @Nullable Object> sampleTicket() {
+        return new HashMap<>(TICKET);
     }
 
     private byte[] text(int number) {
@@ -155,7 +182,7 @@ final class Events {
         }
     }
 
-    private static byte[] bytes(Map<String, @Nullable Object> event) {
+    static byte[] bytes(Map<String, @Nullable Object> event) {
         return Json.write(event).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -24,8 +24,16 @@ public sealed interface StreamingResult {
     /**
      * Rate limited: not before this delay has passed, which can be a day; a function must not wait
      * for it.
+     *
+     * @param accepted whether the service had accepted the request, and only did not show its
+     *     result
      */
-    record RateLimited(Duration retryAfter) implements StreamingResult {}
+    record RateLimited(Duration retryAfter, boolean accepted) implements StreamingResult {
+        /** Nothing was done. */
+        public RateLimited(Duration retryAfter) {
+            this(retryAfter, false);
+        }
+    }
 
     /**
      * Accepted, but the object is not in the fan's library, as far as the provider shows: it

@@ -3,6 +3,7 @@ package dev.actionflows.lambda.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.actionflows.aws.SfnExecutionStarter;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.run.Run;
@@ -11,6 +12,7 @@ import dev.actionflows.domain.run.StepTicket;
 import dev.actionflows.domain.testing.Runs;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.json.Json;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,22 +40,11 @@ class StepTicketCodecTest {
 
     private final Run run = Samples.run();
 
-    /** The first ticket of an execution, as {@code SfnExecutionStarter} and its test start it. */
+    /** The first ticket of an execution, from the input with which it is started. */
     private static Map<String, @Nullable Object> firstTicket(Run run, boolean counted) {
-        RunOutline outline = RunOutline.of(run);
-        Map<String, Object> named = new HashMap<>();
-        named.put("flow", outline.flow().value());
-        named.put("version", outline.flowVersion());
-        named.put("fan", outline.fan().value());
-        named.put("trigger", outline.trigger().wireName());
-        outline.subject().ifPresent(id -> named.put("subject", id));
-        named.put("since", outline.since().toString());
-        Map<String, @Nullable Object> ticket = new HashMap<>(STATE);
-        ticket.put("projectId", run.key().project().value());
-        ticket.put("runId", run.key().run().value());
-        ticket.put("epoch", run.epoch());
-        ticket.put("counted", counted);
-        ticket.put("outline", named);
+        String input = Json.write(SfnExecutionStarter.input(run, counted));
+        Map<String, @Nullable Object> ticket = new HashMap<>(Json.readObject(input));
+        ticket.putAll(STATE);
         return ticket;
     }
 

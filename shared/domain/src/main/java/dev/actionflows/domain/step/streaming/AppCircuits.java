@@ -56,13 +56,19 @@ final class AppCircuits {
                         .map(it -> it.until(now))
                         .orElse(Instant.EPOCH);
         Instant until = stored.isAfter(ownUntil) ? stored : ownUntil;
-        return until.isAfter(now) ? Optional.of(waitUntil(until, now, fan)) : Optional.empty();
+        return until.isAfter(now)
+                ? Optional.of(waitUntil(until, now, Reason.RATE_LIMITED, fan))
+                : Optional.empty();
     }
 
-    /** The app is rate limited. */
-    Attempt limited(StreamingApp app, Duration retryAfter, StreamingTarget fan) {
+    /**
+     * The app is rate limited.
+     *
+     * @param reason why the step that met the limit waits
+     */
+    Attempt limited(StreamingApp app, Duration retryAfter, Reason reason, StreamingTarget fan) {
         if (retryAfter.compareTo(LEAST) <= 0) {
-            return Attempt.tryLater(Reason.RATE_LIMITED, retryAfter);
+            return Attempt.tryLater(reason, retryAfter);
         }
         Instant now = fan.clockTime();
         Instant until = now.plus(retryAfter);
@@ -71,15 +77,15 @@ final class AppCircuits {
         }
         known.put(app.id(), new Known(until, now));
         store.limited(fan.projectId(), app.provider(), app.id(), until);
-        return waitUntil(until, now, fan);
+        return waitUntil(until, now, reason, fan);
     }
 
-    private static Attempt waitUntil(Instant until, Instant now, StreamingTarget fan) {
+    private static Attempt waitUntil(
+            Instant until, Instant now, Reason reason, StreamingTarget fan) {
         Duration left = Duration.between(now, until);
         Duration quarter = left.dividedBy(4);
         Duration most = quarter.compareTo(SPREAD) < 0 ? quarter : SPREAD;
         int place = Math.floorMod(fan.id().value().hashCode(), 1_000);
-        return Attempt.tryLater(
-                Reason.RATE_LIMITED, left.plus(most.multipliedBy(place).dividedBy(1_000)));
+        return Attempt.tryLater(reason, left.plus(most.multipliedBy(place).dividedBy(1_000)));
     }
 }

@@ -209,8 +209,12 @@ public final class StreamingStepSupport {
                             ? Attempt.skipped(reason)
                             : Attempt.failed(reason);
             case StreamingResult.AuthorizationEnded() -> doubt.reported(connection, call.fan());
-            case StreamingResult.RateLimited(Duration retryAfter) ->
-                    circuits.limited(call.app(), retryAfter, call.fan());
+            case StreamingResult.RateLimited(Duration retryAfter, boolean accepted) ->
+                    circuits.limited(
+                            call.app(),
+                            retryAfter,
+                            accepted ? Reason.NOT_IN_LIBRARY_YET : Reason.RATE_LIMITED,
+                            call.fan());
             case StreamingResult.NotInLibraryYet() ->
                     new Attempt.TryAgain(Reason.NOT_IN_LIBRARY_YET);
             case StreamingResult.AccessTokenRejected(), StreamingResult.Unavailable() ->

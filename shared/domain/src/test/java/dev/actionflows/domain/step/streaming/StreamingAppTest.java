@@ -87,6 +87,18 @@ class StreamingAppTest {
     }
 
     @Test
+    void a_step_that_was_accepted_before_the_limit_waits_for_its_result() {
+        for (Duration time : List.of(Duration.ofSeconds(59), DAY)) {
+            world.ports.spotify.answers(new StreamingResult.RateLimited(time, true));
+
+            assertThat(follow(process(), fan(0)).reason()).isEqualTo(Reason.NOT_IN_LIBRARY_YET);
+        }
+        assertThat(follow(process(), fan(1)).reason())
+                .as("the next step asks nothing")
+                .isEqualTo(Reason.RATE_LIMITED);
+    }
+
+    @Test
     void the_circuit_of_a_replaced_app_does_not_count() {
         limitFor(DAY);
         follow(process(), fan(0));
