@@ -40,7 +40,7 @@ test: ## Run all checks and tests, with the end-to-end tests on a separate local
 simulate: ## Search for histories that violate a guarantee: SEEDS=100000 of them, starting from seed FIRST=…
 	@$(CLOUD) simulate $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FIRST),--first $(FIRST))
 
-mutants: ## Record for each mistake that the simulator must find a history that shows it, in shared/testkit/src/test/resources/mutant-seeds.tsv
+mutants: ## Record for each mistake that the simulator must find a history that shows it, in shared/simulator/src/test/resources/mutant-seeds.tsv
 	@$(CLOUD) mutants
 
 fuzz: ## Send requests that openapi.yaml allows and forbids, with each kind of key, to the local cloud or a separate one: SECONDS=60, SEED=…

@@ -200,31 +200,31 @@ def _test(_: argparse.Namespace) -> int:
 
 
 def _simulate(options: argparse.Namespace) -> int:
-    return _testkit(
+    return _simulator(
         "SimulationTest#every_guarantee_holds_in_every_history",
         f"-Dsimulation.seeds={options.seeds}", f"-Dsimulation.first={options.first}",
     )
 
 
 def _mutants(_: argparse.Namespace) -> int:
-    return _testkit("MutantsTest#a_mistake_is_found", "-Dmutants.record=true")
+    return _simulator("MutantsTest#a_mistake_is_found", "-Dmutants.record=true")
 
 
-def _testkit(test: str, *properties: str) -> int:
-    """Runs one test of the test kit."""
+def _simulator(test: str, *properties: str) -> int:
+    """Runs one test of the simulator."""
     jdk = preflight.find_jdk()
     preflight.check_maven(jdk)
     command = [
-        "mvn", "--quiet", "--batch-mode", "--projects", "shared/testkit", "--also-make", "test",
+        "mvn", "--quiet", "--batch-mode", "--projects", "shared/simulator", "--also-make", "test",
         f"-Dtest={test}", "-Dsurefire.failIfNoSpecifiedTests=false", "-DtrimStackTrace=true", *properties,
     ]
-    reports = ROOT / "shared" / "testkit" / "target" / "surefire-reports"
+    reports = ROOT / "shared" / "simulator" / "target" / "surefire-reports"
     for report in reports.glob("TEST-*.xml"):
         report.unlink()
     code = subprocess.run(command, cwd=ROOT, env=build.maven_environment(jdk), check=False).returncode
     # The modules that are made first have no such test, so Maven does not miss it here either.
     if code == 0 and not list(reports.glob("TEST-*.xml")):
-        raise Trouble(f"There is no test {test} in the test kit.")
+        raise Trouble(f"There is no test {test} in the simulator.")
     return code
 
 
@@ -248,7 +248,7 @@ def _runs_to_replay(text: str) -> int:
 
 
 def _bench_replay(options: argparse.Namespace) -> int:
-    return _testkit("ReplayBenchmarkTest", f"-Dreplay.runs={options.runs}")
+    return _simulator("ReplayBenchmarkTest", f"-Dreplay.runs={options.runs}")
 
 
 def _clean(options: argparse.Namespace) -> None:

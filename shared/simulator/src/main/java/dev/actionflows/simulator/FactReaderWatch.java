@@ -1,0 +1,99 @@
+package dev.actionflows.simulator;
+
+import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.StepTicket;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Notifies listeners with the run whenever a step reads its facts. */
+final class FactReaderWatch {
+    private final List<BiConsumer<Run, OptionalInt>> listeners = new ArrayList<>();
+
+    /** The ticket of the step that asked, by the argument that is about its run. */
+    private final IdentityHashMap<Object, StepTicket> asking = new IdentityHashMap<>();
+
+    void listen(Consumer<Run> listener) {
+        listeners.add((run, _) -> listener.accept(run));
+    }
+
+    /**
+     * @param listener gets the run and the step whose function asks, or else whose turn it is
+     */
+    void listen(BiConsumer<Run, OptionalInt> listener) {
+        listeners.add(listener);
+    }
+
+    /** The reader as its callers see it, beyond a network. */
+    FactReader asked(FactReader reader, Supplier<Optional<StepTicket>> caller) {
+        return around(
+                reader,
+                (about, _, call) -> {
+                    caller.get().ifPresent(ticket -> asking.put(about, ticket));
+                    try {
+                        return call.proceed();
+                    } finally {
+                        asking.remove(about);
+                    }
+                });
+    }
+
+    /**
+     * @param runs finds the run that is read together with facts
+     */
+    FactReader watch(FactReader reader, Function<RunKey, Optional<Run>> runs) {
+        return around(
+                reader,
+                (about, named, call) -> {
+                    StepTicket ticket = asking.get(about);
+                    if (named instanceof RunKey key) {
+                        // a call of an earlier epoch will not act, nor will one that is repeated
+                        // after its process has got the first answer
+                        runs.apply(key)
+                                .filter(run -> ticket != null && ticket.epoch() == run.epoch())
+                                .ifPresent(run -> notify(run, ticket));
+                    } else {
+                        notify((Run) named, ticket);
+                    }
+                    return call.proceed();
+                });
+    }
+
+    private void notify(Run run, @Nullable StepTicket ticket) {
+        OptionalInt turn = ticket == null ? run.nextStep() : OptionalInt.of(ticket.index());
+        listeners.forEach(it -> it.accept(run, turn));
+    }
+
+    /** The code around a read of a run's facts. */
+    @FunctionalInterface
+    private interface Read {
+        /**
+         * @param about a run, or the outline of one: no other call has the same object
+         * @param named the run or its key
+         */
+        @Nullable Object around(Object about, Object named, PortProxy.Call call) throws Throwable;
+    }
+
+    private static FactReader around(FactReader reader, Read read) {
+        return PortProxy.of(
+                FactReader.class,
+                reader,
+                (method, arguments, call) ->
+                        switch (method.getName()) {
+                            case "read" -> read.around(arguments[0], arguments[0], call);
+                            case "readWithRun" -> read.around(arguments[1], arguments[0], call);
+                            default -> call.proceed();
+                        });
+    }
+}

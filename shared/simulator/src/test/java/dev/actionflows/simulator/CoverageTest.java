@@ -1,0 +1,117 @@
+package dev.actionflows.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.testkit.ProjectFile;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * The simulator plays every part of the product, since the guarantees only cover what it plays. A
+ * new step, trigger, source, queue or job has to be added to the simulator.
+ */
+class CoverageTest {
+    private static final int HISTORIES = 300;
+
+    /** A resource of the template with all its indented lines. */
+    private static final Pattern RESOURCE =
+            Pattern.compile(
+                    "^  (\\w+):\\n    Type: (AWS::\\S+)\\n((?:(?: {4}.*)?\\n)*)",
+                    Pattern.MULTILINE);
+
+    private static final Pattern JAR = Pattern.compile("CodeUri: functions/\\w+/([a-z-]+)/");
+
+    @Test
+    void every_step_trigger_source_queue_and_job_is_simulated() throws IOException {
+        Set<String> played =
+                LongStream.rangeClosed(1, HISTORIES)
+                        .parallel()
+                        .mapToObj(Simulation::run)
+                        .flatMap(outcome -> outcome.played().keySet().stream())
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        List<String> product =
+                Stream.of(
+                                Arrays.stream(StepType.values())
+                                        .map(type -> "step " + type.wireName()),
+                                Arrays.stream(TriggerType.values())
+                                        .map(type -> "trigger " + type.wireName()),
+                                resources(),
+                                receivers())
+                        .flatMap(names -> names)
+                        .toList();
+        assertThat(product)
+                .contains("function run-starter", "queue WakeUps", "schedule SweepSchedule")
+                .contains("receiver TextReceiver", "receiver FanConnector")
+                .hasSizeGreaterThan(30);
+        assertThat(played).containsAll(product);
+    }
+
+    private static Stream<String> resources() {
+        return RESOURCE.matcher(ProjectFile.text("template.yaml"))
+                .results()
+                .flatMap(CoverageTest::played);
+    }
+
+    /** The parts of a resource to be played, by the names of {@link Simulation.Outcome#played}. */
+    private static Stream<String> played(MatchResult resource) {
+        String name = resource.group(1);
+        return switch (resource.group(2)) {
+            case "AWS::Serverless::Function" ->
+                    JAR.matcher(resource.group(3)).results().map(jar -> "function " + jar.group(1));
+            case "AWS::SQS::Queue" -> Stream.of("queue " + name);
+            case "AWS::Scheduler::Schedule", "AWS::Events::Rule" -> Stream.of("schedule " + name);
+            case "AWS::Lambda::EventSourceMapping" -> Stream.of("source " + name);
+            default -> Stream.empty();
+        };
+    }
+
+    /** Every class of the domain that passes events to the intake, except for dry runs. */
+    private static Stream<String> receivers() throws IOException {
+        Path classes = Path.of("..", "domain", "target", "classes");
+        try (Stream<Path> files = Files.walk(classes)) {
+            return files
+                    .map(file -> classes.relativize(file).toString())
+                    .filter(file -> file.endsWith(".class") && !file.contains("dryrun"))
+                    .filter(file -> !file.endsWith("-info.class"))
+                    .map(file -> file.substring(0, file.length() - 6).replace('/', '.'))
+                    .map(CoverageTest::load)
+                    .filter(
+                            type ->
+                                    Arrays.stream(type.getConstructors())
+                                            .anyMatch(CoverageTest::dependsOnIntake))
+                    .map(type -> "receiver " + type.getSimpleName())
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static boolean dependsOnIntake(Constructor<?> constructor) {
+        return Arrays.asList(constructor.getParameterTypes()).contains(Intake.class);
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, CoverageTest.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

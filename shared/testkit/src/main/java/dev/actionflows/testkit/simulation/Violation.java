@@ -1,4 +1,0 @@
-package dev.actionflows.testkit.simulation;
-
-/** A violated guarantee with a description. */
-public record Violation(Guarantee guarantee, String how) {}
