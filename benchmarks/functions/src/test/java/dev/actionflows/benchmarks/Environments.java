@@ -80,11 +80,12 @@ final class Environments implements AutoCloseable {
     WrittenPartitions runsOfNewFans(int count) throws InterruptedException {
         List<String> texts = deployment.textsOfFans(count);
         WrittenPartitions written = new WrittenPartitions();
-        deployment.aws().countIn(written);
+        deployment.aws().countIn(Optional.of(written));
         for (String text : texts) {
             written.nextRun();
             run(text);
         }
+        deployment.aws().countIn(Optional.empty());
         return written;
     }
 

@@ -119,9 +119,9 @@ final class StandInAws implements ScriptedAws.Service {
         partitions.ifPresent(it -> it.add(body, consumed));
     }
 
-    /** Counts writes by partition from now on. */
-    synchronized void countIn(WrittenPartitions written) {
-        partitions = Optional.of(written);
+    /** Counts writes by partition from now on, or no more. */
+    synchronized void countIn(Optional<WrittenPartitions> written) {
+        partitions = written;
     }
 
     private synchronized void count(Call call) {

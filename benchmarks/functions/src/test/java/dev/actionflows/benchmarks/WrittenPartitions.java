@@ -119,7 +119,7 @@ final class WrittenPartitions {
         runs.forEach(
                 (partition, writers) -> {
                     if (writers.size() > 1) {
-                        shared.put(partition, units.getOrDefault(partition, 0.0) / (run + 1));
+                        shared.put(partition, units.getOrDefault(partition, 0.0) / run);
                     }
                 });
         return shared;
