@@ -73,8 +73,9 @@ def run() -> int:
         # The build is limited by the CPU, and the end-to-end tests mostly wait for the cloud: in parallel, they take half as long.
         # The build replaces the jars, so it starts after they are deployed.
         log = instance.folder / "verify.log"
-        # Two modules at a time: most modules' tests use one CPU, and the longest ones do not depend on each other.
-        with logged(_maven("--threads", "2", "verify"), log, _maven_environment(jdk, chromium), ROOT) as verify:
+        # Two modules at a time: most modules' tests use one CPU, and the longest ones do not depend on each other. It leaves the CPU to
+        # the end-to-end tests when they need it, because these wait for time to pass.
+        with logged(["nice", *_maven("--threads", "2", "verify")], log, _maven_environment(jdk, chromium), ROOT) as verify:
             print(f"Running mvn verify; its output is in {log.relative_to(ROOT)} until it ends", flush=True)
             scripts += _script_tests("*_cloudtest.py")
             tried = try_end_to_end(jdk, {**cloud.variables_for_tests(instance), **chromium}, IN_THE_CLOUD)

@@ -278,10 +278,8 @@ final class Streams implements StreamingService {
         if (failure instanceof StreamingResult.AccessTokenRejected) {
             tokens.revoke(access.token());
         }
-        // the service may have accepted the request, and limit only the look at its result
-        return failure instanceof StreamingResult.RateLimited(Duration retryAfter, _)
-                ? new StreamingResult.RateLimited(
-                        retryAfter, kernel.chance("limited look").hits(0.5))
+        return failure instanceof StreamingResult.RateLimited(Duration time, _)
+                ? new StreamingResult.RateLimited(time, kernel.chance("accepted").hits(0.5))
                 : failure;
     }
 
