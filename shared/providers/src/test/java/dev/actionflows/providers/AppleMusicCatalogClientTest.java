@@ -56,14 +56,14 @@ class AppleMusicCatalogClientTest extends StreamingCatalogContract {
     private static final StreamingApp.AppleMusic APP = MusicKitKeys.newApp();
     private static final Upc UPC = Upc.parse("602445868162").orElseThrow();
     private static final Isrc ISRC = Isrc.parse("USRC17607839").orElseThrow();
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String SONGS = "/v1/catalog/de/songs";
     private static final String ALBUMS = "/v1/catalog/de/albums";
     private static final String FORMS = "602445868162,0602445868162,00602445868162";
 
     private static StreamingCatalog client() {
         return new AppleMusicCatalogClient(
-                HttpClients.withConnectTimeout(Duration.ofSeconds(2)),
+                HttpClients.withConnectTimeout(Duration.ofSeconds(10)),
                 URI.create(APPLE.baseUrl()),
                 "de",
                 InstantSource.system());

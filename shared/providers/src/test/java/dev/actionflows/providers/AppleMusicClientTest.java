@@ -62,7 +62,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
     private static final String PLAYLIST = "pl.u-8aAVZAPCLDV0zYa";
     private static final StreamingApp.AppleMusic APP = MusicKitKeys.newApp();
     private static final StreamingAccess ACCESS = new StreamingAccess(APP, "a-music-user-token");
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int FOREVER = 60_000;
 
     private static final String CATALOG = "/v1/catalog/de/albums/" + ALBUM;
@@ -449,7 +449,7 @@ class AppleMusicClientTest extends StreamingServiceContract {
 
     private static AppleMusicClient client() {
         return new AppleMusicClient(
-                HttpClients.withConnectTimeout(Duration.ofSeconds(2)),
+                HttpClients.withConnectTimeout(Duration.ofSeconds(10)),
                 URI.create(APPLE.baseUrl()),
                 InstantSource.system());
     }

@@ -36,11 +36,11 @@ class AppleMusicSignInClientTest {
     private static final StreamingApp.AppleMusic APP = MusicKitKeys.newApp();
     private static final StreamingApp.AppleMusic BROKEN =
             new StreamingApp.AppleMusic("TEAM123456", "KEY1234567", "no key");
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final AppleMusicSignInClient client =
             new AppleMusicSignInClient(
-                    HttpClients.withConnectTimeout(Duration.ofSeconds(2)),
+                    HttpClients.withConnectTimeout(Duration.ofSeconds(10)),
                     URI.create(APPLE.baseUrl()),
                     InstantSource.system());
 

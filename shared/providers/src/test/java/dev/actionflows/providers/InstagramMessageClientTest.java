@@ -49,7 +49,7 @@ class InstagramMessageClientTest implements AtMostOnceContract {
                     .options(wireMockConfig().dynamicPort().dynamicHttpsPort())
                     .build();
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int FOREVER = 60_000;
     private static final String ACCOUNT = "17841405309211844";
     private static final String SENT =
@@ -326,7 +326,7 @@ class InstagramMessageClientTest implements AtMostOnceContract {
 
     private static DirectMessageSender sender(URI url) {
         return new InstagramMessageClient(
-                () -> HttpClients.withConnectTimeout(Duration.ofSeconds(2)), url);
+                () -> HttpClients.withConnectTimeout(Duration.ofSeconds(10)), url);
     }
 
     private static void answerWith(ResponseDefinitionBuilder answer) {

@@ -34,7 +34,7 @@ class InstagramTokenClientTest {
     static final WireMockExtension META =
             WireMockExtension.newInstance().options(wireMockConfig().dynamicPort()).build();
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Test
     void a_token_is_exchanged_for_a_new_one() {
@@ -112,7 +112,8 @@ class InstagramTokenClientTest {
     }
 
     private static InstagramTokenClient client(URI url) {
-        return new InstagramTokenClient(HttpClients.withConnectTimeout(Duration.ofSeconds(2)), url);
+        return new InstagramTokenClient(
+                HttpClients.withConnectTimeout(Duration.ofSeconds(10)), url);
     }
 
     private static void answerWith(ResponseDefinitionBuilder answer) {

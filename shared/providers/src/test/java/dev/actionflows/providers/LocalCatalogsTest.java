@@ -38,7 +38,7 @@ class LocalCatalogsTest {
                                     .usingFilesUnderDirectory("../../local/providers"))
                     .build();
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Upc UPC = upc("602445868162");
 
     private static Upc upc(String digits) {
@@ -50,7 +50,7 @@ class LocalCatalogsTest {
     }
 
     private static HttpClient http() {
-        return HttpClients.withConnectTimeout(Duration.ofSeconds(2));
+        return HttpClients.withConnectTimeout(Duration.ofSeconds(10));
     }
 
     private static URI url() {

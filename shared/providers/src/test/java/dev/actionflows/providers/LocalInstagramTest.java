@@ -34,7 +34,7 @@ class LocalInstagramTest {
                                     .usingFilesUnderDirectory("../../local/providers"))
                     .build();
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final SendResult RESULT_UNKNOWN = new SendResult.Unknown(Reason.NO_ANSWER);
     private static final String TOKEN = "IGAAexample0123456789abcdef";
     private static final String DEAD = "stub-dead-token-00000";
@@ -132,7 +132,7 @@ class LocalInstagramTest {
     }
 
     private static HttpClient http() {
-        return HttpClients.withConnectTimeout(Duration.ofSeconds(2));
+        return HttpClients.withConnectTimeout(Duration.ofSeconds(10));
     }
 
     private static URI url() {

@@ -55,11 +55,11 @@ class LocalProvidersTest {
                                     .usingFilesUnderDirectory("../../local/providers"))
                     .build();
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration SHORT = Duration.ofMillis(500);
 
     private static HttpClient http() {
-        return HttpClients.withConnectTimeout(Duration.ofSeconds(2));
+        return HttpClients.withConnectTimeout(Duration.ofSeconds(10));
     }
 
     private static URI url() {

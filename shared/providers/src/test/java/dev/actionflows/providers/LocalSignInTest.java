@@ -44,11 +44,11 @@ class LocalSignInTest {
                                     .usingFilesUnderDirectory("../../local/providers"))
                     .build();
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String REDIRECT_URI = "http://localhost:4566/connect/spotify/callback";
     private static final String VERIFIER = "v".repeat(43);
 
-    private final HttpClient http = HttpClients.withConnectTimeout(Duration.ofSeconds(2));
+    private final HttpClient http = HttpClients.withConnectTimeout(Duration.ofSeconds(10));
     private final URI url = URI.create(PROVIDERS.baseUrl());
     private final SpotifySignInClient spotify = new SpotifySignInClient(http, url, url);
 

@@ -60,7 +60,7 @@ class SpotifySignInClientTest extends SpotifySignInContract {
 
     private final SpotifySignInClient client =
             new SpotifySignInClient(
-                    HttpClients.withConnectTimeout(Duration.ofSeconds(2)),
+                    HttpClients.withConnectTimeout(Duration.ofSeconds(10)),
                     URI.create(SPOTIFY.baseUrl()),
                     URI.create(SPOTIFY.baseUrl() + "/"));
 

@@ -29,9 +29,9 @@ final class StubbedSpotify {
     static final StreamingApp APP = new StreamingApp.Spotify("client", "a secret");
     static final String USER_TOKEN = "a refresh token";
     static final StreamingAccess ACCESS = new StreamingAccess(APP, "access");
-    static final Duration TIMEOUT = Duration.ofSeconds(5);
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    static final HttpClient HTTP = HttpClients.withConnectTimeout(Duration.ofSeconds(2));
+    static final HttpClient HTTP = HttpClients.withConnectTimeout(Duration.ofSeconds(10));
 
     static StreamingResult save() {
         return save(TIMEOUT);

@@ -251,7 +251,7 @@ class TwilioClientTest extends HttpTextSenderContract {
 
     @Override
     protected TextSender senderAt(URI url) {
-        return new TwilioClient(() -> HttpClients.withConnectTimeout(Duration.ofSeconds(2)), url);
+        return new TwilioClient(() -> HttpClients.withConnectTimeout(Duration.ofSeconds(10)), url);
     }
 
     @Override

@@ -56,7 +56,7 @@ public abstract class HttpTextSenderContract extends TextSenderContract
                     .options(wireMockConfig().dynamicPort().dynamicHttpsPort())
                     .build();
 
-    protected static final Duration TIMEOUT = Duration.ofSeconds(5);
+    protected static final Duration TIMEOUT = Duration.ofSeconds(30);
     protected static final TextMessage MESSAGE =
             new TextMessage(
                     new PhoneNumber("+15005550006"),

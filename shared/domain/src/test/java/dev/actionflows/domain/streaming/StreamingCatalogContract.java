@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /** The contract of {@link StreamingCatalog} implementations. */
 public abstract class StreamingCatalogContract {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Upc UPC = Upc.parse("602445868162").orElseThrow();
     private static final Isrc ISRC = Isrc.parse("USRC17607839").orElseThrow();
 
