@@ -390,6 +390,7 @@ class OperationsTest {
                 .containsExactlyInAnyOrder(
                         "RunStarterFunction",
                         "ReleaseDetectedFunction",
+                        "OutcomeEventsFunction",
                         "CatalogMatcherFunction",
                         "EmailEventsFunction",
                         "SmsEventsFunction",

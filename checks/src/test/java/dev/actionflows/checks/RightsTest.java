@@ -118,6 +118,7 @@ class RightsTest {
                     Set.of(
                             "ses:SendEmail",
                             "sms-voice:SendTextMessage",
+                            "sqs:SendMessage OutcomeEvents.QueueName",
                             "dynamodb:ConditionCheckItem"));
 
     /** The queue that each of our classes calls. */
@@ -126,6 +127,7 @@ class RightsTest {
                     "dev/actionflows/aws/SqsWakeUpQueue", "WakeUps.QueueName",
                     "dev/actionflows/aws/SqsErasureQueue", "Erasures.QueueName",
                     "dev/actionflows/aws/SqsDetectedReleaseQueue", "DetectedReleases.QueueName",
+                    "dev/actionflows/aws/SqsOutcomeEventQueue", "OutcomeEvents.QueueName",
                     "dev/actionflows/aws/SqsMatchQueue", "CatalogMatches.QueueName");
 
     /** The state machine that each of our classes starts. */
@@ -475,8 +477,12 @@ class RightsTest {
     @Test
     void unreachable_calls_need_no_permission() {
         assertThat(needed("AddToSegmentFunction"))
+                .contains(
+                        "dynamodb:UpdateItem Table.Arn", "sqs:SendMessage OutcomeEvents.QueueName")
+                .noneMatch(it -> it.startsWith("kms:"));
+        assertThat(needed("SendTextFunction"))
                 .contains("dynamodb:UpdateItem Table.Arn")
-                .noneMatch(it -> it.startsWith("kms:") || it.startsWith("sqs:"));
+                .noneMatch(it -> it.startsWith("sqs:"));
         assertThat(needed("RunSweeperFunction"))
                 .contains(
                         "dynamodb:Query ${Table.Arn}/index/due",

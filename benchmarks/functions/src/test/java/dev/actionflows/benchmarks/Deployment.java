@@ -131,6 +131,10 @@ final class Deployment implements AutoCloseable {
     private final Project project;
     private final FanId fan;
     private final Flow flow;
+
+    /** A segment to which a flow listens, and which no measured step adds fans to. */
+    private final SegmentId heard;
+
     private int texts;
     private int releases;
 
@@ -167,6 +171,7 @@ final class Deployment implements AutoCloseable {
         flow = activeFlow();
         listenToComments();
         listenToReleases();
+        heard = listenToSegment();
         activateOtherSteps();
         aws.takeCalls();
     }
@@ -224,6 +229,21 @@ final class Deployment implements AutoCloseable {
                         List.of(new Step.AddToSegment(segment.id())),
                         ReEntry.EVERY_EVENT,
                         OnFailure.CONTINUE));
+    }
+
+    private SegmentId listenToSegment() {
+        Segment entered = new Segment(SegmentId.from(ports.ids()), "Guests", now());
+        Segment next = new Segment(SegmentId.from(ports.ids()), "Welcomed", now());
+        ports.catalogWriter().create(PROJECT, entered);
+        ports.catalogWriter().create(PROJECT, next);
+        activate(
+                new FlowDefinition(
+                        "On guests",
+                        new Trigger.OfSegment(entered.id(), Optional.empty()),
+                        List.of(new Step.AddToSegment(next.id())),
+                        ReEntry.EVERY_EVENT,
+                        OnFailure.CONTINUE));
+        return entered.id();
     }
 
     private void listenToReleases() {
@@ -497,6 +517,21 @@ final class Deployment implements AutoCloseable {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty())));
+    }
+
+    /** The queue's message for a step that led to what another flow listens to. */
+    String enteredSegment() {
+        RunKey before = new RunKey(PROJECT, RunId.of(PROJECT, flow.id(), fan, "e" + ++releases));
+        return queued(
+                "outcome-events/artist-followed.json",
+                OutcomeEventMessage.encode(
+                        new OutcomeEvent(
+                                PROJECT,
+                                fan,
+                                TriggerType.SEGMENT_ENTERED,
+                                heard.value(),
+                                now(),
+                                new Cause(before.run(), 0, List.of(flow.id())))));
     }
 
     /** A queue's sample event with another message. */

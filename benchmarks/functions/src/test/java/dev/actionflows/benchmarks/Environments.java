@@ -134,6 +134,7 @@ final class Environments implements AutoCloseable {
     private String event(String function) {
         return switch (function) {
             case "run-starter" -> deployment.wakeUp();
+            case "outcome-events" -> deployment.enteredSegment();
             case "release-detected" -> deployment.detectedRelease();
             case "instagram-webhook" -> Built.text("events/instagram-webhook/comment.json");
             case "email-unsubscribe" -> deployment.requestToUnsubscribe();

@@ -7,6 +7,7 @@ import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowStore.SaveResult;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The item that lists a project's active flows. It changes only in the transaction that changes the
@@ -25,6 +25,9 @@ import java.util.Set;
  * detected.
  */
 final class ActiveFlowsItem {
+    /** Before the id of a flow: the attribute with what it listens to, a type and a scope. */
+    private static final String LISTENING = "listening:";
+
     private final Table table;
 
     ActiveFlowsItem(Table table) {
@@ -34,7 +37,7 @@ final class ActiveFlowsItem {
     ActiveFlows read(ProjectId project) {
         return table.find(Key.activeFlows(project))
                 .map(FlowItem::decodeActive)
-                .orElse(new ActiveFlows(Set.of(), 0));
+                .orElseGet(ActiveFlows::none);
     }
 
     /** Returns the write that saving this flow requires on this item, if any. */
@@ -45,29 +48,39 @@ final class ActiveFlowsItem {
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(":flows", AttributeValue.fromSs(List.of(updated.id().value())));
         if (is) {
-            return was && limit.isEmpty()
+            return was && limit.isEmpty() && listening(expected).equals(listening(updated))
                     ? Optional.empty()
-                    : Optional.of(activated(project, updated.id(), limit, values));
+                    : Optional.of(activated(project, updated, limit, values));
         }
         return was
                 ? Optional.of(
-                        update(project, "DELETE activeFlows :flows", Optional.empty(), values))
+                        update(
+                                project,
+                                updated.id(),
+                                "DELETE activeFlows :flows REMOVE #listening",
+                                Optional.empty(),
+                                values))
                 : Optional.empty();
     }
 
     private TransactWriteItem activated(
             ProjectId project,
-            FlowId flow,
+            Flow flow,
             Optional<ActiveLimit> limit,
             Map<String, AttributeValue> values) {
+        values.put(":listening", AttributeValue.fromS(listening(flow)));
         limit.ifPresent(
                 it -> {
-                    values.put(":flow", AttributeValue.fromS(flow.value()));
+                    values.put(":flow", AttributeValue.fromS(flow.id().value()));
                     values.put(":most", number(it.most()));
                     values.put(":planChanges", number(it.planChanges()));
                 });
         return update(
-                project, "ADD activeFlows :flows", limit.map(ActiveFlowsItem::condition), values);
+                project,
+                flow.id(),
+                "ADD activeFlows :flows SET #listening = :listening",
+                limit.map(ActiveFlowsItem::condition),
+                values);
     }
 
     /** A missing attribute counts as zero or as the empty set. */
@@ -83,7 +96,12 @@ final class ActiveFlowsItem {
     }
 
     TransactWriteItem planChanged(ProjectId project) {
-        return update(project, "ADD planChanges :one", Optional.empty(), Map.of(":one", number(1)));
+        return update(
+                project,
+                Map.of(),
+                "ADD planChanges :one",
+                Optional.empty(),
+                Map.of(":one", number(1)));
     }
 
     /**
@@ -98,6 +116,17 @@ final class ActiveFlowsItem {
 
     private TransactWriteItem update(
             ProjectId project,
+            FlowId flow,
+            String expression,
+            Optional<String> condition,
+            Map<String, AttributeValue> values) {
+        return update(
+                project, Map.of("#listening", LISTENING + flow), expression, condition, values);
+    }
+
+    private TransactWriteItem update(
+            ProjectId project,
+            Map<String, String> names,
             String expression,
             Optional<String> condition,
             Map<String, AttributeValue> values) {
@@ -109,8 +138,39 @@ final class ActiveFlowsItem {
                         .expressionAttributeValues(values)
                         .returnValuesOnConditionCheckFailure(
                                 ReturnValuesOnConditionCheckFailure.ALL_OLD);
+        if (!names.isEmpty()) {
+            update.expressionAttributeNames(names);
+        }
         condition.ifPresent(update::conditionExpression);
         return TransactWriteItem.builder().update(update.build()).build();
+    }
+
+    private static String listening(Flow flow) {
+        ActiveFlows.Listening listening = ActiveFlows.Listening.of(flow.definition().trigger());
+        return listening.type().wireName() + " " + listening.scope();
+    }
+
+    /** A flow that was activated by an older version has no entry, nor has an unknown trigger. */
+    static Map<FlowId, ActiveFlows.Listening> listening(Item item) {
+        Map<FlowId, ActiveFlows.Listening> all = new HashMap<>();
+        item.attributes()
+                .forEach(
+                        (name, value) -> {
+                            if (name.startsWith(LISTENING)) {
+                                String[] parts = value.s().split(" ", 2);
+                                TriggerType.ofWireName(parts[0])
+                                        .ifPresent(
+                                                type ->
+                                                        all.put(
+                                                                new FlowId(
+                                                                        name.substring(
+                                                                                LISTENING
+                                                                                        .length())),
+                                                                new ActiveFlows.Listening(
+                                                                        type, parts[1])));
+                            }
+                        });
+        return all;
     }
 
     private static AttributeValue number(long number) {

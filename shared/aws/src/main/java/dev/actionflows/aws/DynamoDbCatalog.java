@@ -87,6 +87,19 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
         return table.find(Key.artist(project, id)).map(DynamoDbCatalog::decodeArtist);
     }
 
+    @Override
+    public List<Artist> artists(ProjectId project) {
+        return table
+                .list(
+                        Key.projectPartition(project),
+                        Key.ARTIST_PREFIX,
+                        Optional.empty(),
+                        Integer.MAX_VALUE)
+                .stream()
+                .map(DynamoDbCatalog::decodeArtist)
+                .toList();
+    }
+
     static Artist decodeArtist(Item item) {
         return new Artist(
                 new ArtistId(item.text("id")),

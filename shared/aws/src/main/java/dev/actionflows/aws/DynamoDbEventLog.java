@@ -11,7 +11,6 @@ import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.run.RunKey;
-import dev.actionflows.domain.trigger.TriggerType;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -40,11 +39,7 @@ public final class DynamoDbEventLog implements EventLog {
     public void record(EventRecord entry) {
         FanEvent event = entry.event();
         Item item =
-                Item.at(Key.event(entry.project(), event.id(), entry.flow()))
-                        .put("ei", event.id().value())
-                        .put("et", event.type().wireName())
-                        .put("es", event.scope())
-                        .put("ea", event.receivedAt())
+                EventItem.put(event, Item.at(Key.event(entry.project(), event.id(), entry.flow())))
                         .put("why", entry.why().wireName())
                         .put(RunItem.STARTED_KEY, new EventResult.NotStarted(entry).place())
                         .put(Table.EXPIRES_AT, event.receivedAt().plus(KEPT_FOR).getEpochSecond());
@@ -70,11 +65,7 @@ public final class DynamoDbEventLog implements EventLog {
     private static EventRecord decode(ProjectId project, Item item) {
         return new EventRecord(
                 project,
-                new FanEvent(
-                        new EventId(item.text("ei")),
-                        TriggerType.ofWireName(item.text("et")).orElseThrow(),
-                        item.text("es"),
-                        item.time("ea")),
+                EventItem.decode(item),
                 item.optionalText("fan").map(FanId::new),
                 item.optionalText("f").map(FlowId::new),
                 NotStartedReason.ofWireName(item.text("why")).orElseThrow(),

@@ -3,6 +3,7 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.flow.ActiveFlows;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.id.FanId;
@@ -50,6 +51,7 @@ public final class DynamoDbFactReader implements FactReader {
     private final BoundedCache<Key, Project> projects;
     private final BoundedCache<Key, Release> releases;
     private final BoundedCache<Key, Artist> artists;
+    private final BoundedCache<Key, ActiveFlows> listeners;
 
     public DynamoDbFactReader(Table table, InstantSource clock) {
         this.table = table;
@@ -59,6 +61,7 @@ public final class DynamoDbFactReader implements FactReader {
         this.projects = new BoundedCache<>(MAX_KEPT, PROJECT_KEPT_FOR, clock);
         this.releases = new BoundedCache<>(MAX_KEPT, PROJECT_KEPT_FOR, clock);
         this.artists = new BoundedCache<>(MAX_KEPT, PROJECT_KEPT_FOR, clock);
+        this.listeners = new BoundedCache<>(MAX_KEPT, PROJECT_KEPT_FOR, clock);
         this.clock = clock;
     }
 
@@ -129,6 +132,12 @@ public final class DynamoDbFactReader implements FactReader {
         if (artistKey.isPresent() && knownArtist.isEmpty()) {
             keys.add(artistKey.get());
         }
+        Key listenersKey = Key.activeFlows(project);
+        Optional<ActiveFlows> knownListeners =
+                required.listeners() ? listeners.find(listenersKey) : Optional.empty();
+        if (required.listeners() && knownListeners.isEmpty()) {
+            keys.add(listenersKey);
+        }
         Key instagramKey = Key.instagramAccount(project);
         if (required.instagram()) {
             keys.add(instagramKey);
@@ -186,7 +195,15 @@ public final class DynamoDbFactReader implements FactReader {
                                 .map(InstagramAccountItem::decode),
                         conditions.isPresent() && person.isPresent()
                                 ? conditions.get().read(tenant, person.get(), items)
-                                : ConditionFacts.NONE);
+                                : ConditionFacts.NONE,
+                        knownListeners.or(
+                                () ->
+                                        read(
+                                                listenersKey,
+                                                items,
+                                                FlowItem::decodeActive,
+                                                listeners,
+                                                askedAt)));
         return new RunWithFacts(run, facts);
     }
 

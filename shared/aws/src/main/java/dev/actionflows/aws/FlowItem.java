@@ -120,7 +120,8 @@ final class FlowItem {
                 item.optionalTextSet(ACTIVE_FLOWS).stream()
                         .map(FlowId::new)
                         .collect(Collectors.toSet()),
-                item.optionalNumber(PLAN_CHANGES).orElse(0L));
+                item.optionalNumber(PLAN_CHANGES).orElse(0L),
+                ActiveFlowsItem.listening(item));
     }
 
     static FlowId claimOwner(Item item) {

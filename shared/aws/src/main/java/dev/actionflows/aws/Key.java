@@ -47,6 +47,7 @@ record Key(String pk, String sk) {
     static final String INSTAGRAM_ACCESS_PARTITION = "INSTAGRAM_ACCESS";
     static final String PROJECT_PREFIX = "PROJECT#";
     static final String RUN_PREFIX = "RUN#";
+    static final String ARTIST_PREFIX = "ARTIST#";
     static final String SEGMENT_PREFIX = "SEGMENT#";
 
     /** The deployment's wrapped key for identity hashes. */
@@ -88,7 +89,7 @@ record Key(String pk, String sk) {
     }
 
     static Key artist(ProjectId project, ArtistId artist) {
-        return inProject(project, "ARTIST#" + artist);
+        return inProject(project, ARTIST_PREFIX + artist);
     }
 
     static Key segment(ProjectId project, SegmentId segment) {

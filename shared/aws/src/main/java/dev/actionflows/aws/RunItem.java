@@ -15,7 +15,6 @@ import dev.actionflows.domain.run.Stall;
 import dev.actionflows.domain.run.StepClaim;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.trigger.TriggerType;
 
 /**
  * Maps a run to an item. A run is written once per step, and each started kilobyte costs a write
@@ -109,10 +108,6 @@ final class RunItem {
                         .put(FLOW, run.flow().value())
                         .put("v", run.flowVersion())
                         .put("fan", run.fan().value())
-                        .put("ei", event.id().value())
-                        .put("et", event.type().wireName())
-                        .put("es", event.scope())
-                        .put("ea", event.receivedAt())
                         .put(STATUS, run.status().name())
                         .put(EPOCH, run.epoch())
                         .put(REVISION, run.revision())
@@ -127,6 +122,7 @@ final class RunItem {
                         .put(FAN_KEY, fanKey(run.key().project(), run.fan()))
                         .put(CAUSE, causedBy(run.key().project(), event.id()))
                         .put(STARTED_KEY, new TimedId<>(run.startedAt(), run.key().run()).text());
+        EventItem.put(event, item);
         if (run.test()) {
             item.put(TEST, true);
         }
@@ -151,11 +147,7 @@ final class RunItem {
                 new FlowId(item.text(FLOW)),
                 item.smallNumber("v"),
                 new FanId(item.text("fan")),
-                new FanEvent(
-                        new EventId(item.text("ei")),
-                        TriggerType.ofWireName(item.text("et")).orElseThrow(),
-                        item.text("es"),
-                        item.time("ea")),
+                EventItem.decode(item),
                 item.optionalFlag(TEST).orElse(false),
                 RunStatus.valueOf(item.text(STATUS)),
                 item.smallNumber(EPOCH),

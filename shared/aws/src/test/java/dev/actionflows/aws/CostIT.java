@@ -315,6 +315,7 @@ class CostIT {
                 stores.waitingRuns(),
                 new RecordingObserver(),
                 new SeededIds(1),
-                stores.clock());
+                stores.clock(),
+                Optional.of(() -> event -> {}));
     }
 }

@@ -12,8 +12,10 @@ import dev.actionflows.aws.SfnReplayStarter;
 import dev.actionflows.aws.SqsDetectedReleaseQueue;
 import dev.actionflows.aws.SqsErasureQueue;
 import dev.actionflows.aws.SqsMatchQueue;
+import dev.actionflows.aws.SqsOutcomeEventQueue;
 import dev.actionflows.aws.SqsWakeUpQueue;
 import dev.actionflows.aws.Table;
+import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.matching.MatchQueue;
@@ -63,6 +65,7 @@ public final class AwsPorts extends ProviderPorts {
     private @Nullable SfnClient sfn;
     private @Nullable ExecutionStarter executions;
     private @Nullable SqsWakeUpQueue queue;
+    private @Nullable OutcomeEventQueue outcomes;
     private @Nullable PlanLimits planLimits;
     private @Nullable TextSender texts;
 
@@ -135,6 +138,18 @@ public final class AwsPorts extends ProviderPorts {
         return new SqsDetectedReleaseQueue(
                 clients.client(SqsClient.builder()),
                 environment.required("DETECTED_RELEASE_QUEUE_URL"));
+    }
+
+    /** Needs OUTCOME_EVENT_QUEUE_URL. */
+    @Override
+    public synchronized OutcomeEventQueue outcomeEvents() {
+        if (outcomes == null) {
+            outcomes =
+                    new SqsOutcomeEventQueue(
+                            clients.client(SqsClient.builder()),
+                            environment.required("OUTCOME_EVENT_QUEUE_URL"));
+        }
+        return outcomes;
     }
 
     /** Needs MATCH_QUEUE_URL. */

@@ -154,7 +154,9 @@ final class ConnectSource {
                     new FanAction.AddToLibrary(context.deployment.sample.release.id());
             case ARTIST_FOLLOWED -> new FanAction.Follow(context.deployment.sample.artist.id());
             case NEXTSAVE_OPTED_IN -> new FanAction.NextSave(context.deployment.sample.artist.id());
-            case SMS_OPTED_IN,
+            case RELEASE_SAVED,
+                    SEGMENT_ENTERED,
+                    SMS_OPTED_IN,
                     EMAIL_OPTED_IN,
                     SMS_KEYWORD,
                     INSTAGRAM_DM,

@@ -90,6 +90,7 @@ final class Deployment {
     private final Map<StepType, StepRunner<?>> stepFunctions = new EnumMap<>(StepType.class);
     final DeliveryReports reports;
     final SmsQueue smsQueue;
+    final OutcomeQueue outcomes;
     final SweeperFunction sweeper;
     final RunStarterFunction runStarter;
     private final Replayer replayer;
@@ -207,6 +208,7 @@ final class Deployment {
             stepFunctions.put(type, application.steps().runner(type));
         }
         this.reports = new DeliveryReports(kernel, lambda, application.deliveries());
+        this.outcomes = new OutcomeQueue(kernel, faults, played, application.outcomes());
         this.smsQueue = new SmsQueue(kernel, faults, played, application.smsEvents());
         this.mailReaders =
                 new MailReaders(
@@ -277,6 +279,7 @@ final class Deployment {
     void redrive() {
         wakeUps.queue().redrive();
         detectedReleases.redrive();
+        outcomes.queue().redrive();
         matches.queue().redrive();
         mailReports.queue().redrive();
         smsQueue.queue().redrive();

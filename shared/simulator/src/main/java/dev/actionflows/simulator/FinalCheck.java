@@ -60,12 +60,14 @@ final class FinalCheck {
                                         deployment.runs.find(step.run()).orElseThrow(),
                                         step.index())
                                 .messageTaken());
+        new ChainCheck(deployment).inTheEnd();
         checkCounted();
         if (deployment.faults.peaceful()) {
             checkUndisturbed();
         }
         checkBounded(deployment.wakeUps.queue());
         checkBounded(deployment.detectedReleases);
+        checkBounded(deployment.outcomes.queue());
         checkBounded(deployment.matches.queue());
         checkBounded(deployment.mailReports.queue());
         checkBounded(deployment.smsQueue.queue());

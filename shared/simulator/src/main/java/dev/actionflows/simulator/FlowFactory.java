@@ -77,11 +77,13 @@ final class FlowFactory {
         return create(
                 type.wireName(),
                 switch (type) {
-                    case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY ->
+                    case RELEASE_PRESAVED, RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY ->
                             new Trigger.OfRelease(
-                                    type, Optional.of(sample.release.id()), threshold);
+                                    type, thisOrAny(sample.release.id(), threshold), threshold);
                     case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN ->
-                            new Trigger.OfArtist(type, Optional.of(sample.artist.id()), threshold);
+                            new Trigger.OfArtist(
+                                    type, thisOrAny(sample.artist.id(), threshold), threshold);
+                    case SEGMENT_ENTERED -> new Trigger.OfSegment(sample.segment.id(), threshold);
                     case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
                             new Trigger.Single(type, threshold);
                     case SMS_KEYWORD ->
@@ -96,6 +98,12 @@ final class FlowFactory {
                                     Optional.of(TriggerWord.of(InstagramSource.COMMENT)),
                                     threshold);
                 });
+    }
+
+    private <T> Optional<T> thisOrAny(T id, Optional<Threshold> threshold) {
+        return threshold.isPresent() && kernel.chance("threshold").of("counts any").hits(0.5)
+                ? Optional.empty()
+                : Optional.of(id);
     }
 
     private Flow create(String keyword, Trigger trigger) {

@@ -70,6 +70,11 @@ public enum Guarantee {
      * depend on which service was busy, and a given id is never replaced.
      */
     IDS_SEARCHED,
+    /**
+     * What a completed step leads to reaches every flow that listens, and nothing else does; no
+     * chain of runs enters a flow twice, or is longer than it may be.
+     */
+    CHAINED,
     /** Nothing acts with a connection after it was deleted, and nothing brings it back. */
     DISCONNECTED,
     /** Nothing is left of a fan who was erased, except a STOP. */

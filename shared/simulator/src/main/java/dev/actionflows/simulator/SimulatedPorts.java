@@ -2,6 +2,7 @@ package dev.actionflows.simulator;
 
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.embed.EmbedObserver;
+import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.fan.InMemoryFanStore;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
@@ -101,6 +102,8 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                                                             facts, deployment.ledger::find))),
                                     this::ticketOfCaller);
                     case ErasureQueue _ -> deployment.erasures;
+                    case OutcomeEventQueue _ ->
+                            (OutcomeEventQueue) deployment.outcomes.queue()::send;
                     case DetectedReleaseQueue _ ->
                             (DetectedReleaseQueue) deployment.detectedReleases::send;
                     default ->

@@ -62,6 +62,8 @@ final class Sources {
                     throw new IllegalArgumentException("texts have a source of their own");
             case INSTAGRAM_DM, INSTAGRAM_COMMENT -> instagram.send(type, fan, id, chance);
             case RELEASE_DETECTED -> releases.detect(id);
+            // steps of other flows lead to these
+            case RELEASE_SAVED, SEGMENT_ENTERED -> {}
             case SMS_OPTED_IN, EMAIL_OPTED_IN -> {
                 if (chance.of("typed").hits(0.5)) {
                     pages.typeAddress(type, fan, id);

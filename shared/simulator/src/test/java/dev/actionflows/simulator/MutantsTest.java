@@ -50,6 +50,7 @@ class MutantsTest {
                         ProviderMutants.all(),
                         SegmentMutants.all(),
                         CatalogMutants.all(),
+                        ChainMutants.all(),
                         UsageMutants.all())
                 .flatMap(List::stream)
                 .toList();

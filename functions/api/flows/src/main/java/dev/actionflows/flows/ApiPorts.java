@@ -66,7 +66,12 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                         .routes(),
                                 new FlowsResource(flows, changes, clock).routes(),
                                 new TestModeResource(management.testModes()).routes(),
-                                new RunsResource(flows, ports.ledger(), timelines).routes(),
+                                new RunsResource(
+                                                flows,
+                                                ports.ledger(),
+                                                timelines,
+                                                management.chains())
+                                        .routes(),
                                 new RunControlResource(
                                                 management.runControl(requestIds),
                                                 management.messageLimits(),

@@ -1,5 +1,6 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
@@ -31,6 +32,15 @@ final class EventResultJson {
         json.put("type", event.type().wireName());
         json.put("scope", event.scope());
         json.put("receivedAt", Times.text(event.receivedAt()));
+        json.put("cause", event.cause().map(EventResultJson::cause).orElse(null));
+        return json;
+    }
+
+    private static Map<String, Object> cause(Cause cause) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("runId", cause.run().value());
+        json.put("step", cause.step());
+        json.put("flowIds", cause.flows().stream().map(FlowId::value).toList());
         return json;
     }
 

@@ -5,6 +5,7 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventResult;
+import dev.actionflows.domain.management.ChainService;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.TimelineService;
 import dev.actionflows.domain.run.Run;
@@ -24,9 +25,12 @@ final class RunsResource {
     private final FlowService flows;
     private final RunLedger runs;
     private final TimelineService timelines;
+    private final ChainService chains;
 
-    RunsResource(FlowService flows, RunLedger runs, TimelineService timelines) {
+    RunsResource(
+            FlowService flows, RunLedger runs, TimelineService timelines, ChainService chains) {
         this.timelines = timelines;
+        this.chains = chains;
         this.flows = flows;
         this.runs = runs;
     }
@@ -40,18 +44,19 @@ final class RunsResource {
     private HttpResponse get(HttpRequest request, Caller caller) {
         RunId id = PathIds.run(request);
         return runs.find(new RunKey(caller.project().id(), id))
-                .map(run -> HttpResponse.json(200, withStopped(run)))
+                .map(run -> HttpResponse.json(200, inFull(run)))
                 .orElseThrow(() -> ProblemException.notFound("no such run: " + id));
     }
 
-    /** Includes the events that the run kept from entering the flow. */
-    private Map<String, @Nullable Object> withStopped(Run run) {
+    /** Includes the events that the run kept from entering the flow, and what it led to. */
+    private Map<String, @Nullable Object> inFull(Run run) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(RunJson.of(run));
         json.put(
                 "keptOut",
                 timelines.stoppedBy(run.key()).stream()
                         .map(entry -> EventResultJson.of(new EventResult.NotStarted(entry)))
                         .toList());
+        json.put("ledTo", chains.ledTo(run).stream().map(EventResultJson::of).toList());
         return json;
     }
 

@@ -1,6 +1,5 @@
 package dev.actionflows.nextsave;
 
-import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.lambda.step.StepHandler;
 import dev.actionflows.lambda.telemetry.Log;
@@ -8,10 +7,10 @@ import dev.actionflows.lambda.telemetry.Log;
 /** Lambda for the step type {@code next_save}. */
 public final class NextSaveHandler extends StepHandler {
     public NextSaveHandler() {
-        super(StepActions::nextSave);
+        super(steps -> steps.runner(steps.nextSave()));
     }
 
     NextSaveHandler(StepPorts ports, Log log) {
-        super(StepActions::nextSave, ports, log);
+        super(steps -> steps.runner(steps.nextSave()), ports, log);
     }
 }

@@ -1,6 +1,5 @@
 package dev.actionflows.sendinstagramdm;
 
-import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.lambda.step.StepHandler;
 import dev.actionflows.lambda.telemetry.Log;
@@ -8,10 +7,10 @@ import dev.actionflows.lambda.telemetry.Log;
 /** Lambda for the step type {@code send_instagram_dm}. */
 public final class SendInstagramDmHandler extends StepHandler {
     public SendInstagramDmHandler() {
-        super(StepActions::sendInstagramDm);
+        super(steps -> steps.messageRunner(steps.sendInstagramDm()));
     }
 
     SendInstagramDmHandler(StepPorts ports, Log log) {
-        super(StepActions::sendInstagramDm, ports, log);
+        super(steps -> steps.messageRunner(steps.sendInstagramDm()), ports, log);
     }
 }

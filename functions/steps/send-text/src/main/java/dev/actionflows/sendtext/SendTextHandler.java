@@ -1,7 +1,6 @@
 package dev.actionflows.sendtext;
 
 import dev.actionflows.domain.messaging.quiethours.QuietHours;
-import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.lambda.Preparation;
 import dev.actionflows.lambda.step.StepHandler;
@@ -12,10 +11,10 @@ import dev.actionflows.providers.HttpClients;
 public final class SendTextHandler extends StepHandler {
     public SendTextHandler() {
         Preparation.inBackground(QuietHours::standard, HttpClients::load);
-        super(StepActions::sendText);
+        super(steps -> steps.messageRunner(steps.sendText()));
     }
 
     SendTextHandler(StepPorts ports, Log log) {
-        super(StepActions::sendText, ports, log);
+        super(steps -> steps.messageRunner(steps.sendText()), ports, log);
     }
 }

@@ -19,6 +19,7 @@ import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.InstagramReceiver;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.MailEventReceiver;
+import dev.actionflows.domain.intake.OutcomeReceiver;
 import dev.actionflows.domain.intake.ReleaseReceiver;
 import dev.actionflows.domain.intake.SmsEventReceiver;
 import dev.actionflows.domain.intake.TextReceiver;
@@ -85,6 +86,10 @@ public final class Application {
                 ports.detectedReleases(),
                 ports.pageContinuations(),
                 ports.clock());
+    }
+
+    public OutcomeReceiver outcomes() {
+        return new OutcomeReceiver(ports.fans(), intake());
     }
 
     public MailEventReceiver mailEvents() {

@@ -2,6 +2,7 @@ package dev.actionflows.domain.application;
 
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.management.CatalogService;
+import dev.actionflows.domain.management.ChainService;
 import dev.actionflows.domain.management.FanService;
 import dev.actionflows.domain.management.FlowChecks;
 import dev.actionflows.domain.management.FlowService;
@@ -122,6 +123,10 @@ public final class Management {
 
     public TimelineService timelines() {
         return new TimelineService(ports.events(), ports.fans());
+    }
+
+    public ChainService chains() {
+        return new ChainService(ports.facts(), ports.events(), new StepActions(ports));
     }
 
     public ProjectService projects() {

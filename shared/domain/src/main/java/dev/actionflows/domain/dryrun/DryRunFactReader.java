@@ -78,6 +78,8 @@ final class DryRunFactReader implements FactReader {
                 required.artist().flatMap(id -> catalog.findArtist(project.id(), id)),
                 required.instagram() ? instagramAccounts.find(project.id()) : Optional.empty(),
                 fan.map(it -> conditions.read(project, it, required.conditions()))
-                        .orElse(ConditionFacts.NONE));
+                        .orElse(ConditionFacts.NONE),
+                // a dry run starts no other flow
+                Optional.empty());
     }
 }

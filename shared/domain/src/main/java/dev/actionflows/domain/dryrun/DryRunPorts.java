@@ -1,5 +1,6 @@
 package dev.actionflows.domain.dryrun;
 
+import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.fan.ConfirmationToken;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
@@ -74,6 +75,11 @@ final class DryRunPorts implements StepPorts {
     @Override
     public KeyRing keyRing() {
         return real.keyRing();
+    }
+
+    @Override
+    public OutcomeEventQueue outcomeEvents() {
+        return event -> {};
     }
 
     @Override

@@ -143,6 +143,8 @@ public record EventRequest(
             case INSTAGRAM_DM, INSTAGRAM_COMMENT ->
                     Optional.of("comes from Instagram's signed webhook only");
             case RELEASE_DETECTED -> Optional.of("is detected by the system itself");
+            case RELEASE_SAVED, SEGMENT_ENTERED ->
+                    Optional.of("is what the step of a flow leads to");
             case RELEASE_PRESAVED,
                     ARTIST_FOLLOWED,
                     RELEASE_ADDED_TO_LIBRARY,
@@ -160,7 +162,13 @@ public record EventRequest(
                     case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY -> "releaseId";
                     case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN -> "artistId";
                     case SMS_OPTED_IN, EMAIL_OPTED_IN -> "consent";
-                    case SMS_KEYWORD, INSTAGRAM_DM, INSTAGRAM_COMMENT, RELEASE_DETECTED -> "";
+                    case RELEASE_SAVED,
+                            SEGMENT_ENTERED,
+                            SMS_KEYWORD,
+                            INSTAGRAM_DM,
+                            INSTAGRAM_COMMENT,
+                            RELEASE_DETECTED ->
+                            "";
                 };
         for (String name : new String[] {"releaseId", "artistId", "consent"}) {
             if (name.equals(needed) && !fields.has(name)) {
@@ -211,9 +219,11 @@ public record EventRequest(
             case SMS_OPTED_IN -> Optional.of(Identity.Kind.PHONE);
             case EMAIL_OPTED_IN -> Optional.of(Identity.Kind.EMAIL);
             case RELEASE_PRESAVED,
+                    RELEASE_SAVED,
                     ARTIST_FOLLOWED,
                     RELEASE_ADDED_TO_LIBRARY,
                     NEXTSAVE_OPTED_IN,
+                    SEGMENT_ENTERED,
                     SMS_KEYWORD,
                     INSTAGRAM_DM,
                     INSTAGRAM_COMMENT,

@@ -89,7 +89,12 @@ public final class PageEvents {
             case EMAIL_OPTED_IN -> optIn(project, request, Identity.Kind.EMAIL, visitor, client);
             case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY, ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN ->
                     act(project, request, actionOf(request), visitor, deadline);
-            case SMS_KEYWORD, INSTAGRAM_DM, INSTAGRAM_COMMENT, RELEASE_DETECTED ->
+            case RELEASE_SAVED,
+                    SEGMENT_ENTERED,
+                    SMS_KEYWORD,
+                    INSTAGRAM_DM,
+                    INSTAGRAM_COMMENT,
+                    RELEASE_DETECTED ->
                     throw notFromPages(request);
         };
     }
@@ -101,7 +106,9 @@ public final class PageEvents {
                     new FanAction.AddToLibrary(request.release().orElseThrow());
             case ARTIST_FOLLOWED -> new FanAction.Follow(request.artist().orElseThrow());
             case NEXTSAVE_OPTED_IN -> new FanAction.NextSave(request.artist().orElseThrow());
-            case SMS_OPTED_IN,
+            case RELEASE_SAVED,
+                    SEGMENT_ENTERED,
+                    SMS_OPTED_IN,
                     EMAIL_OPTED_IN,
                     SMS_KEYWORD,
                     INSTAGRAM_DM,

@@ -176,8 +176,10 @@ public final class ServerEvents {
                                     release ->
                                             preSaves.registerPreSave(
                                                     project.id(), release.id(), fan.fan(), now));
-            case RELEASE_ADDED_TO_LIBRARY,
+            case RELEASE_SAVED,
+                    RELEASE_ADDED_TO_LIBRARY,
                     ARTIST_FOLLOWED,
+                    SEGMENT_ENTERED,
                     SMS_OPTED_IN,
                     EMAIL_OPTED_IN,
                     SMS_KEYWORD,

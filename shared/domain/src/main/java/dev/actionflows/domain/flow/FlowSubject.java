@@ -100,9 +100,15 @@ public record FlowSubject(
 
     private static About about(TriggerType type) {
         return switch (type) {
-            case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY, RELEASE_DETECTED -> About.RELEASE;
+            case RELEASE_PRESAVED, RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY, RELEASE_DETECTED ->
+                    About.RELEASE;
             case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN -> About.ARTIST;
-            case SMS_OPTED_IN, EMAIL_OPTED_IN, SMS_KEYWORD, INSTAGRAM_DM, INSTAGRAM_COMMENT ->
+            case SEGMENT_ENTERED,
+                    SMS_OPTED_IN,
+                    EMAIL_OPTED_IN,
+                    SMS_KEYWORD,
+                    INSTAGRAM_DM,
+                    INSTAGRAM_COMMENT ->
                     About.NEITHER;
         };
     }

@@ -57,13 +57,14 @@ public record ReEntry(Policy policy, Optional<TimeSpan> cooldown) {
     public static ReEntry defaultFor(TriggerType trigger) {
         return switch (trigger) {
             case RELEASE_PRESAVED,
+                    RELEASE_SAVED,
                     ARTIST_FOLLOWED,
                     RELEASE_ADDED_TO_LIBRARY,
                     NEXTSAVE_OPTED_IN,
                     RELEASE_DETECTED,
                     INSTAGRAM_COMMENT ->
                     ONCE_PER_OBJECT;
-            case SMS_OPTED_IN, EMAIL_OPTED_IN -> ONCE;
+            case SEGMENT_ENTERED, SMS_OPTED_IN, EMAIL_OPTED_IN -> ONCE;
             case SMS_KEYWORD, INSTAGRAM_DM -> EVERY_EVENT;
         };
     }

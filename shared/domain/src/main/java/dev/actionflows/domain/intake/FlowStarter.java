@@ -1,9 +1,11 @@
 package dev.actionflows.domain.intake;
 
+import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.run.ExecutionStarter;
@@ -108,6 +110,11 @@ public final class FlowStarter {
     }
 
     private IntakeResult.FlowResult enter(EventFan fan, FanEvent event, TriggerClaim claim) {
+        Optional<NotStartedReason> refusal =
+                event.cause().flatMap(cause -> refusal(cause, claim.flow()));
+        if (refusal.isPresent()) {
+            return new IntakeResult.EntryRefused(claim.flow(), refusal.get(), Optional.empty());
+        }
         if (claim.threshold().isPresent() && !reached(claim.threshold().get(), fan, event, claim)) {
             return new IntakeResult.EntryRefused(
                     claim.flow(), NotStartedReason.THRESHOLD_NOT_REACHED, Optional.empty());
@@ -132,6 +139,14 @@ public final class FlowStarter {
                                                     event,
                                                     claim);
                                 });
+    }
+
+    /** Why a chain of runs ends before this flow. */
+    private static Optional<NotStartedReason> refusal(Cause cause, FlowId flow) {
+        if (cause.includes(flow)) {
+            return Optional.of(NotStartedReason.CHAIN_LOOP);
+        }
+        return cause.isTooLong() ? Optional.of(NotStartedReason.CHAIN_TOO_LONG) : Optional.empty();
     }
 
     private IntakeResult.FlowResult start(

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.intake;
 
+import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.FanIdentity;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param receivedAt when it reached us
  * @param wroteAt when the sender wrote it as a direct message, which lets the project answer for a
  *     day; empty for every other event
+ * @param cause the step of a run that led to it; empty for an event from outside
  */
 public record IncomingEvent(
         ProjectId project,
@@ -25,7 +27,8 @@ public record IncomingEvent(
         Instant receivedAt,
         EventSender sender,
         EventConsent consent,
-        Optional<Instant> wroteAt) {
+        Optional<Instant> wroteAt,
+        Optional<Cause> cause) {
     /** An event that is no direct message. */
     public IncomingEvent(
             ProjectId project,
@@ -35,7 +38,29 @@ public record IncomingEvent(
             Instant receivedAt,
             EventSender sender,
             EventConsent consent) {
-        this(project, id, type, scopes, receivedAt, sender, consent, Optional.empty());
+        this(
+                project,
+                id,
+                type,
+                scopes,
+                receivedAt,
+                sender,
+                consent,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A direct message. */
+    public IncomingEvent(
+            ProjectId project,
+            EventId id,
+            TriggerType type,
+            EventScopes scopes,
+            Instant receivedAt,
+            EventSender sender,
+            EventConsent consent,
+            Optional<Instant> wroteAt) {
+        this(project, id, type, scopes, receivedAt, sender, consent, wroteAt, Optional.empty());
     }
 
     /** An event without consent. */
@@ -51,7 +76,8 @@ public record IncomingEvent(
 
     /** The same event with another meaning. */
     IncomingEvent meaning(EventConsent other) {
-        return new IncomingEvent(project, id, type, scopes, receivedAt, sender, other, wroteAt);
+        return new IncomingEvent(
+                project, id, type, scopes, receivedAt, sender, other, wroteAt, cause);
     }
 
     /**
@@ -60,7 +86,7 @@ public record IncomingEvent(
      * @param listening the scopes of the flows that listen to it
      */
     FanEvent asFanEvent(Set<String> listening) {
-        return new FanEvent(id, type, scopes.subject(listening), receivedAt);
+        return new FanEvent(id, type, scopes.subject(listening), receivedAt, cause);
     }
 
     /** What has to be read about it. */

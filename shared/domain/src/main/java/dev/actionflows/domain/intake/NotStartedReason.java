@@ -20,6 +20,10 @@ public enum NotStartedReason {
     NOT_IN_PLAN,
     /** The fan would have more identities than a fan can have: the owner is in doubt. */
     TOO_MANY_IDENTITIES,
+    /** The event is the outcome of a chain of runs of which this flow is part. */
+    CHAIN_LOOP,
+    /** The event is the outcome of a chain of as many runs as may follow each other. */
+    CHAIN_TOO_LONG,
     /** The fan is a test fan, and a flow in test mode took the event instead of this flow. */
     TAKEN_BY_TEST,
     /** The message was an opt-out, which is honored before any flow is considered. */

@@ -22,6 +22,7 @@ import dev.actionflows.domain.trigger.Trigger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Static checks of a flow. Errors can only be fixed in the flow document; warnings are what
@@ -33,6 +34,7 @@ public final class FlowChecks {
     private final PlanLimits limits;
     private final StepActions actions;
     private final MatchWarnings matches;
+    private final FlowLoops loops;
 
     public FlowChecks(FlowStore flows, Catalog catalog, PlanLimits limits, StepActions actions) {
         this.flows = flows;
@@ -40,6 +42,7 @@ public final class FlowChecks {
         this.limits = limits;
         this.actions = actions;
         this.matches = new MatchWarnings(catalog);
+        this.loops = new FlowLoops(flows, actions);
     }
 
     /**
@@ -57,6 +60,9 @@ public final class FlowChecks {
         }
         if (trigger.referredArtist().filter(id -> !exists(project, id)).isPresent()) {
             violations.add("/trigger/artistId", "not an artist of this project");
+        }
+        if (trigger.referredSegment().filter(id -> !exists(project, id)).isPresent()) {
+            violations.add("/trigger/segmentId", "not a segment of this project");
         }
         for (int index = 0; index < definition.steps().size(); index++) {
             Step step = definition.steps().get(index);
@@ -146,10 +152,21 @@ public final class FlowChecks {
                             it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
             missingSetup(step, project)
                     .ifPresent(detail -> warnings.add(new Violation(pointer, detail)));
+            loops.through(project.id(), flow, step)
+                    .map(FlowChecks::loopWarning)
+                    .ifPresent(detail -> warnings.add(new Violation(pointer, detail)));
             missingLink(step, context.at(index, definition))
                     .ifPresent(detail -> warnings.add(new Violation(pointer, detail)));
         }
         return warnings;
+    }
+
+    private static String loopWarning(List<Flow> chain) {
+        return "leads to %s, and from there back to this flow: a fan's chain of runs ends before it enters a flow again"
+                .formatted(
+                        chain.stream()
+                                .map(it -> "%s (%s)".formatted(it.definition().name(), it.id()))
+                                .collect(Collectors.joining(", then ")));
     }
 
     /** The maximum number of active flows under this plan. */

@@ -6,6 +6,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Reads a project's releases, artists and segments. */
@@ -13,6 +14,9 @@ public interface Catalog {
     Optional<Release> findRelease(ProjectId project, ReleaseId id);
 
     Optional<Artist> findArtist(ProjectId project, ArtistId id);
+
+    /** All artists of the project. */
+    List<Artist> artists(ProjectId project);
 
     Optional<Segment> findSegment(ProjectId project, SegmentId id);
 

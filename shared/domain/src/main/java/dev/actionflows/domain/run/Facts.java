@@ -2,6 +2,7 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.flow.ActiveFlows;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.InstagramAccount;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param flowStatus status of the run's flow; empty if the flow was deleted
  * @param conditions what applies to the fan of what conditions are about
+ * @param listeners what the project's active flows listen to
  */
 public record Facts(
         Optional<FlowStatus> flowStatus,
@@ -25,7 +27,8 @@ public record Facts(
         Optional<Release> release,
         Optional<Artist> artist,
         Optional<InstagramAccount> instagram,
-        ConditionFacts conditions) {
+        ConditionFacts conditions,
+        Optional<ActiveFlows> listeners) {
     public Facts {
         connections = List.copyOf(connections);
     }
@@ -36,7 +39,7 @@ public record Facts(
                 Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
     }
 
-    /** Without an artist, an Instagram account and what conditions are about. */
+    /** Without an artist, an Instagram account, what conditions are about, and listeners. */
     public Facts(
             Optional<FlowStatus> flowStatus,
             Optional<Project> project,
@@ -51,6 +54,7 @@ public record Facts(
                 release,
                 Optional.empty(),
                 Optional.empty(),
-                ConditionFacts.NONE);
+                ConditionFacts.NONE,
+                Optional.empty());
     }
 }

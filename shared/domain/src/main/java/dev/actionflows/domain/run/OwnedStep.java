@@ -46,6 +46,11 @@ final class OwnedStep {
         known = Optional.of(facts);
     }
 
+    /** The facts that were read last. */
+    Facts facts() {
+        return known.map(WaitSteps.KnownFacts::facts).orElseGet(Facts::none);
+    }
+
     /** Releases the claim, under which nothing was done, so that another invocation may act. */
     void giveBackClaim() {
         if (delivery == Delivery.REPEATABLE) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param fresh whether cached values are excluded, as for a second look
  * @param instagram the project's Instagram account
  * @param conditions what conditions are about
+ * @param listeners what the project's active flows listen to
  */
 public record RequiredFacts(
         boolean project,
@@ -21,7 +22,8 @@ public record RequiredFacts(
         Optional<ArtistId> artist,
         boolean fresh,
         boolean instagram,
-        ConditionFacts conditions) {
+        ConditionFacts conditions,
+        boolean listeners) {
     private static final RequiredFacts NOTHING =
             new RequiredFacts(
                     false,
@@ -31,7 +33,8 @@ public record RequiredFacts(
                     Optional.empty(),
                     false,
                     false,
-                    ConditionFacts.NONE);
+                    ConditionFacts.NONE,
+                    false);
 
     public static RequiredFacts nothing() {
         return NOTHING;
@@ -39,31 +42,62 @@ public record RequiredFacts(
 
     public RequiredFacts withProject() {
         return new RequiredFacts(
-                true, fan, connections, release, artist, fresh, instagram, conditions);
+                true, fan, connections, release, artist, fresh, instagram, conditions, listeners);
     }
 
     public RequiredFacts withFan() {
         return new RequiredFacts(
-                project, true, connections, release, artist, fresh, instagram, conditions);
+                project,
+                true,
+                connections,
+                release,
+                artist,
+                fresh,
+                instagram,
+                conditions,
+                listeners);
     }
 
     public RequiredFacts withConnections() {
-        return new RequiredFacts(project, fan, true, release, artist, fresh, instagram, conditions);
+        return new RequiredFacts(
+                project, fan, true, release, artist, fresh, instagram, conditions, listeners);
     }
 
     public RequiredFacts withRelease(ReleaseId id) {
         return new RequiredFacts(
-                project, fan, connections, Optional.of(id), artist, fresh, instagram, conditions);
+                project,
+                fan,
+                connections,
+                Optional.of(id),
+                artist,
+                fresh,
+                instagram,
+                conditions,
+                listeners);
     }
 
     public RequiredFacts withArtist(ArtistId id) {
         return new RequiredFacts(
-                project, fan, connections, release, Optional.of(id), fresh, instagram, conditions);
+                project,
+                fan,
+                connections,
+                release,
+                Optional.of(id),
+                fresh,
+                instagram,
+                conditions,
+                listeners);
     }
 
     public RequiredFacts withInstagram() {
         return new RequiredFacts(
-                project, fan, connections, release, artist, fresh, true, conditions);
+                project, fan, connections, release, artist, fresh, true, conditions, listeners);
+    }
+
+    /** With what tells whether any flow listens to an event of the fan. */
+    public RequiredFacts withListeners() {
+        return new RequiredFacts(
+                true, fan, connections, release, artist, fresh, instagram, conditions, true);
     }
 
     /** With what conditions are about; consents need the fan and the project. */
@@ -77,7 +111,8 @@ public record RequiredFacts(
                 artist,
                 fresh,
                 instagram,
-                conditions.and(about));
+                conditions.and(about),
+                listeners);
     }
 
     /** Whether conditions are about more than the other facts. */
@@ -88,7 +123,7 @@ public record RequiredFacts(
     /** The same facts, without cached values. */
     public RequiredFacts asOfNow() {
         return new RequiredFacts(
-                project, fan, connections, release, artist, true, instagram, conditions);
+                project, fan, connections, release, artist, true, instagram, conditions, listeners);
     }
 
     /** Whether these facts include all of the others. */
@@ -99,7 +134,8 @@ public record RequiredFacts(
                 && (others.release.isEmpty() || release.equals(others.release))
                 && (others.artist.isEmpty() || artist.equals(others.artist))
                 && (instagram || !others.instagram)
-                && conditions.containsAll(others.conditions);
+                && conditions.containsAll(others.conditions)
+                && (listeners || !others.listeners);
     }
 
     /**
@@ -120,7 +156,8 @@ public record RequiredFacts(
                         artist.or(others::artist),
                         fresh || others.fresh,
                         instagram || others.instagram,
-                        conditions.and(others.conditions)));
+                        conditions.and(others.conditions),
+                        listeners || others.listeners));
     }
 
     private static <T> boolean differ(Optional<T> one, Optional<T> other) {

@@ -7,8 +7,11 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A step type: how its steps are done, and what other packages need to know about them. The {@link
@@ -62,12 +65,29 @@ public interface StepAction<S extends Step> {
         return delivery() == Delivery.REPEATABLE;
     }
 
+    /** The types of the events that the step causes when it is completed. */
+    default Set<TriggerType> causes() {
+        return Set.of();
+    }
+
     /**
-     * Whether doing the step causes the event that the trigger listens to: a flow with both would
-     * start itself.
+     * The events that the step causes when it is completed. Only a step that may be repeated causes
+     * any: it may die after they were sent and before its outcome is recorded.
+     *
+     * @param scopes the scopes that matter, among them {@link
+     *     dev.actionflows.domain.trigger.TriggerScope#ANY}; empty: every scope. Others may be
+     *     omitted
      */
+    default List<CausedEvent> causedEvents(
+            S step, ProjectId project, Optional<Set<String>> scopes) {
+        return List.of();
+    }
+
+    /** Whether doing the step causes the event that the trigger listens to. */
     default boolean fires(S step, Trigger trigger, ProjectId project) {
-        return false;
+        return causes().contains(trigger.type())
+                && causedEvents(step, project, Optional.of(Set.of(trigger.scope()))).stream()
+                        .anyMatch(event -> event.fires(trigger));
     }
 
     /**

@@ -63,6 +63,7 @@ final class StepNeeds<S extends Step> {
         FlowSubject subject = FlowSubject.of(definition, run.trigger(), run.subject());
         RequiredFacts own =
                 LinkMessage.addTo(action.requiredFacts(step, subject), definition, index);
-        return Replies.addTo(own.and(waitsAfterIt).orElse(own), definition, run);
+        RequiredFacts heard = action.causes().isEmpty() ? own : own.withListeners();
+        return Replies.addTo(heard.and(waitsAfterIt).orElse(heard), definition, run);
     }
 }

@@ -28,6 +28,7 @@ final class StepPass<S extends Step> {
     private final OwnedStep owned;
     private final StepNeeds<S> needs;
     private final RunReading<S> reading;
+    private final OutcomeEvents<S> events;
 
     StepPass(
             StepAction<S> action,
@@ -36,6 +37,7 @@ final class StepPass<S extends Step> {
             OwnedStep owned,
             StepNeeds<S> needs,
             RunReading<S> reading,
+            OutcomeEvents<S> events,
             Deadline deadline) {
         this.action = action;
         this.ports = ports;
@@ -44,6 +46,7 @@ final class StepPass<S extends Step> {
         this.needs = needs;
         this.reading = reading;
         this.deadline = deadline;
+        this.events = events;
     }
 
     StepAnswer act() {
@@ -103,14 +106,18 @@ final class StepPass<S extends Step> {
 
     private StepAnswer conclude(FlowDefinition definition, S step, Attempt attempt) {
         return switch (attempt) {
-            case Attempt.Ended(StepOutcome outcome, Optional<SendPermit> permit) ->
-                    owned.record(
-                            definition,
-                            owned.outcome(
-                                    MessageFallback.apply(
-                                            definition, owned.run(), ticket.index(), outcome),
-                                    Optional.empty(),
-                                    permit));
+            case Attempt.Ended(StepOutcome outcome, Optional<SendPermit> permit) -> {
+                if (outcome instanceof StepOutcome.Completed completed) {
+                    events.send(owned.run(), ticket.index(), step, completed, owned.facts());
+                }
+                yield owned.record(
+                        definition,
+                        owned.outcome(
+                                MessageFallback.apply(
+                                        definition, owned.run(), ticket.index(), outcome),
+                                Optional.empty(),
+                                permit));
+            }
             case Attempt.Blocked(MissingRequirement missing) ->
                     // this invocation has just tried the step: the next attempt is another call's,
                     // even if the requirement is met by now

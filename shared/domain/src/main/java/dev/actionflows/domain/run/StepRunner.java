@@ -1,6 +1,7 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.messaging.quiethours.QuietHours;
 import dev.actionflows.domain.step.Step;
@@ -8,6 +9,7 @@ import dev.actionflows.domain.step.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +39,7 @@ public final class StepRunner<S extends Step> {
     private final StepRunnerPorts ports;
     private final StepFence fence;
     private final StepNeeds<S> needs;
+    private final OutcomeEvents<S> events;
 
     /** With the time zones of phone numbers that the project maintains. */
     public StepRunner(
@@ -46,8 +49,18 @@ public final class StepRunner<S extends Step> {
             WaitingRunStore waitingRuns,
             RunObserver observer,
             IdSource ids,
-            InstantSource clock) {
-        this(action, ledger, facts, waitingRuns, observer, ids, clock, QuietHours::standard);
+            InstantSource clock,
+            Optional<Supplier<OutcomeEventQueue>> outcomeEvents) {
+        this(
+                action,
+                ledger,
+                facts,
+                waitingRuns,
+                observer,
+                ids,
+                clock,
+                outcomeEvents,
+                QuietHours::standard);
     }
 
     public StepRunner(
@@ -58,6 +71,7 @@ public final class StepRunner<S extends Step> {
             RunObserver observer,
             IdSource ids,
             InstantSource clock,
+            Optional<Supplier<OutcomeEventQueue>> outcomeEvents,
             Supplier<QuietHours> quietHours) {
         this.action = action;
         this.ports =
@@ -68,9 +82,11 @@ public final class StepRunner<S extends Step> {
                         observer,
                         ids,
                         clock,
-                        new WaitSteps(quietHours));
+                        new WaitSteps(quietHours),
+                        outcomeEvents);
         this.fence = new StepFence(ledger, action.delivery());
         this.needs = new StepNeeds<>(action, ports.waits());
+        this.events = new OutcomeEvents<>(action, ports);
     }
 
     /**
@@ -110,6 +126,6 @@ public final class StepRunner<S extends Step> {
     private StepPass<S> pass(
             StepTicket ticket, StepClaim claim, Run run, RunReading<S> reading, Deadline deadline) {
         OwnedStep owned = new OwnedStep(ports, fence, action.delivery(), ticket, claim, run);
-        return new StepPass<>(action, ports, ticket, owned, needs, reading, deadline);
+        return new StepPass<>(action, ports, ticket, owned, needs, reading, events, deadline);
     }
 }

@@ -3,6 +3,7 @@ package dev.actionflows.domain.trigger;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.Keyword;
 
 import java.util.LinkedHashMap;
@@ -52,6 +53,11 @@ public sealed interface Trigger {
         return Optional.empty();
     }
 
+    /** The segment of the project that it is about. */
+    default Optional<SegmentId> referredSegment() {
+        return Optional.empty();
+    }
+
     /** Its own properties in a flow document. */
     Map<String, Object> properties();
 
@@ -96,7 +102,10 @@ public sealed interface Trigger {
     record OfRelease(TriggerType type, Optional<ReleaseId> release, Optional<Threshold> threshold)
             implements Trigger {
         private static final List<TriggerType> TYPES =
-                List.of(TriggerType.RELEASE_PRESAVED, TriggerType.RELEASE_ADDED_TO_LIBRARY);
+                List.of(
+                        TriggerType.RELEASE_PRESAVED,
+                        TriggerType.RELEASE_SAVED,
+                        TriggerType.RELEASE_ADDED_TO_LIBRARY);
 
         public OfRelease {
             requireOneOf(TYPES, type);
@@ -147,6 +156,29 @@ public sealed interface Trigger {
         @Override
         public Map<String, Object> properties() {
             return Map.of("artistId", scope());
+        }
+    }
+
+    /** A flow puts a fan into a segment. */
+    record OfSegment(SegmentId segment, Optional<Threshold> threshold) implements Trigger {
+        @Override
+        public TriggerType type() {
+            return TriggerType.SEGMENT_ENTERED;
+        }
+
+        @Override
+        public String scope() {
+            return segment.value();
+        }
+
+        @Override
+        public Optional<SegmentId> referredSegment() {
+            return Optional.of(segment);
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return Map.of("segmentId", scope());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.actionflows.domain.trigger;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.Keyword;
 
 import java.util.List;
@@ -39,7 +40,7 @@ final class TriggerDecoder {
         return switch (type) {
             case SMS_KEYWORD ->
                     requiredWord(fields).map(word -> new Trigger.SmsKeyword(word, threshold));
-            case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY ->
+            case RELEASE_PRESAVED, RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY ->
                     choice("releaseId", ReleaseId::parse, "a release, such as rel_…", fields)
                             .filter(release -> release.allows(threshold))
                             .map(release -> new Trigger.OfRelease(type, release.id(), threshold));
@@ -47,6 +48,12 @@ final class TriggerDecoder {
                     choice("artistId", ArtistId::parse, "an artist, such as art_…", fields)
                             .filter(artist -> artist.allows(threshold))
                             .map(artist -> new Trigger.OfArtist(type, artist.id(), threshold));
+            case SEGMENT_ENTERED ->
+                    fields.required(
+                                    "segmentId",
+                                    SegmentId::parse,
+                                    "the id of a segment, such as seg_…")
+                            .map(segment -> new Trigger.OfSegment(segment, threshold));
             case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
                     Optional.of(new Trigger.Single(type, threshold));
             case INSTAGRAM_DM ->

@@ -14,8 +14,12 @@ public enum TriggerType {
     RELEASE_PRESAVED("release.presaved"),
     ARTIST_FOLLOWED("artist.followed"),
     RELEASE_ADDED_TO_LIBRARY("release.added_to_library"),
+    /** A release is saved for a fan: one that is out, or one that the fan has pre-saved. */
+    RELEASE_SAVED("release.saved"),
     /** A fan wants all future releases of an artist saved. */
     NEXTSAVE_OPTED_IN("nextsave.opted_in"),
+    /** A flow puts a fan into a segment. */
+    SEGMENT_ENTERED("segment.entered"),
     SMS_OPTED_IN("sms.opted_in"),
     EMAIL_OPTED_IN("email.opted_in"),
     SMS_KEYWORD("sms.keyword"),

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -270,6 +271,23 @@ public abstract class FlowStoreContract {
     }
 
     @Test
+    void what_active_flows_listen_to_is_known() {
+        Flow first = createActive("first");
+        Flow second = createActive("second");
+        assertThat(heard()).containsOnly("first", "second");
+
+        Flow edited = first.withDefinition(Samples.definition("third"), LATER);
+        save(first, edited);
+        save(second, second.withStatus(FlowStatus.PAUSED, LATER));
+
+        assertThat(heard()).containsOnly("third");
+    }
+
+    private Set<String> heard() {
+        return flows.activeFlows(project).scopesOf(TriggerType.SMS_KEYWORD).orElseThrow();
+    }
+
+    @Test
     void paused_and_archived_flows_free_their_slots() {
         Flow first = createActive("first");
         Flow second = createActive("second");
@@ -288,12 +306,19 @@ public abstract class FlowStoreContract {
         Optional<ActiveLimit> before = limit(5);
         ActiveFlows active = flows.planChanged(project);
 
-        assertThat(active).isEqualTo(new ActiveFlows(Set.of(), 1));
+        assertThat(active).isEqualTo(new ActiveFlows(Set.of(), 1, Map.of()));
         assertThat(flows.save(project, flow, activated(flow), before))
                 .isEqualTo(new SaveResult.Changed());
         assertThat(flows.save(project, flow, activated(flow), limit(5)))
                 .isEqualTo(new SaveResult.Saved());
-        assertThat(flows.planChanged(project)).isEqualTo(new ActiveFlows(Set.of(flow.id()), 2));
+        assertThat(flows.planChanged(project))
+                .isEqualTo(
+                        new ActiveFlows(
+                                Set.of(flow.id()),
+                                2,
+                                Map.of(
+                                        flow.id(),
+                                        ActiveFlows.Listening.of(flow.definition().trigger()))));
     }
 
     @Test
@@ -303,7 +328,7 @@ public abstract class FlowStoreContract {
         flows.create(other, flow);
         flows.save(other, flow, activated(flow));
 
-        assertThat(flows.activeFlows(project)).isEqualTo(new ActiveFlows(Set.of(), 0));
+        assertThat(flows.activeFlows(project)).isEqualTo(ActiveFlows.none());
     }
 
     @Test

@@ -127,14 +127,19 @@ public final class InMemoryFlowStore implements FlowStore {
 
     @Override
     public synchronized ActiveFlows activeFlows(ProjectId project) {
-        return new ActiveFlows(
+        Map<FlowId, ActiveFlows.Listening> listening =
                 flows.entrySet().stream()
                         .filter(entry -> entry.getKey().startsWith(project + "/"))
                         .map(Map.Entry::getValue)
                         .filter(flow -> flow.status() == FlowStatus.ACTIVE)
-                        .map(Flow::id)
-                        .collect(Collectors.toSet()),
-                planChanges.getOrDefault(project, 0L));
+                        .collect(
+                                Collectors.toMap(
+                                        Flow::id,
+                                        flow ->
+                                                ActiveFlows.Listening.of(
+                                                        flow.definition().trigger())));
+        return new ActiveFlows(
+                listening.keySet(), planChanges.getOrDefault(project, 0L), listening);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.actionflows.domain.testing.Samples.NOW;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.id.FanId;
@@ -66,6 +67,33 @@ public abstract class EventLogContract {
                 .containsExactly(new EventResult.NotStarted(entry));
         assertThat(events.trace(project, new EventId("api:2"))).isEmpty();
         assertThat(events.trace(Samples.projectId(), new EventId("api:1"))).isEmpty();
+    }
+
+    @Test
+    void the_cause_of_an_event_is_recorded() {
+        Run cause = Samples.run();
+        EventRecord entry =
+                new EventRecord(
+                        project,
+                        new FanEvent(
+                                new EventId("step:1"),
+                                TriggerType.RELEASE_SAVED,
+                                "rel_1",
+                                NOW,
+                                Optional.of(
+                                        new Cause(
+                                                cause.key().run(),
+                                                12,
+                                                List.of(cause.flow(), Samples.flowId())))),
+                        Optional.of(fan),
+                        Optional.of(Samples.flowId()),
+                        NotStartedReason.CHAIN_LOOP,
+                        Optional.empty());
+
+        events.record(entry);
+
+        assertThat(events.trace(project, new EventId("step:1")))
+                .containsExactly(new EventResult.NotStarted(entry));
     }
 
     @Test

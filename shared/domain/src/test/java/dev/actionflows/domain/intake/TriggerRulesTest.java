@@ -10,9 +10,11 @@ import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -37,28 +39,33 @@ import java.util.stream.IntStream;
  */
 class TriggerRulesTest {
     private static final Map<TriggerType, List<Map<String, String>>> SCOPES =
-            Map.of(
-                    TriggerType.RELEASE_PRESAVED, releases(),
-                    TriggerType.RELEASE_ADDED_TO_LIBRARY, releases(),
-                    TriggerType.ARTIST_FOLLOWED, artists(),
-                    TriggerType.NEXTSAVE_OPTED_IN, artists(),
-                    TriggerType.SMS_KEYWORD,
-                            List.of(Map.of("keyword", "TOUR"), Map.of("keyword", "MERCH")),
-                    TriggerType.INSTAGRAM_DM,
+            Map.ofEntries(
+                    Map.entry(TriggerType.RELEASE_PRESAVED, releases()),
+                    Map.entry(TriggerType.RELEASE_ADDED_TO_LIBRARY, releases()),
+                    Map.entry(TriggerType.ARTIST_FOLLOWED, artists()),
+                    Map.entry(TriggerType.NEXTSAVE_OPTED_IN, artists()),
+                    Map.entry(
+                            TriggerType.SMS_KEYWORD,
+                            List.of(Map.of("keyword", "TOUR"), Map.of("keyword", "MERCH"))),
+                    Map.entry(
+                            TriggerType.INSTAGRAM_DM,
                             List.of(
                                     Map.of(),
                                     Map.of("keyword", "TOUR"),
-                                    Map.of("keyword", "MERCH")),
-                    TriggerType.INSTAGRAM_COMMENT,
+                                    Map.of("keyword", "MERCH"))),
+                    Map.entry(
+                            TriggerType.INSTAGRAM_COMMENT,
                             List.of(
                                     Map.of(),
                                     Map.of("keyword", "TOUR"),
                                     Map.of("postId", "17900000000000001"),
                                     Map.of("postId", "17900000000000002"),
-                                    Map.of("postId", "17900000000000001", "keyword", "MERCH")),
-                    TriggerType.SMS_OPTED_IN, List.of(Map.of()),
-                    TriggerType.EMAIL_OPTED_IN, List.of(Map.of()),
-                    TriggerType.RELEASE_DETECTED, List.of(Map.of()));
+                                    Map.of("postId", "17900000000000001", "keyword", "MERCH"))),
+                    Map.entry(TriggerType.SMS_OPTED_IN, List.of(Map.of())),
+                    Map.entry(TriggerType.EMAIL_OPTED_IN, List.of(Map.of())),
+                    Map.entry(TriggerType.RELEASE_DETECTED, List.of(Map.of())),
+                    Map.entry(TriggerType.RELEASE_SAVED, releases()),
+                    Map.entry(TriggerType.SEGMENT_ENTERED, segments()));
 
     private final World world = new World();
 
@@ -74,8 +81,23 @@ class TriggerRulesTest {
                 Map.of("artistId", "art_0000000000000002"));
     }
 
+    private static List<Map<String, String>> segments() {
+        return List.of(
+                Map.of("segmentId", "seg_0000000000000001"),
+                Map.of("segmentId", "seg_0000000000000002"));
+    }
+
     @BeforeEach
-    void create_two_releases_and_two_artists() {
+    void create_two_of_each() {
+        segments()
+                .forEach(
+                        scope ->
+                                world.catalog.create(
+                                        world.project,
+                                        new Segment(
+                                                new SegmentId(scope.getOrDefault("segmentId", "")),
+                                                "New Fans",
+                                                world.clock.instant())));
         releases()
                 .forEach(
                         scope ->

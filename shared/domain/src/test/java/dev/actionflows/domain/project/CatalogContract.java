@@ -124,6 +124,8 @@ public abstract class CatalogContract {
 
         assertThat(catalog.findRelease(project, release.id())).contains(release);
         assertThat(catalog.findArtist(project, artist.id())).contains(artist);
+        assertThat(catalog.artists(project)).containsExactly(artist);
+        assertThat(catalog.artists(Samples.projectId())).isEmpty();
     }
 
     @Test

@@ -53,6 +53,14 @@ public final class InMemoryCatalog
     }
 
     @Override
+    public synchronized List<Artist> artists(ProjectId project) {
+        return artists.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(project + "/"))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    @Override
     public synchronized boolean replace(ProjectId project, Release changed, long revision) {
         return changed.equals(
                 releases.computeIfPresent(

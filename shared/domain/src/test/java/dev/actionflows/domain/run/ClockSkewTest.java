@@ -42,7 +42,8 @@ class ClockSkewTest {
                 world.waitingRuns,
                 world.observer,
                 world.ids,
-                clock);
+                clock,
+                Optional.of(world.ports::outcomeEvents));
     }
 
     private VirtualClock clockThatIsOffBy(Duration skew) {

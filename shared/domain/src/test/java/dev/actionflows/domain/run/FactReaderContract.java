@@ -21,6 +21,7 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
 
@@ -204,6 +205,35 @@ public abstract class FactReaderContract {
         stores.clock().advance(FactReader.ACTIVE_KEPT_FOR);
 
         assertThat(status(run)).contains(FlowStatus.PAUSED);
+    }
+
+    @Test
+    void what_active_flows_listen_to_is_visible_within_two_seconds_and_immediately_as_of_now() {
+        stores.projects().create(Samples.equippedProject(project));
+        Flow draft = Samples.draft("presave");
+        stores.flows().create(project, draft);
+        Run run = Samples.run(project, draft.id(), Samples.NOW);
+        RequiredFacts required = RequiredFacts.nothing().withListeners();
+        assertThat(listenTo(facts.read(run, required))).isFalse();
+
+        Flow active = draft.withStatus(FlowStatus.ACTIVE, Samples.NOW);
+        stores.flows().save(project, draft, active, Optional.empty());
+
+        assertThat(listenTo(facts.read(run, required.asOfNow()))).isTrue();
+        assertThat(listenTo(facts.read(run, required))).isTrue();
+        assertThat(facts.read(run, required).project()).isPresent();
+        assertThat(facts.read(run, RequiredFacts.nothing()).listeners()).isEmpty();
+
+        Flow paused = active.withStatus(FlowStatus.PAUSED, Samples.NOW);
+        stores.flows().save(project, active, paused, Optional.empty());
+        stores.clock().advance(FactReader.PROJECT_KEPT_FOR);
+        assertThat(listenTo(facts.read(run, required))).isFalse();
+    }
+
+    private static boolean listenTo(Facts facts) {
+        return facts.listeners()
+                .filter(it -> it.mayListenTo(TriggerType.SMS_KEYWORD, "presave"))
+                .isPresent();
     }
 
     @Test

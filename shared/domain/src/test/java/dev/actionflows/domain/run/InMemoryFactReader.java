@@ -68,7 +68,8 @@ public final class InMemoryFactReader implements FactReader {
                 required.release().flatMap(id -> catalog.findRelease(project, id)),
                 required.artist().flatMap(id -> catalog.findArtist(project, id)),
                 required.instagram() ? instagramAccounts.find(project) : Optional.empty(),
-                conditions(project, person, required.conditions()));
+                conditions(project, person, required.conditions()),
+                required.listeners() ? Optional.of(flows.activeFlows(project)) : Optional.empty());
     }
 
     private ConditionFacts conditions(

@@ -162,7 +162,8 @@ class MessageClaimTest extends StepRunnerFixture {
                             world.clock.advance(Duration.ofSeconds(4));
                             return world.ids.randomBytes(count);
                         },
-                        world.clock);
+                        world.clock,
+                        Optional.of(world.ports::outcomeEvents));
         text.thenWith(
                 context -> {
                     left.set(context.timeLeft());

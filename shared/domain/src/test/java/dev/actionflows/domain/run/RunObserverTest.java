@@ -159,7 +159,8 @@ class RunObserverTest {
                         world.waitingRuns,
                         world.observer,
                         world.ids,
-                        world.clock);
+                        world.clock,
+                        Optional.of(world.ports::outcomeEvents));
         world.observer.clear();
 
         assertThatThrownBy(() -> runner.run(ticket(run, 0, 0), TIME_LEFT))

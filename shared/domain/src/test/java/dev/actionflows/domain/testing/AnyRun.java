@@ -1,6 +1,8 @@
 package dev.actionflows.domain.testing;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.Cause;
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
@@ -38,7 +40,7 @@ public final class AnyRun {
                 begun.flow(),
                 1 + random.nextInt(3),
                 begun.fan(),
-                begun.event(),
+                event(begun),
                 random.nextBoolean(),
                 mostly(RunStatus.RUNNING, RunStatus.values()),
                 1 + random.nextInt(3),
@@ -49,6 +51,22 @@ public final class AnyRun {
                 random.nextInt(3),
                 IntStream.range(0, 1 + random.nextInt(4)).mapToObj(_ -> step()).toList(),
                 maybe(() -> new Stall(random.nextInt(3), maybe(this::time))));
+    }
+
+    private FanEvent event(Run begun) {
+        FanEvent event = begun.event();
+        return new FanEvent(
+                event.id(), event.type(), event.scope(), event.receivedAt(), maybe(this::cause));
+    }
+
+    private Cause cause() {
+        Run before = Samples.run();
+        return new Cause(
+                before.key().run(),
+                random.nextInt(20),
+                IntStream.range(0, 1 + random.nextInt(Cause.MAX_FLOWS))
+                        .mapToObj(_ -> Samples.flowId())
+                        .toList());
     }
 
     /** A claim that often fits. */

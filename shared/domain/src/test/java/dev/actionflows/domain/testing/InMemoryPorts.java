@@ -8,6 +8,8 @@ import dev.actionflows.domain.embed.EventIdStore;
 import dev.actionflows.domain.embed.InMemoryEventIdStore;
 import dev.actionflows.domain.embed.InMemoryVerificationStore;
 import dev.actionflows.domain.embed.VerificationStore;
+import dev.actionflows.domain.event.OutcomeEvent;
+import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanStore;
@@ -137,6 +139,7 @@ public final class InMemoryPorts implements Ports {
     public final InMemoryRunLedger ledger = new InMemoryRunLedger();
     public final InMemoryEventLog events = new InMemoryEventLog(ledger);
     public final InMemoryHandledEventStore handledEvents = new InMemoryHandledEventStore();
+    public final List<OutcomeEvent> outcomeEvents = new ArrayList<>();
     public final List<DetectedRelease> detectedReleases = new ArrayList<>();
     public final InMemoryPageContinuationStore pageContinuations =
             new InMemoryPageContinuationStore();
@@ -342,6 +345,11 @@ public final class InMemoryPorts implements Ports {
     @Override
     public HandledEventStore handledEvents() {
         return handledEvents;
+    }
+
+    @Override
+    public OutcomeEventQueue outcomeEvents() {
+        return outcomeEvents::add;
     }
 
     @Override

@@ -42,11 +42,12 @@ class TriggerTest {
         Map<String, Object> document = new HashMap<>();
         document.put("type", type.wireName());
         switch (type) {
-            case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY ->
+            case RELEASE_PRESAVED, RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY ->
                     document.put("releaseId", RELEASE.value());
             case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN -> document.put("artistId", ARTIST.value());
             case SMS_KEYWORD -> document.put("keyword", "PRESAVE");
             case INSTAGRAM_COMMENT -> document.put("postId", "17912345678901234");
+            case SEGMENT_ENTERED -> document.put("segmentId", "seg_9x7w5v3t1s0r8q6p");
             case SMS_OPTED_IN, EMAIL_OPTED_IN, INSTAGRAM_DM, RELEASE_DETECTED -> {}
         }
         return document;

@@ -3,7 +3,7 @@ package dev.actionflows.lambda.step;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.domain.run.StepAction;
+import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.lambda.AwsPorts;
@@ -23,23 +23,22 @@ public abstract class StepHandler implements RequestStreamHandler {
     private final StepEndpoint endpoint;
 
     /**
-     * @param action picks the action of the step type
+     * @param runner the runner of the step type
      */
-    protected StepHandler(Function<StepActions, StepAction<?>> action) {
-        this(action, new AwsPorts(Environment.ofProcess()));
+    protected StepHandler(Function<StepActions, StepRunner<?>> runner) {
+        this(runner, new AwsPorts(Environment.ofProcess()));
     }
 
-    private StepHandler(Function<StepActions, StepAction<?>> action, AwsPorts ports) {
-        this(action, ports, ports.log());
+    private StepHandler(Function<StepActions, StepRunner<?>> runner, AwsPorts ports) {
+        this(runner, ports, ports.log());
     }
 
     /**
-     * @param action picks the action of the step type
+     * @param runner the runner of the step type
      * @param log the one that the run observer of the ports writes to
      */
-    protected StepHandler(Function<StepActions, StepAction<?>> action, StepPorts ports, Log log) {
-        StepActions actions = new StepActions(ports);
-        this.endpoint = new StepEndpoint(actions.runner(action.apply(actions)), log);
+    protected StepHandler(Function<StepActions, StepRunner<?>> runner, StepPorts ports, Log log) {
+        this.endpoint = new StepEndpoint(runner.apply(new StepActions(ports)), log);
     }
 
     @Override

@@ -68,7 +68,8 @@ final class MeasuredWorld {
                 world.waitingRuns,
                 telemetry,
                 world.ids,
-                world.clock);
+                world.clock,
+                Optional.of(world.ports::outcomeEvents));
     }
 
     /** Activates a flow that follows the artist and then sends this text. */

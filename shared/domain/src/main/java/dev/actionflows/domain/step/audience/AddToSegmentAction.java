@@ -1,8 +1,10 @@
 package dev.actionflows.domain.step.audience;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.CausedEvent;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.ObservedEffects;
@@ -13,8 +15,11 @@ import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.trigger.TriggerType;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Adds the fan to a segment. Idempotent. */
 public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
@@ -49,6 +54,17 @@ public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
     public Attempt attempt(Step.AddToSegment step, StepContext context) {
         members.addMember(context.projectId(), step.segment(), context.fanId(), context.now());
         return Attempt.completed(Reason.ADDED);
+    }
+
+    @Override
+    public Set<TriggerType> causes() {
+        return Set.of(TriggerType.SEGMENT_ENTERED);
+    }
+
+    @Override
+    public List<CausedEvent> causedEvents(
+            Step.AddToSegment step, ProjectId project, Optional<Set<String>> scopes) {
+        return List.of(CausedEvent.of(TriggerType.SEGMENT_ENTERED, step.segment().value()));
     }
 
     @Override

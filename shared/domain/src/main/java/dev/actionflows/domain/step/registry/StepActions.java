@@ -1,5 +1,6 @@
 package dev.actionflows.domain.step.registry;
 
+import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepRunner;
 import dev.actionflows.domain.step.Step;
@@ -16,6 +17,9 @@ import dev.actionflows.domain.step.streaming.PreSaveAction;
 import dev.actionflows.domain.step.streaming.StreamingAction;
 import dev.actionflows.domain.step.streaming.StreamingStepSupport;
 import dev.actionflows.domain.step.timing.WaitAction;
+
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The actions of all step types, built from one set of ports. Each type has its own method, so that
@@ -113,6 +117,19 @@ public final class StepActions {
     }
 
     public <S extends Step> StepRunner<S> runner(StepAction<S> action) {
+        return runner(action, Optional.of(ports::outcomeEvents));
+    }
+
+    /**
+     * The runner of a message type. Messages lead to no events, and their functions have no access
+     * to the queue of events.
+     */
+    public <S extends Step.Message> StepRunner<S> messageRunner(StepAction<S> action) {
+        return runner(action, Optional.empty());
+    }
+
+    private <S extends Step> StepRunner<S> runner(
+            StepAction<S> action, Optional<Supplier<OutcomeEventQueue>> outcomeEvents) {
         return new StepRunner<>(
                 action,
                 ports.ledger(),
@@ -121,6 +138,7 @@ public final class StepActions {
                 ports.runObserver(),
                 ports.ids(),
                 ports.clock(),
+                outcomeEvents,
                 ports::quietHours);
     }
 

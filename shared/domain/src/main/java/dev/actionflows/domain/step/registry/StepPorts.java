@@ -1,5 +1,6 @@
 package dev.actionflows.domain.step.registry;
 
+import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.fan.ConfirmationToken;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
@@ -45,6 +46,9 @@ public interface StepPorts {
     FactReader facts();
 
     WaitingRunStore waitingRuns();
+
+    /** Receives what completed steps lead to. */
+    OutcomeEventQueue outcomeEvents();
 
     RunObserver runObserver();
 

@@ -2,10 +2,12 @@ package dev.actionflows.domain.step.streaming;
 
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.CausedEvent;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.ObservedEffects;
@@ -17,13 +19,14 @@ import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The step type {@code add_to_library}: adds an album, a track or a playlist to the fan's library.
@@ -78,13 +81,24 @@ public final class AddToLibraryAction implements StepAction<Step.AddToLibrary> {
         };
     }
 
-    /** The trigger refers to a release of the project; tracks and playlists fire none. */
     @Override
-    public boolean fires(Step.AddToLibrary step, Trigger trigger, ProjectId project) {
-        return trigger.type() == TriggerType.RELEASE_ADDED_TO_LIBRARY
-                && step.referredRelease()
-                        .filter(id -> trigger.referredRelease().map(id::equals).orElse(true))
-                        .isPresent();
+    public Set<TriggerType> causes() {
+        return Set.of(TriggerType.RELEASE_ADDED_TO_LIBRARY, TriggerType.RELEASE_SAVED);
+    }
+
+    /** Only albums are releases of the project; tracks and playlists cause nothing. */
+    @Override
+    public List<CausedEvent> causedEvents(
+            Step.AddToLibrary step, ProjectId project, Optional<Set<String>> scopes) {
+        return step.referredRelease()
+                .map(ReleaseId::value)
+                .map(
+                        release ->
+                                List.of(
+                                        CausedEvent.of(
+                                                TriggerType.RELEASE_ADDED_TO_LIBRARY, release),
+                                        CausedEvent.saved(release)))
+                .orElse(List.of());
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.actionflows.domain.step.streaming;
 
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.CausedEvent;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.ObservedEffects;
@@ -17,10 +19,13 @@ import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingOperation;
-import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerScope;
 import dev.actionflows.domain.trigger.TriggerType;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The step type {@code follow_artist}: follows an artist on the fan's behalf. */
 public final class FollowArtistAction implements StepAction<Step.FollowArtist> {
@@ -62,21 +67,35 @@ public final class FollowArtistAction implements StepAction<Step.FollowArtist> {
         return new StreamingTask.FollowArtist(Optional.of(step.artist()));
     }
 
-    /**
-     * The trigger refers to an artist of the project; the step has the artist's ids at the
-     * services.
-     */
     @Override
-    public boolean fires(Step.FollowArtist step, Trigger trigger, ProjectId project) {
-        return trigger.type() == TriggerType.ARTIST_FOLLOWED
-                && trigger.referredArtist()
-                        .map(id -> isAmong(project, id, step.artist()))
-                        .orElse(true);
+    public Set<TriggerType> causes() {
+        return Set.of(TriggerType.ARTIST_FOLLOWED);
     }
 
-    private boolean isAmong(ProjectId project, ArtistId id, ProviderIds ids) {
-        return catalog.findArtist(project, id).stream()
-                .flatMap(artist -> artist.providerIds().byProvider().entrySet().stream())
+    /**
+     * The step has the artist's ids at the services; an event is about an artist of the project.
+     */
+    @Override
+    public List<CausedEvent> causedEvents(
+            Step.FollowArtist step, ProjectId project, Optional<Set<String>> scopes) {
+        return artists(project, scopes)
+                .filter(artist -> isMeantBy(step.artist(), artist))
+                .map(artist -> CausedEvent.of(TriggerType.ARTIST_FOLLOWED, artist.id().value()))
+                .toList();
+    }
+
+    private Stream<Artist> artists(ProjectId project, Optional<Set<String>> scopes) {
+        return scopes.filter(it -> !it.contains(TriggerScope.ANY))
+                .map(
+                        ids ->
+                                ids.stream()
+                                        .flatMap(id -> ArtistId.parse(id).stream())
+                                        .flatMap(id -> catalog.findArtist(project, id).stream()))
+                .orElseGet(() -> catalog.artists(project).stream());
+    }
+
+    private static boolean isMeantBy(ProviderIds ids, Artist artist) {
+        return artist.providerIds().byProvider().entrySet().stream()
                 .anyMatch(
                         known ->
                                 ids.at(known.getKey())

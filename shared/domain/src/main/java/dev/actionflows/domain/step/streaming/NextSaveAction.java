@@ -3,6 +3,7 @@ package dev.actionflows.domain.step.streaming;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.CausedEvent;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.ObservedEffects;
@@ -13,10 +14,11 @@ import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The step type {@code next_save}: registers the fan for all future releases of an artist. The fan
@@ -60,9 +62,14 @@ public final class NextSaveAction implements StepAction<Step.NextSave> {
     }
 
     @Override
-    public boolean fires(Step.NextSave step, Trigger trigger, ProjectId project) {
-        return trigger.type() == TriggerType.NEXTSAVE_OPTED_IN
-                && trigger.referredArtist().map(step.artist()::equals).orElse(true);
+    public Set<TriggerType> causes() {
+        return Set.of(TriggerType.NEXTSAVE_OPTED_IN);
+    }
+
+    @Override
+    public List<CausedEvent> causedEvents(
+            Step.NextSave step, ProjectId project, Optional<Set<String>> scopes) {
+        return List.of(CausedEvent.of(TriggerType.NEXTSAVE_OPTED_IN, step.artist().value()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Attempt;
+import dev.actionflows.domain.run.CausedEvent;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.MissingRequirement;
 import dev.actionflows.domain.run.ObservedEffects;
@@ -16,10 +17,11 @@ import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.StreamingOperation;
-import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The step type {@code pre_save}: saves a release on the fan's behalf. */
 public final class PreSaveAction implements StepAction<Step.PreSave> {
@@ -61,9 +63,16 @@ public final class PreSaveAction implements StepAction<Step.PreSave> {
     }
 
     @Override
-    public boolean fires(Step.PreSave step, Trigger trigger, ProjectId project) {
-        return trigger.type() == TriggerType.RELEASE_PRESAVED
-                && trigger.referredRelease().map(step.release()::equals).orElse(true);
+    public Set<TriggerType> causes() {
+        return Set.of(TriggerType.RELEASE_PRESAVED, TriggerType.RELEASE_SAVED);
+    }
+
+    @Override
+    public List<CausedEvent> causedEvents(
+            Step.PreSave step, ProjectId project, Optional<Set<String>> scopes) {
+        String release = step.release().value();
+        return List.of(
+                CausedEvent.of(TriggerType.RELEASE_PRESAVED, release), CausedEvent.saved(release));
     }
 
     @Override

@@ -1,0 +1,95 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.document.Violations;
+import dev.actionflows.domain.event.Cause;
+import dev.actionflows.domain.event.OutcomeEvent;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Converts an outcome event to and from the body of a queue message (JSON). */
+public final class OutcomeEventMessage {
+    private static final int MAX_SCOPE = 100;
+    private static final int MAX_STEPS = 1_000;
+
+    private OutcomeEventMessage() {}
+
+    public static String encode(OutcomeEvent event) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("projectId", event.project().value());
+        document.put("fanId", event.fan().value());
+        document.put("type", event.type().wireName());
+        document.put("scope", event.scope());
+        document.put("at", event.at().toString());
+        document.put("runId", event.cause().run().value());
+        document.put("step", event.cause().step());
+        document.put(
+                "flows",
+                String.join(" ", event.cause().flows().stream().map(FlowId::value).toList()));
+        return Json.write(document);
+    }
+
+    /**
+     * @throws dev.actionflows.json.JsonException when the body is not a JSON object
+     * @throws dev.actionflows.domain.error.ProblemException with all violations
+     */
+    public static OutcomeEvent decode(String body) {
+        Map<String, @Nullable Object> document = Json.readObject(body);
+        Violations violations = new Violations();
+        Fields fields = Fields.of(document, violations);
+        Optional<ProjectId> project =
+                fields.required("projectId", ProjectId::parse, "the id of a project");
+        Optional<FanId> fan = fields.required("fanId", FanId::parse, "the id of a fan");
+        Optional<TriggerType> type =
+                fields.required("type", TriggerType::ofWireName, "the type of a trigger");
+        Optional<String> scope = fields.requiredText("scope", MAX_SCOPE);
+        Optional<Instant> at =
+                fields.required(
+                        "at",
+                        OutcomeEventMessage::parseTime,
+                        "a time such as 2026-12-04T18:00:00Z");
+        Optional<RunId> run = fields.required("runId", RunId::parse, "the id of a run");
+        Optional<Integer> step = fields.requiredNumber("step", 0, MAX_STEPS);
+        Optional<List<FlowId>> flows =
+                fields.required(
+                        "flows", OutcomeEventMessage::parseFlows, "ids of flows between blanks");
+        fields.rejectUnknown();
+        violations.orThrow(Optional.of(document));
+        return new OutcomeEvent(
+                project.orElseThrow(),
+                fan.orElseThrow(),
+                type.orElseThrow(),
+                scope.orElseThrow(),
+                at.orElseThrow(),
+                new Cause(run.orElseThrow(), step.orElseThrow(), flows.orElseThrow()));
+    }
+
+    private static Optional<List<FlowId>> parseFlows(String text) {
+        List<Optional<FlowId>> ids = Arrays.stream(text.split(" ", -1)).map(FlowId::parse).toList();
+        return ids.stream().allMatch(Optional::isPresent)
+                ? Optional.of(ids.stream().map(Optional::orElseThrow).toList())
+                : Optional.empty();
+    }
+
+    private static Optional<Instant> parseTime(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.actionflows.simulator;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.Cause;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.id.RunId;
+import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.run.CausedEvent;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Checks that completed steps lead to the runs of the flows that listen, and to no others. */
+final class ChainCheck {
+    private final Deployment deployment;
+    private final ViolationLog violations;
+
+    ChainCheck(Deployment deployment) {
+        this.deployment = deployment;
+        this.violations = deployment.violations;
+    }
+
+    /** One event of a step. */
+    private record StepEvent(RunId run, int step, TriggerType type, String scope) {
+        static Optional<StepEvent> of(FanEvent event) {
+            return event.cause()
+                    .map(it -> new StepEvent(it.run(), it.step(), event.type(), event.scope()));
+        }
+    }
+
+    void inTheEnd() {
+        Set<StepEvent> known =
+                Stream.concat(
+                                deployment.runs.all().stream().map(Run::event),
+                                deployment.memory.events.records().stream().map(EventRecord::event))
+                        .flatMap(event -> StepEvent.of(event).stream())
+                        .collect(Collectors.toSet());
+        Set<String> started = new HashSet<>();
+        for (Run run : deployment.runs.all()) {
+            for (int index = 0; index < run.steps().size(); index++) {
+                checkKept(run, index, known);
+            }
+            run.event().cause().ifPresent(cause -> checkCause(run, cause));
+            StepEvent.of(run.event())
+                    .filter(event -> !started.add(run.flow() + "/" + event))
+                    .ifPresent(event -> violations.add(Guarantee.CHAINED, run, "repeats " + event));
+            if (run.event().cause().isEmpty() && run.event().id().value().startsWith("step:")) {
+                violations.add(Guarantee.CHAINED, run, "has lost its cause");
+            }
+        }
+    }
+
+    private void checkKept(Run run, int index, Set<StepEvent> known) {
+        RunStep step = run.step(index);
+        if (!(step.outcome().orElse(null) instanceof StepOutcome.Completed completed)) {
+            return;
+        }
+        Instant begun = step.startedAt().orElseThrow();
+        for (CausedEvent event : caused(run, index)) {
+            StepEvent due = new StepEvent(run.key().run(), index, event.type(), event.scope());
+            if (event.isCausedBy(completed) && isListenedTo(event, begun) && !known.contains(due)) {
+                violations.add(Guarantee.CHAINED, run, due + " was lost");
+            }
+        }
+    }
+
+    private List<CausedEvent> caused(Run run, int index) {
+        Step step = deployment.stored.stepsOf(run).get(index);
+        return deployment
+                .application
+                .steps()
+                .of(step)
+                .causedEvents(step, SampleProject.ID, Optional.empty());
+    }
+
+    /** Whether a flow has listened all the time since then. */
+    private boolean isListenedTo(CausedEvent event, Instant since) {
+        return deployment
+                .memory
+                .flows
+                .list(SampleProject.ID, Optional.empty(), 1000)
+                .items()
+                .stream()
+                .filter(flow -> flow.status() == FlowStatus.ACTIVE)
+                .filter(flow -> flow.updatedAt().isBefore(since))
+                .map(Flow::definition)
+                .anyMatch(flow -> event.fires(flow.trigger()));
+    }
+
+    private void checkCause(Run run, Cause cause) {
+        if (cause.includes(run.flow()) || cause.isTooLong()) {
+            violations.add(Guarantee.CHAINED, run, "follows " + cause.flows());
+        }
+        Run before = deployment.runs.find(new RunKey(SampleProject.ID, cause.run())).orElseThrow();
+        boolean isTrue =
+                caused(before, cause.step()).stream()
+                        .filter(it -> it.type() == run.event().type())
+                        .filter(it -> it.scope().equals(run.event().scope()))
+                        .anyMatch(it -> hasHappened(it, before, cause.step()));
+        if (!isTrue) {
+            violations.add(Guarantee.CHAINED, run, "follows what did not happen: " + cause);
+        }
+    }
+
+    /**
+     * Whether the step was completed, or did its work though another outcome is recorded, because
+     * the invocation that completed it died.
+     */
+    private boolean hasHappened(CausedEvent event, Run run, int index) {
+        if (run.step(index).outcome().orElse(null) instanceof StepOutcome.Completed completed) {
+            return event.type() != TriggerType.RELEASE_SAVED || completed.reason() == Reason.SAVED;
+        }
+        Step step = deployment.stored.stepsOf(run).get(index);
+        return deployment
+                .application
+                .steps()
+                .of(step)
+                .agrees(
+                        step,
+                        new StepOutcome.Completed(event.onlyFor().orElse(Reason.REGISTERED)),
+                        new ObservedStep(deployment, run, index));
+    }
+}

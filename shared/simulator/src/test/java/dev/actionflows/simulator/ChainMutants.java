@@ -1,0 +1,57 @@
+package dev.actionflows.simulator;
+
+import java.util.List;
+
+/** Mistakes in what completed steps lead to. */
+final class ChainMutants {
+    private ChainMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "a failure to send what a step leads to is ignored",
+                        Guarantee.CHAINED,
+                        "OutcomeEvents",
+                        "ports.outcomeEvents().orElseThrow().get().send(event);",
+                        "try { ports.outcomeEvents().orElseThrow().get().send(event); }"
+                                + " catch (RuntimeException e) { return; }"),
+                new Mutant(
+                        "what a step leads to is sent only at the first attempt",
+                        Guarantee.CHAINED,
+                        "StepPass",
+                        "if (outcome instanceof StepOutcome.Completed completed) {",
+                        "if (ticket.retryCount() == 0"
+                                + " && outcome instanceof StepOutcome.Completed completed) {"),
+                new Mutant(
+                        "what a step leads to has another id each time",
+                        Guarantee.CHAINED,
+                        "OutcomeReceiver",
+                        "outcome.id(),",
+                        "new dev.actionflows.domain.event.EventId("
+                                + "outcome.id().value() + outcome.at()),"),
+                new Mutant(
+                        "a chain of runs goes round in circles",
+                        Guarantee.CHAINED,
+                        "FlowStarter",
+                        "if (cause.includes(flow)) {",
+                        "if (cause.flows().isEmpty()) {"),
+                new Mutant(
+                        "a chain of runs forgets where it began",
+                        Guarantee.CHAINED,
+                        "OutcomeReceiver",
+                        "Optional.of(outcome.cause())",
+                        "Optional.empty()"),
+                new Mutant(
+                        "a pre-save for later counts as saved",
+                        Guarantee.CHAINED,
+                        "CausedEvent",
+                        "Optional.of(Reason.SAVED)",
+                        "Optional.empty()"),
+                new Mutant(
+                        "a flow that counts events of any release is forgotten",
+                        Guarantee.CHAINED,
+                        "ActiveFlows",
+                        "scopes.contains(subject) || scopes.contains(TriggerScope.ANY)",
+                        "scopes.contains(subject)"));
+    }
+}
