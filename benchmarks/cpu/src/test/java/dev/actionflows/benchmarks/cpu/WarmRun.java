@@ -74,7 +74,7 @@ public class WarmRun {
         texts = new Events(world).textsOfFourSteps(RUNS);
         webhook = MeasuredSmsWebhook.handler(new Application(ports), log, world.clock);
         for (StepType type : Events.FOUR_STEPS) {
-            steps.put(type, new StepHandler(actions -> actions.of(type), ports, log) {});
+            steps.put(type, new StepHandler(actions -> actions.runner(type), ports, log) {});
         }
     }
 

@@ -23,7 +23,7 @@ public class WarmStep extends WarmEvent {
 
     @Override
     RequestStreamHandler handler(World world, Log log) {
-        return new StepHandler(actions -> actions.of(type), world.ports, log) {};
+        return new StepHandler(actions -> actions.runner(type), world.ports, log) {};
     }
 
     @Override

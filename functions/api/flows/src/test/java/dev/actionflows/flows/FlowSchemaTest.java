@@ -246,7 +246,9 @@ class FlowSchemaTest {
             switch (type) {
                 case SMS_KEYWORD, INSTAGRAM_DM -> trigger.put("keyword", "PRESAVE");
                 case RELEASE_PRESAVED -> trigger.put("releaseId", "*");
-                case RELEASE_ADDED_TO_LIBRARY -> trigger.put("releaseId", ApiWorld.RELEASE);
+                case RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY ->
+                        trigger.put("releaseId", ApiWorld.RELEASE);
+                case SEGMENT_ENTERED -> trigger.put("segmentId", "seg_9x7w5v3t1s0r8q6p");
                 case ARTIST_FOLLOWED -> trigger.put("artistId", ApiWorld.ARTIST);
                 case NEXTSAVE_OPTED_IN -> trigger.put("artistId", "*");
                 case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED -> {}

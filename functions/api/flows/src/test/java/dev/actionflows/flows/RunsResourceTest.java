@@ -3,8 +3,10 @@ package dev.actionflows.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.event.OutcomeEvent;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.RunId;
@@ -168,6 +170,48 @@ class RunsResourceTest {
         assertThat(runs.list("items")).containsExactly(run);
         assertThat(api.send(Call.get("/v1/flows/{flowId}/runs", ApiWorld.DRAFT)).list("items"))
                 .isEqualTo(List.<Map<String, Object>>of());
+    }
+
+    @Test
+    void a_run_shows_what_its_steps_led_to_and_such_an_event_its_cause() {
+        store(RunStatus.RUNNING, step(new StepOutcome.Completed(Reason.REGISTERED)));
+        RunId run = new RunId(ApiWorld.RUN);
+        FlowId flow = new FlowId(ApiWorld.FLOW);
+        FanEvent event =
+                new FanEvent(
+                        OutcomeEvent.idOf(run, 0, TriggerType.RELEASE_PRESAVED, ApiWorld.RELEASE),
+                        TriggerType.RELEASE_PRESAVED,
+                        ApiWorld.RELEASE,
+                        api.world.clock.instant(),
+                        Optional.of(new Cause(run, 0, List.of(flow))));
+        api.world.events.record(
+                new EventRecord(
+                        api.world.project,
+                        event,
+                        Optional.of(new FanId(ApiWorld.FAN)),
+                        Optional.of(flow),
+                        NotStartedReason.CHAIN_LOOP,
+                        Optional.empty()));
+
+        assertThat(api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN)).list("ledTo"))
+                .singleElement()
+                .satisfies(
+                        entry ->
+                                assertThat(entry)
+                                        .containsEntry("reason", "chain_loop")
+                                        .containsEntry("flowId", ApiWorld.FLOW));
+        assertThat(
+                        api.send(Call.get("/v1/events/{eventId}", event.id().value()))
+                                .json()
+                                .get("cause"))
+                .isEqualTo(
+                        Map.of(
+                                "runId",
+                                ApiWorld.RUN,
+                                "step",
+                                0L,
+                                "flowIds",
+                                List.of(ApiWorld.FLOW)));
     }
 
     @Test

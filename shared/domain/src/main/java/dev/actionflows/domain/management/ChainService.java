@@ -35,7 +35,7 @@ public final class ChainService {
         ProjectId project = run.key().project();
         List<Step> steps =
                 facts.flowVersion(project, run.flow(), run.flowVersion()).definition().steps();
-        return IntStream.range(0, steps.size())
+        return IntStream.range(0, Math.min(run.steps().size(), steps.size()))
                 .filter(index -> !run.step(index).isOpen())
                 .boxed()
                 .flatMap(index -> eventsOf(run, index, steps.get(index)))
