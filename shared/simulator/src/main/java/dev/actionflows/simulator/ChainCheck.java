@@ -11,6 +11,7 @@ import dev.actionflows.domain.run.CausedEvent;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -79,6 +80,13 @@ final class ChainCheck {
 
     private List<CausedEvent> caused(Run run, int index) {
         Step step = deployment.stored.stepsOf(run).get(index);
+        if (step instanceof Step.Message) {
+            return List.of(
+                    new CausedEvent(
+                            TriggerType.MESSAGE_DELIVERED,
+                            run.flow().value(),
+                            Optional.of(Reason.DELIVERED)));
+        }
         return deployment
                 .application
                 .steps()
@@ -120,6 +128,10 @@ final class ChainCheck {
      * the invocation that completed it died.
      */
     private boolean hasHappened(CausedEvent event, Run run, int index) {
+        if (event.type() == TriggerType.MESSAGE_DELIVERED) {
+            // another report may have been recorded first
+            return deployment.delivered.contains(new StepKey(run.key(), index));
+        }
         if (run.step(index).outcome().orElse(null) instanceof StepOutcome.Completed completed) {
             return event.type() != TriggerType.RELEASE_SAVED || completed.reason() == Reason.SAVED;
         }

@@ -156,6 +156,7 @@ final class ConnectSource {
             case NEXTSAVE_OPTED_IN -> new FanAction.NextSave(context.deployment.sample.artist.id());
             case RELEASE_SAVED,
                     SEGMENT_ENTERED,
+                    MESSAGE_DELIVERED,
                     SMS_OPTED_IN,
                     EMAIL_OPTED_IN,
                     SMS_KEYWORD,

@@ -47,6 +47,9 @@ final class Deployment {
     /** The STOPs by text that were answered with 2xx, or whose message was processed. */
     final Set<AcknowledgedText> stops = new LinkedHashSet<>();
 
+    /** The steps whose message a provider reports to be delivered. */
+    final Set<StepKey> delivered = new LinkedHashSet<>();
+
     // what checks need in addition
     final UnreadableRuns unreadable;
     final RunChanges changes;
@@ -243,6 +246,9 @@ final class Deployment {
     }
 
     private void report(TextMessage message, DeliveryReport report) {
+        if (report instanceof DeliveryReport.Delivered) {
+            StepKey.ofMessageKey(message.messageKey()).ifPresent(delivered::add);
+        }
         if (sample.textsThroughAws) {
             smsQueue.publish(new SmsEvent.Report(message.messageKey(), report));
         } else {
@@ -255,6 +261,9 @@ final class Deployment {
     }
 
     private void report(MailEvent event) {
+        if (event.kind() == MailEvent.Kind.DELIVERED) {
+            StepKey.ofMessageKey(event.messageKey()).ifPresent(delivered::add);
+        }
         mailReports.report(event);
     }
 

@@ -48,6 +48,7 @@ final class FlowFactory {
     private final StepActions steps;
     private final IdSource ids;
     private final LinkLadderFactory links;
+    private final List<Flow> created = new ArrayList<>();
 
     FlowFactory(
             Kernel kernel,
@@ -84,6 +85,9 @@ final class FlowFactory {
                             new Trigger.OfArtist(
                                     type, thisOrAny(sample.artist.id(), threshold), threshold);
                     case SEGMENT_ENTERED -> new Trigger.OfSegment(sample.segment.id(), threshold);
+                    case MESSAGE_DELIVERED ->
+                            new Trigger.OfFlow(
+                                    type, thisOrAny(created.getFirst().id(), threshold), threshold);
                     case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
                             new Trigger.Single(type, threshold);
                     case SMS_KEYWORD ->
@@ -148,7 +152,10 @@ final class FlowFactory {
                 new Application(InMemoryPorts.with(memory, WakeUpQueue.class, new NoWakeUps()))
                         .management()
                         .flows(ids);
-        return direct.activate(SampleProject.ID, direct.create(SampleProject.ID, definition).id());
+        Flow flow =
+                direct.activate(SampleProject.ID, direct.create(SampleProject.ID, definition).id());
+        created.add(flow);
+        return flow;
     }
 
     /** A text of two parts, which may cost more credits than are left; a wait of minutes. */

@@ -11,10 +11,16 @@ final class ChainMutants {
                 new Mutant(
                         "a failure to send what a step leads to is ignored",
                         Guarantee.CHAINED,
-                        "OutcomeEvents",
-                        "ports.outcomeEvents().orElseThrow().get().send(event);",
-                        "try { ports.outcomeEvents().orElseThrow().get().send(event); }"
+                        "OutcomeEventSender",
+                        "queue.get().send(event);",
+                        "try { queue.get().send(event); }"
                                 + " catch (RuntimeException e) { return; }"),
+                new Mutant(
+                        "a report that a text was sent counts as its delivery",
+                        Guarantee.CHAINED,
+                        "MessageTracker",
+                        "if (report instanceof DeliveryReport.Delivered) {",
+                        "if (report instanceof DeliveryReport.Taken) {"),
                 new Mutant(
                         "what a step leads to is sent only at the first attempt",
                         Guarantee.CHAINED,

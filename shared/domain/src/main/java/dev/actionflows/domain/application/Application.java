@@ -278,7 +278,12 @@ public final class Application {
     }
 
     public MessageTracker messageTracker() {
-        return new MessageTracker(ports.ledger(), ports.runObserver(), ports.clock());
+        return new MessageTracker(
+                ports.ledger(),
+                ports.facts(),
+                ports::outcomeEvents,
+                ports.runObserver(),
+                ports.clock());
     }
 
     public UsageRollUp usageRollUp() {

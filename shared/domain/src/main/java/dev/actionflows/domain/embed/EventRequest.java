@@ -143,7 +143,7 @@ public record EventRequest(
             case INSTAGRAM_DM, INSTAGRAM_COMMENT ->
                     Optional.of("comes from Instagram's signed webhook only");
             case RELEASE_DETECTED -> Optional.of("is detected by the system itself");
-            case RELEASE_SAVED, SEGMENT_ENTERED ->
+            case RELEASE_SAVED, SEGMENT_ENTERED, MESSAGE_DELIVERED ->
                     Optional.of("is what the step of a flow leads to");
             case RELEASE_PRESAVED,
                     ARTIST_FOLLOWED,
@@ -164,6 +164,7 @@ public record EventRequest(
                     case SMS_OPTED_IN, EMAIL_OPTED_IN -> "consent";
                     case RELEASE_SAVED,
                             SEGMENT_ENTERED,
+                            MESSAGE_DELIVERED,
                             SMS_KEYWORD,
                             INSTAGRAM_DM,
                             INSTAGRAM_COMMENT,
@@ -224,6 +225,7 @@ public record EventRequest(
                     RELEASE_ADDED_TO_LIBRARY,
                     NEXTSAVE_OPTED_IN,
                     SEGMENT_ENTERED,
+                    MESSAGE_DELIVERED,
                     SMS_KEYWORD,
                     INSTAGRAM_DM,
                     INSTAGRAM_COMMENT,

@@ -91,6 +91,7 @@ public final class PageEvents {
                     act(project, request, actionOf(request), visitor, deadline);
             case RELEASE_SAVED,
                     SEGMENT_ENTERED,
+                    MESSAGE_DELIVERED,
                     SMS_KEYWORD,
                     INSTAGRAM_DM,
                     INSTAGRAM_COMMENT,
@@ -108,6 +109,7 @@ public final class PageEvents {
             case NEXTSAVE_OPTED_IN -> new FanAction.NextSave(request.artist().orElseThrow());
             case RELEASE_SAVED,
                     SEGMENT_ENTERED,
+                    MESSAGE_DELIVERED,
                     SMS_OPTED_IN,
                     EMAIL_OPTED_IN,
                     SMS_KEYWORD,

@@ -180,6 +180,7 @@ public final class ServerEvents {
                     RELEASE_ADDED_TO_LIBRARY,
                     ARTIST_FOLLOWED,
                     SEGMENT_ENTERED,
+                    MESSAGE_DELIVERED,
                     SMS_OPTED_IN,
                     EMAIL_OPTED_IN,
                     SMS_KEYWORD,

@@ -104,6 +104,7 @@ public record FlowSubject(
                     About.RELEASE;
             case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN -> About.ARTIST;
             case SEGMENT_ENTERED,
+                    MESSAGE_DELIVERED,
                     SMS_OPTED_IN,
                     EMAIL_OPTED_IN,
                     SMS_KEYWORD,

@@ -62,7 +62,8 @@ public record ReEntry(Policy policy, Optional<TimeSpan> cooldown) {
                     RELEASE_ADDED_TO_LIBRARY,
                     NEXTSAVE_OPTED_IN,
                     RELEASE_DETECTED,
-                    INSTAGRAM_COMMENT ->
+                    INSTAGRAM_COMMENT,
+                    MESSAGE_DELIVERED ->
                     ONCE_PER_OBJECT;
             case SEGMENT_ENTERED, SMS_OPTED_IN, EMAIL_OPTED_IN -> ONCE;
             case SMS_KEYWORD, INSTAGRAM_DM -> EVERY_EVENT;

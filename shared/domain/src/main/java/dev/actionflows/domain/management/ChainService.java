@@ -5,7 +5,9 @@ import dev.actionflows.domain.event.OutcomeEvent;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventResult;
+import dev.actionflows.domain.run.CausedEvent;
 import dev.actionflows.domain.run.FactReader;
+import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.registry.StepActions;
@@ -43,8 +45,14 @@ public final class ChainService {
                 .toList();
     }
 
+    private List<CausedEvent> causedEvents(Run run, Step step) {
+        return step instanceof Step.Message
+                ? List.of(MessageTracker.delivered(run.flow()))
+                : actions.of(step).causedEvents(step, run.key().project(), Optional.empty());
+    }
+
     private Stream<EventId> eventsOf(Run run, int index, Step step) {
-        return actions.of(step).causedEvents(step, run.key().project(), Optional.empty()).stream()
+        return causedEvents(run, step).stream()
                 .map(it -> OutcomeEvent.idOf(run.key().run(), index, it.type(), it.scope()));
     }
 }

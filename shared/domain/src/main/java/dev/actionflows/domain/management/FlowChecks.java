@@ -61,6 +61,9 @@ public final class FlowChecks {
         if (trigger.referredArtist().filter(id -> !exists(project, id)).isPresent()) {
             violations.add("/trigger/artistId", "not an artist of this project");
         }
+        if (trigger.referredFlow().filter(id -> flows.find(project, id).isEmpty()).isPresent()) {
+            violations.add("/trigger/flowId", "not a flow of this project");
+        }
         if (trigger.referredSegment().filter(id -> !exists(project, id)).isPresent()) {
             violations.add("/trigger/segmentId", "not a segment of this project");
         }
@@ -129,6 +132,17 @@ public final class FlowChecks {
                                                 "is owned by the active flow %s until that is"
                                                                 .formatted(owner)
                                                         + " paused")));
+        definition
+                .trigger()
+                .referredFlow()
+                .filter(flow.id()::equals)
+                .ifPresent(
+                        _ ->
+                                warnings.add(
+                                        new Violation(
+                                                "/trigger/flowId",
+                                                "is this flow itself, which its own messages never"
+                                                        + " start: choose another flow")));
         FlowContext context = FlowContext.of(project, definition, catalog);
         for (int index = 0; index < definition.steps().size(); index++) {
             Step step = definition.steps().get(index);

@@ -5,6 +5,7 @@ import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.trigger.Trigger;
@@ -41,11 +42,11 @@ final class FlowLoops {
         }
         ActiveFlows active = flows.activeFlows(project);
         Set<FlowId> seen = new HashSet<>(Set.of(start.id()));
-        List<Chain> chains = List.of(new Chain(List.of(), List.of(step)));
+        List<Chain> chains = List.of(new Chain(List.of(), start.id(), List.of(step)));
         while (!chains.isEmpty()) {
             for (Chain chain : chains) {
                 if (!chain.flows().isEmpty()
-                        && fires(chain.steps(), start.definition().trigger(), project)) {
+                        && fires(chain, start.definition().trigger(), project)) {
                     return Optional.of(chain.flows());
                 }
             }
@@ -59,9 +60,10 @@ final class FlowLoops {
 
     /**
      * @param flows the flows between the start and the end
-     * @param steps the steps at the end
+     * @param end the flow at the end
+     * @param steps its steps; of the start, only the one in question
      */
-    private record Chain(List<Flow> flows, List<Step> steps) {}
+    private record Chain(List<Flow> flows, FlowId end, List<Step> steps) {}
 
     private List<Chain> longer(
             Chain chain, ProjectId project, ActiveFlows active, Set<FlowId> seen) {
@@ -71,13 +73,14 @@ final class FlowLoops {
                 .filter(id -> !seen.contains(id))
                 .filter(id -> mayHear(active, id, types))
                 .flatMap(id -> flows.find(project, id).stream())
-                .filter(flow -> fires(chain.steps(), flow.definition().trigger(), project))
+                .filter(flow -> fires(chain, flow.definition().trigger(), project))
                 .filter(flow -> seen.add(flow.id()))
                 .map(
                         flow ->
                                 new Chain(
                                         Stream.concat(chain.flows().stream(), Stream.of(flow))
                                                 .toList(),
+                                        flow.id(),
                                         flow.definition().steps()))
                 .toList();
     }
@@ -88,11 +91,18 @@ final class FlowLoops {
                 .orElse(true);
     }
 
-    private boolean fires(List<Step> steps, Trigger trigger, ProjectId project) {
-        return steps.stream().anyMatch(step -> actions.of(step).fires(step, trigger, project));
+    private boolean fires(Chain chain, Trigger trigger, ProjectId project) {
+        return chain.steps().stream()
+                .anyMatch(
+                        step ->
+                                step instanceof Step.Message
+                                        ? MessageTracker.delivered(chain.end()).fires(trigger)
+                                        : actions.of(step).fires(step, trigger, project));
     }
 
     private Set<TriggerType> causes(Step step) {
-        return actions.of(step).causes();
+        return step instanceof Step.Message
+                ? Set.of(TriggerType.MESSAGE_DELIVERED)
+                : actions.of(step).causes();
     }
 }

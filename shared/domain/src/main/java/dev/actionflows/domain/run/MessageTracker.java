@@ -1,12 +1,17 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.messaging.DeliveryReport;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Applies the delivery reports of providers to the ledger. A final report settles a step that is
@@ -16,11 +21,24 @@ import java.util.Optional;
  */
 public final class MessageTracker {
     private final RunLedger ledger;
+    private final FactReader facts;
+    private final OutcomeEventSender events;
     private final RunObserver observer;
     private final InstantSource clock;
 
-    public MessageTracker(RunLedger ledger, RunObserver observer, InstantSource clock) {
+    /**
+     * @param outcomeEvents receives that a message was delivered, if a flow may listen to it;
+     *     requested only then
+     */
+    public MessageTracker(
+            RunLedger ledger,
+            FactReader facts,
+            Supplier<OutcomeEventQueue> outcomeEvents,
+            RunObserver observer,
+            InstantSource clock) {
         this.ledger = ledger;
+        this.facts = facts;
+        this.events = new OutcomeEventSender(outcomeEvents, clock);
         this.observer = observer;
         this.clock = clock;
     }
@@ -38,12 +56,28 @@ public final class MessageTracker {
             if (noted.equals(run)) {
                 return;
             }
+            if (report instanceof DeliveryReport.Delivered) {
+                sendDelivered(run, key.index());
+            }
             Optional<Run> stored = ledger.replace(run, noted);
             if (stored.isPresent()) {
                 observer.settled(new Progress(run, stored.get()));
                 return;
             }
         }
+    }
+
+    private void sendDelivered(Run run, int index) {
+        CausedEvent delivered = delivered(run.flow());
+        Facts known = facts.read(run, RequiredFacts.nothing().withListeners());
+        if (Listeners.of(known, clock.instant()).mayHear(delivered)) {
+            events.send(run, index, List.of(delivered));
+        }
+    }
+
+    /** What the delivery of a message of a flow is to other flows. */
+    public static CausedEvent delivered(FlowId flow) {
+        return CausedEvent.of(TriggerType.MESSAGE_DELIVERED, flow.value());
     }
 
     private Run noted(Run run, int index, DeliveryReport report, Instant now) {

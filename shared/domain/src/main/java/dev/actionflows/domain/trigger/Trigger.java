@@ -2,6 +2,7 @@ package dev.actionflows.domain.trigger;
 
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.Keyword;
@@ -55,6 +56,11 @@ public sealed interface Trigger {
 
     /** The segment of the project that it is about. */
     default Optional<SegmentId> referredSegment() {
+        return Optional.empty();
+    }
+
+    /** The flow of the project whose messages it is about. */
+    default Optional<FlowId> referredFlow() {
         return Optional.empty();
     }
 
@@ -179,6 +185,36 @@ public sealed interface Trigger {
         @Override
         public Map<String, Object> properties() {
             return Map.of("segmentId", scope());
+        }
+    }
+
+    /**
+     * A message of a flow reaches a fan.
+     *
+     * @param flow empty: any of the project's, which takes a threshold
+     */
+    record OfFlow(TriggerType type, Optional<FlowId> flow, Optional<Threshold> threshold)
+            implements Trigger {
+        private static final List<TriggerType> TYPES = List.of(TriggerType.MESSAGE_DELIVERED);
+
+        public OfFlow {
+            requireOneOf(TYPES, type);
+            requireThresholdForAny(flow, threshold);
+        }
+
+        @Override
+        public String scope() {
+            return flow.map(FlowId::value).orElse(TriggerScope.ANY);
+        }
+
+        @Override
+        public Optional<FlowId> referredFlow() {
+            return flow;
+        }
+
+        @Override
+        public Map<String, Object> properties() {
+            return Map.of("flowId", scope());
         }
     }
 
@@ -326,7 +362,8 @@ public sealed interface Trigger {
     private static void requireThresholdForAny(Optional<?> subject, Optional<Threshold> threshold) {
         if (subject.isEmpty() && threshold.isEmpty()) {
             throw new IllegalArgumentException(
-                    "a trigger is about any release or artist only together with a threshold");
+                    "a trigger is about any release, artist or flow only together with a"
+                            + " threshold");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.actionflows.domain.trigger;
 
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.Keyword;
@@ -54,6 +55,10 @@ final class TriggerDecoder {
                                     SegmentId::parse,
                                     "the id of a segment, such as seg_…")
                             .map(segment -> new Trigger.OfSegment(segment, threshold));
+            case MESSAGE_DELIVERED ->
+                    choice("flowId", FlowId::parse, "a flow, such as flow_…", fields)
+                            .filter(flow -> flow.allows(threshold))
+                            .map(flow -> new Trigger.OfFlow(type, flow.id(), threshold));
             case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
                     Optional.of(new Trigger.Single(type, threshold));
             case INSTAGRAM_DM ->

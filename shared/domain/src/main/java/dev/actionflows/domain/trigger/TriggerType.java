@@ -20,6 +20,8 @@ public enum TriggerType {
     NEXTSAVE_OPTED_IN("nextsave.opted_in"),
     /** A flow puts a fan into a segment. */
     SEGMENT_ENTERED("segment.entered"),
+    /** A message of a flow has reached a fan, according to the carrier or the mail service. */
+    MESSAGE_DELIVERED("message.delivered"),
     SMS_OPTED_IN("sms.opted_in"),
     EMAIL_OPTED_IN("email.opted_in"),
     SMS_KEYWORD("sms.keyword"),

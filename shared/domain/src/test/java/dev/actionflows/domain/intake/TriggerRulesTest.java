@@ -9,12 +9,14 @@ import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -65,7 +67,8 @@ class TriggerRulesTest {
                     Map.entry(TriggerType.EMAIL_OPTED_IN, List.of(Map.of())),
                     Map.entry(TriggerType.RELEASE_DETECTED, List.of(Map.of())),
                     Map.entry(TriggerType.RELEASE_SAVED, releases()),
-                    Map.entry(TriggerType.SEGMENT_ENTERED, segments()));
+                    Map.entry(TriggerType.SEGMENT_ENTERED, segments()),
+                    Map.entry(TriggerType.MESSAGE_DELIVERED, flows()));
 
     private final World world = new World();
 
@@ -81,6 +84,12 @@ class TriggerRulesTest {
                 Map.of("artistId", "art_0000000000000002"));
     }
 
+    private static List<Map<String, String>> flows() {
+        return List.of(
+                Map.of("flowId", "flow_0000000000000001"),
+                Map.of("flowId", "flow_0000000000000002"));
+    }
+
     private static List<Map<String, String>> segments() {
         return List.of(
                 Map.of("segmentId", "seg_0000000000000001"),
@@ -89,6 +98,14 @@ class TriggerRulesTest {
 
     @BeforeEach
     void create_two_of_each() {
+        flows().forEach(
+                        scope ->
+                                world.flowStore.create(
+                                        world.project,
+                                        Flow.draft(
+                                                new FlowId(scope.getOrDefault("flowId", "")),
+                                                Samples.definition("texts"),
+                                                world.clock.instant())));
         segments()
                 .forEach(
                         scope ->

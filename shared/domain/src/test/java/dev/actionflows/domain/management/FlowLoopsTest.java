@@ -120,6 +120,47 @@ class FlowLoopsTest {
                 .containsExactly("/steps/0");
     }
 
+    @Test
+    void a_delivered_message_is_part_of_a_loop() {
+        Flow first = draft("First", entered(), new Step.SendText(text(), OnUnmet.SKIP));
+        Flow second =
+                world.activeFlow(
+                        definition(
+                                "Second",
+                                new Trigger.OfFlow(
+                                        TriggerType.MESSAGE_DELIVERED,
+                                        Optional.of(first.id()),
+                                        Optional.empty()),
+                                join()));
+
+        assertThat(warnings(first))
+                .singleElement()
+                .satisfies(
+                        it -> {
+                            assertThat(it.pointer()).isEqualTo("/steps/0");
+                            assertThat(it.detail()).contains(second.id().value());
+                        });
+    }
+
+    @Test
+    void a_flow_on_its_own_messages_is_told_that_they_never_start_it() {
+        Flow first = draft("First", entered(), new Step.SendText(text(), OnUnmet.SKIP));
+        Flow own =
+                first.withDefinition(
+                        definition(
+                                "First",
+                                new Trigger.OfFlow(
+                                        TriggerType.MESSAGE_DELIVERED,
+                                        Optional.of(first.id()),
+                                        Optional.empty()),
+                                new Step.SendText(text(), OnUnmet.SKIP)),
+                        world.clock.instant());
+
+        assertThat(world.flows.warnings(world.project, own))
+                .extracting(Violation::pointer)
+                .contains("/trigger/flowId");
+    }
+
     /** A circle that does not include the flow is that of other flows. */
     @Test
     void a_circle_of_other_flows_ends_the_search() {

@@ -2,20 +2,29 @@ package dev.actionflows.domain.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.OutcomeEventQueue;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.ScriptedAction;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -193,5 +202,82 @@ class MessageTrackerTest {
         assertThat(StepKey.parse(world.project, run.key().run() + ".-1")).isEmpty();
         assertThat(StepKey.parse(world.project, run.key().run() + ".01")).isEmpty();
         assertThat(StepKey.parse(world.project, "run_x.1")).isEmpty();
+    }
+
+    private Flow listenToDeliveries() {
+        world.plans.change(world.project, Plan.ENTERPRISE);
+        return world.activeFlow(
+                new FlowDefinition(
+                        "After the text",
+                        new Trigger.OfFlow(
+                                TriggerType.MESSAGE_DELIVERED,
+                                Optional.of(run.flow()),
+                                Optional.empty()),
+                        List.of(new Step.AddToSegment(world.segment.id())),
+                        ReEntry.EVERY_EVENT,
+                        OnFailure.CONTINUE));
+    }
+
+    @Test
+    void a_delivery_is_an_event_for_flows_that_listen_and_only_the_first_report_counts() {
+        listenToDeliveries();
+        execute(() -> Attempt.completed(Reason.ACCEPTED));
+
+        tracker.note(text, TAKEN);
+        assertThat(world.ports.outcomeEvents).isEmpty();
+        tracker.note(text, DELIVERED);
+        tracker.note(text, DELIVERED);
+
+        assertThat(world.ports.outcomeEvents)
+                .singleElement()
+                .satisfies(
+                        event -> {
+                            assertThat(event.type()).isEqualTo(TriggerType.MESSAGE_DELIVERED);
+                            assertThat(event.scope()).isEqualTo(run.flow().value());
+                            assertThat(event.cause().step()).isZero();
+                        });
+    }
+
+    @Test
+    void a_text_that_was_not_delivered_is_no_event() {
+        listenToDeliveries();
+        execute(() -> Attempt.completed(Reason.ACCEPTED));
+
+        tracker.note(text, FILTERED);
+        tracker.note(text, DELIVERED);
+
+        assertThat(world.ports.outcomeEvents).isEmpty();
+    }
+
+    @Test
+    void a_delivery_to_which_no_flow_listens_is_not_sent() {
+        execute(() -> Attempt.completed(Reason.ACCEPTED));
+
+        tracker.note(text, DELIVERED);
+
+        assertThat(world.ports.outcomeEvents).isEmpty();
+    }
+
+    /** The provider repeats the report. */
+    @Test
+    void a_report_whose_event_cannot_be_sent_is_not_recorded() {
+        listenToDeliveries();
+        execute(() -> Attempt.completed(Reason.ACCEPTED));
+        OutcomeEventQueue failing =
+                event -> {
+                    throw new IllegalStateException("the queue does not respond");
+                };
+
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () ->
+                                world.with(OutcomeEventQueue.class, failing)
+                                        .messageTracker()
+                                        .note(text, DELIVERED));
+
+        assertThat(outcome()).isEqualTo(completed(Reason.ACCEPTED));
+        tracker.note(text, DELIVERED);
+        assertThat(outcome()).isEqualTo(completed(Reason.DELIVERED));
+        assertThat(world.ports.outcomeEvents).hasSize(1);
     }
 }

@@ -8,6 +8,7 @@ import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ReleaseId;
 
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class TriggerTest {
     private static final Optional<Threshold> NO_THRESHOLD = Optional.empty();
     private static final Threshold THREE = new Threshold(3, Duration.ofDays(30));
     private static final ReleaseId RELEASE = new ReleaseId("rel_0123456789abcdef");
+    private static final FlowId FLOW = new FlowId("flow_5h7j9k2m4n6p8q1r");
     private static final ArtistId ARTIST = new ArtistId("art_0123456789abcdef");
 
     /** Constructs each record with a type, so that its constructor validates it. */
@@ -35,6 +37,8 @@ class TriggerTest {
                     type -> new Trigger.OfRelease(type, Optional.of(RELEASE), NO_THRESHOLD),
                     Trigger.OfArtist.class,
                     type -> new Trigger.OfArtist(type, Optional.of(ARTIST), NO_THRESHOLD),
+                    Trigger.OfFlow.class,
+                    type -> new Trigger.OfFlow(type, Optional.of(FLOW), NO_THRESHOLD),
                     Trigger.Single.class,
                     type -> new Trigger.Single(type, NO_THRESHOLD));
 
@@ -48,6 +52,7 @@ class TriggerTest {
             case SMS_KEYWORD -> document.put("keyword", "PRESAVE");
             case INSTAGRAM_COMMENT -> document.put("postId", "17912345678901234");
             case SEGMENT_ENTERED -> document.put("segmentId", "seg_9x7w5v3t1s0r8q6p");
+            case MESSAGE_DELIVERED -> document.put("flowId", FLOW.value());
             case SMS_OPTED_IN, EMAIL_OPTED_IN, INSTAGRAM_DM, RELEASE_DETECTED -> {}
         }
         return document;
