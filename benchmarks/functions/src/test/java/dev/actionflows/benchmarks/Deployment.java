@@ -56,6 +56,7 @@ import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.json.Json;
@@ -227,7 +228,7 @@ final class Deployment implements AutoCloseable {
         activate(
                 new FlowDefinition(
                         "On comments",
-                        new Trigger.InstagramComment(
+                        new InstagramTrigger.Comment(
                                 Optional.empty(), Optional.empty(), Optional.empty()),
                         List.of(new Step.AddToSegment(segment.id())),
                         ReEntry.EVERY_EVENT,

@@ -23,6 +23,7 @@ import dev.actionflows.domain.step.WaitStep;
 import dev.actionflows.domain.step.WaitTime;
 import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -93,11 +94,11 @@ final class FlowFactory {
                     case SMS_KEYWORD ->
                             new Trigger.SmsKeyword(TriggerWord.of("keyword"), threshold);
                     case INSTAGRAM_DM ->
-                            new Trigger.InstagramDm(
+                            new InstagramTrigger.Dm(
                                     Optional.of(TriggerWord.of(InstagramSource.MESSAGE)),
                                     threshold);
                     case INSTAGRAM_COMMENT ->
-                            new Trigger.InstagramComment(
+                            new InstagramTrigger.Comment(
                                     Optional.empty(),
                                     Optional.of(TriggerWord.of(InstagramSource.COMMENT)),
                                     threshold);

@@ -35,6 +35,7 @@ import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.RecordingObserver.Fact;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerWord;
 
@@ -100,11 +101,11 @@ class SendInstagramDmActionTest {
     }
 
     private static Trigger onMessage() {
-        return new Trigger.InstagramDm(Optional.of(TriggerWord.of("tour")), Optional.empty());
+        return new InstagramTrigger.Dm(Optional.of(TriggerWord.of("tour")), Optional.empty());
     }
 
     private static Trigger onComment() {
-        return new Trigger.InstagramComment(
+        return new InstagramTrigger.Comment(
                 Optional.empty(), Optional.of(TriggerWord.of("glow")), Optional.empty());
     }
 

@@ -14,6 +14,7 @@ import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerWord;
 import dev.actionflows.lambda.telemetry.Log;
@@ -67,9 +68,9 @@ class InstagramWebhookHandlerTest {
     @BeforeEach
     void activate_flows() {
         world.instagram.assign(world.project, ACCOUNT);
-        activate(new Trigger.InstagramDm(Optional.of(TriggerWord.of("Tour")), Optional.empty()));
+        activate(new InstagramTrigger.Dm(Optional.of(TriggerWord.of("Tour")), Optional.empty()));
         activate(
-                new Trigger.InstagramComment(
+                new InstagramTrigger.Comment(
                         Optional.of("17895695668004550"),
                         Optional.of(TriggerWord.of("Link")),
                         Optional.empty()));

@@ -1,7 +1,6 @@
 package dev.actionflows.domain.application;
 
 import dev.actionflows.domain.connect.ConnectCallback;
-import dev.actionflows.domain.connect.ConnectRateLimits;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.connect.ConnectionService;
 import dev.actionflows.domain.connect.Disconnector;
@@ -193,18 +192,7 @@ public final class Application {
     // streaming accounts
 
     public ConnectStart connectStart() {
-        return new ConnectStart(
-                ports.projects(),
-                ports.catalog(),
-                ports.fans(),
-                ports.connections(),
-                ports.connectAttempts(),
-                ports.spotifySignIn(),
-                ports.appleMusicSignIn(),
-                ports.vault(),
-                new ConnectRateLimits(rateLimiter(), ports.vault()),
-                ports.ids(),
-                ports.clock());
+        return Connecting.start(ports, rateLimiter());
     }
 
     public ConnectCallback connectCallback() {
@@ -278,12 +266,7 @@ public final class Application {
     }
 
     public MessageTracker messageTracker() {
-        return new MessageTracker(
-                ports.ledger(),
-                ports.facts(),
-                ports::outcomeEvents,
-                ports.runObserver(),
-                ports.clock());
+        return Intakes.messageTracker(ports);
     }
 
     public UsageRollUp usageRollUp() {

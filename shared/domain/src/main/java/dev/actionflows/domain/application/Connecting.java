@@ -1,13 +1,31 @@
 package dev.actionflows.domain.application;
 
 import dev.actionflows.domain.connect.ConnectCallback;
+import dev.actionflows.domain.connect.ConnectRateLimits;
+import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.connect.ConnectionService;
 import dev.actionflows.domain.connect.Disconnector;
 import dev.actionflows.domain.connect.FanConnector;
+import dev.actionflows.domain.rate.RateLimiter;
 
 /** The use cases in which fans connect and disconnect streaming accounts. */
 final class Connecting {
     private Connecting() {}
+
+    static ConnectStart start(Ports ports, RateLimiter rateLimiter) {
+        return new ConnectStart(
+                ports.projects(),
+                ports.catalog(),
+                ports.fans(),
+                ports.connections(),
+                ports.connectAttempts(),
+                ports.spotifySignIn(),
+                ports.appleMusicSignIn(),
+                ports.vault(),
+                new ConnectRateLimits(rateLimiter, ports.vault()),
+                ports.ids(),
+                ports.clock());
+    }
 
     static ConnectCallback callback(Ports ports, FanConnector connector) {
         return new ConnectCallback(

@@ -3,6 +3,7 @@ package dev.actionflows.domain.application;
 import dev.actionflows.domain.intake.ConfirmationWakeUps;
 import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.RunCanceller;
 
 /** Puts together what both the functions of events and those of runs need. */
@@ -30,6 +31,15 @@ final class Intakes {
                 wakeUps,
                 ports.intakeObserver(),
                 ports.ids(),
+                ports.clock());
+    }
+
+    static MessageTracker messageTracker(Ports ports) {
+        return new MessageTracker(
+                ports.ledger(),
+                ports.facts(),
+                ports::outcomeEvents,
+                ports.runObserver(),
                 ports.clock());
     }
 

@@ -1,7 +1,7 @@
 package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.messaging.Keyword;
-import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.TriggerScope;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -90,7 +90,7 @@ final class InstagramScopes {
     /** The posts that a flow can refer to: nothing else may look like a scope. */
     private static List<String> posts(InstagramEvent.Comment comment) {
         return comment.posts().stream()
-                .filter(post -> Trigger.POST_ID.matcher(post).matches())
+                .filter(post -> InstagramTrigger.POST_ID.matcher(post).matches())
                 .distinct()
                 .toList();
     }

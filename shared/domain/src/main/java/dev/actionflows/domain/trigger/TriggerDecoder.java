@@ -62,10 +62,10 @@ final class TriggerDecoder {
             case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
                     Optional.of(new Trigger.Single(type, threshold));
             case INSTAGRAM_DM ->
-                    Optional.of(new Trigger.InstagramDm(optionalWord(fields), threshold));
+                    Optional.of(new InstagramTrigger.Dm(optionalWord(fields), threshold));
             case INSTAGRAM_COMMENT ->
                     Optional.of(
-                            new Trigger.InstagramComment(
+                            new InstagramTrigger.Comment(
                                     post(fields), optionalWord(fields), threshold));
         };
     }
@@ -92,7 +92,9 @@ final class TriggerDecoder {
     private static Optional<String> post(Fields fields) {
         return fields.optional(
                 "postId",
-                text -> Optional.of(text).filter(it -> Trigger.POST_ID.matcher(it).matches()),
+                text ->
+                        Optional.of(text)
+                                .filter(it -> InstagramTrigger.POST_ID.matcher(it).matches()),
                 "the id of a post, as Instagram gives it");
     }
 

@@ -40,6 +40,7 @@ import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -386,7 +387,7 @@ class DryRunServiceTest {
 
         Flow comment =
                 active(
-                        new Trigger.InstagramComment(
+                        new InstagramTrigger.Comment(
                                 Optional.of("post-1"),
                                 Optional.of(TriggerWord.of("DROP")),
                                 Optional.empty()));
@@ -407,7 +408,7 @@ class DryRunServiceTest {
     void a_trigger_that_the_plan_no_longer_includes_is_reported() {
         Flow message =
                 active(
-                        new Trigger.InstagramDm(
+                        new InstagramTrigger.Dm(
                                 Optional.of(TriggerWord.of("NEON")), Optional.empty()));
         assertThat(obstacles(message, UNCONNECTED, "")).isEmpty();
 
@@ -422,7 +423,7 @@ class DryRunServiceTest {
     void a_fan_who_entered_for_the_same_instagram_keyword_cannot_reenter() {
         FanId fan = world.fan(World.FAN_NUMBER);
         Trigger trigger =
-                new Trigger.InstagramDm(Optional.of(TriggerWord.of("NEON")), Optional.empty());
+                new InstagramTrigger.Dm(Optional.of(TriggerWord.of("NEON")), Optional.empty());
         Flow message =
                 world.flows.activate(world.project, draft(trigger, ReEntry.ONCE_PER_OBJECT).id());
         world.intake.take(

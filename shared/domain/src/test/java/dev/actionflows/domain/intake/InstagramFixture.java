@@ -25,6 +25,7 @@ import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerWord;
 
@@ -105,12 +106,12 @@ abstract class InstagramFixture {
     }
 
     FlowId onMessage(String keyword) {
-        return active(new Trigger.InstagramDm(word(keyword), Optional.empty()));
+        return active(new InstagramTrigger.Dm(word(keyword), Optional.empty()));
     }
 
     FlowId onComment(String post, String keyword) {
         return active(
-                new Trigger.InstagramComment(
+                new InstagramTrigger.Comment(
                         Optional.of(post).filter(it -> !it.isEmpty()),
                         word(keyword),
                         Optional.empty()));

@@ -7,7 +7,7 @@ import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.testing.ScriptedIntakeReader;
-import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.InstagramTrigger;
 
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +89,7 @@ class InstagramTriggerTest extends InstagramFixture {
     void a_comment_on_an_ad_counts_as_one_on_its_original_post() {
         FlowId flow =
                 active(
-                        new Trigger.InstagramComment(
+                        new InstagramTrigger.Comment(
                                 Optional.of(POST), word("link"), Optional.empty()),
                         ReEntry.ONCE_PER_OBJECT);
 

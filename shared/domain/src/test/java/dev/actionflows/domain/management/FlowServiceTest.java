@@ -30,6 +30,7 @@ import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -380,7 +381,7 @@ class FlowServiceTest {
         Flow flow =
                 flows.create(
                         project,
-                        about(new Trigger.InstagramDm(Optional.empty(), Optional.empty()), join));
+                        about(new InstagramTrigger.Dm(Optional.empty(), Optional.empty()), join));
 
         assertThat(flows.warnings(project, flow))
                 .containsExactly(

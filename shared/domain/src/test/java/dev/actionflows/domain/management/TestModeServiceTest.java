@@ -16,7 +16,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.World;
-import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.InstagramTrigger;
 
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +101,7 @@ class TestModeServiceTest extends TestModeFixture {
         active("one");
         Flow instagram =
                 draft(
-                        new Trigger.InstagramDm(Optional.empty(), Optional.empty()),
+                        new InstagramTrigger.Dm(Optional.empty(), Optional.empty()),
                         ReEntry.EVERY_EVENT);
 
         assertThat(problem(ErrorCode.PLAN_LIMIT, () -> test(instagram, tester)).violations())

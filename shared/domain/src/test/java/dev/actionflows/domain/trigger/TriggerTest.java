@@ -155,7 +155,7 @@ class TriggerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
-                                new Trigger.InstagramComment(
+                                new InstagramTrigger.Comment(
                                         Optional.of(post), Optional.empty(), NO_THRESHOLD))
                 .withMessageContaining("id of a post");
     }
