@@ -27,13 +27,10 @@ KINDS = {
     "SweepSchedule": "AWS::Scheduler::Schedule",
     "RunStarterSource": "AWS::Lambda::EventSourceMapping",
     "ReleaseDetectedSource": "AWS::Lambda::EventSourceMapping",
-    "OutcomeEventsSource": "AWS::Lambda::EventSourceMapping",
     "WakeUps": "AWS::SQS::Queue",
     "WakeUpsDead": "AWS::SQS::Queue",
     "DetectedReleases": "AWS::SQS::Queue",
     "DetectedReleasesDead": "AWS::SQS::Queue",
-    "OutcomeEvents": "AWS::SQS::Queue",
-    "OutcomeEventsDead": "AWS::SQS::Queue",
     "ProjectKey": "AWS::KMS::Key",
     "RunsBroken": "AWS::CloudWatch::Alarm",
 }

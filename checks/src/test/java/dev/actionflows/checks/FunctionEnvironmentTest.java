@@ -40,6 +40,7 @@ class FunctionEnvironmentTest {
                     Set.of(
                             "APPLE_MUSIC_API_URL",
                             "INSTAGRAM_API_URL",
+                            "OUTCOME_EVENT_QUEUE_URL",
                             "SMS_API_URL",
                             "SMS_CONFIGURATION_SET",
                             "SPOTIFY_ACCOUNTS_URL",

@@ -48,9 +48,7 @@ final class ActiveFlowsItem {
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(":flows", AttributeValue.fromSs(List.of(updated.id().value())));
         if (is) {
-            return was && limit.isEmpty() && listening(expected).equals(listening(updated))
-                    ? Optional.empty()
-                    : Optional.of(activated(project, updated, limit, values));
+            return Optional.of(activated(project, updated, limit, values));
         }
         return was
                 ? Optional.of(

@@ -11,19 +11,25 @@ import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.run.FactReader;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Releases, artists and segments as items of the table. */
 public final class DynamoDbCatalog implements Catalog, CatalogWriter {
-    private final Table table;
+    private static final int MAX_KEPT = 200;
 
-    public DynamoDbCatalog(Table table) {
+    private final Table table;
+    private final BoundedCache<ProjectId, List<Artist>> artists;
+
+    public DynamoDbCatalog(Table table, InstantSource clock) {
         this.table = table;
+        this.artists = new BoundedCache<>(MAX_KEPT, FactReader.PROJECT_KEPT_FOR, clock);
     }
 
     @Override
@@ -87,17 +93,25 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
         return table.find(Key.artist(project, id)).map(DynamoDbCatalog::decodeArtist);
     }
 
+    /** Every follow of a project's fans reads the same items of one partition. */
     @Override
     public List<Artist> artists(ProjectId project) {
-        return table
-                .list(
-                        Key.projectPartition(project),
-                        Key.ARTIST_PREFIX,
-                        Optional.empty(),
-                        Integer.MAX_VALUE)
-                .stream()
-                .map(DynamoDbCatalog::decodeArtist)
-                .toList();
+        return artists.find(project).orElseGet(() -> readArtists(project));
+    }
+
+    private List<Artist> readArtists(ProjectId project) {
+        List<Artist> stored =
+                table
+                        .list(
+                                Key.projectPartition(project),
+                                Key.ARTIST_PREFIX,
+                                Optional.empty(),
+                                Integer.MAX_VALUE)
+                        .stream()
+                        .map(DynamoDbCatalog::decodeArtist)
+                        .toList();
+        artists.put(project, stored);
+        return stored;
     }
 
     static Artist decodeArtist(Item item) {

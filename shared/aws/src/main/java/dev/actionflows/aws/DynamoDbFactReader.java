@@ -34,10 +34,10 @@ import java.util.function.Function;
  * Reads the facts that a step needs, and its run if asked, in one batch read, or in two or three
  * for a merged fan. That a flow is active is cached, starting from the time of the request.
  *
- * <p>The project, the release and the artist are cached for two seconds: every step of all runs of
- * a project reads the same items, and DynamoDB serves about 3,000 reads per second of one item.
- * Before a step records that it waits for something missing from them, it bypasses the cache and
- * reads again.
+ * <p>The project, the release, the artist and what flows listen to are cached for two seconds:
+ * every step of all runs of a project reads the same items, and DynamoDB serves about 3,000 reads
+ * per second of one item. Before a step records that it waits for something missing from them, it
+ * bypasses the cache and reads again.
  */
 public final class DynamoDbFactReader implements FactReader {
     private static final Duration VERSION_KEPT_FOR = Duration.ofDays(1);
@@ -134,7 +134,9 @@ public final class DynamoDbFactReader implements FactReader {
         }
         Key listenersKey = Key.activeFlows(project);
         Optional<ActiveFlows> knownListeners =
-                required.listeners() ? listeners.find(listenersKey) : Optional.empty();
+                required.fresh() || !required.listeners()
+                        ? Optional.empty()
+                        : listeners.find(listenersKey);
         if (required.listeners() && knownListeners.isEmpty()) {
             keys.add(listenersKey);
         }

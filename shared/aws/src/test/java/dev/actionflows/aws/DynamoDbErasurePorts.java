@@ -37,8 +37,8 @@ final class DynamoDbErasurePorts {
         // the tests share a table
         stores.put(IdSource.class, (IdSource) DynamoDbErasurePorts::randomBytes);
         stores.put(ProjectStore.class, new DynamoDbProjectStore(table));
-        stores.put(Catalog.class, new DynamoDbCatalog(table));
-        stores.put(CatalogWriter.class, new DynamoDbCatalog(table));
+        stores.put(Catalog.class, new DynamoDbCatalog(table, memory.clock));
+        stores.put(CatalogWriter.class, new DynamoDbCatalog(table, memory.clock));
         stores.put(PreSaveStore.class, new DynamoDbPreSaveStore(table));
         stores.put(SegmentMemberStore.class, new DynamoDbSegmentMemberStore(table));
         stores.put(FanStore.class, new DynamoDbFanStore(table));

@@ -17,8 +17,8 @@ final class DynamoDbStores {
         return new Stores(
                 clock,
                 new DynamoDbProjectStore(table),
-                new DynamoDbCatalog(table),
-                new DynamoDbCatalog(table),
+                new DynamoDbCatalog(table, clock),
+                new DynamoDbCatalog(table, clock),
                 new DynamoDbPreSaveStore(table),
                 new DynamoDbSegmentMemberStore(table),
                 new DynamoDbFanStore(table),

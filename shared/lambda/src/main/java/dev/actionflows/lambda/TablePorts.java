@@ -122,12 +122,12 @@ abstract class TablePorts extends ObservedPorts {
 
     @Override
     public Catalog catalog() {
-        return new DynamoDbCatalog(table);
+        return new DynamoDbCatalog(table, clock());
     }
 
     @Override
     public CatalogWriter catalogWriter() {
-        return new DynamoDbCatalog(table);
+        return new DynamoDbCatalog(table, clock());
     }
 
     @Override

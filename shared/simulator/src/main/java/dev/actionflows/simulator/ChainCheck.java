@@ -3,8 +3,10 @@ package dev.actionflows.simulator;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.flow.ActiveFlows;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.run.CausedEvent;
@@ -16,16 +18,19 @@ import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.trigger.TriggerType;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks that completed steps lead to the runs of the flows that listen, and to no others. */
 final class ChainCheck {
+    /** From the reading of what flows listen to, which is kept for a while, to the outcome. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(30);
+
     private final Deployment deployment;
     private final ViolationLog violations;
 
@@ -34,46 +39,56 @@ final class ChainCheck {
         this.violations = deployment.violations;
     }
 
-    /** One event of a step. */
-    private record StepEvent(RunId run, int step, TriggerType type, String scope) {
-        static Optional<StepEvent> of(FanEvent event) {
+    /** One event of a step, as one flow hears it. */
+    private record Heard(RunId run, int step, TriggerType type, String scope, FlowId flow) {
+        static Optional<Heard> of(FanEvent event, FlowId flow) {
             return event.cause()
-                    .map(it -> new StepEvent(it.run(), it.step(), event.type(), event.scope()));
+                    .map(it -> new Heard(it.run(), it.step(), event.type(), event.scope(), flow));
         }
     }
 
     void inTheEnd() {
-        Set<StepEvent> known =
-                Stream.concat(
-                                deployment.runs.all().stream().map(Run::event),
-                                deployment.memory.events.records().stream().map(EventRecord::event))
-                        .flatMap(event -> StepEvent.of(event).stream())
-                        .collect(Collectors.toSet());
-        Set<String> started = new HashSet<>();
+        Set<Heard> known = new HashSet<>();
+        for (EventRecord entry : deployment.memory.events.records()) {
+            entry.flow().flatMap(flow -> Heard.of(entry.event(), flow)).ifPresent(known::add);
+        }
+        Set<Heard> started = new HashSet<>();
         for (Run run : deployment.runs.all()) {
-            for (int index = 0; index < run.steps().size(); index++) {
-                checkKept(run, index, known);
-            }
-            run.event().cause().ifPresent(cause -> checkCause(run, cause));
-            StepEvent.of(run.event())
-                    .filter(event -> !started.add(run.flow() + "/" + event))
+            Heard.of(run.event(), run.flow())
+                    .filter(event -> !started.add(event))
                     .ifPresent(event -> violations.add(Guarantee.CHAINED, run, "repeats " + event));
             if (run.event().cause().isEmpty() && run.event().id().value().startsWith("step:")) {
                 violations.add(Guarantee.CHAINED, run, "has lost its cause");
             }
+            run.event().cause().ifPresent(cause -> checkCause(run, cause));
+        }
+        known.addAll(started);
+        for (Run run : deployment.runs.all()) {
+            for (int index = 0; index < run.steps().size(); index++) {
+                checkKept(run, index, known);
+            }
         }
     }
 
-    private void checkKept(Run run, int index, Set<StepEvent> known) {
+    private void checkKept(Run run, int index, Set<Heard> known) {
         RunStep step = run.step(index);
         if (!(step.outcome().orElse(null) instanceof StepOutcome.Completed completed)) {
             return;
         }
-        Instant begun = step.startedAt().orElseThrow();
+        Instant begun = step.endedAt().orElseThrow().minus(LONGEST_ATTEMPT);
         for (CausedEvent event : caused(run, index)) {
-            StepEvent due = new StepEvent(run.key().run(), index, event.type(), event.scope());
-            if (event.isCausedBy(completed) && isListenedTo(event, begun) && !known.contains(due)) {
-                violations.add(Guarantee.CHAINED, run, due + " was lost");
+            if (event.isCausedBy(completed)) {
+                listeners(event, begun)
+                        .map(
+                                flow ->
+                                        new Heard(
+                                                run.key().run(),
+                                                index,
+                                                event.type(),
+                                                event.scope(),
+                                                flow))
+                        .filter(due -> !known.contains(due))
+                        .forEach(due -> violations.add(Guarantee.CHAINED, run, due + " was lost"));
             }
         }
     }
@@ -87,15 +102,11 @@ final class ChainCheck {
                             run.flow().value(),
                             Optional.of(Reason.DELIVERED)));
         }
-        return deployment
-                .application
-                .steps()
-                .of(step)
-                .causedEvents(step, SampleProject.ID, Optional.empty());
+        return deployment.application.steps().of(step).causedEvents(step, SampleProject.ID);
     }
 
-    /** Whether a flow has listened all the time since then. */
-    private boolean isListenedTo(CausedEvent event, Instant since) {
+    /** The flows that have listened all the time since then. */
+    private Stream<FlowId> listeners(CausedEvent event, Instant since) {
         return deployment
                 .memory
                 .flows
@@ -104,8 +115,11 @@ final class ChainCheck {
                 .stream()
                 .filter(flow -> flow.status() == FlowStatus.ACTIVE)
                 .filter(flow -> flow.updatedAt().isBefore(since))
-                .map(Flow::definition)
-                .anyMatch(flow -> event.fires(flow.trigger()));
+                .filter(
+                        flow ->
+                                event.isHeardBy(
+                                        ActiveFlows.Listening.of(flow.definition().trigger())))
+                .map(Flow::id);
     }
 
     private void checkCause(Run run, Cause cause) {

@@ -67,7 +67,6 @@ final class FinalCheck {
         }
         checkBounded(deployment.wakeUps.queue());
         checkBounded(deployment.detectedReleases);
-        checkBounded(deployment.outcomes.queue());
         checkBounded(deployment.matches.queue());
         checkBounded(deployment.mailReports.queue());
         checkBounded(deployment.smsQueue.queue());

@@ -7,6 +7,7 @@ import dev.actionflows.domain.embed.VerificationService;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.id.VerificationId;
+import dev.actionflows.domain.intake.ActionEvents;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -48,7 +49,30 @@ final class PageSource {
             return;
         }
         EventRequest request = requests.of(type, id, Optional.empty(), Optional.empty(), token);
-        send(id, request, answer -> context.acknowledge(PageEvents.class, answer.event()));
+        send(
+                id,
+                request,
+                answer -> {
+                    context.acknowledge(PageEvents.class, answer.event());
+                    if (savesRelease(type)) {
+                        context.acknowledge(
+                                PageEvents.class, ActionEvents.idOfSaved(answer.event()));
+                    }
+                });
+    }
+
+    /** Whether this action saves the release at once, and a flow listens to that. */
+    private boolean savesRelease(TriggerType type) {
+        Deployment deployment = context.deployment;
+        return (type == TriggerType.RELEASE_PRESAVED
+                        || type == TriggerType.RELEASE_ADDED_TO_LIBRARY)
+                && deployment.sample.release.isOut(context.kernel.instant())
+                && deployment
+                        .memory
+                        .flows
+                        .activeFlows(SampleProject.ID)
+                        .mayListenTo(
+                                TriggerType.RELEASE_SAVED, deployment.sample.release.id().value());
     }
 
     /** Sends a request until it is answered with 2xx. */

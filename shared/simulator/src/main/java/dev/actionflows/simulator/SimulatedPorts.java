@@ -62,11 +62,13 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
     private final Deployment deployment;
     private final Kernel kernel;
     private final Faults faults;
+    private final KeptListeners listeners;
 
     SimulatedPorts(Deployment deployment) {
         this.deployment = deployment;
         this.kernel = deployment.kernel;
         this.faults = deployment.faults;
+        this.listeners = new KeptListeners(deployment.kernel);
     }
 
     @Override
@@ -95,11 +97,13 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                                             shortPages(WaitingRunStore.class, runs)));
                     case FactReader facts ->
                             deployment.factReads.asked(
-                                    apart(
-                                            faults.over(
-                                                    FactReader.class,
-                                                    deployment.factReads.watch(
-                                                            facts, deployment.ledger::find))),
+                                    listeners.over(
+                                            apart(
+                                                    faults.over(
+                                                            FactReader.class,
+                                                            deployment.factReads.watch(
+                                                                    facts,
+                                                                    deployment.ledger::find)))),
                                     this::ticketOfCaller);
                     case ErasureQueue _ -> deployment.erasures;
                     case OutcomeEventQueue _ ->

@@ -16,6 +16,12 @@ final class ChainMutants {
                         "try { queue.get().send(event); }"
                                 + " catch (RuntimeException e) { return; }"),
                 new Mutant(
+                        "a release that is saved on a page is no event",
+                        Guarantee.EVENT_KEPT,
+                        "ActionEvents",
+                        "if (done == Reason.SAVED) {",
+                        "if (done == Reason.REGISTERED) {"),
+                new Mutant(
                         "a report that a text was sent counts as its delivery",
                         Guarantee.CHAINED,
                         "MessageTracker",

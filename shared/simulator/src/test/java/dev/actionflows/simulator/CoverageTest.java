@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * new step, trigger, source, queue or job has to be added to the simulator.
  */
 class CoverageTest {
-    private static final int HISTORIES = 300;
+    private static final int HISTORIES = 500;
 
     /** A resource of the template with all its indented lines. */
     private static final Pattern RESOURCE =

@@ -30,7 +30,10 @@ final class FlowTemplates {
                     "nextsave-thanks",
                     "nextsave-by-text",
                     "playlist-by-text",
-                    "reminder-to-connect");
+                    "reminder-to-connect",
+                    "saves-to-follow",
+                    "welcome-to-segment",
+                    "reminder-after-delivery");
 
     private FlowTemplates() {}
 

@@ -13,6 +13,7 @@ import dev.actionflows.domain.fan.FanResolver;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.ActionEvents;
 import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.EventScopes;
 import dev.actionflows.domain.intake.EventSender;
@@ -42,6 +43,7 @@ public final class FanConnector {
     private final ConnectionService connections;
     private final FanActions actions;
     private final Intake intake;
+    private final ActionEvents events;
     private final InstantSource clock;
 
     public FanConnector(
@@ -58,6 +60,7 @@ public final class FanConnector {
         this.connections = connections;
         this.actions = actions;
         this.intake = intake;
+        this.events = new ActionEvents(intake);
         this.clock = clock;
     }
 
@@ -169,7 +172,7 @@ public final class FanConnector {
             Project project, Fan fan, ConnectAttempt attempt, FanAction action, Deadline deadline) {
         return switch (actions.perform(project, fan.id(), action, deadline)) {
             case ActionResult.Done(var reason) -> {
-                intake.take(event(project, fan, attempt, action));
+                events.take(event(project, fan, attempt, action), reason);
                 yield new Ending.Done(Optional.of(reason));
             }
             case ActionResult.NotConnected(var reason) -> new Ending.Failed(reason);

@@ -144,7 +144,7 @@ public record EventRequest(
                     Optional.of("comes from Instagram's signed webhook only");
             case RELEASE_DETECTED -> Optional.of("is detected by the system itself");
             case RELEASE_SAVED, SEGMENT_ENTERED, MESSAGE_DELIVERED ->
-                    Optional.of("is what the step of a flow leads to");
+                    Optional.of("is not reported from outside: it is what the system itself does");
             case RELEASE_PRESAVED,
                     ARTIST_FOLLOWED,
                     RELEASE_ADDED_TO_LIBRARY,

@@ -17,6 +17,7 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.intake.ActionEvents;
 import dev.actionflows.domain.intake.EventConsent;
 import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.EventScopes;
@@ -42,6 +43,7 @@ import java.util.Optional;
 public final class PageEvents {
     private final FanLookup fans;
     private final Intake intake;
+    private final ActionEvents actionEvents;
     private final IdentityHasher identities;
     private final FanToken tokens;
     private final VerificationRequests verifications;
@@ -62,6 +64,7 @@ public final class PageEvents {
             InstantSource clock) {
         this.fans = fans;
         this.intake = intake;
+        this.actionEvents = new ActionEvents(intake);
         this.identities = identities;
         this.tokens = FanSession.tokens(vault);
         this.verifications = verifications;
@@ -144,8 +147,11 @@ public final class PageEvents {
         Fan fan = known.fan();
         limiter.count(project.id(), Rate.EVENTS_PER_FAN, fan.id().value());
         return switch (actions.perform(project, fan.id(), action, deadline)) {
-            case ActionResult.Done _ ->
-                    accept(project, request, known, clock.instant(), new EventConsent.None());
+            case ActionResult.Done(Reason reason) -> {
+                IncomingEvent event =
+                        event(project, request, known, clock.instant(), new EventConsent.None());
+                yield new EventAnswer.Accepted(event.id(), actionEvents.take(event, reason));
+            }
             case ActionResult.NotConnected(Reason reason) ->
                     throw new ProblemException(
                             ErrorCode.NOT_CONNECTED,
@@ -175,22 +181,28 @@ public final class PageEvents {
             Visitor visitor,
             Instant receivedAt,
             EventConsent consent) {
-        intake.name(project.id(), visitor.fan().id(), request.firstName());
-        IncomingEvent event =
-                new IncomingEvent(
-                        project.id(),
-                        // anybody can choose ids here: an id must not block another fan's event
-                        new EventId(
-                                "web:%s:%s"
-                                        .formatted(
-                                                visitor.named(),
-                                                request.id().orElseGet(ids::nonce))),
-                        request.type(),
-                        EventScopes.of(request.scope()),
-                        receivedAt,
-                        new EventSender.Known(EventFan.of(project.id(), visitor.fan())),
-                        consent);
+        IncomingEvent event = event(project, request, visitor, receivedAt, consent);
         return new EventAnswer.Accepted(event.id(), intake.take(event));
+    }
+
+    /** The event of a visitor, whose first name is stored before a run uses it. */
+    private IncomingEvent event(
+            Project project,
+            EventRequest request,
+            Visitor visitor,
+            Instant receivedAt,
+            EventConsent consent) {
+        intake.name(project.id(), visitor.fan().id(), request.firstName());
+        return new IncomingEvent(
+                project.id(),
+                // anybody can choose ids here: an id must not block another fan's event
+                new EventId(
+                        "web:%s:%s".formatted(visitor.named(), request.id().orElseGet(ids::nonce))),
+                request.type(),
+                EventScopes.of(request.scope()),
+                receivedAt,
+                new EventSender.Known(EventFan.of(project.id(), visitor.fan())),
+                consent);
     }
 
     /**

@@ -8,7 +8,6 @@ import dev.actionflows.domain.trigger.TriggerType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The flows of a project that listen.
@@ -23,6 +22,11 @@ public record ActiveFlows(Set<FlowId> flows, long planChanges, Map<FlowId, Liste
         public static Listening of(Trigger trigger) {
             return new Listening(trigger.type(), trigger.scope());
         }
+
+        /** Whether the flow hears events of this type about this subject. */
+        public boolean hears(TriggerType event, String subject) {
+            return event == type && (subject.equals(scope) || scope.equals(TriggerScope.ANY));
+        }
     }
 
     public ActiveFlows {
@@ -35,26 +39,23 @@ public record ActiveFlows(Set<FlowId> flows, long planChanges, Map<FlowId, Liste
         return new ActiveFlows(Set.of(), 0, Map.of());
     }
 
-    /** Whether one of them may listen to events of this type about this subject. */
-    public boolean mayListenTo(TriggerType type, String subject) {
-        return scopesOf(type)
-                .map(scopes -> scopes.contains(subject) || scopes.contains(TriggerScope.ANY))
-                .orElse(true);
+    /** Whether one of them may listen to events of this type. */
+    public boolean mayListenTo(TriggerType type) {
+        return flows.stream()
+                .anyMatch(
+                        flow ->
+                                Optional.ofNullable(listening.get(flow))
+                                        .map(it -> it.type() == type)
+                                        .orElse(true));
     }
 
-    /**
-     * The scopes of the flows that listen to events of this type.
-     *
-     * @return empty if they may listen to any scope, because the trigger of one is not known
-     */
-    public Optional<Set<String>> scopesOf(TriggerType type) {
-        return listening.keySet().containsAll(flows)
-                ? Optional.of(
-                        flows.stream()
-                                .map(listening::get)
-                                .filter(it -> it.type() == type)
-                                .map(Listening::scope)
-                                .collect(Collectors.toSet()))
-                : Optional.empty();
+    /** Whether one of them may listen to events of this type about this subject. */
+    public boolean mayListenTo(TriggerType type, String subject) {
+        return flows.stream()
+                .anyMatch(
+                        flow ->
+                                Optional.ofNullable(listening.get(flow))
+                                        .map(it -> it.hears(type, subject))
+                                        .orElse(true));
     }
 }

@@ -13,7 +13,6 @@ import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.registry.StepActions;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -48,7 +47,7 @@ public final class ChainService {
     private List<CausedEvent> causedEvents(Run run, Step step) {
         return step instanceof Step.Message
                 ? List.of(MessageTracker.delivered(run.flow()))
-                : actions.of(step).causedEvents(step, run.key().project(), Optional.empty());
+                : actions.of(step).causedEvents(step, run.key().project());
     }
 
     private Stream<EventId> eventsOf(Run run, int index, Step step) {

@@ -34,7 +34,6 @@ public final class FlowChecks {
     private final PlanLimits limits;
     private final StepActions actions;
     private final MatchWarnings matches;
-    private final FlowLoops loops;
 
     public FlowChecks(FlowStore flows, Catalog catalog, PlanLimits limits, StepActions actions) {
         this.flows = flows;
@@ -42,7 +41,6 @@ public final class FlowChecks {
         this.limits = limits;
         this.actions = actions;
         this.matches = new MatchWarnings(catalog);
-        this.loops = new FlowLoops(flows, actions);
     }
 
     /**
@@ -144,6 +142,7 @@ public final class FlowChecks {
                                                 "is this flow itself, which its own messages never"
                                                         + " start: choose another flow")));
         FlowContext context = FlowContext.of(project, definition, catalog);
+        FlowLoops loops = new FlowLoops(flows, actions, project.id(), flow);
         for (int index = 0; index < definition.steps().size(); index++) {
             Step step = definition.steps().get(index);
             String pointer = "/steps/" + index;
@@ -166,7 +165,7 @@ public final class FlowChecks {
                             it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
             missingSetup(step, project)
                     .ifPresent(detail -> warnings.add(new Violation(pointer, detail)));
-            loops.through(project.id(), flow, step)
+            loops.through(step)
                     .map(FlowChecks::loopWarning)
                     .ifPresent(detail -> warnings.add(new Violation(pointer, detail)));
             missingLink(step, context.at(index, definition))

@@ -70,7 +70,7 @@ final class FlowUpdater {
             Flow flow = flow(project, id);
             precondition.check(flow);
             Flow updated = change.applyTo(flow);
-            if (updated.equals(flow)) {
+            if (updated.equals(flow) && !isUnlisted(project, flow)) {
                 return flow;
             }
             if (flow.status() == FlowStatus.PAUSED && updated.status() != FlowStatus.PAUSED) {
@@ -88,6 +88,12 @@ final class FlowUpdater {
             }
         }
         throw busy();
+    }
+
+    /** Whether it was activated by a version that did not store what flows listen to. */
+    private boolean isUnlisted(ProjectId project, Flow flow) {
+        return flow.status() == FlowStatus.ACTIVE
+                && !store.activeFlows(project).listening().containsKey(flow.id());
     }
 
     /** Reads the plan after the count of its changes, so that a plan lowered since is noticed. */

@@ -1,8 +1,7 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.trigger.Trigger;
-import dev.actionflows.domain.trigger.TriggerScope;
+import dev.actionflows.domain.flow.ActiveFlows;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.Optional;
@@ -29,9 +28,8 @@ public record CausedEvent(TriggerType type, String scope, Optional<Reason> onlyF
         return onlyFor.map(outcome.reason()::equals).orElse(true);
     }
 
-    /** Whether a flow with this trigger hears it. */
-    public boolean fires(Trigger trigger) {
-        return trigger.type() == type
-                && (trigger.scope().equals(scope) || trigger.scope().equals(TriggerScope.ANY));
+    /** Whether a flow that listens to this hears it. */
+    public boolean isHeardBy(ActiveFlows.Listening listening) {
+        return listening.hears(type, scope);
     }
 }

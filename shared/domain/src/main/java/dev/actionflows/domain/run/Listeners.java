@@ -6,9 +6,7 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Which events the flows of a project may listen to: more than they do, never less. The intake
@@ -31,14 +29,8 @@ record Listeners(ActiveFlows active, boolean tested) {
         return tested || active.mayListenTo(event.type(), event.scope());
     }
 
-    /** The scopes to which flows listen; empty if they may listen to any. */
-    Optional<Set<String>> scopes(Set<TriggerType> types) {
-        List<Optional<Set<String>>> byType = types.stream().map(active::scopesOf).toList();
-        return tested || byType.stream().anyMatch(Optional::isEmpty)
-                ? Optional.empty()
-                : Optional.of(
-                        byType.stream()
-                                .flatMap(it -> it.orElseThrow().stream())
-                                .collect(Collectors.toSet()));
+    /** Whether a flow may listen to events of one of these types. */
+    boolean mayHearAny(Set<TriggerType> types) {
+        return tested || types.stream().anyMatch(active::mayListenTo);
     }
 }

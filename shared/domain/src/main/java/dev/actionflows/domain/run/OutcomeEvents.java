@@ -3,8 +3,6 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.step.Step;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reports completed steps as events, to which other flows can listen. Nothing is sent if no flow of
@@ -37,12 +35,11 @@ final class OutcomeEvents<S extends Step> {
             return;
         }
         Listeners listeners = Listeners.of(facts, ports.clock().instant());
-        Optional<Set<String>> scopes = listeners.scopes(action.causes());
-        if (scopes.filter(Set::isEmpty).isPresent()) {
+        if (!listeners.mayHearAny(action.causes())) {
             return;
         }
         List<CausedEvent> heard =
-                action.causedEvents(step, run.key().project(), scopes).stream()
+                action.causedEvents(step, run.key().project()).stream()
                         .filter(it -> it.isCausedBy(outcome))
                         .filter(listeners::mayHear)
                         .toList();

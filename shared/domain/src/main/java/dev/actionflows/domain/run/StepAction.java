@@ -1,6 +1,7 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.flow.ActiveFlows;
 import dev.actionflows.domain.flow.FlowSubject;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Project;
@@ -73,21 +74,17 @@ public interface StepAction<S extends Step> {
     /**
      * The events that the step causes when it is completed. Only a step that may be repeated causes
      * any: it may die after they were sent and before its outcome is recorded.
-     *
-     * @param scopes the scopes that matter, among them {@link
-     *     dev.actionflows.domain.trigger.TriggerScope#ANY}; empty: every scope. Others may be
-     *     omitted
      */
-    default List<CausedEvent> causedEvents(
-            S step, ProjectId project, Optional<Set<String>> scopes) {
+    default List<CausedEvent> causedEvents(S step, ProjectId project) {
         return List.of();
     }
 
     /** Whether doing the step causes the event that the trigger listens to. */
     default boolean fires(S step, Trigger trigger, ProjectId project) {
+        ActiveFlows.Listening listening = ActiveFlows.Listening.of(trigger);
         return causes().contains(trigger.type())
-                && causedEvents(step, project, Optional.of(Set.of(trigger.scope()))).stream()
-                        .anyMatch(event -> event.fires(trigger));
+                && causedEvents(step, project).stream()
+                        .anyMatch(event -> event.isHeardBy(listening));
     }
 
     /**

@@ -7,14 +7,22 @@ import dev.actionflows.domain.connect.ConnectOutcome.Ending;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.ConnectWorld;
 import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +55,32 @@ class ConnectArrivalTest extends ConnectFixture {
                                 world.project,
                                 Requirement.streamingConnection(fan),
                                 Optional.empty()));
+    }
+
+    @Test
+    void a_release_that_is_saved_at_once_starts_the_flow_on_saves_too() {
+        world.clock.advance(Duration.ofDays(40));
+        world.plans.change(world.project, Plan.ENTERPRISE);
+        Flow flow =
+                world.activeFlow(
+                        new FlowDefinition(
+                                "Saved",
+                                new Trigger.OfRelease(
+                                        TriggerType.RELEASE_SAVED,
+                                        Optional.of(world.release.id()),
+                                        Optional.empty()),
+                                List.of(new Step.AddToSegment(world.segment.id())),
+                                ReEntry.EVERY_EVENT,
+                                OnFailure.CONTINUE));
+
+        ConnectOutcome outcome = agree(startAttempt(preSave()), "ann");
+
+        assertThat(endingOf(outcome)).isEqualTo(new Ending.Done(Optional.of(Reason.SAVED)));
+        assertThat(world.executions.started())
+                .hasSize(2)
+                .filteredOn(run -> run.flow().equals(flow.id()))
+                .extracting(Run::fan)
+                .containsExactly(fanOf(outcome));
     }
 
     @Test

@@ -469,7 +469,16 @@ class PageEventsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SMS_KEYWORD", "INSTAGRAM_DM", "INSTAGRAM_COMMENT", "RELEASE_DETECTED"})
+    @EnumSource(
+            names = {
+                "SMS_KEYWORD",
+                "INSTAGRAM_DM",
+                "INSTAGRAM_COMMENT",
+                "RELEASE_DETECTED",
+                "RELEASE_SAVED",
+                "SEGMENT_ENTERED",
+                "MESSAGE_DELIVERED"
+            })
     void events_with_their_own_source_are_not_accepted_from_a_page(TriggerType type) {
         FanId fan = world.fan(World.FAN_NUMBER);
 
@@ -510,6 +519,26 @@ class PageEventsTest {
         Optional<String> token = Optional.of(embed.fanToken(fan, HOUR));
 
         assertThat(send(preSave(token))).isInstanceOf(EventAnswer.Accepted.class);
+        send(preSave(token));
+
+        assertThat(embed.runs(flow)).extracting(Run::fan).containsExactly(fan);
+    }
+
+    @Test
+    void a_release_that_is_saved_at_once_is_an_event_of_its_own() {
+        world.clock.advance(Duration.ofDays(40));
+        Flow flow =
+                embed.flowOn(
+                        new Trigger.OfRelease(
+                                TriggerType.RELEASE_SAVED,
+                                Optional.of(world.release.id()),
+                                Optional.empty()),
+                        ReEntry.EVERY_EVENT);
+        FanId fan = world.fan(World.FAN_NUMBER);
+        world.connect(fan);
+        Optional<String> token = Optional.of(embed.fanToken(fan, HOUR));
+
+        send(preSave(token));
         send(preSave(token));
 
         assertThat(embed.runs(flow)).extracting(Run::fan).containsExactly(fan);

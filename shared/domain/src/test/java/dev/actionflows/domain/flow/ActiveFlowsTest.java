@@ -27,7 +27,8 @@ class ActiveFlowsTest {
         assertThat(active.mayListenTo(TriggerType.RELEASE_SAVED, "rel_1")).isTrue();
         assertThat(active.mayListenTo(TriggerType.RELEASE_SAVED, "rel_2")).isFalse();
         assertThat(active.mayListenTo(TriggerType.RELEASE_PRESAVED, "rel_1")).isFalse();
-        assertThat(active.scopesOf(TriggerType.RELEASE_SAVED)).contains(Set.of("rel_1"));
+        assertThat(active.mayListenTo(TriggerType.RELEASE_SAVED)).isTrue();
+        assertThat(active.mayListenTo(TriggerType.RELEASE_PRESAVED)).isFalse();
     }
 
     @Test
@@ -43,7 +44,7 @@ class ActiveFlowsTest {
         ActiveFlows active = new ActiveFlows(Set.of(one, other), 0, Map.of(one, to("rel_1")));
 
         assertThat(active.mayListenTo(TriggerType.SEGMENT_ENTERED, "seg_1")).isTrue();
-        assertThat(active.scopesOf(TriggerType.SEGMENT_ENTERED)).isEmpty();
+        assertThat(active.mayListenTo(TriggerType.SEGMENT_ENTERED)).isTrue();
     }
 
     /** Of a flow that is not active any more. */
@@ -53,5 +54,6 @@ class ActiveFlowsTest {
                 new ActiveFlows(Set.of(one), 0, Map.of(one, to("rel_1"), other, to("rel_2")));
 
         assertThat(active.mayListenTo(TriggerType.RELEASE_SAVED, "rel_2")).isFalse();
+        assertThat(ActiveFlows.none().mayListenTo(TriggerType.RELEASE_SAVED)).isFalse();
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The contract of {@link FlowStore} implementations. */
 public abstract class FlowStoreContract {
@@ -284,7 +285,9 @@ public abstract class FlowStoreContract {
     }
 
     private Set<String> heard() {
-        return flows.activeFlows(project).scopesOf(TriggerType.SMS_KEYWORD).orElseThrow();
+        return flows.activeFlows(project).listening().values().stream()
+                .map(ActiveFlows.Listening::scope)
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -210,6 +210,9 @@ public abstract class FactReaderContract {
     @Test
     void what_active_flows_listen_to_is_visible_within_two_seconds_and_immediately_as_of_now() {
         stores.projects().create(Samples.equippedProject(project));
+        Flow another = Samples.draft("another");
+        stores.flows().create(project, another);
+        save(another, FlowStatus.ACTIVE);
         Flow draft = Samples.draft("presave");
         stores.flows().create(project, draft);
         Run run = Samples.run(project, draft.id(), Samples.NOW);

@@ -62,8 +62,7 @@ public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
     }
 
     @Override
-    public List<CausedEvent> causedEvents(
-            Step.AddToSegment step, ProjectId project, Optional<Set<String>> scopes) {
+    public List<CausedEvent> causedEvents(Step.AddToSegment step, ProjectId project) {
         return List.of(CausedEvent.of(TriggerType.SEGMENT_ENTERED, step.segment().value()));
     }
 

@@ -88,8 +88,7 @@ public final class AddToLibraryAction implements StepAction<Step.AddToLibrary> {
 
     /** Only albums are releases of the project; tracks and playlists cause nothing. */
     @Override
-    public List<CausedEvent> causedEvents(
-            Step.AddToLibrary step, ProjectId project, Optional<Set<String>> scopes) {
+    public List<CausedEvent> causedEvents(Step.AddToLibrary step, ProjectId project) {
         return step.referredRelease()
                 .map(ReleaseId::value)
                 .map(

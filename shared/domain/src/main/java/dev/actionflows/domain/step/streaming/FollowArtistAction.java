@@ -1,6 +1,5 @@
 package dev.actionflows.domain.step.streaming;
 
-import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
@@ -19,13 +18,11 @@ import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingOperation;
-import dev.actionflows.domain.trigger.TriggerScope;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The step type {@code follow_artist}: follows an artist on the fan's behalf. */
 public final class FollowArtistAction implements StepAction<Step.FollowArtist> {
@@ -76,22 +73,11 @@ public final class FollowArtistAction implements StepAction<Step.FollowArtist> {
      * The step has the artist's ids at the services; an event is about an artist of the project.
      */
     @Override
-    public List<CausedEvent> causedEvents(
-            Step.FollowArtist step, ProjectId project, Optional<Set<String>> scopes) {
-        return artists(project, scopes)
+    public List<CausedEvent> causedEvents(Step.FollowArtist step, ProjectId project) {
+        return catalog.artists(project).stream()
                 .filter(artist -> isMeantBy(step.artist(), artist))
                 .map(artist -> CausedEvent.of(TriggerType.ARTIST_FOLLOWED, artist.id().value()))
                 .toList();
-    }
-
-    private Stream<Artist> artists(ProjectId project, Optional<Set<String>> scopes) {
-        return scopes.filter(it -> !it.contains(TriggerScope.ANY))
-                .map(
-                        ids ->
-                                ids.stream()
-                                        .flatMap(id -> ArtistId.parse(id).stream())
-                                        .flatMap(id -> catalog.findArtist(project, id).stream()))
-                .orElseGet(() -> catalog.artists(project).stream());
     }
 
     private static boolean isMeantBy(ProviderIds ids, Artist artist) {

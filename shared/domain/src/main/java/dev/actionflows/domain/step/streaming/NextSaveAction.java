@@ -67,8 +67,7 @@ public final class NextSaveAction implements StepAction<Step.NextSave> {
     }
 
     @Override
-    public List<CausedEvent> causedEvents(
-            Step.NextSave step, ProjectId project, Optional<Set<String>> scopes) {
+    public List<CausedEvent> causedEvents(Step.NextSave step, ProjectId project) {
         return List.of(CausedEvent.of(TriggerType.NEXTSAVE_OPTED_IN, step.artist().value()));
     }
 

@@ -68,8 +68,7 @@ public final class PreSaveAction implements StepAction<Step.PreSave> {
     }
 
     @Override
-    public List<CausedEvent> causedEvents(
-            Step.PreSave step, ProjectId project, Optional<Set<String>> scopes) {
+    public List<CausedEvent> causedEvents(Step.PreSave step, ProjectId project) {
         String release = step.release().value();
         return List.of(
                 CausedEvent.of(TriggerType.RELEASE_PRESAVED, release), CausedEvent.saved(release));
