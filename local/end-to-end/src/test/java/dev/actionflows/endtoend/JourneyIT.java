@@ -103,6 +103,29 @@ class JourneyIT {
     }
 
     @Test
+    void a_delivered_text_leads_to_the_next_flow_once() {
+        Label label = Label.ready(Deployment.express());
+        String texting = label.activeFlow("HELLO", List.of(Label.sendText()));
+        String following =
+                label.activeFlow(
+                        Map.of("type", "message.delivered", "flowId", texting),
+                        List.of(label.addToSegment()));
+        label.text(Label.phoneNumber(), "hello");
+        RunView texted = label.runWhen(texting, "it is completed", RunView::isCompleted);
+        Map<String, String> message = Providers.messages(label.accountSid).getFirst();
+
+        assertThat(label.reportStatus(message, "sent", "").status()).isEqualTo(204);
+        assertThat(label.reportStatus(message, "delivered", "").status()).isEqualTo(204);
+        assertThat(label.reportStatus(message, "delivered", "").status()).isEqualTo(204);
+
+        RunView next = label.runWhen(following, "the next run is completed", RunView::isCompleted);
+        assertThat(causeOf(next)).containsEntry("runId", texted.id());
+        assertThat(Label.list(run(label, texted.id()), "ledTo"))
+                .singleElement()
+                .satisfies(it -> assertThat(it).containsEntry("runId", next.id()));
+    }
+
+    @Test
     void a_circle_of_three_flows_is_named_and_ends_after_each_flow_was_entered_once() {
         Label label = Label.ready(Deployment.express());
         List<String> segments = List.of(label.segment(), label.segment(), label.segment());
