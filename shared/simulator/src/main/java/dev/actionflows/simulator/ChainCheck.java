@@ -3,7 +3,6 @@ package dev.actionflows.simulator;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.FanEvent;
-import dev.actionflows.domain.flow.ActiveFlows;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.id.FlowId;
@@ -16,6 +15,8 @@ import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerScope;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Duration;
@@ -115,11 +116,15 @@ final class ChainCheck {
                 .stream()
                 .filter(flow -> flow.status() == FlowStatus.ACTIVE)
                 .filter(flow -> flow.updatedAt().isBefore(since))
-                .filter(
-                        flow ->
-                                event.isHeardBy(
-                                        ActiveFlows.Listening.of(flow.definition().trigger())))
+                .filter(flow -> isHeardBy(flow.definition().trigger(), event))
                 .map(Flow::id);
+    }
+
+    /** Without the code that decides about it in the product. */
+    private static boolean isHeardBy(Trigger trigger, CausedEvent event) {
+        return trigger.type() == event.type()
+                && (trigger.scope().equals(TriggerScope.ANY)
+                        || trigger.scope().equals(event.scope()));
     }
 
     private void checkCause(Run run, Cause cause) {

@@ -15,6 +15,7 @@ import dev.actionflows.domain.matching.MatchQueue;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailSender;
+import dev.actionflows.domain.messaging.MailTenants;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.privacy.ErasureQueue;
@@ -105,6 +106,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                                                                     facts,
                                                                     deployment.ledger::find)))),
                                     this::ticketOfCaller);
+                    case MailTenants tenants -> slow(faults.over(MailTenants.class, tenants));
                     case ErasureQueue _ -> deployment.erasures;
                     case OutcomeEventQueue _ ->
                             (OutcomeEventQueue) deployment.outcomes.queue()::send;
@@ -172,6 +174,17 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     } else if (method.getName().equals("add") && chance.hits(0.1)) {
                         kernel.current().pause(chance.of("for").between(0, 2_000));
                     }
+                    return call.proceed();
+                });
+    }
+
+    /** Setting up a tenant of the mail service takes several calls. */
+    private MailTenants slow(MailTenants tenants) {
+        return PortProxy.of(
+                MailTenants.class,
+                tenants,
+                (method, arguments, call) -> {
+                    kernel.current().pause(kernel.chance("tenants").between(0, 4_000));
                     return call.proceed();
                 });
     }

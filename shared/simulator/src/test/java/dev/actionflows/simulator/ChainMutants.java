@@ -63,7 +63,7 @@ final class ChainMutants {
                         "a flow that counts events of any release is forgotten",
                         Guarantee.CHAINED,
                         "ActiveFlows",
-                        "scopes.contains(subject) || scopes.contains(TriggerScope.ANY)",
-                        "scopes.contains(subject)"));
+                        "subject.equals(scope) || scope.equals(TriggerScope.ANY)",
+                        "subject.equals(scope)"));
     }
 }
