@@ -89,6 +89,7 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     release, segment = make_release(api), make_segment(api)
     artist = api.send("POST", "/v1/artists", {"name": "Midnight Arcade", "spotifyUri": ARTIST})
     flow = make_flow(api, release, segment)
+    follow_up = make_follow_up(api, artist)
     if "SITE_URL" in env:
         make_page_flows(api, env, release, segment)
     if "INSTAGRAM_APP_SECRET" in env:
@@ -100,6 +101,7 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     fact("project", f"{project['name']} ({project['id']})")
     fact("number", SMS_NUMBER)
     fact("flow", f"text PRESAVE: {', '.join(step['type'] for step in flow['steps'])}")
+    fact("flow", f"a fan follows the artist: {', '.join(step['type'] for step in follow_up['steps'])}")
     if "INSTAGRAM_ACCOUNT" in env:
         steps = ", ".join(step["type"] for step in instagram_steps(segment))
         fact("Instagram", f"message {INSTAGRAM_KEYWORD} to account {env['INSTAGRAM_ACCOUNT']}: {steps}")
@@ -119,6 +121,10 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     texts = texts_received(env)
     for run in sorted(runs, key=lambda run: run["fanId"] != connected["id"]):
         show_run(run, CONNECTED_FAN if run["fanId"] == connected["id"] else UNKNOWN_FAN, texts)
+    next_run = settled_runs(api, follow_up["id"], expected=1)[0]
+    cause = next_run["event"]["cause"]
+    show_run(next_run, f"The follow of {CONNECTED_FAN} led to the next flow", {})
+    fact("because of", f"step {cause['step']} of {cause['runId']}")
     second = next(run for run in runs if run["fanId"] != connected["id"])
     # The fan who has not connected yet, and that fan's run: the suggestions below use them.
     env = {**env, "FAN_ID": second["fanId"], "RUN_ID": second["id"]}
@@ -274,6 +280,17 @@ def make_flow(api: Api, release: dict[str, Any], segment: dict[str, Any]) -> dic
             {"type": "add_to_segment", "segmentId": segment["id"]},
             {"type": "send_text", "text": TEXT},
         ],
+    })
+    return api.send("POST", f"/v1/flows/{flow['id']}/activate")
+
+
+def make_follow_up(api: Api, artist: dict[str, Any]) -> dict[str, Any]:
+    """A fan follows the artist, on a page or by a step of another flow, and joins a segment of followers."""
+    followers = api.send("POST", "/v1/segments", {"name": "Followers"})
+    flow = api.send("POST", "/v1/flows", {
+        "name": "New followers",
+        "trigger": {"type": "artist.followed", "artistId": artist["id"]},
+        "steps": [{"type": "add_to_segment", "segmentId": followers["id"]}],
     })
     return api.send("POST", f"/v1/flows/{flow['id']}/activate")
 
