@@ -15,6 +15,7 @@ import dev.actionflows.domain.run.FactReader;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,12 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
     private static final int MAX_KEPT = 200;
 
     private final Table table;
+    private final InstantSource clock;
     private final BoundedCache<ProjectId, List<Artist>> artists;
 
     public DynamoDbCatalog(Table table, InstantSource clock) {
         this.table = table;
+        this.clock = clock;
         this.artists = new BoundedCache<>(MAX_KEPT, FactReader.PROJECT_KEPT_FOR, clock);
     }
 
@@ -100,6 +103,7 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
     }
 
     private List<Artist> readArtists(ProjectId project) {
+        Instant askedAt = clock.instant();
         List<Artist> stored =
                 table
                         .list(
@@ -110,7 +114,7 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
                         .stream()
                         .map(DynamoDbCatalog::decodeArtist)
                         .toList();
-        artists.put(project, stored);
+        artists.put(project, stored, askedAt);
         return stored;
     }
 

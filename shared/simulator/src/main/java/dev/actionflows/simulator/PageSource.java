@@ -54,6 +54,7 @@ final class PageSource {
                 request,
                 answer -> {
                     context.acknowledge(PageEvents.class, answer.event());
+                    context.deployment.played.add("receiver ActionEvents");
                     if (savesRelease(type)) {
                         context.acknowledge(
                                 PageEvents.class, ActionEvents.idOfSaved(answer.event()));

@@ -44,14 +44,14 @@ public final class ChainService {
                 .toList();
     }
 
-    private List<CausedEvent> causedEvents(Run run, Step step) {
-        return step instanceof Step.Message
-                ? List.of(MessageTracker.delivered(run.flow()))
-                : actions.of(step).causedEvents(step, run.key().project());
+    private Stream<CausedEvent> causedEvents(Run run, Step step) {
+        return Stream.concat(
+                actions.of(step).causedEvents(step, run.key().project()).stream(),
+                MessageTracker.causedBy(run.flow(), step).stream());
     }
 
     private Stream<EventId> eventsOf(Run run, int index, Step step) {
-        return causedEvents(run, step).stream()
+        return causedEvents(run, step)
                 .map(it -> OutcomeEvent.idOf(run.key().run(), index, it.type(), it.scope()));
     }
 }

@@ -100,8 +100,9 @@ final class FlowLoops {
     }
 
     private List<CausedEvent> events(FlowId flow, Step step) {
-        return step instanceof Step.Message
-                ? List.of(MessageTracker.delivered(flow))
-                : actions.of(step).causedEvents(step, project);
+        return Stream.concat(
+                        actions.of(step).causedEvents(step, project).stream(),
+                        MessageTracker.causedBy(flow, step).stream())
+                .toList();
     }
 }

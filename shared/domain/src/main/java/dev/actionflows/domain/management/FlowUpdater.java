@@ -70,7 +70,7 @@ final class FlowUpdater {
             Flow flow = flow(project, id);
             precondition.check(flow);
             Flow updated = change.applyTo(flow);
-            if (updated.equals(flow) && !isUnlisted(project, flow)) {
+            if (updated.equals(flow) && isListed(project, flow)) {
                 return flow;
             }
             if (flow.status() == FlowStatus.PAUSED && updated.status() != FlowStatus.PAUSED) {
@@ -90,10 +90,14 @@ final class FlowUpdater {
         throw busy();
     }
 
-    /** Whether it was activated by a version that did not store what flows listen to. */
-    private boolean isUnlisted(ProjectId project, Flow flow) {
-        return flow.status() == FlowStatus.ACTIVE
-                && !store.activeFlows(project).listening().containsKey(flow.id());
+    /**
+     * Whether it is stored what the flow listens to. It is not, or not any more, if a version that
+     * did not store it activated the flow, or changed it after a rollback.
+     */
+    private boolean isListed(ProjectId project, Flow flow) {
+        ActiveFlows.Listening own = ActiveFlows.Listening.of(flow.definition().trigger());
+        return flow.status() != FlowStatus.ACTIVE
+                || own.equals(store.activeFlows(project).listening().get(flow.id()));
     }
 
     /** Reads the plan after the count of its changes, so that a plan lowered since is noticed. */

@@ -15,7 +15,10 @@ public interface Catalog {
 
     Optional<Artist> findArtist(ProjectId project, ArtistId id);
 
-    /** All artists of the project, as they were at most {@link FactReader#PROJECT_KEPT_FOR} ago. */
+    /**
+     * All artists of the project, as they were at most {@link
+     * dev.actionflows.domain.run.FactReader#PROJECT_KEPT_FOR} ago.
+     */
     List<Artist> artists(ProjectId project);
 
     Optional<Segment> findSegment(ProjectId project, SegmentId id);

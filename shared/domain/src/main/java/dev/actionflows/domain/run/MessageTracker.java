@@ -5,6 +5,7 @@ import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.messaging.DeliveryReport;
+import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
@@ -75,9 +76,21 @@ public final class MessageTracker {
         }
     }
 
-    /** What the delivery of a message of a flow is to other flows. */
-    public static CausedEvent delivered(FlowId flow) {
+    private static CausedEvent delivered(FlowId flow) {
         return CausedEvent.of(TriggerType.MESSAGE_DELIVERED, flow.value());
+    }
+
+    /**
+     * What the message of a step may cause once it is delivered.
+     *
+     * @param flow of the step
+     * @return empty if it is no message, or one whose delivery nobody reports
+     */
+    public static List<CausedEvent> causedBy(FlowId flow, Step step) {
+        return switch (step) {
+            case Step.SendText _, Step.SendEmail _ -> List.of(delivered(flow));
+            default -> List.of();
+        };
     }
 
     private Run noted(Run run, int index, DeliveryReport report, Instant now) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ public final class InMemoryFlowStore implements FlowStore {
     private final Map<String, Flow> flows = new HashMap<>();
     private final Map<String, FlowVersion> versions = new HashMap<>();
     private final Map<String, TriggerClaim> claims = new HashMap<>();
+    private final Map<FlowId, ActiveFlows.Listening> listening = new HashMap<>();
     private final Map<ProjectId, Long> planChanges = new HashMap<>();
 
     @Override
@@ -93,9 +95,20 @@ public final class InMemoryFlowStore implements FlowStore {
         }
         if (updated.status() == FlowStatus.ACTIVE) {
             claimKeys(project, updated).forEach(key -> claims.put(key, TriggerClaim.of(updated)));
+            list(updated.id(), ActiveFlows.Listening.of(updated.definition().trigger()));
         }
         store(project, updated);
         return new SaveResult.Saved();
+    }
+
+    /** Stores what a flow listens to, as an earlier version may have left it. */
+    public synchronized void list(FlowId flow, ActiveFlows.Listening to) {
+        listening.put(flow, to);
+    }
+
+    /** As an earlier version, which did not store it. */
+    public synchronized void unlist(FlowId flow) {
+        listening.remove(flow);
     }
 
     private Optional<SaveResult> refusal(ProjectId project, Flow flow, ActiveLimit limit) {
@@ -127,19 +140,16 @@ public final class InMemoryFlowStore implements FlowStore {
 
     @Override
     public synchronized ActiveFlows activeFlows(ProjectId project) {
-        Map<FlowId, ActiveFlows.Listening> listening =
+        Set<FlowId> active =
                 flows.entrySet().stream()
                         .filter(entry -> entry.getKey().startsWith(project + "/"))
                         .map(Map.Entry::getValue)
                         .filter(flow -> flow.status() == FlowStatus.ACTIVE)
-                        .collect(
-                                Collectors.toMap(
-                                        Flow::id,
-                                        flow ->
-                                                ActiveFlows.Listening.of(
-                                                        flow.definition().trigger())));
-        return new ActiveFlows(
-                listening.keySet(), planChanges.getOrDefault(project, 0L), listening);
+                        .map(Flow::id)
+                        .collect(Collectors.toSet());
+        Map<FlowId, ActiveFlows.Listening> listed = new HashMap<>(listening);
+        listed.keySet().retainAll(active);
+        return new ActiveFlows(active, planChanges.getOrDefault(project, 0L), listed);
     }
 
     @Override

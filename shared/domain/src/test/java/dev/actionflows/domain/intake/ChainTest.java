@@ -10,6 +10,7 @@ import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.event.OutcomeEvent;
 import dev.actionflows.domain.event.OutcomeEventQueue;
+import dev.actionflows.domain.flow.ActiveFlows;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
@@ -291,6 +292,26 @@ class ChainTest {
         deliverAll();
 
         assertThat(runsOf(draft)).singleElement().satisfies(run -> assertThat(run.test()).isTrue());
+    }
+
+    /** Before the upgrade, or after a rollback. */
+    @Test
+    void activating_again_lists_a_flow_that_an_earlier_version_activated_or_changed() {
+        Flow next = active(entered(0), join(1));
+        Flow keyword = onKeyword(join(0), join(2));
+        world.flowStore.unlist(next.id());
+        play(keyword);
+        assertThat(world.ports.outcomeEvents).as("anything may be heard").hasSize(2);
+        world.flowStore.list(
+                next.id(), new ActiveFlows.Listening(TriggerType.RELEASE_SAVED, "rel_1"));
+
+        world.flows.activate(world.project, next.id());
+
+        world.ports.outcomeEvents.clear();
+        machine.execute(world.startRun(keyword, fan, "SM2"));
+        assertThat(world.ports.outcomeEvents)
+                .extracting(OutcomeEvent::scope)
+                .containsExactly(segments.get(0).value());
     }
 
     @Test
