@@ -12,10 +12,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
@@ -24,22 +27,41 @@ import java.util.concurrent.Executors;
  * requests.
  */
 public final class ScriptedAws implements AutoCloseable {
+    private static final Set<Integer> USED_PORTS = ConcurrentHashMap.newKeySet();
+
     private final HttpServer server;
     private final Service service;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     public ScriptedAws(Service service) {
         this.service = service;
-        try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server = onNewPort();
         server.createContext("/", this::handle);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
+    }
+
+    /**
+     * On a port that no earlier server of this process had: Java keeps connections to those, and a
+     * request over a dead one fails.
+     */
+    private static HttpServer onNewPort() {
+        List<HttpServer> rejected = new ArrayList<>();
+        try {
+            while (true) {
+                HttpServer created =
+                        HttpServer.create(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                if (USED_PORTS.add(created.getAddress().getPort())) {
+                    return created;
+                }
+                rejected.add(created);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            rejected.forEach(it -> it.stop(0));
+        }
     }
 
     /** Responds to requests. */
