@@ -3,6 +3,7 @@ package dev.actionflows.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.endtoend.Label.RunView;
+import dev.actionflows.json.Json;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,75 @@ class JourneyIT {
         // a machine that is busy with other tests may delay one or the other
         assertThat(delays.stream().min(Duration::compareTo).orElseThrow())
                 .isLessThan(Duration.ofSeconds(5));
+    }
+
+    /** A flow from one of the templates, with its placeholders replaced. */
+    private static String activeFlow(Label label, String template, Map<String, String> values) {
+        Map<String, @Nullable Object> chosen =
+                Label.list(
+                                label.deployment
+                                        .get("/v1/flow-templates", label.secretKey)
+                                        .json(200),
+                                "items")
+                        .stream()
+                        .filter(it -> template.equals(it.get("id")))
+                        .findFirst()
+                        .orElseThrow();
+        String document = Json.write(Objects.requireNonNull(chosen.get("document")));
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            document = document.replace("<" + value.getKey() + ">", value.getValue());
+        }
+        String id =
+                Label.text(
+                        label.deployment
+                                .post("/v1/flows", label.secretKey, Json.readObject(document))
+                                .json(201),
+                        "id");
+        label.activate(id).json(200);
+        return id;
+    }
+
+    /**
+     * Sign-up by text, pre-save, release-day message with the track: the release is out already.
+     */
+    @Test
+    void a_text_leads_to_a_pre_save_and_the_pre_save_to_the_message_of_release_day() {
+        Label label = Label.ready(Deployment.express());
+        String release = label.pastRelease();
+        String saving =
+                activeFlow(label, "presave-or-link", Map.of("…", "SAVE", "releaseId", release));
+        String messaging =
+                activeFlow(
+                        label,
+                        "presave-to-release-day",
+                        Map.of(
+                                "releaseId",
+                                release,
+                                "segmentId",
+                                label.segment(),
+                                "timeZone",
+                                "Europe/Berlin"));
+        String phone = Label.phoneNumberInDaytime();
+        String fan = label.fan(phone);
+        label.connect(fan);
+
+        label.text(phone, "save");
+
+        RunView last = label.runWhen(messaging, "the last text is sent", RunView::isCompleted);
+        assertThat(last.steps())
+                .containsExactly(
+                        "add_to_segment COMPLETED added",
+                        "send_text COMPLETED accepted",
+                        "wait COMPLETED waited",
+                        "send_text COMPLETED accepted");
+        RunView first = label.runWhen(saving, "nothing is left to do", RunView::isCompleted);
+        assertThat(first.steps().getFirst()).isEqualTo("pre_save COMPLETED saved");
+        assertThat(causeOf(last)).containsEntry("runId", first.id());
+        assertThat(Providers.texts(label.accountSid, phone))
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("Low Tide is out! Listen now: https://open.spotify.com/album/");
     }
 
     @Test
