@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 import java.net.URI;
@@ -85,6 +86,15 @@ public final class LocalDynamoDb {
     /** Another table, with the same indexes. */
     static Table createTable(String name) {
         DynamoDbClient client = client();
+        try {
+            createTable(client, name);
+        } catch (ResourceInUseException e) {
+            // created by an attempt whose response came too late on a busy machine
+        }
+        return new Table(client, name);
+    }
+
+    private static void createTable(DynamoDbClient client, String name) {
         client.createTable(
                 create ->
                         create.tableName(name)
@@ -104,7 +114,6 @@ public final class LocalDynamoDb {
                                         index("by_flow", "flowShard", "startedKey"),
                                         index("by_fan", "fanKey", "startedKey"),
                                         index("by_cause", "cause", "startedKey")));
-        return new Table(client, name);
     }
 
     private static GlobalSecondaryIndex index(String name, String hash, String range) {
