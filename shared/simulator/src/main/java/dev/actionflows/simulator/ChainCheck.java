@@ -155,13 +155,17 @@ final class ChainCheck {
             return event.type() != TriggerType.RELEASE_SAVED || completed.reason() == Reason.SAVED;
         }
         Step step = deployment.stored.stepsOf(run).get(index);
-        return deployment
-                .application
-                .steps()
-                .of(step)
-                .agrees(
-                        step,
-                        new StepOutcome.Completed(event.onlyFor().orElse(Reason.REGISTERED)),
-                        new ObservedStep(deployment, run, index));
+        ObservedStep observed = new ObservedStep(deployment, run, index);
+        // a pre-save is registered before release day, and done from then on
+        return event.onlyFor()
+                .map(Stream::of)
+                .orElse(Stream.of(Reason.REGISTERED, Reason.SAVED))
+                .anyMatch(
+                        reason ->
+                                deployment
+                                        .application
+                                        .steps()
+                                        .of(step)
+                                        .agrees(step, new StepOutcome.Completed(reason), observed));
     }
 }

@@ -21,6 +21,8 @@ final class RecoveryCheck {
     /** Two minutes, and what is still in progress from before. */
     private static final Duration RECOVERY = Duration.ofSeconds(130);
 
+    private static final Duration STARTING = Duration.ofSeconds(10);
+
     private final Deployment deployment;
     private final ViolationLog violations;
     private final Kernel kernel;
@@ -69,6 +71,18 @@ final class RecoveryCheck {
         }
     }
 
+    /**
+     * The look may fall between the start of a lease and that of its execution; a new run that
+     * begins with a wait is left to the next sweep.
+     */
+    private boolean isBeingStarted(Run run) {
+        Instant now = kernel.instant();
+        return run.startedAt().plus(RECOVERY).isAfter(now)
+                || run.dueAt()
+                        .filter(due -> due.minus(Run.LEASE).plus(STARTING).isAfter(now))
+                        .isPresent();
+    }
+
     /** An execution that yields leaves the run to the next sweep. */
     private boolean isLeftToSweep(Run run) {
         return deployment.yields.yields(run.key()) > 0
@@ -88,6 +102,7 @@ final class RecoveryCheck {
             if (run.status() == RunStatus.RUNNING
                     && !run.isSetAside()
                     && !deployment.workflow.isExecuting(run.key())
+                    && !isBeingStarted(run)
                     && !isLeftToSweep(run)) {
                 violations.add(Guarantee.RECOVERED, run, "has no execution");
             }
