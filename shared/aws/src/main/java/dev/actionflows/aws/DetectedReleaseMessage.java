@@ -11,7 +11,6 @@ import dev.actionflows.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,9 +56,7 @@ public final class DetectedReleaseMessage {
                         "1 to 100 letters, digits, dots, colons, underscores and dashes");
         Optional<Instant> detectedAt =
                 fields.required(
-                        "detectedAt",
-                        DetectedReleaseMessage::parseTime,
-                        "a time such as 2026-12-04T18:00:00Z");
+                        "detectedAt", TimeText::parse, "a time such as 2026-12-04T18:00:00Z");
         Optional<FanId> fan = fields.optional("fanId", FanId::parse, "the id of a fan");
         Optional<String> cursor = fields.optionalText("cursor", MAX_LENGTH);
         Optional<String> pass = fields.optionalText("pass", MAX_LENGTH);
@@ -74,13 +71,5 @@ public final class DetectedReleaseMessage {
                 fan,
                 cursor,
                 pass);
-    }
-
-    private static Optional<Instant> parseTime(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }

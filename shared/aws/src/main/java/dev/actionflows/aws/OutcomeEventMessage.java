@@ -13,7 +13,6 @@ import dev.actionflows.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -58,10 +57,7 @@ public final class OutcomeEventMessage {
                 fields.required("type", TriggerType::ofWireName, "the type of a trigger");
         Optional<String> scope = fields.requiredText("scope", MAX_SCOPE);
         Optional<Instant> at =
-                fields.required(
-                        "at",
-                        OutcomeEventMessage::parseTime,
-                        "a time such as 2026-12-04T18:00:00Z");
+                fields.required("at", TimeText::parse, "a time such as 2026-12-04T18:00:00Z");
         Optional<RunId> run = fields.required("runId", RunId::parse, "the id of a run");
         Optional<Integer> step = fields.requiredNumber("step", 0, MAX_STEPS);
         Optional<List<FlowId>> flows =
@@ -83,13 +79,5 @@ public final class OutcomeEventMessage {
         return ids.stream().allMatch(Optional::isPresent)
                 ? Optional.of(ids.stream().map(Optional::orElseThrow).toList())
                 : Optional.empty();
-    }
-
-    private static Optional<Instant> parseTime(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -14,7 +14,6 @@ import dev.actionflows.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -110,19 +109,10 @@ public final class WakeUpMessage {
 
     private static Optional<WakeUp> cancellation(ProjectId project, Fields fields) {
         Optional<FlowId> flow = fields.required(CANCEL_FLOW, FlowId::parse, "the id of a flow");
-        Optional<Instant> until =
-                fields.required("startedUntil", WakeUpMessage::time, "a time in UTC");
+        Optional<Instant> until = fields.required("startedUntil", TimeText::parse, "a time in UTC");
         Optional<String> cursor = fields.optionalText("cursor", MAX_LENGTH);
         Optional<String> pass = fields.optionalText("pass", MAX_LENGTH);
         return flow.flatMap(
                 id -> until.map(at -> new WakeUp.CancelRuns(project, id, at, cursor, pass)));
-    }
-
-    private static Optional<Instant> time(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -13,9 +13,6 @@ import java.time.InstantSource;
 
 /** Lambda function for the queue of what completed steps lead to. */
 public final class OutcomeEventsHandler extends QueueHandler {
-    /** The longest time that an event takes, with a large margin. */
-    private static final Duration RESERVE = Duration.ofSeconds(3);
-
     public OutcomeEventsHandler() {
         this(new AwsPorts(Environment.ofProcess()));
     }
@@ -26,8 +23,8 @@ public final class OutcomeEventsHandler extends QueueHandler {
 
     OutcomeEventsHandler(OutcomeReceiver outcomes, Log log, InstantSource clock) {
         super(
-                (message, deadline) -> outcomes.receive(OutcomeEventMessage.decode(message.body())),
+                (message, _) -> outcomes.receive(OutcomeEventMessage.decode(message.body())),
                 log,
-                new TimeLimit(RESERVE, clock));
+                new TimeLimit(Duration.ZERO, clock));
     }
 }

@@ -79,7 +79,7 @@ final class DryRunPorts implements StepPorts {
 
     @Override
     public OutcomeEventQueue outcomeEvents() {
-        return event -> {};
+        return event -> {}; // a dry run starts no other flow
     }
 
     @Override

@@ -17,8 +17,8 @@ public interface FactReader {
     Duration ACTIVE_KEPT_FOR = Duration.ofSeconds(2);
 
     /**
-     * How long a project, a release and an artist may be cached, unless the request is {@link
-     * RequiredFacts#asOfNow}. Their absence is never cached.
+     * How long a project, its artists, a release and what its active flows listen to may be cached,
+     * unless the request is {@link RequiredFacts#asOfNow}. Their absence is never cached.
      */
     Duration PROJECT_KEPT_FOR = Duration.ofSeconds(2);
 

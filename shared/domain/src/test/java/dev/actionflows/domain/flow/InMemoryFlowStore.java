@@ -95,19 +95,19 @@ public final class InMemoryFlowStore implements FlowStore {
         }
         if (updated.status() == FlowStatus.ACTIVE) {
             claimKeys(project, updated).forEach(key -> claims.put(key, TriggerClaim.of(updated)));
-            list(updated.id(), ActiveFlows.Listening.of(updated.definition().trigger()));
+            storeListening(updated.id(), ActiveFlows.Listening.of(updated.definition().trigger()));
         }
         store(project, updated);
         return new SaveResult.Saved();
     }
 
     /** Stores what a flow listens to, as an earlier version may have left it. */
-    public synchronized void list(FlowId flow, ActiveFlows.Listening to) {
+    public synchronized void storeListening(FlowId flow, ActiveFlows.Listening to) {
         listening.put(flow, to);
     }
 
     /** As an earlier version, which did not store it. */
-    public synchronized void unlist(FlowId flow) {
+    public synchronized void forgetListening(FlowId flow) {
         listening.remove(flow);
     }
 

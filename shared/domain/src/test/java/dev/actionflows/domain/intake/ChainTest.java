@@ -299,10 +299,10 @@ class ChainTest {
     void activating_again_lists_a_flow_that_an_earlier_version_activated_or_changed() {
         Flow next = active(entered(0), join(1));
         Flow keyword = onKeyword(join(0), join(2));
-        world.flowStore.unlist(next.id());
+        world.flowStore.forgetListening(next.id());
         play(keyword);
         assertThat(world.ports.outcomeEvents).as("anything may be heard").hasSize(2);
-        world.flowStore.list(
+        world.flowStore.storeListening(
                 next.id(), new ActiveFlows.Listening(TriggerType.RELEASE_SAVED, "rel_1"));
 
         world.flows.activate(world.project, next.id());
