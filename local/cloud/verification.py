@@ -84,7 +84,11 @@ def run() -> int:
     finally:
         servers.down(TEST)
     total = counted() + scripts
-    # The last line, for users who read only the end of the output.
+    # Last, for users who read only the end of the output.
+    for failure in failures():
+        print(f"FAILED {failure}", flush=True)
+    if not verified and total.failed == 0:
+        print(f"No test failed, but mvn verify did: see the errors in {log.relative_to(ROOT)}", flush=True)
     print(f"\n{total}", flush=True)
     return 0 if verified and tried and total.failed == 0 and total.passed > 0 else 1
 
@@ -177,6 +181,21 @@ def delete_reports() -> None:
 def counted() -> Count:
     """The results of the tests that Maven has run since the reports were deleted."""
     return sum((_count(report) for report in _reports()), Count())
+
+
+def failures() -> list[str]:
+    """The tests that Maven has run and that failed since the reports were deleted, each with the first line of its message."""
+    return [failure for report in _reports() for failure in _failures(report)]
+
+
+def _failures(report: Path) -> list[str]:
+    found = []
+    for case in ElementTree.parse(report).getroot().iter("testcase"):
+        for problem in [*case.iter("failure"), *case.iter("error")]:
+            message = (problem.get("message") or problem.get("type") or "").strip().split("\n")[0]
+            # A failure outside of a test method, as in its class's preparation, has no name.
+            found.append(f"{case.get('classname')}.{case.get('name') or '(class)'}: {message[:300]}")
+    return found
 
 
 def _reports() -> Iterator[Path]:

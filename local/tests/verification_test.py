@@ -21,6 +21,18 @@ class VerificationTest(unittest.TestCase):
             report.write_text('<testsuite name="some" tests="9" failures="1" errors="2" skipped="3"></testsuite>')
             self.assertEqual(Count(3, 3, 3), verification._count(report))
 
+    def test_each_failed_test_is_named_with_its_message(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            report = Path(folder) / "TEST-some.xml"
+            report.write_text(
+                '<testsuite name="some" tests="3" failures="1" errors="1" skipped="0">'
+                '<testcase name="works" classname="a.SomeTest"/>'
+                '<testcase name="fails" classname="a.SomeTest"><failure message="expected: 1&#10;but was: 2" type="X">trace</failure></testcase>'
+                '<testcase name="" classname="a.SomeTest"><error type="java.io.IOException">trace</error></testcase>'
+                "</testsuite>"
+            )
+            self.assertEqual(["a.SomeTest.fails: expected: 1", "a.SomeTest.(class): java.io.IOException"], verification._failures(report))
+
     def test_counts_add_up_and_read_plainly(self) -> None:
         self.assertEqual("3 passed, 1 failed, 0 skipped", str(Count(1, 1, 0) + Count(2, 0, 0)))
 

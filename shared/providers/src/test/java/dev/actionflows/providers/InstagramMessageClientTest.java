@@ -279,7 +279,7 @@ class InstagramMessageClientTest implements AtMostOnceContract {
         void a_timeout_leaves_the_result_unknown() {
             answerWith(status(200).withBody(SENT).withFixedDelay(FOREVER));
 
-            assertThat(sender(url()).send(MESSAGE, TOKEN, Duration.ofMillis(400)))
+            assertThat(sender(url()).send(MESSAGE, TOKEN, Duration.ofSeconds(2)))
                     .isEqualTo(RESULT_UNKNOWN);
         }
 

@@ -52,7 +52,7 @@ class LocalInstagramTest {
                 Arguments.of("429", TIMEOUT, later(Reason.RATE_LIMITED, "PT7S")),
                 Arguments.of("400", TIMEOUT, refused(Reason.REJECTED)),
                 Arguments.of("500", TIMEOUT, RESULT_UNKNOWN),
-                Arguments.of("504", Duration.ofMillis(500), RESULT_UNKNOWN),
+                Arguments.of("504", Duration.ofSeconds(2), RESULT_UNKNOWN),
                 Arguments.of("599", TIMEOUT, RESULT_UNKNOWN));
     }
 

@@ -56,7 +56,7 @@ class LocalProvidersTest {
                     .build();
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration SHORT = Duration.ofSeconds(2);
 
     private static HttpClient http() {
         return HttpClients.withConnectTimeout(Duration.ofSeconds(10));

@@ -76,7 +76,7 @@ class LocalSignInTest {
                 Arguments.of(
                         "stub-code-rate-limited", enough, new RateLimited(Duration.ofSeconds(7))),
                 Arguments.of("stub-code-unavailable", enough, new Unavailable()),
-                Arguments.of("stub-code-slow", Duration.ofMillis(500), new Unavailable()),
+                Arguments.of("stub-code-slow", Duration.ofSeconds(2), new Unavailable()),
                 Arguments.of(
                         "stub-me-forbidden", enough, new AuthorizationRefused(Reason.FORBIDDEN)),
                 Arguments.of(
