@@ -11,6 +11,8 @@ import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.privacy.DataCount;
 import dev.actionflows.domain.privacy.DataKind;
 import dev.actionflows.domain.privacy.ErasedAddress;
@@ -19,6 +21,7 @@ import dev.actionflows.domain.privacy.FanDataStore;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.StepKey;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -190,6 +193,12 @@ public final class DynamoDbFanDataStore implements FanDataStore {
                                                 .filter(sk -> sk.startsWith(FLOW_PREFIX))
                                                 .map(sk -> sk.substring(FLOW_PREFIX.length()))
                                                 .map(FlowId::new)));
+    }
+
+    @Override
+    public void deleteLinks(Collection<StepKey> steps) {
+        LinkStore links = new DynamoDbLinkStore(table);
+        steps.forEach(step -> links.remove(LinkCode.of(step.messageKey())));
     }
 
     @Override

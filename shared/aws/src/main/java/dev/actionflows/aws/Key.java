@@ -11,6 +11,7 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.id.VerificationId;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.link.LinkCode;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.run.Requirement;
@@ -129,6 +130,11 @@ record Key(String pk, String sk) {
     /** The step that may send the one private reply to a comment. */
     static Key privateReply(ProjectId project, String comment) {
         return new Key("Y#" + project + "#" + comment, "REPLY");
+    }
+
+    /** The links of a message, whose address shows only the code. */
+    static Key link(LinkCode code) {
+        return new Key("N#" + code, "LINK");
     }
 
     /** The project of a number of the deployment's AWS account. Its queue knows only the number. */

@@ -9,6 +9,7 @@ import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.privacy.ErasureLog;
@@ -52,6 +53,7 @@ final class DynamoDbErasurePorts {
         stores.put(EventLog.class, new DynamoDbEventLog(table));
         stores.put(EventIdStore.class, new DynamoDbEventIdStore(table));
         stores.put(PrivateReplyStore.class, new DynamoDbPrivateReplyStore(table));
+        stores.put(LinkStore.class, new DynamoDbLinkStore(table));
         stores.put(FanDataStore.class, new DynamoDbFanDataStore(table));
         stores.put(ErasureLog.class, new DynamoDbErasureLog(LocalDynamoDb.client(), logTable));
         return InMemoryPorts.decorated(

@@ -15,6 +15,7 @@ import dev.actionflows.aws.DynamoDbFlowStore;
 import dev.actionflows.aws.DynamoDbHandledEventStore;
 import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbIntakeReader;
+import dev.actionflows.aws.DynamoDbLinkStore;
 import dev.actionflows.aws.DynamoDbMessageBudgetStore;
 import dev.actionflows.aws.DynamoDbPageContinuationStore;
 import dev.actionflows.aws.DynamoDbPreSaveStore;
@@ -45,6 +46,7 @@ import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.HandledEventStore;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
@@ -113,6 +115,11 @@ abstract class TablePorts extends ObservedPorts {
     @Override
     public PrivateReplyStore privateReplies() {
         return new DynamoDbPrivateReplyStore(table);
+    }
+
+    @Override
+    public LinkStore links() {
+        return new DynamoDbLinkStore(table);
     }
 
     @Override

@@ -31,8 +31,10 @@ import dev.actionflows.domain.run.RunCanceller;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
+import dev.actionflows.domain.step.messaging.LinkDestinations;
 import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.usage.UsageRollUp;
+import dev.actionflows.domain.visit.LinkOpener;
 
 /**
  * The use cases, built from one set of ports. The only place that knows which ports each of them
@@ -267,6 +269,17 @@ public final class Application {
 
     public MessageTracker messageTracker() {
         return Intakes.messageTracker(ports);
+    }
+
+    /** Opens the links in messages. */
+    public LinkOpener linkOpener() {
+        return new LinkOpener(
+                ports.links(),
+                ports.ledger(),
+                ports.facts(),
+                new LinkDestinations(ports.vault()),
+                Intakes.messageEvents(ports),
+                ports.clock());
     }
 
     public UsageRollUp usageRollUp() {

@@ -3,6 +3,7 @@ package dev.actionflows.domain.application;
 import dev.actionflows.domain.intake.ConfirmationWakeUps;
 import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.run.MessageEvents;
 import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.RunCanceller;
 
@@ -36,11 +37,11 @@ final class Intakes {
 
     static MessageTracker messageTracker(Ports ports) {
         return new MessageTracker(
-                ports.ledger(),
-                ports.facts(),
-                ports::outcomeEvents,
-                ports.runObserver(),
-                ports.clock());
+                ports.ledger(), messageEvents(ports), ports.runObserver(), ports.clock());
+    }
+
+    static MessageEvents messageEvents(Ports ports) {
+        return new MessageEvents(ports.facts(), ports::outcomeEvents, ports.clock());
     }
 
     static RunCanceller runCanceller(Ports ports) {

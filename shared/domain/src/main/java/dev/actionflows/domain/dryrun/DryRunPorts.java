@@ -6,6 +6,7 @@ import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
@@ -23,9 +24,9 @@ import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.WaitingRunStore;
+import dev.actionflows.domain.step.messaging.OwnLinks;
 import dev.actionflows.domain.step.messaging.TextPricing;
 import dev.actionflows.domain.step.registry.StepPorts;
-import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingService;
 
@@ -193,8 +194,13 @@ final class DryRunPorts implements StepPorts {
 
     /** Links that open nothing. */
     @Override
-    public ConnectLinks connectLinks() {
-        return ConnectLinks.forShow(vault());
+    public OwnLinks ownLinks() {
+        return OwnLinks.forShow();
+    }
+
+    @Override
+    public LinkStore links() {
+        throw new UnsupportedOperationException("a dry run has no links that open anything");
     }
 
     /** A preview must not let its reader end a fan's mail. */

@@ -143,7 +143,7 @@ public record EventRequest(
             case INSTAGRAM_DM, INSTAGRAM_COMMENT ->
                     Optional.of("comes from Instagram's signed webhook only");
             case RELEASE_DETECTED -> Optional.of("is detected by the system itself");
-            case RELEASE_SAVED, SEGMENT_ENTERED, MESSAGE_DELIVERED ->
+            case RELEASE_SAVED, SEGMENT_ENTERED, MESSAGE_DELIVERED, LINK_CLICKED ->
                     Optional.of("is not reported from outside: it is what the system itself does");
             case RELEASE_PRESAVED,
                     ARTIST_FOLLOWED,
@@ -165,6 +165,7 @@ public record EventRequest(
                     case RELEASE_SAVED,
                             SEGMENT_ENTERED,
                             MESSAGE_DELIVERED,
+                            LINK_CLICKED,
                             SMS_KEYWORD,
                             INSTAGRAM_DM,
                             INSTAGRAM_COMMENT,
@@ -226,6 +227,7 @@ public record EventRequest(
                     NEXTSAVE_OPTED_IN,
                     SEGMENT_ENTERED,
                     MESSAGE_DELIVERED,
+                    LINK_CLICKED,
                     SMS_KEYWORD,
                     INSTAGRAM_DM,
                     INSTAGRAM_COMMENT,

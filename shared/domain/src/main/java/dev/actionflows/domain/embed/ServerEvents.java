@@ -181,6 +181,7 @@ public final class ServerEvents {
                     ARTIST_FOLLOWED,
                     SEGMENT_ENTERED,
                     MESSAGE_DELIVERED,
+                    LINK_CLICKED,
                     SMS_OPTED_IN,
                     EMAIL_OPTED_IN,
                     SMS_KEYWORD,

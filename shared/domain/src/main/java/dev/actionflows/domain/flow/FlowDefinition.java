@@ -32,7 +32,7 @@ public record FlowDefinition(
         ReEntry reEntry,
         OnFailure onFailure,
         OnReply onReply) {
-    static final int MAX_STEPS = 25;
+    public static final int MAX_STEPS = 25;
     public static final int MAX_NAME_LENGTH = 120;
 
     public FlowDefinition {

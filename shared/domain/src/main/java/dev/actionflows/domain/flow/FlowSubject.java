@@ -105,6 +105,7 @@ public record FlowSubject(
             case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN -> About.ARTIST;
             case SEGMENT_ENTERED,
                     MESSAGE_DELIVERED,
+                    LINK_CLICKED,
                     SMS_OPTED_IN,
                     EMAIL_OPTED_IN,
                     SMS_KEYWORD,

@@ -63,7 +63,8 @@ public record ReEntry(Policy policy, Optional<TimeSpan> cooldown) {
                     NEXTSAVE_OPTED_IN,
                     RELEASE_DETECTED,
                     INSTAGRAM_COMMENT,
-                    MESSAGE_DELIVERED ->
+                    MESSAGE_DELIVERED,
+                    LINK_CLICKED ->
                     ONCE_PER_OBJECT;
             case SEGMENT_ENTERED, SMS_OPTED_IN, EMAIL_OPTED_IN -> ONCE;
             case SMS_KEYWORD, INSTAGRAM_DM -> EVERY_EVENT;

@@ -7,7 +7,7 @@ import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.run.CausedEvent;
 import dev.actionflows.domain.run.FactReader;
-import dev.actionflows.domain.run.MessageTracker;
+import dev.actionflows.domain.run.MessageEvents;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.registry.StepActions;
@@ -47,7 +47,7 @@ public final class ChainService {
     private Stream<CausedEvent> causedEvents(Run run, Step step) {
         return Stream.concat(
                 actions.of(step).causedEvents(step, run.key().project()).stream(),
-                MessageTracker.causedBy(run.flow(), step).stream());
+                MessageEvents.causedBy(run.flow(), step).stream());
     }
 
     private Stream<EventId> eventsOf(Run run, int index, Step step) {

@@ -6,7 +6,7 @@ import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.CausedEvent;
-import dev.actionflows.domain.run.MessageTracker;
+import dev.actionflows.domain.run.MessageEvents;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.registry.StepActions;
 
@@ -102,7 +102,7 @@ final class FlowLoops {
     private List<CausedEvent> events(FlowId flow, Step step) {
         return Stream.concat(
                         actions.of(step).causedEvents(step, project).stream(),
-                        MessageTracker.causedBy(flow, step).stream())
+                        MessageEvents.causedBy(flow, step).stream())
                 .toList();
     }
 }

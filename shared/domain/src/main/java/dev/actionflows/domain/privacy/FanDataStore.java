@@ -11,6 +11,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.StepKey;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -102,6 +103,9 @@ public interface FanDataStore {
      * @param cursor the end of the previous page
      */
     Page<FanActivity> activity(ProjectId project, FanId fan, Optional<String> cursor, int limit);
+
+    /** Removes the links in the messages of these steps, and who has followed them. */
+    void deleteLinks(Collection<StepKey> steps);
 
     /**
      * Removes a run and what its event left under its own key, unless the run has changed since it

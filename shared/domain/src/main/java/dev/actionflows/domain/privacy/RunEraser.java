@@ -43,9 +43,11 @@ final class RunEraser implements RunRemoval {
             found = ledger.find(key);
         } catch (IllegalStateException | IllegalArgumentException e) {
             // it cannot be read, and nothing can make it go on
-            return inFlight
-                    ? new Result(DataCount.NONE, true)
-                    : Result.removed(data.deleteRun(key), 0);
+            if (inFlight) {
+                return new Result(DataCount.NONE, true);
+            }
+            RunRemoval.removeLinks(key, Optional.empty(), data);
+            return Result.removed(data.deleteRun(key), 0);
         }
         if (found.isEmpty()) {
             return new Result(DataCount.NONE, false);
@@ -56,6 +58,7 @@ final class RunEraser implements RunRemoval {
         if (ended.filter(this::mayBeHeld).isPresent()) {
             return new Result(DataCount.of(DataKind.WAITING_RUN, waiting), true);
         }
+        RunRemoval.removeLinks(key, ended, data);
         boolean deleted = ended.filter(data::deleteRun).isPresent();
         // what is still there has changed since it was read
         boolean left = !deleted && ledger.find(key).isPresent();

@@ -1,7 +1,12 @@
 package dev.actionflows.domain.privacy;
 
+import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.StepKey;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** How the runs of a fan who was erased are removed. */
 interface RunRemoval {
@@ -15,6 +20,20 @@ interface RunRemoval {
                 .flatMap(wait -> wait.requirement().stream())
                 .filter(requirement -> data.deleteWaiting(run.key(), requirement))
                 .count();
+    }
+
+    /** The links in the messages of a run; of one that cannot be read, those that it may have. */
+    static void removeLinks(RunKey key, Optional<Run> run, FanDataStore data) {
+        data.deleteLinks(
+                IntStream.range(
+                                0,
+                                run.map(it -> it.steps().size()).orElse(FlowDefinition.MAX_STEPS))
+                        .filter(
+                                index ->
+                                        run.map(it -> it.step(index).type().isMessage())
+                                                .orElse(true))
+                        .mapToObj(index -> new StepKey(key, index))
+                        .toList());
     }
 
     /**

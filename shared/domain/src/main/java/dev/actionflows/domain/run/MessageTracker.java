@@ -1,18 +1,12 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.flow.OnFailure;
-import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.messaging.DeliveryReport;
-import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Applies the delivery reports of providers to the ledger. A final report settles a step that is
@@ -22,24 +16,14 @@ import java.util.function.Supplier;
  */
 public final class MessageTracker {
     private final RunLedger ledger;
-    private final FactReader facts;
-    private final OutcomeEventSender events;
+    private final MessageEvents events;
     private final RunObserver observer;
     private final InstantSource clock;
 
-    /**
-     * @param outcomeEvents receives that a message was delivered, if a flow may listen to it;
-     *     requested only then
-     */
     public MessageTracker(
-            RunLedger ledger,
-            FactReader facts,
-            Supplier<OutcomeEventQueue> outcomeEvents,
-            RunObserver observer,
-            InstantSource clock) {
+            RunLedger ledger, MessageEvents events, RunObserver observer, InstantSource clock) {
         this.ledger = ledger;
-        this.facts = facts;
-        this.events = new OutcomeEventSender(outcomeEvents, clock);
+        this.events = events;
         this.observer = observer;
         this.clock = clock;
     }
@@ -58,7 +42,7 @@ public final class MessageTracker {
                 return;
             }
             if (report instanceof DeliveryReport.Delivered) {
-                sendDelivered(run, key.index());
+                events.delivered(run, key.index());
             }
             Optional<Run> stored = ledger.replace(run, noted);
             if (stored.isPresent()) {
@@ -66,31 +50,6 @@ public final class MessageTracker {
                 return;
             }
         }
-    }
-
-    private void sendDelivered(Run run, int index) {
-        CausedEvent delivered = delivered(run.flow());
-        Facts known = facts.read(run, RequiredFacts.nothing().withListeners());
-        if (Listeners.of(known, clock.instant()).mayHear(delivered)) {
-            events.send(run, index, List.of(delivered));
-        }
-    }
-
-    private static CausedEvent delivered(FlowId flow) {
-        return CausedEvent.of(TriggerType.MESSAGE_DELIVERED, flow.value());
-    }
-
-    /**
-     * What the message of a step may cause once it is delivered.
-     *
-     * @param flow of the step
-     * @return empty if it is no message, or one whose delivery nobody reports
-     */
-    public static List<CausedEvent> causedBy(FlowId flow, Step step) {
-        return switch (step) {
-            case Step.SendText _, Step.SendEmail _ -> List.of(delivered(flow));
-            default -> List.of();
-        };
     }
 
     private Run noted(Run run, int index, DeliveryReport report, Instant now) {

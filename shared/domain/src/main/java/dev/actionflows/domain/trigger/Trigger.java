@@ -195,13 +195,14 @@ public sealed interface Trigger
     }
 
     /**
-     * A message of a flow reaches a fan.
+     * A message of a flow reaches a fan, or the fan clicks a link in one.
      *
      * @param flow empty: any of the project's, which takes a threshold
      */
     record OfFlow(TriggerType type, Optional<FlowId> flow, Optional<Threshold> threshold)
             implements Trigger {
-        private static final List<TriggerType> TYPES = List.of(TriggerType.MESSAGE_DELIVERED);
+        private static final List<TriggerType> TYPES =
+                List.of(TriggerType.MESSAGE_DELIVERED, TriggerType.LINK_CLICKED);
 
         public OfFlow {
             requireOneOf(TYPES, type);

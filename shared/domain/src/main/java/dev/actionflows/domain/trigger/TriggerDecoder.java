@@ -55,7 +55,7 @@ final class TriggerDecoder {
                                     SegmentId::parse,
                                     "the id of a segment, such as seg_…")
                             .map(segment -> new Trigger.OfSegment(segment, threshold));
-            case MESSAGE_DELIVERED ->
+            case MESSAGE_DELIVERED, LINK_CLICKED ->
                     choice("flowId", FlowId::parse, "a flow, such as flow_…", fields)
                             .filter(flow -> flow.allows(threshold))
                             .map(flow -> new Trigger.OfFlow(type, flow.id(), threshold));

@@ -22,6 +22,8 @@ public enum TriggerType {
     SEGMENT_ENTERED("segment.entered"),
     /** A message of a flow has reached a fan, according to the carrier or the mail service. */
     MESSAGE_DELIVERED("message.delivered"),
+    /** A fan has clicked a link in a message of a flow. */
+    LINK_CLICKED("link.clicked"),
     SMS_OPTED_IN("sms.opted_in"),
     EMAIL_OPTED_IN("email.opted_in"),
     SMS_KEYWORD("sms.keyword"),

@@ -117,10 +117,8 @@ class MessageTemplateTest {
     void a_hostile_repetitive_template_is_parsed_in_reasonable_time(String unit) {
         String source = unit.repeat(1_600 / unit.length());
 
-        assertTimeoutPreemptively(
-                REASONABLE, () -> MessageTemplate.errorsIn(source + "x"));
-        assertTimeoutPreemptively(
-                REASONABLE, () -> MessageTemplate.errorsIn("x" + source + "}}"));
+        assertTimeoutPreemptively(REASONABLE, () -> MessageTemplate.errorsIn(source + "x"));
+        assertTimeoutPreemptively(REASONABLE, () -> MessageTemplate.errorsIn("x" + source + "}}"));
     }
 
     /** So long that an algorithm with quadratic time does not finish. */
@@ -133,8 +131,7 @@ class MessageTemplateTest {
         String source = unit.repeat(400_000 / unit.length());
 
         assertTimeoutPreemptively(REASONABLE, () -> TemplateTags.errorsIn(source));
-        assertTimeoutPreemptively(
-                REASONABLE, () -> TemplateTags.errorsIn("}}" + source + "}"));
+        assertTimeoutPreemptively(REASONABLE, () -> TemplateTags.errorsIn("}}" + source + "}"));
     }
 
     @Test

@@ -10,10 +10,12 @@ import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventResult;
+import dev.actionflows.domain.link.LinkCode;
 import dev.actionflows.domain.project.InMemoryCatalog;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
 import java.time.Instant;
@@ -205,6 +207,11 @@ public final class InMemoryFanDataStore implements FanDataStore {
             case EventResult.NotStarted(var entry) ->
                     new FanActivity.OfEvent(entry.event().id(), entry.flow());
         };
+    }
+
+    @Override
+    public void deleteLinks(Collection<StepKey> steps) {
+        steps.forEach(step -> memory.links.remove(LinkCode.of(step.messageKey())));
     }
 
     @Override

@@ -29,6 +29,8 @@ import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.link.InMemoryLinkStore;
+import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.management.InMemoryRequestStore;
 import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.PlanLimits;
@@ -165,6 +167,7 @@ public final class InMemoryPorts implements Ports {
     public final InMemoryInstagramTokenProvider instagramTokens =
             new InMemoryInstagramTokenProvider();
     public final InMemoryPrivateReplyStore privateReplies = new InMemoryPrivateReplyStore();
+    public final InMemoryLinkStore links = new InMemoryLinkStore();
     public final InMemoryStreamingService spotify =
             new InMemoryStreamingService(StreamingProvider.SPOTIFY);
     public final InMemoryStreamingService appleMusic =
@@ -460,6 +463,11 @@ public final class InMemoryPorts implements Ports {
     @Override
     public PrivateReplyStore privateReplies() {
         return privateReplies;
+    }
+
+    @Override
+    public LinkStore links() {
+        return links;
     }
 
     @Override

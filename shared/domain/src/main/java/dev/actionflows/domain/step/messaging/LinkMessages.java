@@ -35,26 +35,30 @@ final class LinkMessages {
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private final RunLedger ledger;
-    private final ConnectLinks connectLinks;
+    private final OwnLinks ownLinks;
 
-    LinkMessages(RunLedger ledger, ConnectLinks connectLinks) {
+    LinkMessages(RunLedger ledger, OwnLinks ownLinks) {
         this.ledger = ledger;
-        this.connectLinks = connectLinks;
+        this.ownLinks = ownLinks;
     }
 
-    /** The values of the tags for the fan of a step: of a link message, links that help only. */
-    Map<MergeTag, String> mergeTags(StepContext context) {
+    /**
+     * The values of the tags for the fan of a step: of a link message, links that help only.
+     *
+     * @param templates of the step; others have no links
+     */
+    Map<MergeTag, String> mergeTags(Collection<MessageTemplate> templates, StepContext context) {
         Optional<LinkMessage> message = LinkMessage.of(context);
         if (message.isEmpty()) {
-            return MergeTags.of(context, connectLinks.link(context, _ -> true));
+            return mergeTags(templates, context, ConnectLinks.isOpen(context));
         }
         LinkedThing thing = LinkedThing.of(message.get().step(), context);
         Map<MergeTag, String> values =
-                MergeTags.of(
+                mergeTags(
+                        templates,
                         context,
                         need(message.get(), thing, context) == LinkNeed.CONNECT
-                                ? connectLinks.link(context, thing::mayBeAt)
-                                : Optional.empty());
+                                && ConnectLinks.isOpen(context));
         boolean isOfOther =
                 message.get()
                         .step()
@@ -65,6 +69,18 @@ final class LinkMessages {
             values.remove(MergeTag.RELEASE_LINK);
         }
         return values;
+    }
+
+    private Map<MergeTag, String> mergeTags(
+            Collection<MessageTemplate> templates, StepContext context, boolean connects) {
+        return MergeTags.of(templates, context, target -> ownLinks.url(target, context), connects);
+    }
+
+    /** Stores the links of a message that has been composed, if it has any. */
+    void store(Collection<MessageTemplate> templates, StepContext context) {
+        if (haveLink(templates, mergeTags(templates, context))) {
+            ownLinks.add(context);
+        }
     }
 
     /** Connecting does not help where no app of the project could reach the thing. */
@@ -93,12 +109,7 @@ final class LinkMessages {
         if (actsSoon(message.get(), context)) {
             return Optional.of(Attempt.tryLater(Reason.EARLIER_STEP_PENDING, SOON));
         }
-        Map<MergeTag, String> values = mergeTags(context);
-        return templates.stream()
-                        .anyMatch(
-                                it ->
-                                        shows(MergeTag.CONNECT_LINK, it, values)
-                                                || shows(MergeTag.RELEASE_LINK, it, values))
+        return haveLink(templates, mergeTags(templates, context))
                 ? Optional.empty()
                 : Optional.of(Attempt.skipped(Reason.NO_HELPFUL_LINK));
     }
@@ -108,6 +119,15 @@ final class LinkMessages {
         return message.isWaiting()
                 && message.need() == LinkNeed.CONNECT
                 && ConnectLinks.allow(message.step().streamingOperation().orElseThrow(), context);
+    }
+
+    private static boolean haveLink(
+            Collection<MessageTemplate> templates, Map<MergeTag, String> values) {
+        return templates.stream()
+                .anyMatch(
+                        it ->
+                                shows(MergeTag.CONNECT_LINK, it, values)
+                                        || shows(MergeTag.RELEASE_LINK, it, values));
     }
 
     private static boolean shows(

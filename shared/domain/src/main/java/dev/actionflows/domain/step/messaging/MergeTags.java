@@ -3,6 +3,7 @@ package dev.actionflows.domain.step.messaging;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.flow.FlowSubject;
+import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.messaging.MergeTag;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.project.Artist;
@@ -11,13 +12,13 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.FlowContext;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.StepContext;
-import dev.actionflows.domain.step.streaming.ConnectLinks;
 
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The values of the tags in messages: for a fan, and the longest ones of any fan. */
 final class MergeTags {
@@ -57,12 +58,20 @@ final class MergeTags {
     /**
      * The values for the fan of a step, without those that the fan or the flow does not have.
      *
-     * @param connectLink the fan's link to connect; empty if there is none
+     * @param templates of the message; links that are in none of them are left out
+     * @param links the message's link of each kind
+     * @param connects whether a link to connect helps the fan
      */
-    static Map<MergeTag, String> of(StepContext context, Optional<String> connectLink) {
+    static Map<MergeTag, String> of(
+            Collection<MessageTemplate> templates,
+            StepContext context,
+            Function<LinkTarget, String> links,
+            boolean connects) {
         Map<MergeTag, String> values = new EnumMap<>(MergeTag.class);
         values.put(MergeTag.PROJECT_NAME, context.project().name());
-        connectLink.ifPresent(link -> values.put(MergeTag.CONNECT_LINK, link));
+        if (connects && mayHave(templates, MergeTag.CONNECT_LINK)) {
+            values.put(MergeTag.CONNECT_LINK, links.apply(LinkTarget.CONNECT));
+        }
         context.fan()
                 .flatMap(Fan::firstName)
                 .ifPresent(name -> values.put(MergeTag.FIRST_NAME, name.text()));
@@ -72,8 +81,10 @@ final class MergeTags {
                         release -> {
                             values.put(MergeTag.RELEASE_TITLE, release.title());
                             values.put(MergeTag.ARTIST_NAME, release.artistName());
-                            ReleaseLink.of(release, context.connections())
-                                    .ifPresent(link -> values.put(MergeTag.RELEASE_LINK, link));
+                            if (ReleaseLinks.exist(release)
+                                    && mayHave(templates, MergeTag.RELEASE_LINK)) {
+                                values.put(MergeTag.RELEASE_LINK, links.apply(LinkTarget.RELEASE));
+                            }
                         });
         return values;
     }
@@ -86,10 +97,10 @@ final class MergeTags {
     static Map<MergeTag, String> longest(FlowContext flow, Set<MergeTag> used) {
         Map<MergeTag, String> values = new EnumMap<>(MergeTag.class);
         values.put(MergeTag.PROJECT_NAME, flow.project().name());
-        values.put(MergeTag.CONNECT_LINK, ConnectLinks.longest(flow.project()));
+        values.put(MergeTag.CONNECT_LINK, OwnLinks.longest(flow.project()));
         values.put(MergeTag.FIRST_NAME, WIDEST.repeat(FirstName.MAX_LENGTH));
         if (flow.subject().hasRelease()) {
-            values.put(MergeTag.RELEASE_LINK, ReleaseLink.LONGEST);
+            values.put(MergeTag.RELEASE_LINK, OwnLinks.longest(flow.project()));
         }
         if (flow.subject().hasArtist()
                 && (used.contains(MergeTag.RELEASE_TITLE) || used.contains(MergeTag.ARTIST_NAME))) {
@@ -116,9 +127,9 @@ final class MergeTags {
     static Map<MergeTag, String> ordinary(Project project) {
         Map<MergeTag, String> values = new EnumMap<>(MergeTag.class);
         values.put(MergeTag.PROJECT_NAME, project.name());
-        values.put(MergeTag.CONNECT_LINK, ConnectLinks.longest(project));
+        values.put(MergeTag.CONNECT_LINK, OwnLinks.longest(project));
         values.put(MergeTag.FIRST_NAME, "Alexander");
-        values.put(MergeTag.RELEASE_LINK, ReleaseLink.LONGEST);
+        values.put(MergeTag.RELEASE_LINK, OwnLinks.longest(project));
         values.put(MergeTag.RELEASE_TITLE, "Somewhere in the Night");
         values.put(MergeTag.ARTIST_NAME, "The Night Harbour");
         return values;

@@ -161,7 +161,10 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         }
         return switch (compose(step, context)) {
             case Composed.None(Attempt attempt) -> new Decision.None(attempt);
-            case Composed.Message message -> decide(step, message, context);
+            case Composed.Message message -> {
+                links.store(templates(step).values(), context);
+                yield decide(step, message, context);
+            }
         };
     }
 
@@ -239,8 +242,8 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
     }
 
     /** The values of the tags for the fan of a step. */
-    final Map<MergeTag, String> mergeTags(StepContext context) {
-        return links.mergeTags(context);
+    final Map<MergeTag, String> mergeTags(S step, StepContext context) {
+        return links.mergeTags(templates(step).values(), context);
     }
 
     /** The step's templates by their pointers in the step. */

@@ -26,7 +26,6 @@ import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.step.streaming.ConnectLinks;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -46,7 +45,7 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
 
     /**
      * @param sender supplied when a mail is sent: static checks send none
-     * @param connectLinks renders {@code {{connect_link}}}
+     * @param links the links in messages
      */
     public SendEmailAction(
             Supplier<MailSender> sender,
@@ -55,8 +54,8 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
             UnsubscribeToken tokens,
             ConfirmationToken confirmations,
             RunLedger ledger,
-            ConnectLinks connectLinks) {
-        super(consents, budget, new LinkMessages(ledger, connectLinks));
+            OwnLinks links) {
+        super(consents, budget, new LinkMessages(ledger, links));
         this.sender = sender;
         this.tokens = tokens;
         this.confirmations = confirmations;
@@ -93,8 +92,8 @@ public final class SendEmailAction extends MessageAction<Step.SendEmail> {
     Composed compose(Step.SendEmail step, StepContext context) {
         MailSender service = sender.get();
         Project project = context.project();
-        String subject = MailLayout.subject(step.subject().render(mergeTags(context)));
-        String body = step.body().render(mergeTags(context));
+        String subject = MailLayout.subject(step.subject().render(mergeTags(step, context)));
+        String body = step.body().render(mergeTags(step, context));
         if (Text.isBlank(subject) || Text.isBlank(body)) {
             return new Composed.None(Attempt.skipped(Reason.EMPTY_TEXT));
         }

@@ -30,7 +30,6 @@ import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.step.streaming.ConnectLinks;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,7 +54,7 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
 
     /**
      * @param sender supplied when a message is sent: static checks send none
-     * @param connectLinks renders {@code {{connect_link}}}
+     * @param links the links in messages
      */
     public SendInstagramDmAction(
             Supplier<DirectMessageSender> sender,
@@ -65,15 +64,8 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
             MessageBudget budget,
             Vault vault,
             RunLedger ledger,
-            ConnectLinks connectLinks) {
-        this(
-                sender,
-                accounts,
-                replies,
-                consents,
-                budget,
-                vault,
-                new LinkMessages(ledger, connectLinks));
+            OwnLinks links) {
+        this(sender, accounts, replies, consents, budget, vault, new LinkMessages(ledger, links));
     }
 
     private SendInstagramDmAction(
@@ -153,7 +145,7 @@ public final class SendInstagramDmAction extends MessageAction<Step.SendInstagra
         DirectMessageSender service = sender.get();
         Project project = context.project();
         InstagramAccount account = context.instagram().orElseThrow();
-        String text = step.text().render(mergeTags(context));
+        String text = step.text().render(mergeTags(step, context));
         if (Text.isBlank(text)) {
             return new Composed.None(Attempt.skipped(Reason.EMPTY_TEXT));
         }

@@ -29,7 +29,6 @@ import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.step.streaming.ConnectLinks;
 
 import java.time.Duration;
 import java.util.Map;
@@ -48,7 +47,7 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
     /**
      * @param sender supplied when a text is sent: static checks send none
      * @param quietHours supplied when a text needs them
-     * @param connectLinks renders {@code {{connect_link}}}
+     * @param links the links in messages
      */
     public SendTextAction(
             Supplier<TextSender> sender,
@@ -57,8 +56,8 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
             Vault vault,
             Supplier<QuietHours> quietHours,
             RunLedger ledger,
-            ConnectLinks connectLinks) {
-        super(consents, budget, new LinkMessages(ledger, connectLinks));
+            OwnLinks links) {
+        super(consents, budget, new LinkMessages(ledger, links));
         this.sender = sender;
         this.vault = vault;
         this.hours = new TextHours(quietHours);
@@ -102,7 +101,7 @@ public final class SendTextAction extends MessageAction<Step.SendText> {
         TextSender provider = sender.get();
         Project project = context.project();
         SmsAccount account = project.sms().orElseThrow();
-        String body = step.text().render(mergeTags(context));
+        String body = step.text().render(mergeTags(step, context));
         if (Text.isBlank(body)) {
             return new Composed.None(Attempt.skipped(Reason.EMPTY_TEXT));
         }

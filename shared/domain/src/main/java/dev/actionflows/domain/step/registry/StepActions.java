@@ -79,7 +79,7 @@ public final class StepActions {
                 ports.vault(),
                 ports::quietHours,
                 ports.ledger(),
-                ports.connectLinks());
+                ports.ownLinks());
     }
 
     public StepAction<Step.SendEmail> sendEmail() {
@@ -90,7 +90,7 @@ public final class StepActions {
                 ports.unsubscribeTokens(),
                 ports.confirmationTokens(),
                 ports.ledger(),
-                ports.connectLinks());
+                ports.ownLinks());
     }
 
     public StepAction<Step.SendInstagramDm> sendInstagramDm() {
@@ -102,7 +102,7 @@ public final class StepActions {
                 ports.messageBudget(),
                 ports.vault(),
                 ports.ledger(),
-                ports.connectLinks());
+                ports.ownLinks());
     }
 
     /** The action of a step. */

@@ -6,6 +6,7 @@ import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
@@ -24,7 +25,7 @@ import dev.actionflows.domain.run.FactReader;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.WaitingRunStore;
-import dev.actionflows.domain.step.streaming.ConnectLinks;
+import dev.actionflows.domain.step.messaging.OwnLinks;
 import dev.actionflows.domain.streaming.StreamingService;
 
 import java.time.InstantSource;
@@ -62,6 +63,9 @@ public interface StepPorts {
 
     MessageBudgetStore messageBudgets();
 
+    /** The links in messages. */
+    LinkStore links();
+
     ConnectionStore connections();
 
     TextSender texts();
@@ -93,9 +97,9 @@ public interface StepPorts {
         return QuietHours.standard();
     }
 
-    /** Renders {@code {{connect_link}}} in messages. */
-    default ConnectLinks connectLinks() {
-        return new ConnectLinks(vault());
+    /** Makes the links in messages. */
+    default OwnLinks ownLinks() {
+        return new OwnLinks(this::links);
     }
 
     /** Issues the tokens in the links to unsubscribe. */

@@ -8,7 +8,6 @@ import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,24 +26,12 @@ public final class ConnectLinks {
     /** The purpose of the token in a link that also requests the scopes to follow playlists. */
     public static final String PLAYLISTS_PURPOSE = "connect-playlists";
 
-    /** As long as a step waits for the connection. */
-    private static final Duration VALID = Duration.ofDays(30);
-
     private final FanToken usual;
     private final FanToken withPlaylists;
 
     public ConnectLinks(Vault vault) {
-        this(vault, PURPOSE, PLAYLISTS_PURPOSE);
-    }
-
-    private ConnectLinks(Vault vault, String purpose, String playlistsPurpose) {
-        this.usual = new FanToken(vault, purpose);
-        this.withPlaylists = new FanToken(vault, playlistsPurpose);
-    }
-
-    /** Links of the same form and length that open nothing, for previews. */
-    public static ConnectLinks forShow(Vault vault) {
-        return new ConnectLinks(vault, "show", "show");
+        this.usual = new FanToken(vault, PURPOSE);
+        this.withPlaylists = new FanToken(vault, PLAYLISTS_PURPOSE);
     }
 
     /**
@@ -53,34 +40,52 @@ public final class ConnectLinks {
      * needed: project and connections.
      *
      * @param preferred the services that the link should be for, if the project has an app there
-     * @return empty if the fan's connections already allow everything that the run's streaming
+     * @param endsAt until when the link identifies the fan; after it, the link is for anybody
+     * @return empty unless {@link #isOpen}
+     */
+    public Optional<String> link(
+            StepContext context, Predicate<StreamingProvider> preferred, Instant endsAt) {
+        if (!isOpen(context)) {
+            return Optional.empty();
+        }
+        // prefer the service where the fan already has an account
+        return Stream.concat(
+                        connections(context).stream().map(Connection::provider).sorted(),
+                        Arrays.stream(StreamingProvider.values()).filter(context.project()::hasApp))
+                .min(Comparator.comparing(provider -> !preferred.test(provider)))
+                .map(provider -> link(context, provider, endsAt));
+    }
+
+    private String link(StepContext context, StreamingProvider provider, Instant endsAt) {
+        Project project = context.project();
+        String link = link(project, provider);
+        FanToken token =
+                needed(context).contains(StreamingOperation.FOLLOW_PLAYLIST)
+                        ? withPlaylists
+                        : usual;
+        return context.now().isBefore(endsAt)
+                ? link + "&t=" + token.issue(project, context.fanId(), endsAt)
+                : link;
+    }
+
+    /**
+     * Whether a fan can connect an account that helps. Facts needed: project and connections.
+     *
+     * @return false if the fan's connections already allow everything that the run's streaming
      *     steps do (or, if the run has none, if the fan has a connection), and if the project has
      *     no app, so that nobody can connect
      */
-    public Optional<String> link(StepContext context, Predicate<StreamingProvider> preferred) {
-        Project project = context.project();
-        List<Connection> connections =
-                context.connections().stream().filter(it -> project.hasApp(it.provider())).toList();
-        Set<StreamingOperation> needed = needed(context);
-        if (sufficient(connections, needed, context.now())) {
-            return Optional.empty();
-        }
-        FanToken token =
-                needed.contains(StreamingOperation.FOLLOW_PLAYLIST) ? withPlaylists : usual;
-        // prefer the service where the fan already has an account
-        return Stream.concat(
-                        connections.stream().map(Connection::provider).sorted(),
-                        Arrays.stream(StreamingProvider.values()).filter(project::hasApp))
-                .min(Comparator.comparing(provider -> !preferred.test(provider)))
-                .map(
-                        provider ->
-                                link(
-                                        project,
-                                        provider,
-                                        token.issue(
-                                                project,
-                                                context.fanId(),
-                                                context.now().plus(VALID))));
+    public static boolean isOpen(StepContext context) {
+        boolean hasApp =
+                Arrays.stream(StreamingProvider.values()).anyMatch(context.project()::hasApp);
+        return hasApp && !sufficient(connections(context), needed(context), context.now());
+    }
+
+    /** The connections at services where the project has an app. */
+    private static List<Connection> connections(StepContext context) {
+        return context.connections().stream()
+                .filter(it -> context.project().hasApp(it.provider()))
+                .toList();
     }
 
     private static Set<StreamingOperation> needed(StepContext context) {
@@ -110,16 +115,8 @@ public final class ConnectLinks {
                 .anyMatch(it -> context.project().hasApp(it.provider()));
     }
 
-    private static String link(Project project, StreamingProvider provider, String token) {
-        return "%s/connect/%s/start?project=%s&t=%s"
-                .formatted(project.publicBaseUrl(), provider.wireName(), project.id(), token);
-    }
-
-    /** A text as long as the longest link that a fan of the project can get; it opens nothing. */
-    public static String longest(Project project) {
-        return Arrays.stream(StreamingProvider.values())
-                .map(provider -> link(project, provider, "-".repeat(FanToken.LENGTH)))
-                .max(Comparator.comparing(String::length))
-                .orElseThrow();
+    private static String link(Project project, StreamingProvider provider) {
+        return "%s/connect/%s/start?project=%s"
+                .formatted(project.publicBaseUrl(), provider.wireName(), project.id());
     }
 }

@@ -1,0 +1,94 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.link.LinkStore;
+import dev.actionflows.domain.link.LinkVisits;
+import dev.actionflows.domain.link.MessageLink;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** One item for each message with links. */
+public final class DynamoDbLinkStore implements LinkStore {
+    private static final String MESSAGE = "message";
+    private static final String OPENINGS = "openings";
+    private static final String FIRST_OPENED_AT = "firstOpenedAt";
+    private static final String CLICKS = "clicks";
+    private static final String FIRST_CLICKED_AT = "firstClickedAt";
+
+    private final Table table;
+
+    public DynamoDbLinkStore(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public void add(LinkCode code, String message) {
+        Table.Updated added =
+                table.update(
+                        Key.link(code),
+                        UpdateItemRequest.builder()
+                                .conditionExpression(
+                                        TransactWrites.ABSENT + " OR message = :message")
+                                .updateExpression("SET message = :message")
+                                .expressionAttributeValues(
+                                        Map.of(":message", AttributeValue.fromS(message))));
+        if (!added.done()) {
+            throw new IllegalStateException(
+                    "two messages have the same code of a link: " + message);
+        }
+    }
+
+    @Override
+    public Optional<MessageLink> find(LinkCode code) {
+        return table.find(Key.link(code)).map(DynamoDbLinkStore::decode);
+    }
+
+    @Override
+    public Optional<MessageLink> open(LinkCode code, Instant at) {
+        return count(code, OPENINGS, FIRST_OPENED_AT, at);
+    }
+
+    @Override
+    public void click(LinkCode code, Instant at) {
+        count(code, CLICKS, FIRST_CLICKED_AT, at);
+    }
+
+    private Optional<MessageLink> count(LinkCode code, String number, String first, Instant at) {
+        Table.Updated counted =
+                table.update(
+                        Key.link(code),
+                        UpdateItemRequest.builder()
+                                .conditionExpression("attribute_exists(pk)")
+                                .updateExpression(
+                                        "SET #first = if_not_exists(#first, :at) ADD #number :one")
+                                .expressionAttributeNames(
+                                        Map.of("#number", number, "#first", first))
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":one",
+                                                TransactWrites.number(1),
+                                                ":at",
+                                                TransactWrites.number(at.toEpochMilli()))));
+        return counted.done() ? Optional.of(decode(counted.item())) : Optional.empty();
+    }
+
+    @Override
+    public void remove(LinkCode code) {
+        table.delete(Key.link(code));
+    }
+
+    private static MessageLink decode(Item item) {
+        return new MessageLink(
+                item.text(MESSAGE),
+                new LinkVisits(
+                        item.optionalNumber(OPENINGS).orElse(0L),
+                        item.optionalTime(FIRST_OPENED_AT),
+                        item.optionalNumber(CLICKS).orElse(0L),
+                        item.optionalTime(FIRST_CLICKED_AT)));
+    }
+}

@@ -1,0 +1,7 @@
+package dev.actionflows.domain.link;
+
+class InMemoryLinkStoreTest extends LinkStoreContract {
+    InMemoryLinkStoreTest() {
+        super(new InMemoryLinkStore());
+    }
+}
