@@ -25,6 +25,7 @@ final class Carrier implements TextSender {
     private final Consumer<TextMessage> onSend;
     private final BiConsumer<TextMessage, DeliveryReport> onReport;
     private Consumer<TextMessage> onQuestion = _ -> {};
+    private Consumer<TextMessage> onArrival = _ -> {};
 
     /**
      * @param optIns checks the questions whether an address agrees
@@ -78,6 +79,13 @@ final class Carrier implements TextSender {
         this.onQuestion = onQuestion;
     }
 
+    /**
+     * @param onArrival called when a fan gets a message of a step
+     */
+    void deliver(Consumer<TextMessage> onArrival) {
+        this.onArrival = onArrival;
+    }
+
     private SendResult ask(TextMessage message, Duration timeout) {
         optIns.ask(optIns.addressOf(message));
         Instant askedAt = kernel.instant();
@@ -93,6 +101,7 @@ final class Carrier implements TextSender {
     }
 
     private void arrive(TextMessage message) {
+        onArrival.accept(message);
         Chance chance = kernel.chance("carrier").of(message.statusUrl());
         if (chance.of("no report").hits(0.3)) {
             return;

@@ -64,6 +64,7 @@ final class ChainCheck {
             run.event().cause().ifPresent(cause -> checkCause(run, cause));
         }
         known.addAll(started);
+        checkClicks(known);
         for (Run run : deployment.runs.all()) {
             for (int index = 0; index < run.steps().size(); index++) {
                 checkKept(run, index, known);
@@ -78,20 +79,43 @@ final class ChainCheck {
         }
         Instant begun = step.endedAt().orElseThrow().minus(LONGEST_ATTEMPT);
         for (CausedEvent event : caused(run, index)) {
-            if (event.isCausedBy(completed)) {
-                listeners(event, begun)
-                        .map(
-                                flow ->
-                                        new Heard(
-                                                run.key().run(),
-                                                index,
-                                                event.type(),
-                                                event.scope(),
-                                                flow))
-                        .filter(due -> !known.contains(due))
-                        .forEach(due -> violations.add(Guarantee.CHAINED, run, due + " was lost"));
+            if (event.type() != TriggerType.LINK_CLICKED && event.isCausedBy(completed)) {
+                checkHeard(event, run, index, begun, known);
             }
         }
+    }
+
+    /**
+     * @param since flows that have listened all the time since then must have heard the event
+     */
+    private void checkHeard(
+            CausedEvent event, Run run, int index, Instant since, Set<Heard> known) {
+        listeners(event, since)
+                .map(flow -> new Heard(run.key().run(), index, event.type(), event.scope(), flow))
+                .filter(due -> !known.contains(due))
+                .forEach(due -> violations.add(Guarantee.CHAINED, run, due + " was lost"));
+    }
+
+    /** Only the first click is an event, and it may have been stored without an answer. */
+    private void checkClicks(Set<Heard> known) {
+        deployment
+                .linkVisitors
+                .clicked()
+                .forEach(
+                        (step, first) ->
+                                deployment
+                                        .runs
+                                        .find(step.run())
+                                        .ifPresent(
+                                                run ->
+                                                        checkHeard(
+                                                                CausedEvent.of(
+                                                                        TriggerType.LINK_CLICKED,
+                                                                        run.flow().value()),
+                                                                run,
+                                                                step.index(),
+                                                                first.minus(LONGEST_ATTEMPT),
+                                                                known)));
     }
 
     private List<CausedEvent> caused(Run run, int index) {
@@ -101,7 +125,8 @@ final class ChainCheck {
                     new CausedEvent(
                             TriggerType.MESSAGE_DELIVERED,
                             run.flow().value(),
-                            Optional.of(Reason.DELIVERED)));
+                            Optional.of(Reason.DELIVERED)),
+                    CausedEvent.of(TriggerType.LINK_CLICKED, run.flow().value()));
         }
         return deployment.application.steps().of(step).causedEvents(step, SampleProject.ID);
     }
@@ -147,6 +172,9 @@ final class ChainCheck {
      * the invocation that completed it died.
      */
     private boolean hasHappened(CausedEvent event, Run run, int index) {
+        if (event.type() == TriggerType.LINK_CLICKED) {
+            return deployment.linkVisitors.hasSeen(new StepKey(run.key(), index));
+        }
         if (event.type() == TriggerType.MESSAGE_DELIVERED) {
             // another report may have been recorded first
             return deployment.delivered.contains(new StepKey(run.key(), index));

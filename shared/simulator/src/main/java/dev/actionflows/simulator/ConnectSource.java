@@ -157,6 +157,7 @@ final class ConnectSource {
             case RELEASE_SAVED,
                     SEGMENT_ENTERED,
                     MESSAGE_DELIVERED,
+                    LINK_CLICKED,
                     SMS_OPTED_IN,
                     EMAIL_OPTED_IN,
                     SMS_KEYWORD,

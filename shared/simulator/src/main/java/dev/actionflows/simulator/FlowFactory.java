@@ -11,6 +11,7 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.MessageEvents;
 import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUpQueue;
@@ -89,6 +90,9 @@ final class FlowFactory {
                     case MESSAGE_DELIVERED ->
                             new Trigger.OfFlow(
                                     type, thisOrAny(created.getFirst().id(), threshold), threshold);
+                    case LINK_CLICKED ->
+                            new Trigger.OfFlow(
+                                    type, thisOrAny(withLinks().id(), threshold), threshold);
                     case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
                             new Trigger.Single(type, threshold);
                     case SMS_KEYWORD ->
@@ -103,6 +107,21 @@ final class FlowFactory {
                                     Optional.of(TriggerWord.of(InstagramSource.COMMENT)),
                                     threshold);
                 });
+    }
+
+    /** A flow whose messages have links, if there is one. */
+    private Flow withLinks() {
+        return created.stream()
+                .filter(
+                        flow ->
+                                flow.definition().steps().stream()
+                                        .flatMap(
+                                                it ->
+                                                        MessageEvents.causedBy(flow.id(), it)
+                                                                .stream())
+                                        .anyMatch(it -> it.type() == TriggerType.LINK_CLICKED))
+                .findFirst()
+                .orElse(created.getFirst());
     }
 
     private <T> Optional<T> thisOrAny(T id, Optional<Threshold> threshold) {

@@ -48,6 +48,8 @@ public enum Guarantee {
      * not left without one because of another that was not sent.
      */
     LINKED_ONCE,
+    /** A link in a message opens as soon as the message has arrived. */
+    LINKS_LEAD,
     /** A direct message answers a message of the last day, or is a comment's only reply. */
     WINDOW_KEPT,
     /**

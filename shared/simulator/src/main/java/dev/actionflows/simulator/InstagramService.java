@@ -45,6 +45,7 @@ final class InstagramService implements DirectMessageSender, InstagramTokenProvi
     private final Map<String, Instant> comments = new HashMap<>();
     private final Map<String, StepKey> replies = new HashMap<>();
     private final Set<String> validTokens = new HashSet<>();
+    private BiConsumer<StepKey, DirectMessage> onArrival = (_, _) -> {};
     private int issued;
 
     /**
@@ -115,8 +116,16 @@ final class InstagramService implements DirectMessageSender, InstagramTokenProvi
         kernel.note("send dm " + sender.text());
         check(sender, message);
         return validTokens.contains(token.value())
-                ? provider.take(SEND, sender.text(), timeout, () -> {})
+                ? provider.take(
+                        SEND, sender.text(), timeout, () -> onArrival.accept(sender, message))
                 : provider.refuse(SEND, new SendResult.AuthorizationEnded());
+    }
+
+    /**
+     * @param onArrival called when a fan gets a message
+     */
+    void deliver(BiConsumer<StepKey, DirectMessage> onArrival) {
+        this.onArrival = onArrival;
     }
 
     private void check(StepKey sender, DirectMessage message) {

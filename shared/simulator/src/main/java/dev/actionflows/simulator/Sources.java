@@ -63,7 +63,7 @@ final class Sources {
             case INSTAGRAM_DM, INSTAGRAM_COMMENT -> instagram.send(type, fan, id, chance);
             case RELEASE_DETECTED -> releases.detect(id);
             // steps of other flows lead to these
-            case RELEASE_SAVED, SEGMENT_ENTERED, MESSAGE_DELIVERED -> {}
+            case RELEASE_SAVED, SEGMENT_ENTERED, MESSAGE_DELIVERED, LINK_CLICKED -> {}
             case SMS_OPTED_IN, EMAIL_OPTED_IN -> {
                 if (chance.of("typed").hits(0.5)) {
                     pages.typeAddress(type, fan, id);

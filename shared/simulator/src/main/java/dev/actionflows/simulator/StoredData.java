@@ -50,6 +50,11 @@ final class StoredData {
         return memory.ledger.find(step.run()).orElseThrow();
     }
 
+    /** Whether the run of a step is there, and its fan was not erased. */
+    boolean exists(StepKey step) {
+        return memory.ledger.find(step.run()).flatMap(this::fanOf).isPresent();
+    }
+
     List<Step> stepsOf(Run run) {
         return flowOf(run).definition().steps();
     }

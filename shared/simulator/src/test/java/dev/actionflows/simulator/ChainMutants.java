@@ -28,6 +28,25 @@ final class ChainMutants {
                         "if (report instanceof DeliveryReport.Delivered) {",
                         "if (report instanceof DeliveryReport.Taken) {"),
                 new Mutant(
+                        "the links of a message are not stored",
+                        Guarantee.LINKS_LEAD,
+                        "MessageAction",
+                        "links.store(templates(step).values(), context);",
+                        ""),
+                new Mutant(
+                        "opening a link counts as a click",
+                        Guarantee.CHAINED,
+                        "LinkOpener",
+                        "return opened(links.open(",
+                        "click(address.code()); return opened(links.open("),
+                new Mutant(
+                        "a click is counted before its event is stored",
+                        Guarantee.CHAINED,
+                        "LinkOpener",
+                        "if (link.get().visits().firstClickedAt().isEmpty()) {",
+                        "links.click(code, clock.instant());"
+                                + " if (link.get().visits().firstClickedAt().isEmpty()) {"),
+                new Mutant(
                         "what a step leads to is sent only at the first attempt",
                         Guarantee.CHAINED,
                         "StepPass",

@@ -117,7 +117,9 @@ class SendTextActionTest {
     void a_fan_without_a_connection_gets_a_link_valid_for_this_fan_only() {
         execute(TEMPLATE);
 
-        String body = sender.handedOver().getFirst().body();
+        String sent = sender.handedOver().getFirst().body();
+        assertThat(sent).matches(".* Connect: https://flows\\.example\\.com/l/[0-9A-Za-z]{13}");
+        String body = world.followed(sent);
         assertThat(body)
                 .startsWith(
                         "Thanks from Night Harbour! Connect:"

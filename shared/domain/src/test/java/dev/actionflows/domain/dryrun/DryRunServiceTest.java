@@ -3,13 +3,11 @@ package dev.actionflows.domain.dryrun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanIdentity;
-import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.flow.Flow;
@@ -20,6 +18,7 @@ import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.link.LinkAddress;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.messaging.EmailAddress;
@@ -36,7 +35,6 @@ import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
-import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.World;
@@ -154,9 +152,7 @@ class DryRunServiceTest {
                 .satisfies(
                         it ->
                                 assertThat(((PlannedEffect.Text) it).body())
-                                        .startsWith(
-                                                "Thanks!"
-                                                    + " https://flows.example.com/connect/spotify/"));
+                                        .startsWith("Thanks!" + " https://flows.example.com/l/"));
     }
 
     @Test
@@ -288,23 +284,14 @@ class DryRunServiceTest {
     }
 
     @Test
-    void the_link_of_a_known_fan_contains_no_valid_token() {
+    void the_link_in_a_preview_opens_nothing_and_is_as_long_as_a_real_one() {
         FanId fan = world.fan(World.FAN_NUMBER);
         DryRun dryRun = play(new SampleFan.Known(fan));
         String text = ((PlannedEffect.Text) dryRun.steps().getLast().effects().getFirst()).body();
-        String shown = text.substring(text.indexOf("&t=") + 3);
-        String real =
-                new FanToken(world.vault, ConnectLinks.PURPOSE)
-                        .issue(project(), fan, world.clock.instant());
+        String shown = text.substring(text.indexOf("/l/") + "/l/".length());
 
-        for (String purpose : List.of(ConnectLinks.PURPOSE, FanSession.PURPOSE)) {
-            assertThat(
-                            new FanToken(world.vault, purpose)
-                                    .verify(project(), shown, world.clock.instant()))
-                    .isEmpty();
-        }
-        // of the same length, so that the simulated cost is the real one
-        assertThat(shown).hasSameSizeAs(real);
+        LinkAddress address = LinkAddress.parse(shown).orElseThrow();
+        assertThat(world.ports.links.find(address.code())).isEmpty();
     }
 
     @Test

@@ -477,7 +477,8 @@ class PageEventsTest {
                 "RELEASE_DETECTED",
                 "RELEASE_SAVED",
                 "SEGMENT_ENTERED",
-                "MESSAGE_DELIVERED"
+                "MESSAGE_DELIVERED",
+                "LINK_CLICKED"
             })
     void events_with_their_own_source_are_not_accepted_from_a_page(TriggerType type) {
         FanId fan = world.fan(World.FAN_NUMBER);

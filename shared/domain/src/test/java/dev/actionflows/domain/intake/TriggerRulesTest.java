@@ -68,7 +68,8 @@ class TriggerRulesTest {
                     Map.entry(TriggerType.RELEASE_DETECTED, List.of(Map.of())),
                     Map.entry(TriggerType.RELEASE_SAVED, releases()),
                     Map.entry(TriggerType.SEGMENT_ENTERED, segments()),
-                    Map.entry(TriggerType.MESSAGE_DELIVERED, flows()));
+                    Map.entry(TriggerType.MESSAGE_DELIVERED, flows()),
+                    Map.entry(TriggerType.LINK_CLICKED, flows()));
 
     private final World world = new World();
 

@@ -16,6 +16,7 @@ import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.link.LinkAddress;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Artist;
@@ -26,7 +27,6 @@ import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
-import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.World;
@@ -130,10 +130,7 @@ class FlowServiceTest {
     @Test
     void a_text_that_would_be_too_long_when_rendered_is_rejected() {
         String link = "{{#connect_link}} {{connect_link}}{{/connect_link}}";
-        int room =
-                1600
-                        - 1
-                        - ConnectLinks.longest(world.projects.find(project).orElseThrow()).length();
+        int room = 1600 - 1 - "https://flows.example.com/l/".length() - LinkAddress.LENGTH;
 
         flows.create(project, definition("fits", text("🎧".repeat(room) + link)));
         assertThatExceptionOfType(ProblemException.class)

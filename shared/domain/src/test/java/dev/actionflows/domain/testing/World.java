@@ -27,6 +27,7 @@ import dev.actionflows.domain.intake.InMemoryEventLog;
 import dev.actionflows.domain.intake.InMemoryReEntryStore;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.TextReceiver;
+import dev.actionflows.domain.link.LinkAddress;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.InMemoryRequestStore;
 import dev.actionflows.domain.management.PlanService;
@@ -48,6 +49,7 @@ import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.project.SmsAccount;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.InMemoryFactReader;
 import dev.actionflows.domain.run.InMemoryRunLedger;
@@ -73,6 +75,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -134,6 +138,9 @@ public final class World {
     public final Segment segment;
     public final Artist artist;
 
+    private static final Pattern OWN_LINK =
+            Pattern.compile("https://flows\\.example\\.com/l/([0-9A-Za-z]+)");
+
     public World() {
         Project bare =
                 Project.created(
@@ -193,6 +200,25 @@ public final class World {
     }
 
     /** A fan with a phone number who has agreed to receive texts. */
+    /** A text with each of the project's own links replaced by where it leads. */
+    public String followed(String text) {
+        return OWN_LINK.matcher(text)
+                .replaceAll(link -> Matcher.quoteReplacement(destination(link.group(1))));
+    }
+
+    private String destination(String address) {
+        return application
+                .linkOpener()
+                .look(
+                        LinkAddress.parse(address).orElseThrow(),
+                        List.of(),
+                        new Deadline(clock.instant().plusSeconds(10), clock))
+                .orElseThrow()
+                .destinations()
+                .getFirst()
+                .url();
+    }
+
     public FanId fan(PhoneNumber number) {
         FanIdentity identity = identities.of(project, number);
         FanId fan = fans.findOrCreate(project, identity, FanId.from(ids), clock.instant()).id();

@@ -113,7 +113,10 @@ class LinkMessagesTest {
     }
 
     private List<String> texts() {
-        return world.ports.texts.handedOver().stream().map(TextMessage::body).toList();
+        return world.ports.texts.handedOver().stream()
+                .map(TextMessage::body)
+                .map(world::followed)
+                .toList();
     }
 
     private void connectAndWake() {

@@ -101,7 +101,7 @@ class ConnectLinksTest {
         Run run =
                 world.startRun(world.activeFlow("presave", OnFailure.CONTINUE, steps), fan, "SM1");
         machine.execute(run);
-        return sender.handedOver().getLast().body();
+        return world.followed(sender.handedOver().getLast().body());
     }
 
     @Test
@@ -201,11 +201,29 @@ class ConnectLinksTest {
     }
 
     @Test
-    void the_longest_link_has_the_length_of_a_real_one() {
-        Project project = world.projects.find(world.project).orElseThrow();
-        String real = textIn(text).substring("Hi ".length());
+    void a_link_identifies_the_fan_for_thirty_days_and_then_is_anybodys() {
+        machine.execute(
+                world.startRun(world.activeFlow("presave", OnFailure.CONTINUE, text), fan, "SM1"));
+        String sent = sender.handedOver().getLast().body();
 
-        assertThat(ConnectLinks.longest(project).replace("apple_music", "spotify"))
-                .hasSameSizeAs(real);
+        world.clock.advance(Duration.ofDays(30).minusSeconds(1));
+        assertThat(fanIn(world.followed(sent), ConnectLinks.PURPOSE)).contains(fan);
+        world.clock.advance(Duration.ofSeconds(1));
+        assertThat(world.followed(sent))
+                .endsWith("/connect/spotify/start?project=" + world.project);
+    }
+
+    @Test
+    void once_the_fan_has_connected_the_link_leads_to_the_release() {
+        machine.execute(
+                world.startRun(
+                        world.activeFlow("presave", OnFailure.CONTINUE, text, preSave),
+                        fan,
+                        "SM1"));
+        String sent = sender.handedOver().getLast().body();
+
+        connect(StreamingProvider.SPOTIFY, EVERYTHING, world.clock.instant());
+
+        assertThat(world.followed(sent)).startsWith("Hi https://open.spotify.com/album/");
     }
 }

@@ -1,0 +1,113 @@
+package dev.actionflows.simulator;
+
+import dev.actionflows.domain.link.LinkAddress;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.visit.LinkOpener;
+import dev.actionflows.domain.visit.OpenedLink;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Who follows the links in messages: scanners, which open them at once, and people, whose browsers
+ * also report that the page was seen. Nobody repeats a report.
+ */
+final class LinkVisitors {
+    private static final Pattern LINK = Pattern.compile("https://\\S+/l/([0-9A-Za-z]+)");
+
+    private final Kernel kernel;
+    private final LambdaRuntime lambda;
+    private final LinkOpener opener;
+    private final ViolationLog violations;
+    private final StoredData stored;
+
+    /** When the first report about a message's links began, whatever became of it. */
+    private final Map<StepKey, Instant> reported = new HashMap<>();
+
+    private final Set<StepKey> acknowledged = new LinkedHashSet<>();
+
+    LinkVisitors(
+            Kernel kernel,
+            LambdaRuntime lambda,
+            LinkOpener opener,
+            ViolationLog violations,
+            StoredData stored) {
+        this.kernel = kernel;
+        this.lambda = lambda;
+        this.opener = opener;
+        this.violations = violations;
+        this.stored = stored;
+    }
+
+    /** Whether a person has seen the page behind a link of the step's message. */
+    boolean hasSeen(StepKey step) {
+        return reported.containsKey(step);
+    }
+
+    /** The steps for whose message a click was answered with 2xx, and when the first one began. */
+    Map<StepKey, Instant> clicked() {
+        Map<StepKey, Instant> clicked = new HashMap<>(reported);
+        clicked.keySet().retainAll(acknowledged);
+        return clicked;
+    }
+
+    /** A message arrives. */
+    void receive(StepKey step, String text) {
+        LINK.matcher(text).results().forEach(link -> receive(step, text, link.group(1)));
+    }
+
+    private void receive(StepKey step, String text, String part) {
+        Optional<LinkAddress> address = LinkAddress.parse(part);
+        if (address.isEmpty()) {
+            violations.add(Guarantee.LINKS_LEAD, step.text() + " sent a broken link: " + text);
+            return;
+        }
+        Chance chance = kernel.chance("visitor").of(step.text()).of(part);
+        if (chance.of("scanner").hits(0.5)) {
+            open(step, address.get(), () -> {});
+        }
+        int visits = chance.of("person").hits(0.5) ? 1 + chance.of("visits").below(2) : 0;
+        for (int i = 0; i < visits; i++) {
+            kernel.after(
+                    chance.of("after").of("visit " + i).between(0, 120_000),
+                    () -> open(step, address.get(), () -> click(step, address.get())));
+        }
+    }
+
+    private void open(StepKey step, LinkAddress address, Runnable seen) {
+        lambda.invoke(
+                "message-links",
+                "open " + address.text(),
+                () -> check(step, opener.open(address, List.of(), deadline())),
+                seen,
+                () -> {});
+    }
+
+    /** A message may arrive before its fan is erased, and be opened after that. */
+    private void check(StepKey step, Optional<OpenedLink> opened) {
+        if (opened.isEmpty() && stored.exists(step)) {
+            violations.add(Guarantee.LINKS_LEAD, "the link of " + step.text() + " leads nowhere");
+        }
+    }
+
+    private Deadline deadline() {
+        return new Deadline(kernel.instant().plusSeconds(10), kernel);
+    }
+
+    private void click(StepKey step, LinkAddress address) {
+        reported.putIfAbsent(step, kernel.instant());
+        lambda.invoke(
+                "message-links",
+                "click " + address.text(),
+                () -> opener.click(address.code()),
+                () -> acknowledged.add(step),
+                () -> {});
+    }
+}
