@@ -36,6 +36,8 @@ class PageTextsTest {
                     // the project's own words
                     "offer.text.text",
                     "offer.email.text",
+                    // the name of what a page is about
+                    "title",
                     "agree.version",
                     "de app-browser.link",
                     "pt app-browser.link");
@@ -57,8 +59,8 @@ class PageTextsTest {
     }
 
     @Test
-    void three_functions_have_pages() throws IOException {
-        assertThat(folders()).hasSize(3);
+    void four_functions_have_pages() throws IOException {
+        assertThat(folders()).hasSize(4);
     }
 
     @ParameterizedTest

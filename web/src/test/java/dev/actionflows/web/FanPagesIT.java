@@ -33,7 +33,7 @@ class FanPagesIT {
     private static final Path ROOT =
             Path.of(Objects.requireNonNull(System.getProperty("project.root")));
     private static final List<String> FUNCTIONS =
-            List.of("streaming-connect", "email-confirm", "email-unsubscribe");
+            List.of("streaming-connect", "email-confirm", "email-unsubscribe", "message-links");
     private static final String CHECK =
             """
             const done = arguments[arguments.length - 1];

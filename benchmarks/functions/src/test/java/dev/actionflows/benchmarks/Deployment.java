@@ -31,6 +31,9 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.DetectedRelease;
+import dev.actionflows.domain.link.LinkAddress;
+import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MessageTemplate;
@@ -50,6 +53,7 @@ import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.SampleSubjects;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -463,6 +467,29 @@ final class Deployment implements AutoCloseable {
         Map<String, @Nullable Object> event = sample("email-confirm/invalid-forged-post.json");
         event.put("pathParameters", Map.of("token", token));
         return Json.write(event);
+    }
+
+    /** A request for the page behind a link in a message of the fan. */
+    String openingOfLink() {
+        EventId event = new EventId("sms:linked-" + ++texts);
+        RunKey key = new RunKey(PROJECT, RunId.of(PROJECT, flow.id(), fan, event.value()));
+        ports.ledger()
+                .putIfAbsent(
+                        Run.begin(
+                                key,
+                                fan,
+                                new FanEvent(event, TriggerType.SMS_KEYWORD, "presave", now()),
+                                TriggerClaim.of(flow),
+                                now()));
+        String message = new StepKey(key, 0).messageKey();
+        LinkCode code = LinkCode.of(message);
+        ports.links().add(code, message);
+        aws.takeCalls();
+        Map<String, @Nullable Object> request = sample("message-links/invalid-unknown.json");
+        request.put(
+                "pathParameters",
+                Map.of("token", new LinkAddress(code, LinkTarget.RELEASE).text()));
+        return Json.write(request);
     }
 
     private static String encoded(String text) {

@@ -139,6 +139,7 @@ final class Environments implements AutoCloseable {
             case "instagram-webhook" -> Built.text("events/instagram-webhook/comment.json");
             case "email-unsubscribe" -> deployment.requestToUnsubscribe();
             case "email-confirm" -> deployment.requestToConfirm();
+            case "message-links" -> deployment.openingOfLink();
             case "flows" -> Built.text("events/flows/get-project.json");
             case "embed-events" -> Built.text("events/embed-events/server-opt-in.json");
             case "streaming-connect" -> Built.text("events/streaming-connect/start-spotify.json");

@@ -3,7 +3,6 @@ package dev.actionflows.emailconfirm;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.ConsentConfirmer;
 import dev.actionflows.domain.project.Look;
-import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.LinkPages;
 import dev.actionflows.lambda.http.PageTexts;
@@ -21,13 +20,13 @@ final class ConfirmPages extends LinkPages {
     }
 
     @Override
-    protected HttpResponse look(PageTexts texts, String token) {
-        return page(texts, confirmer.look(token), token);
+    protected HttpResponse look(PageTexts texts, Visit visit) {
+        return page(texts, confirmer.look(visit.token()), visit.token());
     }
 
     @Override
-    protected HttpResponse act(PageTexts texts, HttpRequest request, String token) {
-        return page(texts, confirmer.confirm(token), token);
+    protected HttpResponse act(PageTexts texts, Visit visit) {
+        return page(texts, confirmer.confirm(visit.token()), visit.token());
     }
 
     HttpResponse page(PageTexts texts, Optional<ConsentConfirmer.Link> link, String token) {

@@ -28,10 +28,10 @@ final class UnsubscribePages extends LinkPages {
     }
 
     @Override
-    protected HttpResponse look(PageTexts texts, String token) {
+    protected HttpResponse look(PageTexts texts, Visit visit) {
         return unsubscriber
-                .senderOf(token)
-                .map(project -> offer(named(texts, project), project, token))
+                .senderOf(visit.token())
+                .map(project -> offer(named(texts, project), project, visit.token()))
                 .orElseGet(() -> invalidLink(texts));
     }
 
@@ -44,11 +44,12 @@ final class UnsubscribePages extends LinkPages {
     }
 
     @Override
-    protected HttpResponse act(PageTexts texts, HttpRequest request, String token) {
-        boolean oneClick = isOneClick(request);
+    protected HttpResponse act(PageTexts texts, Visit visit) {
+        boolean oneClick = isOneClick(visit.request());
         Optional<Project> sender =
                 unsubscriber.unsubscribe(
-                        token, oneClick ? Unsubscriber.Way.ONE_CLICK : Unsubscriber.Way.PAGE);
+                        visit.token(),
+                        oneClick ? Unsubscriber.Way.ONE_CLICK : Unsubscriber.Way.PAGE);
         if (sender.isEmpty()) {
             return invalidLink(texts);
         }

@@ -72,6 +72,15 @@ public final class HtmlPage {
         return link(key, url, " class=\"button\"");
     }
 
+    /**
+     * The page's primary link, which the page's script may follow by itself.
+     *
+     * @param media the script's condition, as a media query
+     */
+    public HtmlPage forwardingLink(String key, String url, String media) {
+        return link(key, url, " class=\"button\" data-forward=\"" + escaped(media) + '"');
+    }
+
     /** The page's secondary link. */
     public HtmlPage secondaryLink(String key, String url) {
         return link(key, url, "");

@@ -8,8 +8,8 @@ import dev.actionflows.domain.run.Deadline;
 import java.util.Base64;
 
 /**
- * The pages behind a link with a token that is sent by email. Mail programs and their scanners open
- * such links, too, so only {@code POST} changes anything.
+ * The pages behind a link with a token that is sent to a person. Mail programs, messengers and
+ * scanners open such links, too, so only {@code POST} changes anything.
  */
 public abstract class LinkPages implements HttpEndpoint {
     private static final int NONCE_BYTES = 16;
@@ -26,19 +26,26 @@ public abstract class LinkPages implements HttpEndpoint {
         this.languages = new PageLanguages(getClass());
     }
 
+    /**
+     * A request at the link.
+     *
+     * @param token the last part of the path; empty when missing
+     */
+    protected record Visit(HttpRequest request, String token, Deadline deadline) {}
+
     /** The page that the link opens; changes nothing. */
-    protected abstract HttpResponse look(PageTexts texts, String token);
+    protected abstract HttpResponse look(PageTexts texts, Visit visit);
 
     /** Does what the link is for. */
-    protected abstract HttpResponse act(PageTexts texts, HttpRequest request, String token);
+    protected abstract HttpResponse act(PageTexts texts, Visit visit);
 
     @Override
     public final HttpResponse answer(HttpRequest request, Deadline deadline) {
-        String token = request.pathParameter("token").orElse("");
+        Visit visit = new Visit(request, request.pathParameter("token").orElse(""), deadline);
         PageTexts texts = languages.preferredBy(request);
         return switch (request.method()) {
-            case "GET", "HEAD" -> withoutBodyForHead(request.method(), look(texts, token));
-            case "POST" -> act(texts, request, token);
+            case "GET", "HEAD" -> withoutBodyForHead(request.method(), look(texts, visit));
+            case "POST" -> act(texts, visit);
             default ->
                     throw new ProblemException(
                             ErrorCode.METHOD_NOT_ALLOWED,
