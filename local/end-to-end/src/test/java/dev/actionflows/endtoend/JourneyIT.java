@@ -217,18 +217,14 @@ class JourneyIT {
         assertThat(scanner.visit(link).status()).isEqualTo(200);
         assertThat(scanner.visit(link.substring(0, link.length() - 3) + "000c").status())
                 .isEqualTo(404);
-        assertThat(visits(label, texted))
-                .containsEntry("openings", 1L)
-                .containsEntry("clicks", 0L);
+        assertThat(visits(label, texted)).containsEntry("openings", 1L).containsEntry("clicks", 0L);
         for (int click = 0; click < 2; click++) {
             assertThat(new FanBrowser().post(link, "null", Map.of()).status()).isEqualTo(204);
         }
 
         RunView next = label.runWhen(following, "the next run is completed", RunView::isCompleted);
         assertThat(causeOf(next)).containsEntry("runId", texted.id());
-        assertThat(visits(label, texted))
-                .containsEntry("openings", 1L)
-                .containsEntry("clicks", 2L);
+        assertThat(visits(label, texted)).containsEntry("openings", 1L).containsEntry("clicks", 2L);
         assertThat(label.runs(following)).hasSize(1);
     }
 

@@ -73,8 +73,7 @@ class MissionIT {
         List<String> texts = Providers.texts(label.accountSid, phone);
         assertThat(texts).hasSize(1);
         assertThat(texts.getFirst())
-                .startsWith(
-                        "Thanks from Night Harbour! Connect: " + deployment.baseUrl() + "/l/");
+                .startsWith("Thanks from Night Harbour! Connect: " + deployment.baseUrl() + "/l/");
         assertThat(new FanBrowser().behind(texts.getFirst()))
                 .startsWith(
                         deployment.baseUrl()
