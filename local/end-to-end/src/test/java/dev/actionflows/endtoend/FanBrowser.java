@@ -25,6 +25,10 @@ final class FanBrowser {
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
     private static final Pattern STATE = Pattern.compile("name=\"state\" value=\"([^\"]+)\"");
 
+    private static final Pattern OWN_LINK = Pattern.compile("https?://\\S+/l/[0-9A-Za-z]+");
+    private static final Pattern BUTTON =
+            Pattern.compile("<a[^>]* class=\"button\"[^>]* href=\"([^\"]+)\"");
+
     private Optional<String> cookie = Optional.empty();
 
     /** The response. */
@@ -32,6 +36,24 @@ final class FanBrowser {
 
     Visit visit(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)));
+    }
+
+    /** Where the first link in a message leads: the primary link of the page that it opens. */
+    String behind(String message) {
+        Visit page = visit(linkIn(message));
+        if (page.status() != 200) {
+            throw new AssertionError("the link in a message leads nowhere: " + page);
+        }
+        return first(BUTTON, page).replace("&amp;", "&");
+    }
+
+    /** The first link in a message. */
+    static String linkIn(String message) {
+        Matcher link = OWN_LINK.matcher(message);
+        if (!link.find()) {
+            throw new AssertionError("no link in: " + message);
+        }
+        return link.group();
     }
 
     /** Posts a form from a page of this origin. */
@@ -109,7 +131,7 @@ final class FanBrowser {
     private static String first(Pattern pattern, Visit page) {
         Matcher matcher = pattern.matcher(page.body());
         if (!matcher.find()) {
-            throw new AssertionError("Spotify's page is not as it should be: " + page);
+            throw new AssertionError("the page is not as it should be: " + page);
         }
         return matcher.group(1);
     }

@@ -169,7 +169,12 @@ class JourneyIT {
                 .hasSize(2)
                 .last()
                 .asString()
-                .startsWith("Low Tide is out! Listen now: https://open.spotify.com/album/");
+                .satisfies(
+                        text -> {
+                            assertThat(text).startsWith("Low Tide is out! Listen now: ");
+                            assertThat(new FanBrowser().behind(text))
+                                    .startsWith("https://open.spotify.com/album/");
+                        });
     }
 
     @Test
@@ -193,6 +198,39 @@ class JourneyIT {
         assertThat(Label.list(run(label, texted.id()), "ledTo"))
                 .singleElement()
                 .satisfies(it -> assertThat(it).containsEntry("runId", next.id()));
+    }
+
+    @Test
+    void a_click_on_a_link_leads_to_the_next_flow_once_and_opening_it_does_not() {
+        Label label = Label.ready(Deployment.express());
+        String texting = label.activeFlow("HELLO", List.of(Label.sendText()));
+        String following =
+                label.activeFlow(
+                        Map.of("type", "link.clicked", "flowId", texting),
+                        List.of(label.addToSegment()));
+        String phone = Label.phoneNumber();
+        label.text(phone, "hello");
+        RunView texted = label.runWhen(texting, "it is completed", RunView::isCompleted);
+        String link = FanBrowser.linkIn(Providers.texts(label.accountSid, phone).getFirst());
+        FanBrowser scanner = new FanBrowser();
+
+        assertThat(scanner.visit(link).status()).isEqualTo(200);
+        assertThat(scanner.visit(link.substring(0, link.length() - 3) + "000c").status())
+                .isEqualTo(404);
+        assertThat(visits(label, texted)).containsEntry("openings", 1L).containsEntry("clicks", 0L);
+        for (int click = 0; click < 2; click++) {
+            assertThat(new FanBrowser().post(link, "null", Map.of()).status()).isEqualTo(204);
+        }
+
+        RunView next = label.runWhen(following, "the next run is completed", RunView::isCompleted);
+        assertThat(causeOf(next)).containsEntry("runId", texted.id());
+        assertThat(visits(label, texted)).containsEntry("openings", 1L).containsEntry("clicks", 2L);
+        assertThat(label.runs(following)).hasSize(1);
+    }
+
+    /** Who followed the links in the only message of a run. */
+    private static Map<String, @Nullable Object> visits(Label label, RunView run) {
+        return Label.list(run(label, run.id()), "links").getFirst();
     }
 
     @Test

@@ -73,11 +73,13 @@ class MissionIT {
         List<String> texts = Providers.texts(label.accountSid, phone);
         assertThat(texts).hasSize(1);
         assertThat(texts.getFirst())
+                .startsWith("Thanks from Night Harbour! Connect: " + deployment.baseUrl() + "/l/");
+        assertThat(new FanBrowser().behind(texts.getFirst()))
                 .startsWith(
-                        "Thanks from Night Harbour! Connect: "
-                                + deployment.baseUrl()
+                        deployment.baseUrl()
                                 + "/connect/spotify/start?project="
-                                + label.projectId);
+                                + label.projectId
+                                + "&t=");
 
         label.connect(waiting.fanId());
 
@@ -123,6 +125,7 @@ class MissionIT {
                         "send_text COMPLETED accepted");
         assertThat(Providers.texts(label.accountSid, phone))
                 .singleElement()
+                .extracting(new FanBrowser()::behind)
                 .asString()
                 .contains("/connect/spotify/start?project=" + label.projectId);
         assertThat(Providers.libraryWrites(track)).isEqualTo(1);

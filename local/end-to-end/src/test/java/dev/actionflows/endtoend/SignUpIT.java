@@ -32,7 +32,7 @@ class SignUpIT {
     private static final Path EMBED =
             Path.of(Objects.requireNonNull(System.getProperty("project.root")), "web", "embed");
     private static final Pattern CODE = Pattern.compile("(?<![0-9])[0-9]{6}(?![0-9])");
-    private static final Pattern LINK = Pattern.compile("https?://\\S+/connect/\\S+");
+    private static final Pattern OWN_LINK = Pattern.compile("https?://\\S+/l/[0-9A-Za-z]+");
 
     private final Label label = Label.ready(Deployment.express());
     private final String phone = Label.phoneNumberInDaytime();
@@ -76,7 +76,7 @@ class SignUpIT {
     void a_fan_who_opens_the_link_in_a_text_confirms_and_continues_to_spotify() {
         label.activeFlow("PRESAVE", label.missionSteps(label.pastRelease(), label.segment()));
         label.text(phone, "Presave");
-        String link = received(LINK);
+        String link = received(OWN_LINK);
         try (Chromium chromium = Chromium.start()) {
             ChromeDriver driver = chromium.driver();
             driver.get(link);

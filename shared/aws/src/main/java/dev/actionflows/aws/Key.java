@@ -134,7 +134,7 @@ record Key(String pk, String sk) {
 
     /** The links of a message, whose address shows only the code. */
     static Key link(LinkCode code) {
-        return new Key("N#" + code, "LINK");
+        return new Key("D#" + code, "LINK");
     }
 
     /** The project of a number of the deployment's AWS account. Its queue knows only the number. */

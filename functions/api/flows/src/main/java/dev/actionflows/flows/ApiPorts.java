@@ -70,7 +70,8 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                                 flows,
                                                 ports.ledger(),
                                                 timelines,
-                                                management.chains())
+                                                management.chains(),
+                                                management.runVisits())
                                         .routes(),
                                 new RunControlResource(
                                                 management.runControl(requestIds),

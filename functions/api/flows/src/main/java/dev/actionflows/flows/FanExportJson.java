@@ -8,12 +8,14 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.privacy.FanDataStore;
 import dev.actionflows.domain.privacy.FanExport;
+import dev.actionflows.domain.run.Run;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +28,7 @@ final class FanExportJson {
         json.put("exportedAt", Times.text(now));
         json.put("fan", part.person().map(it -> person(it, now)).orElse(null));
         json.put("consents", part.consents().stream().map(FanJson::toJson).toList());
-        json.put("activity", part.activity().stream().map(FanExportJson::activity).toList());
+        json.put("activity", part.activity().stream().map(it -> activity(it, part)).toList());
         json.put("next", part.next().orElse(null));
         return json;
     }
@@ -102,14 +104,20 @@ final class FanExportJson {
         return json;
     }
 
-    private static Map<String, @Nullable Object> activity(EventResult result) {
+    private static Map<String, @Nullable Object> activity(EventResult result, FanExport.Part part) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(EventResultJson.of(result));
         json.put(
                 "run",
                 switch (result) {
-                    case EventResult.RunStarted(var run) -> RunJson.of(run);
+                    case EventResult.RunStarted(var run) -> run(run, part);
                     case EventResult.NotStarted _ -> null;
                 });
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> run(Run run, FanExport.Part part) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>(RunJson.of(run));
+        json.put("links", RunJson.links(part.visits().getOrDefault(run.key().run(), List.of())));
         return json;
     }
 }

@@ -33,7 +33,8 @@ final class FlowTemplates {
                     "reminder-to-connect",
                     "saves-to-follow",
                     "welcome-to-segment",
-                    "reminder-after-delivery");
+                    "reminder-after-delivery",
+                    "segment-after-click");
 
     private FlowTemplates() {}
 

@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.visit.RunVisits;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,21 @@ final class RunJson {
         json.put("startedAt", Times.text(run.startedAt()));
         json.put("endedAt", Times.text(run.endedAt()));
         json.put("steps", steps(run.steps()));
+        return json;
+    }
+
+    /** Who followed the links in the messages of a run. */
+    static List<Map<String, @Nullable Object>> links(List<RunVisits.OfStep> links) {
+        return links.stream().map(RunJson::link).toList();
+    }
+
+    private static Map<String, @Nullable Object> link(RunVisits.OfStep link) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("step", link.step());
+        json.put("openings", link.visits().openings());
+        json.put("firstOpenedAt", Times.text(link.visits().firstOpenedAt()));
+        json.put("clicks", link.visits().clicks());
+        json.put("firstClickedAt", Times.text(link.visits().firstClickedAt()));
         return json;
     }
 

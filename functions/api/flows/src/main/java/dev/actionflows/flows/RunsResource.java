@@ -11,6 +11,7 @@ import dev.actionflows.domain.management.TimelineService;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.visit.RunVisits;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -26,11 +27,17 @@ final class RunsResource {
     private final RunLedger runs;
     private final TimelineService timelines;
     private final ChainService chains;
+    private final RunVisits visits;
 
     RunsResource(
-            FlowService flows, RunLedger runs, TimelineService timelines, ChainService chains) {
+            FlowService flows,
+            RunLedger runs,
+            TimelineService timelines,
+            ChainService chains,
+            RunVisits visits) {
         this.timelines = timelines;
         this.chains = chains;
+        this.visits = visits;
         this.flows = flows;
         this.runs = runs;
     }
@@ -48,7 +55,10 @@ final class RunsResource {
                 .orElseThrow(() -> ProblemException.notFound("no such run: " + id));
     }
 
-    /** Includes the events that the run kept from entering the flow, and what it led to. */
+    /**
+     * Includes the events that the run kept from entering the flow, who followed the links in its
+     * messages, and what it led to.
+     */
     private Map<String, @Nullable Object> inFull(Run run) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(RunJson.of(run));
         json.put(
@@ -56,6 +66,7 @@ final class RunsResource {
                 timelines.stoppedBy(run.key()).stream()
                         .map(entry -> EventResultJson.of(new EventResult.NotStarted(entry)))
                         .toList());
+        json.put("links", RunJson.links(visits.of(run)));
         json.put("ledTo", chains.ledTo(run).stream().map(EventResultJson::of).toList());
         return json;
     }

@@ -248,7 +248,7 @@ class FlowSchemaTest {
                 case RELEASE_PRESAVED -> trigger.put("releaseId", "*");
                 case RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY ->
                         trigger.put("releaseId", ApiWorld.RELEASE);
-                case MESSAGE_DELIVERED -> trigger.put("flowId", "*");
+                case MESSAGE_DELIVERED, LINK_CLICKED -> trigger.put("flowId", "*");
                 case SEGMENT_ENTERED -> trigger.put("segmentId", "seg_9x7w5v3t1s0r8q6p");
                 case ARTIST_FOLLOWED -> trigger.put("artistId", ApiWorld.ARTIST);
                 case NEXTSAVE_OPTED_IN -> trigger.put("artistId", "*");

@@ -12,6 +12,7 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.link.LinkCode;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
@@ -22,6 +23,7 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepClaim;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.Runs;
@@ -167,9 +169,31 @@ class RunsResourceTest {
                 new HashMap<>(api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN)).json());
         run.remove("keptOut");
         run.remove("ledTo");
+        run.remove("links");
         assertThat(runs.list("items")).containsExactly(run);
         assertThat(api.send(Call.get("/v1/flows/{flowId}/runs", ApiWorld.DRAFT)).list("items"))
                 .isEqualTo(List.<Map<String, Object>>of());
+    }
+
+    @Test
+    void a_run_shows_who_followed_the_links_in_its_messages() {
+        store(RunStatus.RUNNING, step(new StepOutcome.Completed(Reason.ACCEPTED)));
+        String message =
+                new StepKey(new RunKey(api.world.project, new RunId(ApiWorld.RUN)), 0).messageKey();
+        LinkCode code = LinkCode.of(message);
+        api.world.ports.links.add(code, message);
+        api.world.ports.links.open(code, Instant.parse("2026-11-02T12:00:00Z"));
+        api.world.ports.links.open(code, Instant.parse("2026-11-02T12:00:01Z"));
+        api.world.ports.links.click(code, Instant.parse("2026-11-02T12:00:02Z"));
+
+        assertThat(api.send(Call.get("/v1/runs/{runId}", ApiWorld.RUN)).list("links"))
+                .containsExactly(
+                        Map.of(
+                                "step", 0L,
+                                "openings", 2L,
+                                "firstOpenedAt", "2026-11-02T12:00:00.000Z",
+                                "clicks", 1L,
+                                "firstClickedAt", "2026-11-02T12:00:02.000Z"));
     }
 
     @Test

@@ -137,15 +137,14 @@ final class MessagePages extends LinkPages {
     /** Named after the release, or after the project if the message is about none. */
     private HtmlPage titled(PageTexts texts, OpenedLink link) {
         return link.release()
-                        .map(
-                                it ->
-                                        page(
-                                                        texts.with("subject", it.title())
-                                                                .with("artist", it.artistName()),
-                                                        "title")
-                                                .paragraph("release.by"))
-                        .orElseGet(
-                                () -> page(texts.with("subject", link.project().name()), "title"));
+                .map(
+                        it ->
+                                page(
+                                                texts.with("subject", it.title())
+                                                        .with("artist", it.artistName()),
+                                                "title")
+                                        .paragraph("release.by"))
+                .orElseGet(() -> page(texts.with("subject", link.project().name()), "title"));
     }
 
     /**
@@ -170,8 +169,7 @@ final class MessagePages extends LinkPages {
     private static String key(LinkDestination destination) {
         return switch (destination) {
             case LinkDestination.Connecting _ -> "connect.button";
-            case LinkDestination.Service service ->
-                    "release.open." + service.provider().wireName();
+            case LinkDestination.Service service -> "release.open." + service.provider().wireName();
         };
     }
 }

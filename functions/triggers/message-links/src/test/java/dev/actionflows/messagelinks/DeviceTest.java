@@ -30,8 +30,7 @@ class DeviceTest {
                     SPOTIFY     | true  | Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36
                     SPOTIFY     | false | curl/8.17.0
                     """)
-    void the_user_agent_tells_the_device(
-            StreamingProvider first, boolean isDesktop, String agent) {
+    void the_user_agent_tells_the_device(StreamingProvider first, boolean isDesktop, String agent) {
         Device device = device(Map.of("user-agent", agent));
 
         assertThat(device.services())

@@ -52,7 +52,8 @@ class MessageLinksHandlerTest {
     static final String WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0.0.0";
     static final String MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1.15";
 
-    private static final Pattern LINK = Pattern.compile("https://flows\\.example\\.com/l/(\\w{13})");
+    private static final Pattern LINK =
+            Pattern.compile("https://flows\\.example\\.com/l/(\\w{13})");
     private static final String FORWARDED = "data-forward=";
     private static final String SPOTIFY = "https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy";
     private static final String APPLE = "https://geo.music.apple.com/us/album/_/1440933840";
@@ -110,11 +111,12 @@ class MessageLinksHandlerTest {
     private Links sent(Release release) {
         Run run =
                 mail.start(
-                        MailWorld.step("News", "Hello: {{#connect_link}}{{connect_link}}{{/connect_link}}\n"
+                        MailWorld.step(
+                                "News",
+                                "Hello: {{#connect_link}}{{connect_link}}{{/connect_link}}\n"
                                         + "{{#release_link}}{{release_link}}{{/release_link}}"),
                         new Step.PreSave(release.id(), OnUnmet.HOLD));
-        mail.machine.with(
-                StepType.PRE_SAVE, world.application.steps().runner(StepType.PRE_SAVE));
+        mail.machine.with(StepType.PRE_SAVE, world.application.steps().runner(StepType.PRE_SAVE));
         mail.machine.execute(run);
         List<String> links =
                 LINK.matcher(mail.mails().getLast().text())
@@ -131,7 +133,11 @@ class MessageLinksHandlerTest {
 
     /** A link to connect, in the mail of a flow that does nothing else. */
     String connectLink() {
-        mail.machine.execute(mail.start(MailWorld.step("News", "Hello: {{#connect_link}}{{connect_link}}{{/connect_link}}")));
+        mail.machine.execute(
+                mail.start(
+                        MailWorld.step(
+                                "News",
+                                "Hello: {{#connect_link}}{{connect_link}}{{/connect_link}}")));
         return LINK.matcher(mail.mails().getLast().text())
                 .results()
                 .findFirst()
@@ -233,8 +239,7 @@ class MessageLinksHandlerTest {
         assertThat(visits(links.connect()).openings()).isZero();
         assertThat(world.ports.outcomeEvents)
                 .extracting(OutcomeEvent::type, OutcomeEvent::fan)
-                .containsExactly(
-                        tuple(TriggerType.LINK_CLICKED, mail.fan));
+                .containsExactly(tuple(TriggerType.LINK_CLICKED, mail.fan));
     }
 
     @ParameterizedTest

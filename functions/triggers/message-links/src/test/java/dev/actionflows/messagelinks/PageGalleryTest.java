@@ -64,8 +64,7 @@ class PageGalleryTest {
     }
 
     private OpenedLink opened(LinkTarget target, LinkDestination... destinations) {
-        return new OpenedLink(
-                project, target, Optional.of(world.release), List.of(destinations));
+        return new OpenedLink(project, target, Optional.of(world.release), List.of(destinations));
     }
 
     private OpenedLink withoutRelease(LinkTarget target, LinkDestination... destinations) {

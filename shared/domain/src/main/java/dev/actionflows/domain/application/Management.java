@@ -23,6 +23,7 @@ import dev.actionflows.domain.segment.SegmentExport;
 import dev.actionflows.domain.segment.SegmentImport;
 import dev.actionflows.domain.segment.SegmentMembers;
 import dev.actionflows.domain.step.registry.StepActions;
+import dev.actionflows.domain.visit.RunVisits;
 
 /** The use cases of the management API, built like those of {@link Application}. */
 public final class Management {
@@ -96,7 +97,12 @@ public final class Management {
 
     public FanExport fanExport() {
         return new FanExport(
-                ports.fans(), ports.connections(), fans(), timelines(), ports.fanData());
+                ports.fans(),
+                ports.connections(),
+                fans(),
+                timelines(),
+                ports.fanData(),
+                runVisits());
     }
 
     public SegmentMembers segmentMembers() {
@@ -123,6 +129,10 @@ public final class Management {
 
     public TimelineService timelines() {
         return new TimelineService(ports.events(), ports.fans());
+    }
+
+    public RunVisits runVisits() {
+        return new RunVisits(ports.links());
     }
 
     public ChainService chains() {

@@ -13,9 +13,12 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.management.FanService;
 import dev.actionflows.domain.management.TimelineService;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.visit.RunVisits;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that is stored about a fan. The first page has what is bounded; what grows with time,
@@ -36,18 +41,21 @@ public final class FanExport {
     private final FanService service;
     private final TimelineService timelines;
     private final FanDataStore data;
+    private final RunVisits visits;
 
     public FanExport(
             FanStore fans,
             ConnectionStore connections,
             FanService service,
             TimelineService timelines,
-            FanDataStore data) {
+            FanDataStore data,
+            RunVisits visits) {
         this.fans = fans;
         this.connections = connections;
         this.service = service;
         this.timelines = timelines;
         this.data = data;
+        this.visits = visits;
     }
 
     /**
@@ -80,16 +88,19 @@ public final class FanExport {
      * @param person on the first page only
      * @param consents changes of consent with their evidence, latest first
      * @param activity runs, and events that started none, latest first
+     * @param visits who followed the links in the messages of these runs
      * @param next the cursor of the next page; empty at the end
      */
     public record Part(
             Optional<Person> person,
             List<FanService.Consent> consents,
             List<EventResult> activity,
+            Map<RunId, List<RunVisits.OfStep>> visits,
             Optional<String> next) {
         public Part {
             consents = List.copyOf(consents);
             activity = List.copyOf(activity);
+            visits = Map.copyOf(visits);
         }
     }
 
@@ -112,6 +123,7 @@ public final class FanExport {
                         person,
                         consents.items(),
                         List.of(),
+                        Map.of(),
                         consents.next().map(it -> new Place("consents", it).encode()))
                 : activity(project, named, person, consents.items(), Optional.empty(), limit);
     }
@@ -128,7 +140,14 @@ public final class FanExport {
                 person,
                 consents,
                 activity.items(),
+                activity.items().stream()
+                        .flatMap(FanExport::runs)
+                        .collect(Collectors.toMap(run -> run.key().run(), visits::of)),
                 activity.next().map(it -> new Place("activity", it).encode()));
+    }
+
+    private static Stream<Run> runs(EventResult result) {
+        return result instanceof EventResult.RunStarted(Run run) ? Stream.of(run) : Stream.of();
     }
 
     private Person person(ProjectId project, FanId named) {

@@ -12,6 +12,7 @@ import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.link.LinkCode;
 import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunStatus;
@@ -75,6 +76,10 @@ public abstract class ErasureContract {
         LinkClaim link = world.link(List.of(fan.current(), fan.former()), fan.runs().getFirst());
         assertThat(world.ports.messageBudgets().linkHolder(world.project, link)).isEmpty();
         assertThat(fan.runs()).noneMatch(this::exists);
+        assertThat(fan.runs())
+                .map(ErasureWorld::textOf)
+                .map(LinkCode::of)
+                .allSatisfy(code -> assertThat(world.ports.links().find(code)).isEmpty());
         for (FanIdentity address :
                 List.of(fan.phone(), fan.email(), fan.spotify(), fan.instagram())) {
             assertThat(world.ports.consents().consents(world.project, address.identity()))

@@ -290,6 +290,9 @@ class ErasureCrashTest {
                             .with(
                                     StepType.ADD_TO_SEGMENT,
                                     application.steps().runner(StepType.ADD_TO_SEGMENT))
+                            .with(
+                                    StepType.SEND_TEXT,
+                                    application.steps().runner(StepType.SEND_TEXT))
                             .execute(run);
                 });
         overtaken.put(

@@ -27,6 +27,8 @@ import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageTake;
@@ -40,6 +42,8 @@ import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.InMemoryPorts;
@@ -112,7 +116,10 @@ public final class ErasureWorld {
                                 new FlowDefinition(
                                         "Flow",
                                         Trigger.SmsKeyword.of("presave"),
-                                        List.of(new Step.AddToSegment(segment)),
+                                        List.of(
+                                                new Step.AddToSegment(segment),
+                                                new Step.SendText(
+                                                        new MessageTemplate("Hi"), OnUnmet.SKIP)),
                                         ReEntry.EVERY_EVENT,
                                         OnFailure.CONTINUE));
     }
@@ -282,6 +289,8 @@ public final class ErasureWorld {
             ports.eventIds().take(project, new EventId("api:" + message), "content", now);
             RunKey run = startRun(fan, "api:" + message);
             runs.add(run);
+            ports.links().add(LinkCode.of(textOf(run)), textOf(run));
+            ports.links().open(LinkCode.of(textOf(run)), now);
             ids.add(message);
         }
         ports.waitingRuns()
@@ -317,6 +326,11 @@ public final class ErasureWorld {
                         name + "ignored",
                         name + "comment",
                         name + "holder"));
+    }
+
+    /** The key of the text that a run sends. */
+    static String textOf(RunKey run) {
+        return new StepKey(run, 1).messageKey();
     }
 
     /** Starts a run of the fan, as the intake does. */
