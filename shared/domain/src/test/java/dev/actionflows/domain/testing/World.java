@@ -199,7 +199,6 @@ public final class World {
                                                 "private key"))));
     }
 
-    /** A fan with a phone number who has agreed to receive texts. */
     /** A text with each of the project's own links replaced by where it leads. */
     public String followed(String text) {
         return OWN_LINK.matcher(text)
@@ -219,6 +218,7 @@ public final class World {
                 .url();
     }
 
+    /** A fan with a phone number who has agreed to receive texts. */
     public FanId fan(PhoneNumber number) {
         FanIdentity identity = identities.of(project, number);
         FanId fan = fans.findOrCreate(project, identity, FanId.from(ids), clock.instant()).id();
