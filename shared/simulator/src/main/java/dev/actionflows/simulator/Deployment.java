@@ -221,13 +221,7 @@ final class Deployment {
                         application.unsubscriber(),
                         application.consentConfirmer(),
                         wakeUps);
-        this.linkVisitors =
-                new LinkVisitors(kernel, lambda, application.linkOpener(), violations, stored);
-        carrier.deliver(
-                message ->
-                        linkVisitors.receive(
-                                DeliveryReports.stepOf(message.statusUrl()), message.body()));
-        instagram.deliver((step, message) -> linkVisitors.receive(step, message.text()));
+        this.linkVisitors = new LinkVisitors(this);
         this.mailReports = new MailReports(kernel, faults, played, application.mailEvents());
         this.sweeper = new SweeperFunction(kernel, played, ports, wakeUps);
         this.runStarter = new RunStarterFunction(application, ports.replays(), sweeper);
@@ -277,11 +271,7 @@ final class Deployment {
 
     private void receive(Mail mail) {
         mailReaders.receive(mail);
-        if (!mail.isQuestion()) {
-            linkVisitors.receive(
-                    MailService.stepOf(MailService.keyOf(mail)),
-                    mail.subject() + "\n" + mail.text());
-        }
+        linkVisitors.receive(mail);
     }
 
     private void consumeWakeUp(Queue.Message<WakeUp> message) {

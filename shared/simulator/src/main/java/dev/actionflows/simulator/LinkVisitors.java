@@ -1,6 +1,7 @@
 package dev.actionflows.simulator;
 
 import dev.actionflows.domain.link.LinkAddress;
+import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.visit.LinkOpener;
@@ -33,17 +34,16 @@ final class LinkVisitors {
 
     private final Set<StepKey> acknowledged = new LinkedHashSet<>();
 
-    LinkVisitors(
-            Kernel kernel,
-            LambdaRuntime lambda,
-            LinkOpener opener,
-            ViolationLog violations,
-            StoredData stored) {
-        this.kernel = kernel;
-        this.lambda = lambda;
-        this.opener = opener;
-        this.violations = violations;
-        this.stored = stored;
+    /** They get the messages of every channel. */
+    LinkVisitors(Deployment deployment) {
+        this.kernel = deployment.kernel;
+        this.lambda = deployment.lambda;
+        this.opener = deployment.application.linkOpener();
+        this.violations = deployment.violations;
+        this.stored = deployment.stored;
+        deployment.carrier.deliver(
+                text -> receive(DeliveryReports.stepOf(text.statusUrl()), text.body()));
+        deployment.instagram.deliver((step, message) -> receive(step, message.text()));
     }
 
     /** Whether a person has seen the page behind a link of the step's message. */
@@ -58,8 +58,16 @@ final class LinkVisitors {
         return clicked;
     }
 
-    /** A message arrives. */
-    void receive(StepKey step, String text) {
+    /** A mail arrives. */
+    void receive(Mail mail) {
+        if (!mail.isQuestion()) {
+            receive(
+                    MailService.stepOf(MailService.keyOf(mail)),
+                    mail.subject() + "\n" + mail.text());
+        }
+    }
+
+    private void receive(StepKey step, String text) {
         LINK.matcher(text).results().forEach(link -> receive(step, text, link.group(1)));
     }
 

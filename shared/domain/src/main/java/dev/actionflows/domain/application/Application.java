@@ -31,7 +31,6 @@ import dev.actionflows.domain.run.RunCanceller;
 import dev.actionflows.domain.run.RunResumer;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.RunWaker;
-import dev.actionflows.domain.step.messaging.LinkDestinations;
 import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.usage.UsageRollUp;
 import dev.actionflows.domain.visit.LinkOpener;
@@ -273,13 +272,7 @@ public final class Application {
 
     /** Opens the links in messages. */
     public LinkOpener linkOpener() {
-        return new LinkOpener(
-                ports.links(),
-                ports.ledger(),
-                ports.facts(),
-                new LinkDestinations(ports.vault()),
-                Intakes.messageEvents(ports),
-                ports.clock());
+        return Intakes.linkOpener(ports);
     }
 
     public UsageRollUp usageRollUp() {

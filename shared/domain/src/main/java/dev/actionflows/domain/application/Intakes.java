@@ -6,6 +6,8 @@ import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.run.MessageEvents;
 import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.RunCanceller;
+import dev.actionflows.domain.step.messaging.LinkDestinations;
+import dev.actionflows.domain.visit.LinkOpener;
 
 /** Puts together what both the functions of events and those of runs need. */
 final class Intakes {
@@ -42,6 +44,16 @@ final class Intakes {
 
     static MessageEvents messageEvents(Ports ports) {
         return new MessageEvents(ports.facts(), ports::outcomeEvents, ports.clock());
+    }
+
+    static LinkOpener linkOpener(Ports ports) {
+        return new LinkOpener(
+                ports.links(),
+                ports.ledger(),
+                ports.facts(),
+                new LinkDestinations(ports.vault()),
+                messageEvents(ports),
+                ports.clock());
     }
 
     static RunCanceller runCanceller(Ports ports) {

@@ -1,7 +1,6 @@
 package dev.actionflows.domain.visit;
 
 import dev.actionflows.domain.flow.FlowDefinition;
-import dev.actionflows.domain.flow.FlowSubject;
 import dev.actionflows.domain.link.LinkAddress;
 import dev.actionflows.domain.link.LinkCode;
 import dev.actionflows.domain.link.LinkStore;
@@ -115,7 +114,8 @@ public final class LinkOpener {
         FlowDefinition definition =
                 facts.flowVersion(run.key().project(), run.flow(), run.flowVersion()).definition();
         Facts known =
-                facts.read(run, LinkDestinations.required(FlowSubject.of(definition, run.event())));
+                facts.read(
+                        run, LinkDestinations.required(definition, message.index(), run.event()));
         return new StepContext(run, definition, message.index(), known, clock.instant(), deadline);
     }
 }

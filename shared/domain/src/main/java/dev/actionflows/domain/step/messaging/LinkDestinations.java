@@ -1,6 +1,8 @@
 package dev.actionflows.domain.step.messaging;
 
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowSubject;
 import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.project.Vault;
@@ -28,10 +30,18 @@ public final class LinkDestinations {
         this.connectLinks = new ConnectLinks(vault);
     }
 
-    /** The facts needed for the links in a run's messages. */
-    public static RequiredFacts required(FlowSubject subject) {
+    /**
+     * The facts needed for the links in the message of a step: those of a link message are about
+     * the release of its streaming step.
+     */
+    public static RequiredFacts required(FlowDefinition definition, int index, FanEvent event) {
         RequiredFacts own = RequiredFacts.nothing().withProject().withConnections();
-        return subject.release().map(own::withRelease).orElse(own);
+        return definition
+                .linkedStep(index)
+                .flatMap(linked -> definition.steps().get(linked).referredRelease())
+                .or(() -> FlowSubject.of(definition, event).release())
+                .map(own::withRelease)
+                .orElse(own);
     }
 
     /**
