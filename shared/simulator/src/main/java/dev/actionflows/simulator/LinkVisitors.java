@@ -7,6 +7,7 @@ import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.visit.LinkOpener;
 import dev.actionflows.domain.visit.OpenedLink;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,10 +19,12 @@ import java.util.regex.Pattern;
 
 /**
  * Who follows the links in messages: scanners, which open them at once, and people, whose browsers
- * also report that the page was seen. Nobody repeats a report.
+ * also report that the page was seen. No browser repeats a report.
  */
 final class LinkVisitors {
     private static final Pattern LINK = Pattern.compile("https://\\S+/l/([0-9A-Za-z]+)");
+
+    private static final int TRIES = 3;
 
     private final Kernel kernel;
     private final LambdaRuntime lambda;
@@ -81,12 +84,18 @@ final class LinkVisitors {
         if (chance.of("scanner").hits(0.5)) {
             open(step, address.get(), () -> {});
         }
-        int visits = chance.of("person").hits(0.5) ? 1 + chance.of("visits").below(2) : 0;
+        int visits = chance.of("person").hits(0.8) ? 1 + chance.of("visits").below(2) : 0;
         for (int i = 0; i < visits; i++) {
-            kernel.after(
+            visitAfter(
                     chance.of("after").of("visit " + i).between(0, 120_000),
-                    () -> open(step, address.get(), () -> click(step, address.get())));
+                    step,
+                    address.get(),
+                    TRIES);
         }
+    }
+
+    private void visitAfter(Duration after, StepKey step, LinkAddress address, int tries) {
+        kernel.after(after, () -> open(step, address, () -> click(step, address, tries)));
     }
 
     private void open(StepKey step, LinkAddress address, Runnable seen) {
@@ -109,13 +118,18 @@ final class LinkVisitors {
         return new Deadline(kernel.instant().plusSeconds(10), kernel);
     }
 
-    private void click(StepKey step, LinkAddress address) {
+    /** A person who sees nothing happen opens the link again. */
+    private void click(StepKey step, LinkAddress address, int tries) {
         reported.putIfAbsent(step, kernel.instant());
         lambda.invoke(
                 "message-links",
                 "click " + address.text(),
                 () -> opener.click(address.code()),
                 () -> acknowledged.add(step),
-                () -> {});
+                () -> {
+                    if (tries > 1) {
+                        visitAfter(Duration.ofSeconds(10), step, address, tries - 1);
+                    }
+                });
     }
 }

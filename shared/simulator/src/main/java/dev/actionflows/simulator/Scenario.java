@@ -179,7 +179,7 @@ final class Scenario {
         List<SimulatedFan> people = SimulatedFan.first(phones.size());
         for (TriggerType type : TriggerType.values()) {
             Chance chance = draw("source of " + type.wireName());
-            if (type == TriggerType.SMS_KEYWORD || !chance.of("is there").hits(0.15)) {
+            if (type == TriggerType.SMS_KEYWORD || !chance.of("is there").hits(shareOf(type))) {
                 continue;
             }
             flowFactory.create(type);
@@ -194,6 +194,11 @@ final class Scenario {
                 kernel.at(atRandomTime(one), () -> sources.emit(type, who, id, one));
             }
         }
+    }
+
+    /** In how many histories a flow listens; few of the messages in a history have links. */
+    private static double shareOf(TriggerType type) {
+        return type == TriggerType.LINK_CLICKED ? 0.5 : 0.15;
     }
 
     /** Some fans turn out to have an Instagram account, and send STOP or START there. */
