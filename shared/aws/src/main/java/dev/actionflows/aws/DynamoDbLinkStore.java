@@ -2,6 +2,7 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.link.LinkCode;
 import dev.actionflows.domain.link.LinkStore;
+import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.link.LinkVisits;
 import dev.actionflows.domain.link.MessageLink;
 
@@ -9,12 +10,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One item for each message with links. */
 public final class DynamoDbLinkStore implements LinkStore {
     private static final String MESSAGE = "message";
+    private static final String TARGETS = "targets";
     private static final String OPENINGS = "openings";
     private static final String FIRST_OPENED_AT = "firstOpenedAt";
     private static final String CLICKS = "clicks";
@@ -27,16 +34,20 @@ public final class DynamoDbLinkStore implements LinkStore {
     }
 
     @Override
-    public void add(LinkCode code, String message) {
+    public void add(LinkCode code, String message, Set<LinkTarget> targets) {
         Table.Updated added =
                 table.update(
                         Key.link(code),
                         UpdateItemRequest.builder()
                                 .conditionExpression(
                                         TransactWrites.ABSENT + " OR message = :message")
-                                .updateExpression("SET message = :message")
+                                .updateExpression("SET message = :message ADD targets :targets")
                                 .expressionAttributeValues(
-                                        Map.of(":message", AttributeValue.fromS(message))));
+                                        Map.of(
+                                                ":message",
+                                                AttributeValue.fromS(message),
+                                                ":targets",
+                                                AttributeValue.fromSs(letters(targets)))));
         if (!added.done()) {
             throw new IllegalStateException(
                     "two messages have the same code of a link: " + message);
@@ -48,9 +59,24 @@ public final class DynamoDbLinkStore implements LinkStore {
         return table.find(Key.link(code)).map(DynamoDbLinkStore::decode);
     }
 
+    private static List<String> letters(Set<LinkTarget> targets) {
+        return targets.stream().map(it -> String.valueOf(it.letter())).sorted().toList();
+    }
+
     @Override
-    public Optional<MessageLink> open(LinkCode code, Instant at) {
-        return count(code, OPENINGS, FIRST_OPENED_AT, at);
+    public Map<LinkCode, MessageLink> findAll(Collection<LinkCode> codes) {
+        Map<Key, Item> found = table.findAll(codes.stream().map(Key::link).distinct().toList());
+        Map<LinkCode, MessageLink> links = new HashMap<>();
+        for (LinkCode code : codes) {
+            Optional.ofNullable(found.get(Key.link(code)))
+                    .ifPresent(item -> links.put(code, decode(item)));
+        }
+        return links;
+    }
+
+    @Override
+    public void open(LinkCode code, Instant at) {
+        count(code, OPENINGS, FIRST_OPENED_AT, at);
     }
 
     @Override
@@ -58,23 +84,21 @@ public final class DynamoDbLinkStore implements LinkStore {
         count(code, CLICKS, FIRST_CLICKED_AT, at);
     }
 
-    private Optional<MessageLink> count(LinkCode code, String number, String first, Instant at) {
-        Table.Updated counted =
-                table.update(
-                        Key.link(code),
-                        UpdateItemRequest.builder()
-                                .conditionExpression("attribute_exists(pk)")
-                                .updateExpression(
-                                        "SET #first = if_not_exists(#first, :at) ADD #number :one")
-                                .expressionAttributeNames(
-                                        Map.of("#number", number, "#first", first))
-                                .expressionAttributeValues(
-                                        Map.of(
-                                                ":one",
-                                                TransactWrites.number(1),
-                                                ":at",
-                                                TransactWrites.number(at.toEpochMilli()))));
-        return counted.done() ? Optional.of(decode(counted.item())) : Optional.empty();
+    private void count(LinkCode code, String number, String first, Instant at) {
+        // a link that was removed meanwhile is not counted
+        table.update(
+                Key.link(code),
+                UpdateItemRequest.builder()
+                        .conditionExpression("attribute_exists(pk)")
+                        .updateExpression(
+                                "SET #first = if_not_exists(#first, :at) ADD #number :one")
+                        .expressionAttributeNames(Map.of("#number", number, "#first", first))
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":one",
+                                        TransactWrites.number(1),
+                                        ":at",
+                                        TransactWrites.number(at.toEpochMilli()))));
     }
 
     @Override
@@ -85,6 +109,9 @@ public final class DynamoDbLinkStore implements LinkStore {
     private static MessageLink decode(Item item) {
         return new MessageLink(
                 item.text(MESSAGE),
+                item.optionalTextSet(TARGETS).stream()
+                        .flatMap(letter -> LinkTarget.ofLetter(letter.charAt(0)).stream())
+                        .collect(Collectors.toSet()),
                 new LinkVisits(
                         item.optionalNumber(OPENINGS).orElse(0L),
                         item.optionalTime(FIRST_OPENED_AT),

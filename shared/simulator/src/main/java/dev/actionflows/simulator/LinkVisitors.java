@@ -1,9 +1,11 @@
 package dev.actionflows.simulator;
 
 import dev.actionflows.domain.link.LinkAddress;
+import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.step.messaging.LinkDestination;
 import dev.actionflows.domain.visit.LinkOpener;
 import dev.actionflows.domain.visit.OpenedLink;
 
@@ -24,6 +26,7 @@ import java.util.regex.Pattern;
 final class LinkVisitors {
     private static final Pattern LINK = Pattern.compile("https://\\S+/l/([0-9A-Za-z]+)");
 
+    private static final String TOKEN = "&t=";
     private static final int TRIES = 3;
 
     private final Kernel kernel;
@@ -84,6 +87,9 @@ final class LinkVisitors {
         if (chance.of("scanner").hits(0.5)) {
             open(step, address.get(), () -> {});
         }
+        if (chance.of("shares").hits(0.3)) {
+            forge(step, address.get(), text);
+        }
         int visits = chance.of("person").hits(0.8) ? 1 + chance.of("visits").below(2) : 0;
         for (int i = 0; i < visits; i++) {
             visitAfter(
@@ -112,6 +118,40 @@ final class LinkVisitors {
         if (opened.isEmpty() && stored.exists(step)) {
             violations.add(Guarantee.LINKS_LEAD, "the link of " + step.text() + " leads nowhere");
         }
+        opened.stream()
+                .flatMap(link -> link.destinations().stream())
+                .map(LinkDestination::url)
+                .filter(url -> url.contains(TOKEN))
+                .map(url -> url.substring(url.indexOf(TOKEN) + TOKEN.length()))
+                .filter(token -> !stored.identifies(token, step, kernel.instant()))
+                .forEach(
+                        token ->
+                                violations.add(
+                                        Guarantee.LINKS_LEAD,
+                                        "the link of " + step.text() + " is another fan's"));
+    }
+
+    /** Somebody changes a link that a fan has shared. */
+    private void forge(StepKey step, LinkAddress address, String text) {
+        for (LinkTarget target : LinkTarget.values()) {
+            LinkAddress forged = new LinkAddress(address.code(), target);
+            if (!text.contains(forged.text())) {
+                lambda.invoke(
+                        "message-links",
+                        "forge " + forged.text(),
+                        () ->
+                                opener.open(forged, List.of(), deadline())
+                                        .ifPresent(
+                                                _ ->
+                                                        violations.add(
+                                                                Guarantee.LINKS_LEAD,
+                                                                step.text()
+                                                                        + " has a link that was"
+                                                                        + " not in its message")),
+                        () -> {},
+                        () -> {});
+            }
+        }
     }
 
     private Deadline deadline() {
@@ -124,7 +164,7 @@ final class LinkVisitors {
         lambda.invoke(
                 "message-links",
                 "click " + address.text(),
-                () -> opener.click(address.code()),
+                () -> opener.click(address),
                 () -> acknowledged.add(step),
                 () -> {
                     if (tries > 1) {

@@ -134,6 +134,9 @@ final class ReplayWorkflow implements ReplayStarter {
                         });
         kernel.after(TIMEOUT, process::kill);
         faults.mayKill(process, 400);
+        if (faults.hits(execution.chance("interrupted"), 0.5)) {
+            kernel.after(execution.chance("interrupted at").between(0, 1_000), process::kill);
+        }
         execution.sleep();
         return succeeded[0];
     }

@@ -4,6 +4,7 @@ import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.fan.KnownIdentity;
@@ -18,6 +19,7 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
 import java.time.Instant;
@@ -53,6 +55,14 @@ final class StoredData {
     /** Whether the run of a step is there, and its fan was not erased. */
     boolean exists(StepKey step) {
         return memory.ledger.find(step.run()).flatMap(this::fanOf).isPresent();
+    }
+
+    /** Whether a token in a link to connect stands for the fan of a step. */
+    boolean identifies(String token, StepKey step, Instant now) {
+        return Stream.of(ConnectLinks.PURPOSE, ConnectLinks.PLAYLISTS_PURPOSE)
+                .map(purpose -> new FanToken(memory.vault(), purpose))
+                .flatMap(tokens -> tokens.verify(project(), token, now).stream())
+                .anyMatch(runOf(step).fan()::equals);
     }
 
     List<Step> stepsOf(Run run) {

@@ -34,17 +34,24 @@ final class ChainMutants {
                         "links.store(templates(step).values(), context);",
                         ""),
                 new Mutant(
+                        "a link to connect can be made from a link to a release",
+                        Guarantee.LINKS_LEAD,
+                        "LinkOpener",
+                        ".filter(it -> it.targets().contains(address.target()))",
+                        ""),
+                new Mutant(
                         "opening a link counts as a click",
                         Guarantee.CHAINED,
                         "LinkOpener",
-                        "return opened(links.open(",
-                        "click(address.code()); return opened(links.open("),
+                        "Optional<OpenedLink> opened = look(address, device, deadline);",
+                        "click(address); Optional<OpenedLink> opened = look(address, device,"
+                                + " deadline);"),
                 new Mutant(
                         "a click is counted before its event is stored",
                         Guarantee.CHAINED,
                         "LinkOpener",
                         "if (link.get().visits().firstClickedAt().isEmpty()) {",
-                        "links.click(code, clock.instant());"
+                        "links.click(address.code(), clock.instant());"
                                 + " if (link.get().visits().firstClickedAt().isEmpty()) {"),
                 new Mutant(
                         "what a step leads to is sent only at the first attempt",

@@ -117,7 +117,7 @@ final class FanExportJson {
 
     private static Map<String, @Nullable Object> run(Run run, FanExport.Part part) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(RunJson.of(run));
-        json.put("links", RunJson.links(part.visits().getOrDefault(run.key().run(), List.of())));
+        json.put("links", RunJson.links(part.visits().getOrDefault(run.key(), List.of())));
         return json;
     }
 }

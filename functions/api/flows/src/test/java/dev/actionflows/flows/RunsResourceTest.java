@@ -13,6 +13,7 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
@@ -37,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 class RunsResourceTest {
     private static final Instant STARTED = Instant.parse("2026-11-02T12:00:01.234Z");
@@ -181,7 +183,7 @@ class RunsResourceTest {
         String message =
                 new StepKey(new RunKey(api.world.project, new RunId(ApiWorld.RUN)), 0).messageKey();
         LinkCode code = LinkCode.of(message);
-        api.world.ports.links.add(code, message);
+        api.world.ports.links.add(code, message, Set.of(LinkTarget.CONNECT));
         api.world.ports.links.open(code, Instant.parse("2026-11-02T12:00:00Z"));
         api.world.ports.links.open(code, Instant.parse("2026-11-02T12:00:01Z"));
         api.world.ports.links.click(code, Instant.parse("2026-11-02T12:00:02Z"));

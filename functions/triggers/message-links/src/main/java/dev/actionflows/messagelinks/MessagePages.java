@@ -28,8 +28,6 @@ final class MessagePages extends LinkPages {
     /** No tablet that claims to be a desktop. */
     private static final String WITH_MOUSE = "(hover: hover)";
 
-    private static final String CONNECTIONS = "'self'";
-
     /**
      * Reports once that a person sees the page: neither a browser that has loaded it ahead or in a
      * background tab, nor one that a program controls (W3C: "Prerendering Revamped", "Page
@@ -92,7 +90,7 @@ final class MessagePages extends LinkPages {
     @Override
     protected HttpResponse act(PageTexts texts, Visit visit) {
         return LinkAddress.parse(visit.token())
-                .filter(address -> opener.click(address.code()))
+                .filter(opener::click)
                 .map(_ -> HttpResponse.noContent())
                 .orElseGet(() -> invalidLink(texts));
     }
@@ -107,7 +105,7 @@ final class MessagePages extends LinkPages {
                 link.destinations().isEmpty()
                         ? withoutDestination(named, link)
                         : withDestinations(named, link, device);
-        return page.look(link.project().look()).script(SCRIPT, CONNECTIONS).response(200);
+        return page.look(link.project().look()).closedScript(SCRIPT).response(200);
     }
 
     private HtmlPage withoutDestination(PageTexts texts, OpenedLink link) {

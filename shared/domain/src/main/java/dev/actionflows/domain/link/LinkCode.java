@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * Stands for a message in the addresses of its links: twelve letters and digits, 71 bits. It is a
  * hash of the message's key, so that each attempt at a step has the same links. Nobody guesses it:
- * the key contains the run's id, which is a hash of the fan's random id and known only to the label
- * and its providers.
+ * the key contains the run's id, itself a hash, among others, of the flow's random id, which the
+ * label alone knows.
  */
 public record LinkCode(String value) {
     private static final String ALPHABET =

@@ -1,28 +1,32 @@
 package dev.actionflows.domain.link;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Stores the links of messages. They have no end: a fan may open a message years later. */
 public interface LinkStore {
     /**
-     * Adds the links of a message, before it is sent. Idempotent; keeps the visits.
+     * Adds links of a message, before it is sent. Idempotent; keeps those that an earlier attempt
+     * added, and the visits.
      *
      * @param message the key of the message
+     * @param targets the links that the message has
      * @throws IllegalStateException if the code is that of another message: of a billion messages,
      *     one in 6,000 deployments has such a pair
      */
-    void add(LinkCode code, String message);
+    void add(LinkCode code, String message, Set<LinkTarget> targets);
 
     /** Reads the links of a message; strongly consistent. */
     Optional<MessageLink> find(LinkCode code);
 
-    /**
-     * Counts an opening.
-     *
-     * @return with this opening; empty if there is no such link
-     */
-    Optional<MessageLink> open(LinkCode code, Instant at);
+    /** Reads the links of several messages; without those that have none. */
+    Map<LinkCode, MessageLink> findAll(Collection<LinkCode> codes);
+
+    /** Counts an opening of a link that exists; otherwise does nothing. */
+    void open(LinkCode code, Instant at);
 
     /** Removes the links of a message, and who has followed them. Idempotent. */
     void remove(LinkCode code);

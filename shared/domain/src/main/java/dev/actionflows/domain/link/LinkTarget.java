@@ -16,12 +16,12 @@ public enum LinkTarget {
         this.letter = letter;
     }
 
-    /** In the address of a link. */
-    char letter() {
+    /** In the address of a link, and in storage. */
+    public char letter() {
         return letter;
     }
 
-    static Optional<LinkTarget> ofLetter(char letter) {
+    public static Optional<LinkTarget> ofLetter(char letter) {
         return Arrays.stream(values()).filter(it -> it.letter == letter).findFirst();
     }
 }

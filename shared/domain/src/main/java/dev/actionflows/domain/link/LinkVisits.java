@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What is known of who followed the links of a message. Scanners of messengers and mail programs
- * open links, too, so that only a click is a person's.
+ * open links, too; a click is what a browser reports to be a person's.
  *
  * @param openings how often a link was opened, by whomever
  * @param clicks how often the page behind a link was shown to a person

@@ -13,11 +13,11 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.management.FanService;
 import dev.actionflows.domain.management.TimelineService;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.visit.RunVisits;
 
 import java.util.ArrayList;
@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -95,7 +94,7 @@ public final class FanExport {
             Optional<Person> person,
             List<FanService.Consent> consents,
             List<EventResult> activity,
-            Map<RunId, List<RunVisits.OfStep>> visits,
+            Map<RunKey, List<RunVisits.OfStep>> visits,
             Optional<String> next) {
         public Part {
             consents = List.copyOf(consents);
@@ -140,9 +139,7 @@ public final class FanExport {
                 person,
                 consents,
                 activity.items(),
-                activity.items().stream()
-                        .flatMap(FanExport::runs)
-                        .collect(Collectors.toMap(run -> run.key().run(), visits::of)),
+                visits.of(activity.items().stream().flatMap(FanExport::runs).toList()),
                 activity.next().map(it -> new Place("activity", it).encode()));
     }
 

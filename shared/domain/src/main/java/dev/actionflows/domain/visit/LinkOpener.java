@@ -2,7 +2,6 @@ package dev.actionflows.domain.visit;
 
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.link.LinkAddress;
-import dev.actionflows.domain.link.LinkCode;
 import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.link.MessageLink;
 import dev.actionflows.domain.run.Deadline;
@@ -52,26 +51,22 @@ public final class LinkOpener {
      * Opens a link, and counts that.
      *
      * @param device the services that the visitor probably uses, best first
-     * @return empty if there is no such link, or if its fan has been erased
+     * @return empty if the message has no such link, or if its fan has been erased
      */
     public Optional<OpenedLink> open(
             LinkAddress address, List<StreamingProvider> device, Deadline deadline) {
-        return opened(links.open(address.code(), clock.instant()), address, device, deadline);
+        Optional<OpenedLink> opened = look(address, device, deadline);
+        opened.ifPresent(_ -> links.open(address.code(), clock.instant()));
+        return opened;
     }
 
     /** The same without counting it, for a request that asks only whether the link exists. */
     public Optional<OpenedLink> look(
             LinkAddress address, List<StreamingProvider> device, Deadline deadline) {
-        return opened(links.find(address.code()), address, device, deadline);
-    }
-
-    private Optional<OpenedLink> opened(
-            Optional<MessageLink> link,
-            LinkAddress address,
-            List<StreamingProvider> device,
-            Deadline deadline) {
-        return link.flatMap(this::message)
+        return find(address)
+                .flatMap(this::message)
                 .map(message -> context(message, deadline))
+                .filter(context -> context.fan().isPresent())
                 .map(
                         context ->
                                 new OpenedLink(
@@ -85,10 +80,10 @@ public final class LinkOpener {
      * Notes that a person has seen the page behind a link. The event is stored in its queue before
      * the click is counted, under the same id each time.
      *
-     * @return whether there is such a link
+     * @return whether the message has such a link
      */
-    public boolean click(LinkCode code) {
-        Optional<MessageLink> link = links.find(code);
+    public boolean click(LinkAddress address) {
+        Optional<MessageLink> link = find(address);
         Optional<SentMessage> message = link.flatMap(this::message);
         if (message.isEmpty()) {
             return false;
@@ -96,8 +91,13 @@ public final class LinkOpener {
         if (link.get().visits().firstClickedAt().isEmpty()) {
             events.clicked(message.get().run(), message.get().index());
         }
-        links.click(code, clock.instant());
+        links.click(address.code(), clock.instant());
         return true;
+    }
+
+    /** The links of the message, if this is one of them. */
+    private Optional<MessageLink> find(LinkAddress address) {
+        return links.find(address.code()).filter(it -> it.targets().contains(address.target()));
     }
 
     private record SentMessage(Run run, int index) {}

@@ -1,22 +1,34 @@
 package dev.actionflows.domain.link;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-public final class InMemoryLinkStore implements LinkStore {
+public class InMemoryLinkStore implements LinkStore {
     private final Map<LinkCode, MessageLink> links = new ConcurrentHashMap<>();
 
     @Override
-    public void add(LinkCode code, String message) {
-        MessageLink link =
-                links.computeIfAbsent(code, _ -> new MessageLink(message, LinkVisits.NONE));
-        if (!link.message().equals(message)) {
-            throw new IllegalStateException(
-                    "two messages have the same code of a link: " + message);
-        }
+    public void add(LinkCode code, String message, Set<LinkTarget> targets) {
+        links.compute(
+                code,
+                (_, known) -> {
+                    if (known == null) {
+                        return new MessageLink(message, targets, LinkVisits.NONE);
+                    }
+                    if (!known.message().equals(message)) {
+                        throw new IllegalStateException(
+                                "two messages have the same code of a link: " + message);
+                    }
+                    Set<LinkTarget> all = new HashSet<>(known.targets());
+                    all.addAll(targets);
+                    return new MessageLink(message, all, known.visits());
+                });
     }
 
     @Override
@@ -25,8 +37,15 @@ public final class InMemoryLinkStore implements LinkStore {
     }
 
     @Override
-    public Optional<MessageLink> open(LinkCode code, Instant at) {
-        return change(code, visits -> visits.opened(at));
+    public Map<LinkCode, MessageLink> findAll(Collection<LinkCode> codes) {
+        Map<LinkCode, MessageLink> found = new HashMap<>(links);
+        found.keySet().retainAll(codes);
+        return found;
+    }
+
+    @Override
+    public void open(LinkCode code, Instant at) {
+        change(code, visits -> visits.opened(at));
     }
 
     @Override
@@ -34,11 +53,12 @@ public final class InMemoryLinkStore implements LinkStore {
         change(code, visits -> visits.clicked(at));
     }
 
-    private Optional<MessageLink> change(LinkCode code, UnaryOperator<LinkVisits> change) {
-        return Optional.ofNullable(
-                links.computeIfPresent(
-                        code,
-                        (_, link) -> new MessageLink(link.message(), change.apply(link.visits()))));
+    private void change(LinkCode code, UnaryOperator<LinkVisits> change) {
+        links.computeIfPresent(
+                code,
+                (_, link) ->
+                        new MessageLink(
+                                link.message(), link.targets(), change.apply(link.visits())));
     }
 
     @Override

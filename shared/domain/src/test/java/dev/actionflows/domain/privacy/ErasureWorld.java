@@ -28,6 +28,7 @@ import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
@@ -289,7 +290,7 @@ public final class ErasureWorld {
             ports.eventIds().take(project, new EventId("api:" + message), "content", now);
             RunKey run = startRun(fan, "api:" + message);
             runs.add(run);
-            ports.links().add(LinkCode.of(textOf(run)), textOf(run));
+            ports.links().add(LinkCode.of(textOf(run)), textOf(run), Set.of(LinkTarget.CONNECT));
             ports.links().open(LinkCode.of(textOf(run)), now);
             ids.add(message);
         }

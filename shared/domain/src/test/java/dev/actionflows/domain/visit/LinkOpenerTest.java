@@ -3,13 +3,16 @@ package dev.actionflows.domain.visit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.link.InMemoryLinkStore;
 import dev.actionflows.domain.link.LinkAddress;
 import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.link.LinkVisits;
 import dev.actionflows.domain.messaging.MessageTemplate;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 class LinkOpenerTest {
     private static final Step TEXT =
@@ -100,7 +104,7 @@ class LinkOpenerTest {
     @Test
     void a_link_of_a_message_that_was_not_composed_leads_nowhere() {
         assertThat(open(toConnect)).isEmpty();
-        assertThat(opener.click(code)).isFalse();
+        assertThat(opener.click(toConnect)).isFalse();
     }
 
     @Test
@@ -125,6 +129,60 @@ class LinkOpenerTest {
                                 "https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy"));
     }
 
+    /** Fans share links to releases; nobody else may connect an account for them. */
+    @Test
+    void a_link_that_the_message_does_not_have_cannot_be_made_from_one_that_it_has() {
+        Run other =
+                world.startRun(
+                        world.activeFlow(
+                                "release",
+                                OnFailure.CONTINUE,
+                                new Step.SendText(
+                                        new MessageTemplate(
+                                                "Out{{#release_link}}: {{release_link}}"
+                                                        + "{{/release_link}}"),
+                                        OnUnmet.SKIP),
+                                preSave),
+                        fan,
+                        "SM2");
+        machine.execute(other);
+        LinkCode shared = LinkCode.of(new StepKey(other.key(), 0).messageKey());
+        LinkAddress made = new LinkAddress(shared, LinkTarget.CONNECT);
+
+        assertThat(open(new LinkAddress(shared, LinkTarget.RELEASE))).isPresent();
+        assertThat(open(made)).isEmpty();
+        assertThat(opener.look(made, List.of(), deadline())).isEmpty();
+        assertThat(opener.click(made)).isFalse();
+        LinkVisits visits = world.ports.links.find(shared).orElseThrow().visits();
+        assertThat(visits.openings()).isEqualTo(1);
+        assertThat(visits.clicks()).isZero();
+    }
+
+    @Test
+    void a_message_whose_links_cannot_be_stored_is_not_sent() {
+        LinkStore failing =
+                new InMemoryLinkStore() {
+                    @Override
+                    public void add(LinkCode code, String message, Set<LinkTarget> targets) {
+                        throw new IllegalStateException("the table does not respond");
+                    }
+                };
+        StateMachine interrupted =
+                new StateMachine(world.clock)
+                        .with(StepType.PRE_SAVE, world.runner(world.application.steps().preSave()))
+                        .with(
+                                StepType.SEND_TEXT,
+                                world.with(LinkStore.class, failing)
+                                        .steps()
+                                        .runner(StepType.SEND_TEXT));
+
+        interrupted.execute(run);
+
+        assertThat(world.ports.texts.handedOver()).isEmpty();
+        assertThat(world.run(run.key()).step(0).outcome().orElseThrow().reason())
+                .isEqualTo(Reason.INTERNAL_ERROR);
+    }
+
     @Test
     void opening_a_link_is_counted_and_changes_nothing_else() {
         listenToClicks();
@@ -143,8 +201,8 @@ class LinkOpenerTest {
         listenToClicks();
         send();
 
-        assertThat(opener.click(code)).isTrue();
-        assertThat(opener.click(code)).isTrue();
+        assertThat(opener.click(toConnect)).isTrue();
+        assertThat(opener.click(toConnect)).isTrue();
 
         assertThat(visits()).isEqualTo(new LinkVisits(0, Optional.empty(), 2, Optional.of(now)));
         assertThat(world.ports.outcomeEvents)
@@ -163,7 +221,7 @@ class LinkOpenerTest {
     void a_click_to_which_no_flow_listens_is_counted_and_not_sent() {
         send();
 
-        assertThat(opener.click(code)).isTrue();
+        assertThat(opener.click(toConnect)).isTrue();
 
         assertThat(visits().clicks()).isEqualTo(1);
         assertThat(world.ports.outcomeEvents).isEmpty();
@@ -183,10 +241,10 @@ class LinkOpenerTest {
                         () ->
                                 world.with(OutcomeEventQueue.class, failing)
                                         .linkOpener()
-                                        .click(code));
+                                        .click(toConnect));
 
         assertThat(visits()).isEqualTo(LinkVisits.NONE);
-        opener.click(code);
+        opener.click(toConnect);
         assertThat(world.ports.outcomeEvents).hasSize(1);
     }
 
@@ -197,6 +255,6 @@ class LinkOpenerTest {
 
         assertThat(open(toConnect)).isEmpty();
         assertThat(opener.look(toConnect, List.of(), deadline())).isEmpty();
-        assertThat(opener.click(code)).isFalse();
+        assertThat(opener.click(toConnect)).isFalse();
     }
 }

@@ -35,6 +35,7 @@ public final class HtmlPage {
     private final StringBuilder body = new StringBuilder();
     private String formPolicy = "'none'";
     private String scriptPolicy = "";
+    private String imagePolicy = "";
     private Look look = Look.none();
 
     /**
@@ -163,8 +164,21 @@ public final class HtmlPage {
      */
     public HtmlPage script(String code, String connections) {
         scriptPolicy =
-                "; script-src 'nonce-%s' 'strict-dynamic'; connect-src %s; img-src https:"
+                "; script-src 'nonce-%s' 'strict-dynamic'; connect-src %s"
                         .formatted(nonce, connections);
+        imagePolicy = "; img-src https:";
+        return script(code);
+    }
+
+    /**
+     * @param code trusted; loads nothing, and connects to the page's own origin only
+     */
+    public HtmlPage closedScript(String code) {
+        scriptPolicy = "; script-src 'nonce-%s'; connect-src 'self'".formatted(nonce);
+        return script(code);
+    }
+
+    private HtmlPage script(String code) {
         body.append("<script nonce=\"")
                 .append(nonce)
                 .append("\">\n")
@@ -206,9 +220,10 @@ public final class HtmlPage {
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'nonce-%s'; base-uri 'none'; form-action %s; frame-ancestors 'none'"
                                         .formatted(nonce, formPolicy)
-                                + (scriptPolicy.isEmpty()
+                                + scriptPolicy
+                                + (imagePolicy.isEmpty()
                                         ? look.logoOrigin().map(it -> "; img-src " + it).orElse("")
-                                        : scriptPolicy))
+                                        : imagePolicy))
                 .withHeader("Referrer-Policy", "no-referrer")
                 .withHeader("Content-Language", texts.language())
                 .withHeader("Vary", "Accept-Language");

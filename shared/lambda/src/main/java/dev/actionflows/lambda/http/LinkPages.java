@@ -33,7 +33,7 @@ public abstract class LinkPages implements HttpEndpoint {
      */
     protected record Visit(HttpRequest request, String token, Deadline deadline) {}
 
-    /** The page that the link opens; changes nothing. */
+    /** The page that the link opens; changes nothing, except counts. */
     protected abstract HttpResponse look(PageTexts texts, Visit visit);
 
     /** Does what the link is for. */

@@ -35,7 +35,7 @@ public final class LinkDestinations {
      * the release of its streaming step.
      */
     public static RequiredFacts required(FlowDefinition definition, int index, FanEvent event) {
-        RequiredFacts own = RequiredFacts.nothing().withProject().withConnections();
+        RequiredFacts own = RequiredFacts.nothing().withProject().withFan().withConnections();
         return definition
                 .linkedStep(index)
                 .flatMap(linked -> definition.steps().get(linked).referredRelease())
@@ -85,8 +85,8 @@ public final class LinkDestinations {
     }
 
     private static Instant identifiesUntil(StepContext context) {
-        Instant sentAt =
-                context.run().step(context.index()).startedAt().orElse(context.run().startedAt());
+        // a message may have waited for long before it was sent
+        Instant sentAt = context.run().step(context.index()).endedAt().orElse(context.now());
         return sentAt.plus(IDENTIFIES_FOR);
     }
 }

@@ -2,6 +2,7 @@ package dev.actionflows.domain.step.messaging;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.ConsentStore;
+import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.messaging.MergeTag;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.budget.LinkClaim;
@@ -23,8 +24,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Link messages: the fallbacks of a streaming step that could not act. Each has a link that helps
@@ -78,8 +81,9 @@ final class LinkMessages {
 
     /** Stores the links of a message that has been composed, if it has any. */
     void store(Collection<MessageTemplate> templates, StepContext context) {
-        if (haveLink(templates, mergeTags(templates, context))) {
-            ownLinks.add(context);
+        Set<LinkTarget> targets = linksIn(templates, mergeTags(templates, context));
+        if (!targets.isEmpty()) {
+            ownLinks.add(context, targets);
         }
     }
 
@@ -109,9 +113,9 @@ final class LinkMessages {
         if (actsSoon(message.get(), context)) {
             return Optional.of(Attempt.tryLater(Reason.EARLIER_STEP_PENDING, SOON));
         }
-        return haveLink(templates, mergeTags(templates, context))
-                ? Optional.empty()
-                : Optional.of(Attempt.skipped(Reason.NO_HELPFUL_LINK));
+        return linksIn(templates, mergeTags(templates, context)).isEmpty()
+                ? Optional.of(Attempt.skipped(Reason.NO_HELPFUL_LINK))
+                : Optional.empty();
     }
 
     /** The fan has connected since the streaming step began to wait for that. */
@@ -121,13 +125,19 @@ final class LinkMessages {
                 && ConnectLinks.allow(message.step().streamingOperation().orElseThrow(), context);
     }
 
-    private static boolean haveLink(
+    /** The links that appear in a message. */
+    private static Set<LinkTarget> linksIn(
             Collection<MessageTemplate> templates, Map<MergeTag, String> values) {
-        return templates.stream()
-                .anyMatch(
-                        it ->
-                                shows(MergeTag.CONNECT_LINK, it, values)
-                                        || shows(MergeTag.RELEASE_LINK, it, values));
+        Set<LinkTarget> links = EnumSet.noneOf(LinkTarget.class);
+        for (MessageTemplate template : templates) {
+            if (shows(MergeTag.CONNECT_LINK, template, values)) {
+                links.add(LinkTarget.CONNECT);
+            }
+            if (shows(MergeTag.RELEASE_LINK, template, values)) {
+                links.add(LinkTarget.RELEASE);
+            }
+        }
+        return links;
     }
 
     private static boolean shows(

@@ -8,6 +8,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.StepContext;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -46,9 +47,9 @@ public final class OwnLinks {
     }
 
     /** Stores the links of a message, before it is sent. */
-    void add(StepContext context) {
+    void add(StepContext context, Set<LinkTarget> targets) {
         String message = context.stepKey().messageKey();
-        store.ifPresent(it -> it.get().add(LinkCode.of(message), message));
+        store.ifPresent(it -> it.get().add(LinkCode.of(message), message, targets));
     }
 
     /** A link of a project, as long as any. */
