@@ -80,6 +80,10 @@ class SignUpIT {
         try (Chromium chromium = Chromium.start()) {
             ChromeDriver driver = chromium.driver();
             driver.get(link);
+            // a browser that a program controls is not sent on
+            driver.findElement(By.linkText("Continue")).click();
+            new WebDriverWait(driver, Duration.ofSeconds(30))
+                    .until(ExpectedConditions.urlContains("/connect/spotify/start"));
             assertThat(driver.findElement(By.tagName("main")).getText())
                     .contains("that ends in " + phone.substring(phone.length() - 2));
 
