@@ -29,6 +29,9 @@ final class LinkVisitors {
     private static final String TOKEN = "&t=";
     private static final int TRIES = 3;
 
+    /** Longer than it takes from a click to the start of the run that it leads to. */
+    private static final Duration UNTIL_FOLLOWED = Duration.ofMinutes(2);
+
     private final Kernel kernel;
     private final LambdaRuntime lambda;
     private final LinkOpener opener;
@@ -39,6 +42,7 @@ final class LinkVisitors {
     private final Map<StepKey, Instant> reported = new HashMap<>();
 
     private final Set<StepKey> acknowledged = new LinkedHashSet<>();
+    private int expected;
 
     /** They get the messages of every channel. */
     LinkVisitors(Deployment deployment) {
@@ -50,6 +54,11 @@ final class LinkVisitors {
         deployment.carrier.deliver(
                 text -> receive(DeliveryReports.stepOf(text.statusUrl()), text.body()));
         deployment.instagram.deliver((step, message) -> receive(step, message.text()));
+    }
+
+    /** Whether a person is about to follow a link, or what that leads to has not begun yet. */
+    boolean areExpected() {
+        return expected > 0;
     }
 
     /** Whether a person has seen the page behind a link of the step's message. */
@@ -101,6 +110,8 @@ final class LinkVisitors {
     }
 
     private void visitAfter(Duration after, StepKey step, LinkAddress address, int tries) {
+        expected++;
+        kernel.after(after.plus(UNTIL_FOLLOWED), () -> expected--);
         kernel.after(after, () -> open(step, address, () -> click(step, address, tries)));
     }
 

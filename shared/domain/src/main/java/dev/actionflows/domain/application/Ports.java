@@ -14,6 +14,7 @@ import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.management.RequestStore;
@@ -39,6 +40,7 @@ import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.step.messaging.OwnLinks;
 import dev.actionflows.domain.step.registry.StepPorts;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
@@ -126,6 +128,14 @@ public interface Ports extends StepPorts, UsagePorts {
     InstagramTokenProvider instagramTokens();
 
     MailTenants mailTenants();
+
+    // links
+    LinkStore links();
+
+    @Override
+    default OwnLinks ownLinks() {
+        return new OwnLinks(this::links);
+    }
 
     // rates
     RateStore rates();

@@ -6,7 +6,6 @@ import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
@@ -196,11 +195,6 @@ final class DryRunPorts implements StepPorts {
     @Override
     public OwnLinks ownLinks() {
         return OwnLinks.forShow();
-    }
-
-    @Override
-    public LinkStore links() {
-        throw new UnsupportedOperationException("a dry run has no links that open anything");
     }
 
     /** A preview must not let its reader end a fan's mail. */

@@ -290,6 +290,7 @@ class DryRunServiceTest {
         String text = ((PlannedEffect.Text) dryRun.steps().getLast().effects().getFirst()).body();
         String shown = text.substring(text.indexOf("/l/") + "/l/".length());
 
+        assertThat(shown).hasSize(LinkAddress.LENGTH);
         LinkAddress address = LinkAddress.parse(shown).orElseThrow();
         assertThat(world.ports.links.find(address.code())).isEmpty();
     }

@@ -6,7 +6,6 @@ import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.UnsubscribeToken;
 import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
@@ -63,9 +62,6 @@ public interface StepPorts {
 
     MessageBudgetStore messageBudgets();
 
-    /** The links in messages. */
-    LinkStore links();
-
     ConnectionStore connections();
 
     TextSender texts();
@@ -98,9 +94,7 @@ public interface StepPorts {
     }
 
     /** Makes the links in messages. */
-    default OwnLinks ownLinks() {
-        return new OwnLinks(this::links);
-    }
+    OwnLinks ownLinks();
 
     /** Issues the tokens in the links to unsubscribe. */
     default UnsubscribeToken unsubscribeTokens() {

@@ -209,6 +209,17 @@ class MergeTagsTest {
                 .isEqualTo("All of Night Harbour");
     }
 
+    @Test
+    void the_longest_link_has_the_length_of_a_real_one() {
+        execute(
+                onKeyword(preSave, text("{{#connect_link}}{{connect_link}}{{/connect_link}}.")),
+                "presave");
+        String sent = world.ports.texts.handedOver().getLast().body();
+
+        assertThat(OwnLinks.longest(world.projects.find(world.project).orElseThrow()) + ".")
+                .hasSameSizeAs(sent);
+    }
+
     private static List<StreamingProvider> both(StreamingProvider first) {
         return Stream.concat(Stream.of(first), Arrays.stream(StreamingProvider.values()))
                 .distinct()

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.FanToken;
+import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.messaging.InMemoryTextSender;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
@@ -204,6 +207,30 @@ class ConnectLinksTest {
     void a_link_identifies_the_fan_for_thirty_days_and_then_is_anybodys() {
         machine.execute(
                 world.startRun(world.activeFlow("presave", OnFailure.CONTINUE, text), fan, "SM1"));
+        String sent = sender.handedOver().getLast().body();
+
+        world.clock.advance(Duration.ofDays(30).minusSeconds(1));
+        assertThat(fanIn(world.followed(sent), ConnectLinks.PURPOSE)).contains(fan);
+        world.clock.advance(Duration.ofSeconds(1));
+        assertThat(world.followed(sent))
+                .endsWith("/connect/spotify/start?project=" + world.project);
+    }
+
+    @Test
+    void the_thirty_days_begin_when_a_message_that_has_waited_is_sent() {
+        Flow flow = world.activeFlow("presave", OnFailure.CONTINUE, text);
+        Run run = world.startRun(flow, fan, "SM1");
+        world.flows.pause(world.project, flow.id());
+        machine.execute(run);
+        assertThat(sender.handedOver()).isEmpty();
+
+        // at a time of day at which the fan may get texts
+        world.clock.advance(Duration.ofDays(28).plusHours(6));
+        world.flows.activate(world.project, flow.id());
+        world.waker.wake(
+                new WakeUp.RequirementMet(
+                        world.project, Requirement.activeFlow(flow.id()), Optional.empty()));
+        machine.execute(world.executions.started().getLast());
         String sent = sender.handedOver().getLast().body();
 
         world.clock.advance(Duration.ofDays(30).minusSeconds(1));
