@@ -34,21 +34,27 @@ public final class DynamoDbLinkStore implements LinkStore {
     }
 
     @Override
-    public void add(LinkCode code, String message, Set<LinkTarget> targets) {
-        Table.Updated added =
+    public void put(LinkCode code, String message, Set<LinkTarget> targets, long revision) {
+        Table.Updated stored =
                 table.update(
                         Key.link(code),
                         UpdateItemRequest.builder()
                                 .conditionExpression(
-                                        TransactWrites.ABSENT + " OR message = :message")
-                                .updateExpression("SET message = :message ADD targets :targets")
+                                        TransactWrites.ABSENT
+                                                + " OR (message = :message AND revision <="
+                                                + " :revision)")
+                                .updateExpression(
+                                        "SET message = :message, targets = :targets,"
+                                                + " revision = :revision")
                                 .expressionAttributeValues(
                                         Map.of(
                                                 ":message",
                                                 AttributeValue.fromS(message),
                                                 ":targets",
-                                                AttributeValue.fromSs(letters(targets)))));
-        if (!added.done()) {
+                                                AttributeValue.fromSs(letters(targets)),
+                                                ":revision",
+                                                TransactWrites.number(revision))));
+        if (!stored.done() && !stored.item().text(MESSAGE).equals(message)) {
             throw new IllegalStateException(
                     "two messages have the same code of a link: " + message);
         }

@@ -9,15 +9,16 @@ import java.util.Set;
 /** Stores the links of messages. They have no end: a fan may open a message years later. */
 public interface LinkStore {
     /**
-     * Adds links of a message, before it is sent. Idempotent; keeps those that an earlier attempt
-     * added, and the visits.
+     * Stores the links of a message, before it is sent. Idempotent; keeps the visits. They take the
+     * place of those of an earlier attempt, which was not sent, and never of those of a later one.
      *
      * @param message the key of the message
      * @param targets the links that the message has
+     * @param revision of the run, which each attempt increases
      * @throws IllegalStateException if the code is that of another message: of a billion messages,
      *     one in 6,000 deployments has such a pair
      */
-    void add(LinkCode code, String message, Set<LinkTarget> targets);
+    void put(LinkCode code, String message, Set<LinkTarget> targets, long revision);
 
     /** Reads the links of a message; strongly consistent. */
     Optional<MessageLink> find(LinkCode code);

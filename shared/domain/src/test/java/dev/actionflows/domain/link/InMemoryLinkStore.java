@@ -3,7 +3,6 @@ package dev.actionflows.domain.link;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,22 +11,26 @@ import java.util.function.UnaryOperator;
 
 public class InMemoryLinkStore implements LinkStore {
     private final Map<LinkCode, MessageLink> links = new ConcurrentHashMap<>();
+    private final Map<LinkCode, Long> revisions = new ConcurrentHashMap<>();
 
     @Override
-    public void add(LinkCode code, String message, Set<LinkTarget> targets) {
+    public void put(LinkCode code, String message, Set<LinkTarget> targets, long revision) {
         links.compute(
                 code,
                 (_, known) -> {
                     if (known == null) {
+                        revisions.put(code, revision);
                         return new MessageLink(message, targets, LinkVisits.NONE);
                     }
                     if (!known.message().equals(message)) {
                         throw new IllegalStateException(
                                 "two messages have the same code of a link: " + message);
                     }
-                    Set<LinkTarget> all = new HashSet<>(known.targets());
-                    all.addAll(targets);
-                    return new MessageLink(message, all, known.visits());
+                    if (revisions.getOrDefault(code, 0L) > revision) {
+                        return known;
+                    }
+                    revisions.put(code, revision);
+                    return new MessageLink(message, targets, known.visits());
                 });
     }
 

@@ -33,8 +33,8 @@ public abstract class LinkStoreContract {
         this.links = links;
     }
 
-    private void add() {
-        links.add(code, message, BOTH);
+    private void put() {
+        links.put(code, message, BOTH, 2);
     }
 
     private LinkVisits visits() {
@@ -43,7 +43,7 @@ public abstract class LinkStoreContract {
 
     @Test
     void a_link_is_found_by_its_code_and_nobody_has_followed_it_yet() {
-        add();
+        put();
 
         assertThat(links.find(code)).contains(new MessageLink(message, BOTH, LinkVisits.NONE));
     }
@@ -58,7 +58,7 @@ public abstract class LinkStoreContract {
 
     @Test
     void openings_and_clicks_are_counted_apart_with_the_time_of_the_first() {
-        add();
+        put();
 
         links.open(code, NOW);
         links.open(code, LATER);
@@ -70,38 +70,49 @@ public abstract class LinkStoreContract {
 
     @Test
     void a_repeated_attempt_at_the_message_keeps_who_has_followed_its_links() {
-        add();
+        put();
         links.open(code, NOW);
 
-        add();
+        put();
 
         assertThat(visits().openings()).isEqualTo(1);
     }
 
     @Test
     void the_code_of_another_message_is_never_taken_over() {
-        add();
+        put();
 
-        assertThatThrownBy(() -> links.add(code, "another", BOTH))
+        assertThatThrownBy(() -> links.put(code, "another", BOTH, 3))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(links.find(code).orElseThrow().message()).isEqualTo(message);
     }
 
+    /** Otherwise, a link that was never sent could be made from one that was. */
     @Test
-    void each_attempt_adds_the_links_that_it_has() {
-        links.add(code, message, Set.of(LinkTarget.RELEASE));
+    void the_links_of_an_attempt_take_the_place_of_those_of_an_earlier_one() {
+        links.put(code, message, BOTH, 2);
+        links.open(code, NOW);
+
+        links.put(code, message, Set.of(LinkTarget.RELEASE), 4);
+
         assertThat(links.find(code).orElseThrow().targets()).containsExactly(LinkTarget.RELEASE);
+        assertThat(visits().openings()).isEqualTo(1);
+    }
 
-        links.add(code, message, Set.of(LinkTarget.CONNECT));
+    @Test
+    void the_late_write_of_an_earlier_attempt_changes_nothing() {
+        links.put(code, message, Set.of(LinkTarget.CONNECT), 4);
 
-        assertThat(links.find(code).orElseThrow().targets()).isEqualTo(BOTH);
+        links.put(code, message, Set.of(LinkTarget.RELEASE), 2);
+
+        assertThat(links.find(code).orElseThrow().targets()).containsExactly(LinkTarget.CONNECT);
     }
 
     @Test
     void several_messages_are_found_at_once() {
-        add();
+        put();
         LinkCode other = LinkCode.of(message + "0");
-        links.add(other, message + "0", BOTH);
+        links.put(other, message + "0", BOTH, 2);
 
         assertThat(links.findAll(List.of(code, other, LinkCode.of(message + "1"))))
                 .containsOnlyKeys(code, other)
@@ -111,7 +122,7 @@ public abstract class LinkStoreContract {
 
     @Test
     void concurrent_openings_are_all_counted() {
-        add();
+        put();
 
         Together.run(
                 8,
@@ -125,14 +136,14 @@ public abstract class LinkStoreContract {
 
     @Test
     void a_removed_link_leads_nowhere_and_its_visits_are_gone() {
-        add();
+        put();
         links.open(code, NOW);
 
         links.remove(code);
         links.remove(code);
 
         assertThat(links.find(code)).isEmpty();
-        add();
+        put();
         assertThat(visits()).isEqualTo(LinkVisits.NONE);
     }
 }

@@ -163,7 +163,8 @@ class LinkOpenerTest {
         LinkStore failing =
                 new InMemoryLinkStore() {
                     @Override
-                    public void add(LinkCode code, String message, Set<LinkTarget> targets) {
+                    public void put(
+                            LinkCode code, String message, Set<LinkTarget> targets, long revision) {
                         throw new IllegalStateException("the table does not respond");
                     }
                 };

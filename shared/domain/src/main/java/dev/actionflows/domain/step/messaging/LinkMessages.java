@@ -83,7 +83,7 @@ final class LinkMessages {
     void store(Collection<MessageTemplate> templates, StepContext context) {
         Set<LinkTarget> targets = linksIn(templates, mergeTags(templates, context));
         if (!targets.isEmpty()) {
-            ownLinks.add(context, targets);
+            ownLinks.store(context, targets);
         }
     }
 

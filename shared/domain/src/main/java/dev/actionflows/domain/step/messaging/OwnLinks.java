@@ -47,9 +47,16 @@ public final class OwnLinks {
     }
 
     /** Stores the links of a message, before it is sent. */
-    void add(StepContext context, Set<LinkTarget> targets) {
+    void store(StepContext context, Set<LinkTarget> targets) {
         String message = context.stepKey().messageKey();
-        store.ifPresent(it -> it.get().add(LinkCode.of(message), message, targets));
+        store.ifPresent(
+                it ->
+                        it.get()
+                                .put(
+                                        LinkCode.of(message),
+                                        message,
+                                        targets,
+                                        context.run().revision()));
     }
 
     /** A link of a project, as long as any. */
