@@ -39,6 +39,8 @@ class PageTextsTest {
                     // the name of what a page is about
                     "title",
                     "agree.version",
+                    "de code.label",
+                    "fr code.label",
                     "de app-browser.link",
                     "pt app-browser.link");
 
@@ -59,8 +61,8 @@ class PageTextsTest {
     }
 
     @Test
-    void four_functions_have_pages() throws IOException {
-        assertThat(folders()).hasSize(4);
+    void five_functions_have_pages() throws IOException {
+        assertThat(folders()).hasSize(5);
     }
 
     @ParameterizedTest

@@ -492,6 +492,11 @@ final class Deployment implements AutoCloseable {
         return Json.write(request);
     }
 
+    /** A request for the page about a release. */
+    String viewOfReleasePage() {
+        return ReleasePageSample.request(ports, aws, PROJECT, RELEASE);
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

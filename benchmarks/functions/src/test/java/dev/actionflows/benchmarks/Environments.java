@@ -140,6 +140,7 @@ final class Environments implements AutoCloseable {
             case "email-unsubscribe" -> deployment.requestToUnsubscribe();
             case "email-confirm" -> deployment.requestToConfirm();
             case "message-links" -> deployment.openingOfLink();
+            case "release-pages" -> deployment.viewOfReleasePage();
             case "flows" -> Built.text("events/flows/get-project.json");
             case "embed-events" -> Built.text("events/embed-events/server-opt-in.json");
             case "streaming-connect" -> Built.text("events/streaming-connect/start-spotify.json");

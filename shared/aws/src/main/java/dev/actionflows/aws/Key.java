@@ -13,6 +13,7 @@ import dev.actionflows.domain.id.VerificationId;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.link.LinkCode;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.page.Slug;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
@@ -135,6 +136,16 @@ record Key(String pk, String sk) {
     /** The links of a message, whose address shows only the code. */
     static Key link(LinkCode code) {
         return new Key("D#" + code, "LINK");
+    }
+
+    /** A release's page. Its visitors know only the slug. */
+    static Key releasePage(Slug slug) {
+        return new Key("PAGE#" + slug, "PAGE");
+    }
+
+    /** The slug of a release's page, written together with {@link #releasePage}. */
+    static Key pageOfRelease(ProjectId project, ReleaseId release) {
+        return inProject(project, "PAGE#" + release);
     }
 
     /** The project of a number of the deployment's AWS account. Its queue knows only the number. */

@@ -23,6 +23,7 @@ import dev.actionflows.aws.DynamoDbPrivateReplyStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.DynamoDbRateStore;
 import dev.actionflows.aws.DynamoDbReEntryStore;
+import dev.actionflows.aws.DynamoDbReleasePageStore;
 import dev.actionflows.aws.DynamoDbReplayJobStore;
 import dev.actionflows.aws.DynamoDbRequestStore;
 import dev.actionflows.aws.DynamoDbRunLedger;
@@ -50,6 +51,7 @@ import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
+import dev.actionflows.domain.page.ReleasePageStore;
 import dev.actionflows.domain.privacy.FanDataStore;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
@@ -120,6 +122,11 @@ abstract class TablePorts extends ObservedPorts {
     @Override
     public LinkStore links() {
         return new DynamoDbLinkStore(table);
+    }
+
+    @Override
+    public ReleasePageStore releasePages() {
+        return new DynamoDbReleasePageStore(table);
     }
 
     @Override

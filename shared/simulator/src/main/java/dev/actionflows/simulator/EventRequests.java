@@ -23,7 +23,8 @@ final class EventRequests {
             Optional<String> fanToken) {
         boolean ofRelease =
                 type == TriggerType.RELEASE_PRESAVED
-                        || type == TriggerType.RELEASE_ADDED_TO_LIBRARY;
+                        || type == TriggerType.RELEASE_ADDED_TO_LIBRARY
+                        || type == TriggerType.TRACK_LISTENED;
         boolean ofArtist =
                 type == TriggerType.ARTIST_FOLLOWED || type == TriggerType.NEXTSAVE_OPTED_IN;
         return new EventRequest(

@@ -80,7 +80,10 @@ final class FlowFactory {
         return create(
                 type.wireName(),
                 switch (type) {
-                    case RELEASE_PRESAVED, RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY ->
+                    case RELEASE_PRESAVED,
+                            RELEASE_SAVED,
+                            RELEASE_ADDED_TO_LIBRARY,
+                            TRACK_LISTENED ->
                             new Trigger.OfRelease(
                                     type, thisOrAny(sample.release.id(), threshold), threshold);
                     case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN ->

@@ -63,7 +63,7 @@ final class PageSource {
     }
 
     /** Whether this action saves the release at once, and a flow listens to that. */
-    private boolean savesRelease(TriggerType type) {
+    boolean savesRelease(TriggerType type) {
         Deployment deployment = context.deployment;
         return (type == TriggerType.RELEASE_PRESAVED
                         || type == TriggerType.RELEASE_ADDED_TO_LIBRARY)
@@ -93,7 +93,7 @@ final class PageSource {
                 () -> answered.accept(answers.getLast()));
     }
 
-    private Optional<String> token(SimulatedFan fan) {
+    Optional<String> token(SimulatedFan fan) {
         Deployment deployment = context.deployment;
         Project project = deployment.stored.project();
         Instant tomorrow = context.kernel.instant().plus(Duration.ofDays(1));
@@ -140,7 +140,7 @@ final class PageSource {
     }
 
     /** The fan's latest code; it may belong to an earlier event, or have expired. */
-    private Optional<String> codeOf(TriggerType type, SimulatedFan fan) {
+    Optional<String> codeOf(TriggerType type, SimulatedFan fan) {
         Stream<String> bodies =
                 type == TriggerType.EMAIL_OPTED_IN
                         ? context.deployment.memory.mails.handedOver().stream()

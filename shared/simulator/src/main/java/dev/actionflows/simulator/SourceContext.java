@@ -1,6 +1,7 @@
 package dev.actionflows.simulator;
 
 import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.HostedPageVisits;
 import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.embed.Client;
 import dev.actionflows.domain.event.EventId;
@@ -45,6 +46,11 @@ final class SourceContext {
     /** The production code of a new process. */
     Application application() {
         return new Application(ports);
+    }
+
+    /** The same, of our own pages. */
+    HostedPageVisits hostedPages() {
+        return new HostedPageVisits(ports);
     }
 
     Project project() {

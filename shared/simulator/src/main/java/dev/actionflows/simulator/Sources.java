@@ -16,6 +16,7 @@ final class Sources {
     private final InstagramSource instagram;
     private final ServerSource servers;
     private final PageSource pages;
+    private final HostedPageSource hostedPages;
     private final ConnectSource connects;
     private final DetectedReleaseSource releases;
 
@@ -24,6 +25,7 @@ final class Sources {
         this.instagram = new InstagramSource(context);
         this.servers = new ServerSource(context);
         this.pages = new PageSource(context);
+        this.hostedPages = new HostedPageSource(context, pages);
         this.connects = new ConnectSource(context);
         this.releases = new DetectedReleaseSource(context);
     }
@@ -66,7 +68,18 @@ final class Sources {
             case RELEASE_SAVED, SEGMENT_ENTERED, MESSAGE_DELIVERED, LINK_CLICKED -> {}
             case SMS_OPTED_IN, EMAIL_OPTED_IN -> {
                 if (chance.of("typed").hits(0.5)) {
-                    pages.typeAddress(type, fan, id);
+                    if (isHosted(chance)) {
+                        hostedPages.signUp(type, fan, id);
+                    } else {
+                        pages.typeAddress(type, fan, id);
+                    }
+                } else {
+                    servers.report(type, fan, id, chance);
+                }
+            }
+            case TRACK_LISTENED -> {
+                if (chance.of("way").hits(0.7)) {
+                    act(type, fan, id, chance);
                 } else {
                     servers.report(type, fan, id, chance);
                 }
@@ -74,10 +87,23 @@ final class Sources {
             case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY, ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN -> {
                 switch (chance.of("way").below(3)) {
                     case 0 -> connects.connect(type, fan, id, chance);
-                    case 1 -> pages.act(type, fan, id);
+                    case 1 -> act(type, fan, id, chance);
                     default -> servers.report(type, fan, id, chance);
                 }
             }
         }
+    }
+
+    /** A fan acts on a page, of the label or of ours. */
+    private void act(TriggerType type, SimulatedFan fan, String id, Chance chance) {
+        if (isHosted(chance)) {
+            hostedPages.act(type, fan, id);
+        } else {
+            pages.act(type, fan, id);
+        }
+    }
+
+    private static boolean isHosted(Chance chance) {
+        return chance.of("page").hits(0.3);
     }
 }

@@ -28,6 +28,18 @@ final class ChainMutants {
                         "if (report instanceof DeliveryReport.Delivered) {",
                         "if (report instanceof DeliveryReport.Taken) {"),
                 new Mutant(
+                        "a page about a release forgets the ids of its forms",
+                        Guarantee.EVENT_KEPT,
+                        "ReleasePageVisits",
+                        "Optional.of(id),",
+                        "Optional.empty(),"),
+                new Mutant(
+                        "what the player of a page reports is not stored",
+                        Guarantee.EVENT_KEPT,
+                        "ReleasePageVisits",
+                        "if (token.isEmpty() || page.content().track().isEmpty()) {",
+                        "if (token.isPresent()) { return true; } if (token.isEmpty()) {"),
+                new Mutant(
                         "the links of a message are not stored",
                         Guarantee.LINKS_LEAD,
                         "MessageAction",

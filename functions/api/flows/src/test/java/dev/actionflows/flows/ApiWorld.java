@@ -24,6 +24,9 @@ import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.management.TestModeService;
+import dev.actionflows.domain.page.PageContent;
+import dev.actionflows.domain.page.ReleasePage;
+import dev.actionflows.domain.page.Slug;
 import dev.actionflows.domain.privacy.Erasure;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.ApiKeyHashes;
@@ -180,6 +183,8 @@ final class ApiWorld {
                         LocalDate.parse("2026-12-04"),
                         World.ALBUM,
                         world.clock.instant()));
+        world.ports.releasePages.put(
+                new ReleasePage(new Slug("low-tide"), world.project, release, PageContent.none()));
         world.catalog.create(
                 world.project,
                 new Artist(

@@ -246,7 +246,7 @@ class FlowSchemaTest {
             switch (type) {
                 case SMS_KEYWORD, INSTAGRAM_DM -> trigger.put("keyword", "PRESAVE");
                 case RELEASE_PRESAVED -> trigger.put("releaseId", "*");
-                case RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY ->
+                case RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY, TRACK_LISTENED ->
                         trigger.put("releaseId", ApiWorld.RELEASE);
                 case MESSAGE_DELIVERED, LINK_CLICKED -> trigger.put("flowId", "*");
                 case SEGMENT_ENTERED -> trigger.put("segmentId", "seg_9x7w5v3t1s0r8q6p");

@@ -8,6 +8,7 @@ import dev.actionflows.domain.step.messaging.LinkDestination;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.visit.LinkOpener;
 import dev.actionflows.domain.visit.OpenedLink;
+import dev.actionflows.lambda.http.Device;
 import dev.actionflows.lambda.http.HtmlPage;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.LinkPages;

@@ -8,6 +8,7 @@ import dev.actionflows.domain.step.messaging.LinkDestination;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.visit.OpenedLink;
+import dev.actionflows.lambda.http.Device;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.PageLanguages;

@@ -2,10 +2,10 @@ package dev.actionflows.streamingconnect;
 
 import dev.actionflows.domain.connect.Browser;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.lambda.http.Cookies;
 import dev.actionflows.lambda.http.HttpRequest;
 
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -24,18 +24,12 @@ final class BrowserCookie {
 
     /** Parses the cookie. Validates only its format. */
     static Optional<Browser> of(HttpRequest request) {
-        return value(request, BOUND_TO_HOST)
+        return Cookies.value(request, BOUND_TO_HOST)
                 .flatMap(secret -> Browser.parse(secret, true))
-                .or(() -> value(request, PLAIN).flatMap(secret -> Browser.parse(secret, false)));
-    }
-
-    private static Optional<String> value(HttpRequest request, String name) {
-        return request.header("Cookie").stream()
-                .flatMap(header -> Arrays.stream(header.split(";", -1)))
-                .map(String::strip)
-                .filter(pair -> pair.startsWith(name + "="))
-                .map(pair -> pair.substring(name.length() + 1))
-                .findFirst();
+                .or(
+                        () ->
+                                Cookies.value(request, PLAIN)
+                                        .flatMap(secret -> Browser.parse(secret, false)));
     }
 
     /**

@@ -10,7 +10,9 @@ import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.lambda.http.FanCookie;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.providers.FormParameters;
 import dev.actionflows.providers.MalformedFormException;
@@ -54,10 +56,17 @@ final class Requests {
                 request.pathParameter("provider").orElse(""),
                 posted ? form(request)::first : request::queryParameter,
                 posted ? request.header("Origin") : Optional.empty(),
+                posted ? Optional.empty() : fanCookie(request),
                 BrowserCookie.of(request),
                 request.header("User-Agent"),
                 request.sourceIp(),
                 shown);
+    }
+
+    private static Optional<String> fanCookie(HttpRequest request) {
+        return request.queryParameter("project")
+                .flatMap(ProjectId::parse)
+                .flatMap(project -> FanCookie.of(request, project));
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.actionflows.domain.connect.ConnectOutcome.Ending;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.project.SignUpOffer;
+import dev.actionflows.lambda.http.FanCookie;
 import dev.actionflows.lambda.http.HtmlPage;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.PageTexts;
@@ -41,7 +42,9 @@ final class ResultPages {
                                     "Set-Cookie",
                                     BrowserCookie.set(again.project(), again.browser()));
             case ConnectOutcome.Ended ended ->
-                    ended.location().map(Pages::redirect).orElseGet(() -> page(ended));
+                    known(
+                            ended,
+                            ended.location().map(Pages::redirect).orElseGet(() -> page(ended)));
         };
     }
 
@@ -54,14 +57,30 @@ final class ResultPages {
             case ConnectOutcome.AuthorizationRepeated again ->
                     json("authorization_repeated", again.url(), null, "", null, List.of());
             case ConnectOutcome.Ended ended ->
-                    json(
-                            ended.ending().wireName(),
-                            ended.location().orElse(null),
-                            ended.ending().reason().map(it -> it.wireName()).orElse(null),
-                            texts.text(textKey(ended)),
-                            ended.disconnectLink().orElse(null),
-                            offers(ended, named(ended)).stream().map(ResultPages::json).toList());
+                    known(
+                            ended,
+                            json(
+                                    ended.ending().wireName(),
+                                    ended.location().orElse(null),
+                                    ended.ending().reason().map(it -> it.wireName()).orElse(null),
+                                    texts.text(textKey(ended)),
+                                    ended.disconnectLink().orElse(null),
+                                    offers(ended, named(ended)).stream()
+                                            .map(ResultPages::json)
+                                            .toList()));
         };
+    }
+
+    /** A page of ours knows the fan from now on. */
+    private HttpResponse known(ConnectOutcome.Ended ended, HttpResponse response) {
+        return ended.session()
+                .filter(_ -> ended.hostedPage().isPresent())
+                .map(
+                        it ->
+                                response.withHeader(
+                                        "Set-Cookie",
+                                        FanCookie.set(ended.project(), it, pages.now())))
+                .orElse(response);
     }
 
     private PageTexts named(ConnectOutcome.Ended ended) {
@@ -90,13 +109,14 @@ final class ResultPages {
     /** A section of the page. */
     private record Offer(PageTexts texts, String key, String url) {}
 
-    /** What a connected fan can do next; nothing if the project offers nothing. */
+    /** What a fan can do next, once connected what the project offers. */
     private static List<Offer> offers(ConnectOutcome.Ended ended, PageTexts named) {
+        List<Offer> offers = new ArrayList<>();
+        ended.hostedPage().ifPresent(url -> offers.add(new Offer(named, "hosted", url)));
         if (!(ended.ending() instanceof Ending.Done)) {
-            return List.of();
+            return offers;
         }
         SignUpOffer offer = ended.project().signUpOffer();
-        List<Offer> offers = new ArrayList<>();
         if (offer.text().isPresent() && ended.project().sms().isPresent()) {
             SignUpOffer.ByText text = offer.text().get();
             String number = ended.project().sms().get().number().e164();

@@ -55,6 +55,7 @@ class PageGalleryTest {
     private final Pages pages =
             new Pages(
                     connect.world.ids,
+                    connect.world.clock,
                     "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
                     "https://accounts.spotify.com");
 
@@ -168,6 +169,7 @@ class PageGalleryTest {
                 of,
                 StreamingProvider.SPOTIFY,
                 ending,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(LINK),
                 connected ? Optional.of(new FanId("fan_0123456789abcdef")) : Optional.empty(),

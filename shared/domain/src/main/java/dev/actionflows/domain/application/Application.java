@@ -121,6 +121,7 @@ public final class Application {
     public PageEvents pageEvents() {
         return new PageEvents(
                 ports.fans(),
+                ports.catalog(),
                 intake(),
                 ports.identities(),
                 ports.vault(),

@@ -11,6 +11,7 @@ import dev.actionflows.domain.management.MessageLimitService;
 import dev.actionflows.domain.management.PageAccessService;
 import dev.actionflows.domain.management.PlanService;
 import dev.actionflows.domain.management.ProjectService;
+import dev.actionflows.domain.management.ReleasePageService;
 import dev.actionflows.domain.management.ReplayService;
 import dev.actionflows.domain.management.RunControl;
 import dev.actionflows.domain.management.TestModeService;
@@ -49,6 +50,10 @@ public final class Management {
     public CatalogService catalog() {
         return new CatalogService(
                 ports.catalog(), ports.catalogWriter(), ports::matches, ports.clock());
+    }
+
+    public ReleasePageService releasePages() {
+        return new ReleasePageService(ports.releasePages(), ports.catalog(), ports.projects());
     }
 
     public PlanService plans() {

@@ -21,6 +21,7 @@ import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.matching.MatchQueue;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.messaging.MailTenants;
+import dev.actionflows.domain.page.ReleasePageStore;
 import dev.actionflows.domain.privacy.ErasureLog;
 import dev.actionflows.domain.privacy.ErasureQueue;
 import dev.actionflows.domain.privacy.FanDataStore;
@@ -129,8 +130,10 @@ public interface Ports extends StepPorts, UsagePorts {
 
     MailTenants mailTenants();
 
-    // links
+    // links and pages
     LinkStore links();
+
+    ReleasePageStore releasePages();
 
     @Override
     default OwnLinks ownLinks() {

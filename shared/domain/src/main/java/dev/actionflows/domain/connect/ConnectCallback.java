@@ -6,6 +6,7 @@ import dev.actionflows.domain.connect.ConnectAttemptStore.Taken;
 import dev.actionflows.domain.connect.ConnectOutcome.Ending;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.project.HostedPages;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.StreamingApps;
@@ -217,16 +218,20 @@ public final class ConnectCallback {
             Ending ending,
             Optional<FanConnector.ConnectResult.Connected> connected) {
         Optional<FanId> fan = connected.map(FanConnector.ConnectResult.Connected::fan);
+        // the page may have been removed from the allowed origins in the meantime
+        Optional<String> page =
+                attempt.returnTo().flatMap(url -> ReturnUrl.of(url, project)).map(ReturnUrl::text);
+        Optional<String> hosted = page.filter(url -> HostedPages.isOne(project, url));
         return new ConnectOutcome.Ended(
                 project,
                 attempt.provider(),
                 ending,
-                // the page may have been removed from the allowed origins in the meantime
-                attempt.returnTo().flatMap(url -> ReturnUrl.of(url, project)).map(ReturnUrl::text),
+                page.filter(_ -> hosted.isEmpty()),
+                hosted,
                 StartLink.again(project, attempt),
                 fan,
                 connected.filter(FanConnector.ConnectResult.Connected::differentFan).isPresent(),
-                fan.filter(_ -> attempt.fromPage())
+                fan.filter(_ -> attempt.fromPage() || hosted.isPresent())
                         .map(it -> FanSession.of(project, it, vault, clock.instant())),
                 fan.map(
                         it ->

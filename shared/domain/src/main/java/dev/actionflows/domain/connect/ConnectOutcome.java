@@ -33,10 +33,12 @@ public sealed interface ConnectOutcome {
     /**
      * The attempt has ended.
      *
-     * @param returnTo the page of the project to which the fan is redirected
+     * @param returnTo the label's page to which the fan is redirected
+     * @param hostedPage the page of ours on which the fan began, and to which our page about the
+     *     outcome leads back
      * @param fan the connected fan
      * @param differentFan whether this is not the fan whom the link or the page's token identified
-     * @param session the fan's session for that page
+     * @param session the fan's session for the page
      * @param disconnectLink with which the connected fan deletes the connection. Its token can do
      *     nothing else, so that it is given to pages of the project, too
      */
@@ -45,6 +47,7 @@ public sealed interface ConnectOutcome {
             StreamingProvider provider,
             Ending ending,
             Optional<String> returnTo,
+            Optional<String> hostedPage,
             Optional<String> startAgain,
             Optional<FanId> fan,
             boolean differentFan,

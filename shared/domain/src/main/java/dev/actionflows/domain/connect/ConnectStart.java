@@ -61,6 +61,19 @@ public final class ConnectStart {
     }
 
     /**
+     * The link with which a fan connects the service and has something done there.
+     *
+     * @param returnTo where the fan returns to
+     */
+    public static String link(
+            Project project, StreamingProvider provider, FanAction action, String returnTo) {
+        return StartLink.to(project, provider)
+                .with(action)
+                .with("return", Optional.of(returnTo))
+                .text();
+    }
+
+    /**
      * @throws dev.actionflows.domain.error.ProblemException RATE_LIMITED
      */
     public StartResult start(StartRequest request) {
@@ -72,7 +85,13 @@ public final class ConnectStart {
                 request.project().flatMap(ProjectId::parse).flatMap(projects::find);
         return project.isEmpty()
                 ? new StartResult.NotPossible(Obstacle.NO_SUCH_PROJECT)
-                : start(request, provider.get(), project.get());
+                : start(known(request, project.get()), provider.get(), project.get());
+    }
+
+    /** A cookie that is older than the token in it, or than the fan's erasure, is no obstacle. */
+    private StartRequest known(StartRequest request, Project project) {
+        StartRequest named = request.fromHostedPage(project);
+        return visitors.of(named, project) instanceof Visitor.Invalid ? request : named;
     }
 
     private StartResult start(StartRequest request, StreamingProvider provider, Project project) {

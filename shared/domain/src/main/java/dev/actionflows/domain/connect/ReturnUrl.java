@@ -1,5 +1,6 @@
 package dev.actionflows.domain.connect;
 
+import dev.actionflows.domain.project.HostedPages;
 import dev.actionflows.domain.project.Project;
 
 import java.nio.charset.StandardCharsets;
@@ -9,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page of the project to which a fan is redirected, and its origin. The part before the path must
- * have the strict form of an origin; it is rebuilt, so that no browser parses it differently. In
- * the path and the query, every character that browsers accept is accepted (URL Standard, section
- * 4.4), and escaped where a URL must not contain it (RFC 3986). A fragment is dropped: the outcome
- * replaces it.
+ * A page of the project to which a fan returns, one of the label's or one that is hosted here
+ * ({@link HostedPages}), and its origin. The part before the path must have the strict form of an
+ * origin; it is rebuilt, so that no browser parses it differently. In the path and the query, every
+ * character that browsers accept is accepted (URL Standard, section 4.4), and escaped where a URL
+ * must not contain it (RFC 3986). A fragment is dropped: the outcome replaces it.
  */
 record ReturnUrl(String origin, String text) {
     private static final int MAX_LENGTH = 2000;
@@ -55,12 +56,12 @@ record ReturnUrl(String origin, String text) {
                         + "://"
                         + form.group("host").toLowerCase(Locale.ROOT)
                         + port(scheme, form.group("port") == null ? "" : form.group("port"));
-        if (!project.allowedOrigins().contains(origin)) {
-            return Optional.empty();
-        }
         String path = form.group("path") == null ? "/" : escaped(form.group("path"));
         String query = form.group("query") == null ? "" : "?" + escaped(form.group("query"));
-        return Optional.of(new ReturnUrl(origin, origin + path + query));
+        ReturnUrl url = new ReturnUrl(origin, origin + path + query);
+        return project.allowedOrigins().contains(origin) || HostedPages.isOne(project, url.text())
+                ? Optional.of(url)
+                : Optional.empty();
     }
 
     /** As browsers serialize it in an origin: omitted if it is the default port. */

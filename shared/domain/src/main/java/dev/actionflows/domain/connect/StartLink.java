@@ -26,18 +26,22 @@ record StartLink(String text) {
             return Optional.empty();
         }
         StartLink link = to(project, attempt.provider());
-        if (attempt.action().isPresent()) {
-            FanAction action = attempt.action().get();
-            String subject =
-                    switch (action) {
-                        case FanAction.PreSave _, FanAction.AddToLibrary _ -> "releaseId";
-                        case FanAction.Follow _, FanAction.NextSave _ -> "artistId";
-                    };
-            link =
-                    link.with("action", Optional.of(action.wireName()))
-                            .with(subject, Optional.of(action.scope()));
-        }
-        return Optional.of(link.with("return", attempt.returnTo()).text());
+        return Optional.of(
+                attempt.action()
+                        .map(link::with)
+                        .orElse(link)
+                        .with("return", attempt.returnTo())
+                        .text());
+    }
+
+    StartLink with(FanAction action) {
+        String subject =
+                switch (action) {
+                    case FanAction.PreSave _, FanAction.AddToLibrary _ -> "releaseId";
+                    case FanAction.Follow _, FanAction.NextSave _ -> "artistId";
+                };
+        return with("action", Optional.of(action.wireName()))
+                .with(subject, Optional.of(action.scope()));
     }
 
     /** URL-encoded, so that a value cannot be read as another parameter. */

@@ -1,5 +1,8 @@
 package dev.actionflows.domain.connect;
 
+import dev.actionflows.domain.project.HostedPages;
+import dev.actionflows.domain.project.Project;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,8 @@ import java.util.function.Function;
  * @param fanToken of a page of the project; never from a URL
  * @param confirmation what the button on our page sent, see {@link VisitorVerifier#confirmationOf}
  * @param origin the Origin header, only of a POST
+ * @param fanCookie the fan token in the cookie of our pages, only of a GET: a form has its own
+ *     token
  * @param browser from the cookie of an earlier attempt
  * @param address of the client, as API Gateway saw it
  * @param agreed what the fan agreed to with the button on our page, see {@link Wording#text}
@@ -26,6 +31,7 @@ public record StartRequest(
         Optional<String> fanToken,
         Optional<String> confirmation,
         Optional<String> origin,
+        Optional<String> fanCookie,
         Optional<String> action,
         Optional<String> release,
         Optional<String> artist,
@@ -44,6 +50,7 @@ public record StartRequest(
             String provider,
             Function<String, Optional<String>> parameters,
             Optional<String> origin,
+            Optional<String> fanCookie,
             Optional<Browser> browser,
             Optional<String> userAgent,
             Optional<String> address,
@@ -55,6 +62,7 @@ public record StartRequest(
                 parameters.apply("fan_token"),
                 parameters.apply("confirmation"),
                 origin,
+                fanCookie,
                 parameters.apply("action"),
                 parameters.apply("releaseId"),
                 parameters.apply("artistId"),
@@ -74,13 +82,34 @@ public record StartRequest(
      *     are
      */
     StartRequest asked(Optional<String> vouching) {
+        return with(fanToken, origin, Optional.of(shown.text()), vouching);
+    }
+
+    /**
+     * The request with the token in the cookie, if it comes from a page of ours, which is where it
+     * leads back to: no other page gets this cookie.
+     */
+    StartRequest fromHostedPage(Project project) {
+        return fanCookie.isPresent()
+                        && connectToken.isEmpty()
+                        && returnTo.filter(url -> HostedPages.isOne(project, url)).isPresent()
+                ? with(fanCookie, Optional.of(HostedPages.origin(project)), agreed, page)
+                : this;
+    }
+
+    private StartRequest with(
+            Optional<String> otherFanToken,
+            Optional<String> otherOrigin,
+            Optional<String> otherAgreed,
+            Optional<String> otherPage) {
         return new StartRequest(
                 provider,
                 project,
                 connectToken,
-                fanToken,
+                otherFanToken,
                 confirmation,
-                origin,
+                otherOrigin,
+                fanCookie,
                 action,
                 release,
                 artist,
@@ -88,8 +117,8 @@ public record StartRequest(
                 browser,
                 userAgent,
                 address,
-                Optional.of(shown.text()),
-                vouching,
+                otherAgreed,
+                otherPage,
                 shown);
     }
 

@@ -148,6 +148,7 @@ public record EventRequest(
             case RELEASE_PRESAVED,
                     ARTIST_FOLLOWED,
                     RELEASE_ADDED_TO_LIBRARY,
+                    TRACK_LISTENED,
                     NEXTSAVE_OPTED_IN,
                     SMS_OPTED_IN,
                     EMAIL_OPTED_IN ->
@@ -159,7 +160,7 @@ public record EventRequest(
     private static void checkSubject(TriggerType type, Fields fields) {
         String needed =
                 switch (type) {
-                    case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY -> "releaseId";
+                    case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY, TRACK_LISTENED -> "releaseId";
                     case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN -> "artistId";
                     case SMS_OPTED_IN, EMAIL_OPTED_IN -> "consent";
                     case RELEASE_SAVED,
@@ -224,6 +225,7 @@ public record EventRequest(
                     RELEASE_SAVED,
                     ARTIST_FOLLOWED,
                     RELEASE_ADDED_TO_LIBRARY,
+                    TRACK_LISTENED,
                     NEXTSAVE_OPTED_IN,
                     SEGMENT_ENTERED,
                     MESSAGE_DELIVERED,

@@ -17,6 +17,7 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.intake.ActionEvents;
 import dev.actionflows.domain.intake.EventConsent;
 import dev.actionflows.domain.intake.EventFan;
@@ -24,6 +25,7 @@ import dev.actionflows.domain.intake.EventScopes;
 import dev.actionflows.domain.intake.EventSender;
 import dev.actionflows.domain.intake.IncomingEvent;
 import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.rate.Rate;
@@ -42,6 +44,7 @@ import java.util.Optional;
  */
 public final class PageEvents {
     private final FanLookup fans;
+    private final Catalog catalog;
     private final Intake intake;
     private final ActionEvents actionEvents;
     private final IdentityHasher identities;
@@ -54,6 +57,7 @@ public final class PageEvents {
 
     public PageEvents(
             FanLookup fans,
+            Catalog catalog,
             Intake intake,
             IdentityHasher identities,
             Vault vault,
@@ -63,6 +67,7 @@ public final class PageEvents {
             IdSource ids,
             InstantSource clock) {
         this.fans = fans;
+        this.catalog = catalog;
         this.intake = intake;
         this.actionEvents = new ActionEvents(intake);
         this.identities = identities;
@@ -92,6 +97,7 @@ public final class PageEvents {
             case EMAIL_OPTED_IN -> optIn(project, request, Identity.Kind.EMAIL, visitor, client);
             case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY, ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN ->
                     act(project, request, actionOf(request), visitor, deadline);
+            case TRACK_LISTENED -> listened(project, request, visitor);
             case RELEASE_SAVED,
                     SEGMENT_ENTERED,
                     MESSAGE_DELIVERED,
@@ -111,17 +117,7 @@ public final class PageEvents {
                     new FanAction.AddToLibrary(request.release().orElseThrow());
             case ARTIST_FOLLOWED -> new FanAction.Follow(request.artist().orElseThrow());
             case NEXTSAVE_OPTED_IN -> new FanAction.NextSave(request.artist().orElseThrow());
-            case RELEASE_SAVED,
-                    SEGMENT_ENTERED,
-                    MESSAGE_DELIVERED,
-                    LINK_CLICKED,
-                    SMS_OPTED_IN,
-                    EMAIL_OPTED_IN,
-                    SMS_KEYWORD,
-                    INSTAGRAM_DM,
-                    INSTAGRAM_COMMENT,
-                    RELEASE_DETECTED ->
-                    throw new IllegalArgumentException("no action: " + request.type());
+            default -> throw new IllegalArgumentException("no action: " + request.type());
         };
     }
 
@@ -140,12 +136,7 @@ public final class PageEvents {
             FanAction action,
             Optional<Visitor> visitor,
             Deadline deadline) {
-        Visitor known =
-                visitor.orElseThrow(
-                        () ->
-                                ProblemException.invalid(
-                                        request.pointer() + "/fanToken",
-                                        "is required: send the fan to /connect/… first"));
+        Visitor known = required(request, visitor);
         Fan fan = known.fan();
         limiter.count(project.id(), Rate.EVENTS_PER_FAN, fan.id().value());
         return switch (actions.perform(project, fan.id(), action, deadline)) {
@@ -175,6 +166,26 @@ public final class PageEvents {
                                     .formatted(reason.wireName()),
                             after);
         };
+    }
+
+    private static Visitor required(EventRequest request, Optional<Visitor> visitor) {
+        return visitor.orElseThrow(
+                () ->
+                        ProblemException.invalid(
+                                request.pointer() + "/fanToken",
+                                "is required: send the fan to /connect/… first"));
+    }
+
+    /** What a player on a page reports of a known fan: nobody else knows what it played. */
+    private EventAnswer listened(Project project, EventRequest request, Optional<Visitor> visitor) {
+        Visitor known = required(request, visitor);
+        ReleaseId release = request.release().orElseThrow();
+        limiter.count(project.id(), Rate.EVENTS_PER_FAN, known.fan().id().value());
+        if (catalog.findRelease(project.id(), release).isEmpty()) {
+            throw ProblemException.invalid(
+                    request.pointer() + "/releaseId", "does not exist in the project");
+        }
+        return accept(project, request, known, clock.instant(), new EventConsent.None());
     }
 
     private EventAnswer accept(

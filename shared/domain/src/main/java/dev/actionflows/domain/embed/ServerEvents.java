@@ -178,6 +178,7 @@ public final class ServerEvents {
                                                     project.id(), release.id(), fan.fan(), now));
             case RELEASE_SAVED,
                     RELEASE_ADDED_TO_LIBRARY,
+                    TRACK_LISTENED,
                     ARTIST_FOLLOWED,
                     SEGMENT_ENTERED,
                     MESSAGE_DELIVERED,

@@ -100,7 +100,11 @@ public record FlowSubject(
 
     private static About about(TriggerType type) {
         return switch (type) {
-            case RELEASE_PRESAVED, RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY, RELEASE_DETECTED ->
+            case RELEASE_PRESAVED,
+                    RELEASE_SAVED,
+                    RELEASE_ADDED_TO_LIBRARY,
+                    TRACK_LISTENED,
+                    RELEASE_DETECTED ->
                     About.RELEASE;
             case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN -> About.ARTIST;
             case SEGMENT_ENTERED,

@@ -60,6 +60,7 @@ public record ReEntry(Policy policy, Optional<TimeSpan> cooldown) {
                     RELEASE_SAVED,
                     ARTIST_FOLLOWED,
                     RELEASE_ADDED_TO_LIBRARY,
+                    TRACK_LISTENED,
                     NEXTSAVE_OPTED_IN,
                     RELEASE_DETECTED,
                     INSTAGRAM_COMMENT,

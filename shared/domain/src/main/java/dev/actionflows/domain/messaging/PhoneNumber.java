@@ -26,6 +26,9 @@ public record PhoneNumber(String e164) {
      */
     private static final Pattern WRITTEN = Pattern.compile("\\+[0-9 ().\\-/]+");
 
+    /** The same without the plus sign. */
+    private static final Pattern NATIONAL = Pattern.compile("[0-9 ().\\-/]+");
+
     /** Invisible characters that phones and web pages insert into numbers. */
     private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}");
 
@@ -70,6 +73,28 @@ public record PhoneNumber(String e164) {
         return WRITTEN.matcher(text).matches() ? read(text) : read(plain(text));
     }
 
+    /**
+     * Parses a number that its owner types: as {@link #parse} does, or without a country code in
+     * the way of the country.
+     *
+     * @param countryCode of a number without one, such as {@code 1} or {@code 44}
+     */
+    public static Optional<PhoneNumber> parseTyped(String text, Optional<String> countryCode) {
+        String plain = plain(text);
+        return plain.startsWith("+") || countryCode.isEmpty() || !NATIONAL.matcher(plain).matches()
+                ? parse(text)
+                : read(plain, Integer.parseInt(countryCode.get()));
+    }
+
+    private static Optional<PhoneNumber> read(String national, int countryCode) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        try {
+            return possible(util.parse(national, util.getRegionCodeForCountryCode(countryCode)));
+        } catch (NumberParseException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Copied numbers can contain special spaces, hyphens, and direction marks. */
     private static String plain(String text) {
         String seen = INVISIBLE.matcher(text).replaceAll("");
@@ -93,15 +118,19 @@ public record PhoneNumber(String e164) {
         }
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();
         try {
-            Phonenumber.PhoneNumber parsed = util.parse(text, null);
-            // excludes IS_POSSIBLE_LOCAL_ONLY, for example "+1 555-0123"
-            return util.isPossibleNumberWithReason(parsed) == ValidationResult.IS_POSSIBLE
-                    ? Optional.of(new PhoneNumber(util.format(parsed, PhoneNumberFormat.E164)))
-                            .filter(PhoneNumber::isDiallable)
-                    : Optional.empty();
+            return possible(util.parse(text, null));
         } catch (NumberParseException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<PhoneNumber> possible(Phonenumber.PhoneNumber parsed) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        // excludes IS_POSSIBLE_LOCAL_ONLY, for example "+1 555-0123"
+        return util.isPossibleNumberWithReason(parsed) == ValidationResult.IS_POSSIBLE
+                ? Optional.of(new PhoneNumber(util.format(parsed, PhoneNumberFormat.E164)))
+                        .filter(PhoneNumber::isDiallable)
+                : Optional.empty();
     }
 
     private boolean isDiallable() {

@@ -57,13 +57,13 @@ public record Look(Optional<AccentColor> accent, Optional<String> logo) {
         }
     }
 
-    /** The origin of the logo. */
-    public Optional<String> logoOrigin() {
-        return logo.map(URI::create)
-                .map(
-                        url ->
-                                "https://"
-                                        + url.getHost()
-                                        + (url.getPort() < 0 ? "" : ":" + url.getPort()));
+    /**
+     * The origin of an image or of another file that pages show.
+     *
+     * @param file see {@link #parseLogo}
+     */
+    public static String origin(String file) {
+        URI url = URI.create(file);
+        return "https://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }
 }

@@ -117,7 +117,8 @@ public sealed interface Trigger
                 List.of(
                         TriggerType.RELEASE_PRESAVED,
                         TriggerType.RELEASE_SAVED,
-                        TriggerType.RELEASE_ADDED_TO_LIBRARY);
+                        TriggerType.RELEASE_ADDED_TO_LIBRARY,
+                        TriggerType.TRACK_LISTENED);
 
         public OfRelease {
             requireOneOf(TYPES, type);

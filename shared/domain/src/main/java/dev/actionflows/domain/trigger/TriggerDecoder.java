@@ -41,7 +41,7 @@ final class TriggerDecoder {
         return switch (type) {
             case SMS_KEYWORD ->
                     requiredWord(fields).map(word -> new Trigger.SmsKeyword(word, threshold));
-            case RELEASE_PRESAVED, RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY ->
+            case RELEASE_PRESAVED, RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY, TRACK_LISTENED ->
                     choice("releaseId", ReleaseId::parse, "a release, such as rel_…", fields)
                             .filter(release -> release.allows(threshold))
                             .map(release -> new Trigger.OfRelease(type, release.id(), threshold));

@@ -16,6 +16,8 @@ public enum TriggerType {
     RELEASE_ADDED_TO_LIBRARY("release.added_to_library"),
     /** A release is saved for a fan: one that is out, or one that the fan has pre-saved. */
     RELEASE_SAVED("release.saved"),
+    /** A fan has listened to a track of a release on a page of the project. */
+    TRACK_LISTENED("track.listened"),
     /** A fan wants all future releases of an artist saved. */
     NEXTSAVE_OPTED_IN("nextsave.opted_in"),
     /** A flow puts a fan into a segment. */

@@ -57,6 +57,7 @@ class ConnectConfirmationTest {
                                                 ? world.project.value()
                                                 : given.get(name)),
                         Optional.ofNullable(given.get("origin")),
+                        Optional.empty(),
                         Optional.ofNullable(given.get("cookie"))
                                 .flatMap(secret -> Browser.parse(secret, true)),
                         Optional.ofNullable(given.get("userAgent")),

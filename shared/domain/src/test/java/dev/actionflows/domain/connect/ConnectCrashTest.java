@@ -116,6 +116,7 @@ class ConnectCrashTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         ConnectWorld.WORDING));
         return callback.complete(
                 InMemorySpotifySignIn.query(redirect.url()).getOrDefault("state", ""),

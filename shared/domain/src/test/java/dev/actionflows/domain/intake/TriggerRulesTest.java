@@ -44,6 +44,7 @@ class TriggerRulesTest {
             Map.ofEntries(
                     Map.entry(TriggerType.RELEASE_PRESAVED, releases()),
                     Map.entry(TriggerType.RELEASE_ADDED_TO_LIBRARY, releases()),
+                    Map.entry(TriggerType.TRACK_LISTENED, releases()),
                     Map.entry(TriggerType.ARTIST_FOLLOWED, artists()),
                     Map.entry(TriggerType.NEXTSAVE_OPTED_IN, artists()),
                     Map.entry(

@@ -8,8 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.Optional;
-
 class LookTest {
     private static AccentColor color(String css) {
         return AccentColor.parse(css).orElseThrow();
@@ -78,6 +76,6 @@ class LookTest {
         "https://img.band.example:8443/a;b.png, https://img.band.example:8443"
     })
     void only_the_origin_of_the_logo_is_allowed(String url, String origin) {
-        assertThat(new Look(Optional.empty(), Look.parseLogo(url)).logoOrigin()).contains(origin);
+        assertThat(Look.parseLogo(url).map(Look::origin)).contains(origin);
     }
 }

@@ -67,6 +67,7 @@ public final class ConnectWorld {
                 request.provider(),
                 name -> Optional.ofNullable(question.form().get(name)),
                 Optional.of(question.project().publicBaseUrl()),
+                Optional.empty(),
                 Optional.of(question.browser()),
                 request.userAgent(),
                 request.address(),

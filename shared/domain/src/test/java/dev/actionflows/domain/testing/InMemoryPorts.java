@@ -51,6 +51,8 @@ import dev.actionflows.domain.messaging.PrivateReplyStore;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.budget.InMemoryMessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
+import dev.actionflows.domain.page.InMemoryReleasePageStore;
+import dev.actionflows.domain.page.ReleasePageStore;
 import dev.actionflows.domain.privacy.ErasureLog;
 import dev.actionflows.domain.privacy.ErasureQueue;
 import dev.actionflows.domain.privacy.ErasureTask;
@@ -168,6 +170,7 @@ public final class InMemoryPorts implements Ports {
             new InMemoryInstagramTokenProvider();
     public final InMemoryPrivateReplyStore privateReplies = new InMemoryPrivateReplyStore();
     public final InMemoryLinkStore links = new InMemoryLinkStore();
+    public final InMemoryReleasePageStore releasePages = new InMemoryReleasePageStore();
     public final InMemoryStreamingService spotify =
             new InMemoryStreamingService(StreamingProvider.SPOTIFY);
     public final InMemoryStreamingService appleMusic =
@@ -468,6 +471,11 @@ public final class InMemoryPorts implements Ports {
     @Override
     public LinkStore links() {
         return links;
+    }
+
+    @Override
+    public ReleasePageStore releasePages() {
+        return releasePages;
     }
 
     @Override

@@ -46,7 +46,7 @@ class TriggerTest {
         Map<String, Object> document = new HashMap<>();
         document.put("type", type.wireName());
         switch (type) {
-            case RELEASE_PRESAVED, RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY ->
+            case RELEASE_PRESAVED, RELEASE_SAVED, RELEASE_ADDED_TO_LIBRARY, TRACK_LISTENED ->
                     document.put("releaseId", RELEASE.value());
             case ARTIST_FOLLOWED, NEXTSAVE_OPTED_IN -> document.put("artistId", ARTIST.value());
             case SMS_KEYWORD -> document.put("keyword", "PRESAVE");

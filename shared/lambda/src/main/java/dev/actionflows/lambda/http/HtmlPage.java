@@ -2,33 +2,19 @@ package dev.actionflows.lambda.http;
 
 import static dev.actionflows.domain.document.Html.escaped;
 
-import dev.actionflows.domain.project.AccentColor;
 import dev.actionflows.domain.project.Look;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A page for fans in their language: small, accessible, and with a content security policy that
  * allows only the page's own script and style. All inserted text is escaped.
  */
 public final class HtmlPage {
-    private static final String STYLE =
-            """
-            body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto 0;\
-            padding:0 1.5rem 2rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}\
-            h1{font-size:1.5rem;line-height:1.25}\
-            h2{font-size:1.25rem;line-height:1.25;margin-top:2.5rem}\
-            img{max-width:100%;max-height:6rem}\
-            a.button,button{display:inline-block;font:inherit;padding:.75rem 1.5rem;border:0;\
-            border-radius:.5rem;background:#1a1a1a;color:#fff;text-decoration:none}\
-            button:disabled{background:#767676}\
-            input{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;border:1px solid #767676}\
-            @media(prefers-color-scheme:dark){body{color:#f2f2f2;background:#121212}\
-            a{color:inherit}a.button,button{background:#f2f2f2;color:#121212}\
-            input{color:inherit;background:inherit}}\
-            """;
-
     private final String nonce;
     private final PageTexts texts;
     private final String title;
@@ -36,6 +22,12 @@ public final class HtmlPage {
     private String formPolicy = "'none'";
     private String scriptPolicy = "";
     private String imagePolicy = "";
+    private String mediaPolicy = "";
+    private String robots = "<meta name=\"robots\" content=\"noindex\">\n";
+    private String head = "";
+    private String style = "";
+    private String cover = "";
+    private Optional<String> coverUrl = Optional.empty();
     private Look look = Look.none();
 
     /**
@@ -52,6 +44,48 @@ public final class HtmlPage {
     /** Shows the page in a project's look. */
     public HtmlPage look(Look look) {
         this.look = look;
+        return this;
+    }
+
+    /**
+     * Lets search engines list the page, and networks show it where it is shared.
+     *
+     * @param html trusted markup of the page's head in which every value is escaped
+     */
+    public HtmlPage shareable(String html) {
+        robots = "";
+        head = html;
+        return this;
+    }
+
+    /**
+     * @param css trusted, added to the style of all pages
+     */
+    public HtmlPage style(String css) {
+        style = css;
+        return this;
+    }
+
+    /** An image above the title. Decorative: the title says what it shows. */
+    public HtmlPage cover(String url) {
+        coverUrl = Optional.of(url);
+        cover =
+                """
+                <p><img class="cover" alt="" width="600" height="600" fetchpriority="high" src="%s"></p>
+                """
+                        .formatted(escaped(url));
+        return this;
+    }
+
+    /** Lets the page play a file. */
+    public HtmlPage plays(String url) {
+        mediaPolicy = "; media-src " + Look.origin(url);
+        return this;
+    }
+
+    /** Lets forms post to the page's own origin. */
+    public HtmlPage postsForms() {
+        formPolicy = "'self'";
         return this;
     }
 
@@ -196,13 +230,12 @@ public final class HtmlPage {
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="color-scheme" content="light dark">
-                <meta name="robots" content="noindex">
-                <title>%1$s</title>
-                <style nonce="%2$s">%3$s%6$s</style>
+                %8$s<title>%1$s</title>
+                <style nonce="%2$s">%3$s%9$s%6$s</style>
                 </head>
                 <body>
                 <main>
-                %7$s<h1>%1$s</h1>
+                %7$s%10$s<h1>%1$s</h1>
                 %4$s</main>
                 </body>
                 </html>
@@ -210,37 +243,35 @@ public final class HtmlPage {
                         .formatted(
                                 escaped(title),
                                 nonce,
-                                STYLE,
+                                PageStyle.COMMON,
                                 body,
                                 texts.language(),
-                                look.accent().map(HtmlPage::style).orElse(""),
-                                look.logo().map(HtmlPage::image).orElse(""));
+                                look.accent().map(PageStyle::of).orElse(""),
+                                look.logo().map(HtmlPage::image).orElse(""),
+                                robots + head,
+                                style,
+                                cover);
         return HttpResponse.of(status, "text/html; charset=utf-8", html)
                 .withHeader(
                         "Content-Security-Policy",
                         "default-src 'none'; style-src 'nonce-%s'; base-uri 'none'; form-action %s; frame-ancestors 'none'"
                                         .formatted(nonce, formPolicy)
                                 + scriptPolicy
-                                + (imagePolicy.isEmpty()
-                                        ? look.logoOrigin().map(it -> "; img-src " + it).orElse("")
-                                        : imagePolicy))
+                                + mediaPolicy
+                                + (imagePolicy.isEmpty() ? ownImages() : imagePolicy))
                 .withHeader("Referrer-Policy", "no-referrer")
                 .withHeader("Content-Language", texts.language())
                 .withHeader("Vary", "Accept-Language");
     }
 
-    /** Buttons have a border that can be seen on the background, whatever their color. */
-    private static String style(AccentColor accent) {
-        return """
-        a{color:%3$s}a.button,button{background:%1$s;color:%2$s;border:2px solid %3$s}\
-        @media(prefers-color-scheme:dark){a{color:%4$s}\
-        a.button,button{background:%1$s;color:%2$s;border-color:%4$s}}\
-        """
-                .formatted(
-                        accent.css(),
-                        accent.text().css(),
-                        accent.readableOn(Look.LIGHT).css(),
-                        accent.readableOn(Look.DARK).css());
+    private String ownImages() {
+        String origins =
+                Stream.of(look.logo(), coverUrl)
+                        .flatMap(Optional::stream)
+                        .map(Look::origin)
+                        .distinct()
+                        .collect(Collectors.joining(" "));
+        return origins.isEmpty() ? "" : "; img-src " + origins;
     }
 
     /** Decorative: the page names the project in its text. */

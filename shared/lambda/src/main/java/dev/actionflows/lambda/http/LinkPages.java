@@ -8,21 +8,30 @@ import dev.actionflows.domain.run.Deadline;
 import java.util.Base64;
 
 /**
- * The pages behind a link with a token that is sent to a person. Mail programs, messengers and
- * scanners open such links, too, so only {@code POST} changes anything.
+ * The pages behind a link that is sent to people. Mail programs, messengers and scanners open such
+ * links, too, so only {@code POST} changes anything.
  */
 public abstract class LinkPages implements HttpEndpoint {
     private static final int NONCE_BYTES = 16;
     private static final String RETRY_AFTER = "Retry-After";
 
     private final IdSource ids;
+    private final String parameter;
     private final PageLanguages languages;
 
     /**
      * @param ids makes the pages' nonces
      */
     protected LinkPages(IdSource ids) {
+        this(ids, "token");
+    }
+
+    /**
+     * @param parameter the name of the last part of the path
+     */
+    protected LinkPages(IdSource ids, String parameter) {
         this.ids = ids;
+        this.parameter = parameter;
         this.languages = new PageLanguages(getClass());
     }
 
@@ -41,7 +50,7 @@ public abstract class LinkPages implements HttpEndpoint {
 
     @Override
     public final HttpResponse answer(HttpRequest request, Deadline deadline) {
-        Visit visit = new Visit(request, request.pathParameter("token").orElse(""), deadline);
+        Visit visit = new Visit(request, request.pathParameter(parameter).orElse(""), deadline);
         PageTexts texts = languages.preferredBy(request);
         return switch (request.method()) {
             case "GET", "HEAD" -> withoutBodyForHead(request.method(), look(texts, visit));

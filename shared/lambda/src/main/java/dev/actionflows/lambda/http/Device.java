@@ -1,7 +1,6 @@
-package dev.actionflows.messagelinks;
+package dev.actionflows.lambda.http;
 
 import dev.actionflows.domain.streaming.StreamingProvider;
-import dev.actionflows.lambda.http.HttpRequest;
 
 import java.util.List;
 
@@ -13,18 +12,18 @@ import java.util.List;
  *     universal links in your app"; Android: Chrome's "Android Intents"). A tablet that asks for
  *     desktop pages claims to be one, too.
  */
-record Device(List<StreamingProvider> services, boolean isDesktop) {
+public record Device(List<StreamingProvider> services, boolean isDesktop) {
     private static final List<String> APPLE = List.of("iPhone", "iPad", "iPod", "Macintosh");
     private static final List<String> DESKTOP = List.of("Windows NT", "Macintosh", "X11");
 
     /** Source: MDN, "Browser detection using the user agent". */
     private static final List<String> MOBILE = List.of("Mobi", "Android");
 
-    Device {
+    public Device {
         services = List.copyOf(services);
     }
 
-    static Device of(HttpRequest request) {
+    public static Device of(HttpRequest request) {
         String agent = request.header("User-Agent").orElse("");
         return new Device(
                 names(agent, APPLE)

@@ -1,9 +1,8 @@
-package dev.actionflows.messagelinks;
+package dev.actionflows.lambda.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.streaming.StreamingProvider;
-import dev.actionflows.lambda.http.HttpRequest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

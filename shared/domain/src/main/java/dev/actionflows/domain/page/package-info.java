@@ -1,0 +1,5 @@
+/** Pages about releases that the deployment hosts, and what fans do on them. */
+@NullMarked
+package dev.actionflows.domain.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package dev.actionflows.domain.page;
+
+class InMemoryReleasePageStoreTest extends ReleasePageStoreContract {
+    InMemoryReleasePageStoreTest() {
+        super(new InMemoryReleasePageStore());
+    }
+}
