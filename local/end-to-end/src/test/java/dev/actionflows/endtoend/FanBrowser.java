@@ -15,10 +15,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A minimal browser of a fan who connects an account: it keeps a cookie and follows redirects. */
+/** A minimal browser of a fan: it keeps cookies, and presses buttons. */
 final class FanBrowser {
     private static final Pattern FORM = Pattern.compile("<form id=\"agree\" action=\"([^\"]+)\">");
     private static final Pattern FIELD =
@@ -29,7 +30,7 @@ final class FanBrowser {
     private static final Pattern BUTTON =
             Pattern.compile("<a[^>]* class=\"button\"[^>]* href=\"([^\"]+)\"");
 
-    private Optional<String> cookie = Optional.empty();
+    private final Map<String, String> cookies = new TreeMap<>();
 
     /** The response. */
     record Visit(int status, String body, Optional<String> location) {}
@@ -76,13 +77,16 @@ final class FanBrowser {
     private Visit send(HttpRequest.Builder request) {
         request.timeout(Duration.ofSeconds(40))
                 .header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
-        cookie.ifPresent(it -> request.header("Cookie", it));
+        if (!cookies.isEmpty()) {
+            request.header("Cookie", String.join("; ", cookies.values()));
+        }
         try {
             HttpResponse<String> response =
                     Deployment.HTTP.send(request.build(), BodyHandlers.ofString());
             response.headers()
                     .firstValue("Set-Cookie")
-                    .ifPresent(set -> cookie = Optional.of(set.split(";", 2)[0]));
+                    .map(set -> set.split(";", 2)[0])
+                    .ifPresent(pair -> cookies.put(pair.split("=", 2)[0], pair));
             return new Visit(
                     response.statusCode(),
                     response.body(),
@@ -108,12 +112,17 @@ final class FanBrowser {
 
     /** Presses the button of our page. */
     Visit confirm(String link, Visit page) {
+        return post(link.replaceFirst("\\?.*", ""), "null", hidden(page));
+    }
+
+    /** The hidden fields of the last form of a page. */
+    static Map<String, String> hidden(Visit page) {
         Map<String, String> form = new HashMap<>();
         Matcher field = FIELD.matcher(page.body());
         while (field.find()) {
             form.put(field.group(1), field.group(2));
         }
-        return post(link.replaceFirst("\\?.*", ""), "null", form);
+        return form;
     }
 
     private String agreeAtSpotify(Visit left, String account) {
