@@ -11,7 +11,11 @@ import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.ServiceIds;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.run.WakeUpQueue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -33,19 +37,23 @@ public final class CatalogService {
     private final Catalog catalog;
     private final CatalogWriter writer;
     private final Supplier<MatchQueue> queue;
+    private final Supplier<WakeUpQueue> wakeUps;
     private final InstantSource clock;
 
     /**
      * @param queue supplied when a search is requested
+     * @param wakeUps supplied when a release that runs may wait for is changed
      */
     public CatalogService(
             Catalog catalog,
             CatalogWriter writer,
             Supplier<MatchQueue> queue,
+            Supplier<WakeUpQueue> wakeUps,
             InstantSource clock) {
         this.catalog = catalog;
         this.writer = writer;
         this.queue = queue;
+        this.wakeUps = wakeUps;
         this.clock = clock;
     }
 
@@ -118,6 +126,52 @@ public final class CatalogService {
     }
 
     /**
+     * Gives a release another date, and reinstates it if it was cancelled. Idempotent. Runs that
+     * wait for it are woken if they could go on sooner than by the former date. Otherwise, they
+     * read the new one when they wake up by the former: a date that was mistyped and corrected
+     * costs no fan anything.
+     *
+     * @throws ProblemException NOT_FOUND; TRY_AGAIN if it was changed concurrently
+     */
+    public Release move(ProjectId project, ReleaseId id, ReleaseDate date) {
+        return change(project, id, release -> release.movedTo(date));
+    }
+
+    /**
+     * Cancels a release. Idempotent. Runs that wait for it are woken, to end those steps.
+     *
+     * @throws ProblemException NOT_FOUND; TRY_AGAIN if it was changed concurrently
+     */
+    public Release cancel(ProjectId project, ReleaseId id) {
+        Instant now = clock.instant();
+        return change(project, id, release -> release.cancelled(now));
+    }
+
+    /**
+     * Stores a change that runs may wait for. Its announcement for the case that this function dies
+     * is sent first, and without it, nothing is stored: a repeated request finds the change stored,
+     * and announces nothing.
+     */
+    private Release change(ProjectId project, ReleaseId id, UnaryOperator<Release> change) {
+        Release before = find(project, id);
+        Release changed = change.apply(before);
+        if (changed.equals(before)) {
+            return before;
+        }
+        boolean wakes = changed.endsWaitsFor(before);
+        WakeUp.RequirementMet wakeUp =
+                new WakeUp.RequirementMet(project, Requirement.releaseChange(id), Optional.empty());
+        if (wakes) {
+            wakeUps.get().sendLater(wakeUp, WakeUpQueue.IN_DOUBT);
+        }
+        requireDone(writer.replace(project, changed, before.serviceIds().revision()));
+        if (wakes) {
+            wakeUps.get().send(wakeUp);
+        }
+        return requested(project, changed);
+    }
+
+    /**
      * The same for an artist.
      *
      * @throws ProblemException NOT_FOUND; TRY_AGAIN if it was changed concurrently
@@ -146,8 +200,7 @@ public final class CatalogService {
         if (!done) {
             throw new ProblemException(
                     ErrorCode.TRY_AGAIN,
-                    "its ids were changed at the same time, perhaps by a search; repeat the"
-                            + " request");
+                    "it was changed at the same time, perhaps by a search; repeat the request");
         }
     }
 

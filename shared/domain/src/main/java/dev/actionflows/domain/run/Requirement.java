@@ -2,6 +2,7 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ReleaseId;
 
 /**
  * A condition that a step waits for and that can be met at any time.
@@ -42,6 +43,11 @@ public record Requirement(String key) {
     /** The project gets an app at a streaming service. */
     public static Requirement streamingApp() {
         return new Requirement("streaming-app");
+    }
+
+    /** The date of the release changes, or the release is cancelled. */
+    public static Requirement releaseChange(ReleaseId release) {
+        return new Requirement("release/" + release);
     }
 
     /** The flow is active again. */

@@ -17,6 +17,7 @@ import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseCodes;
+import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.ServiceId;
 import dev.actionflows.domain.project.ServiceIds;
 import dev.actionflows.domain.run.Requirement;
@@ -137,7 +138,8 @@ class LinkMessagesTest {
                         dev.actionflows.domain.id.ReleaseId.from(world.ids),
                         "High Tide",
                         "Night Harbour",
-                        LocalDate.parse(date),
+                        ReleaseDate.of(LocalDate.parse(date)),
+                        Optional.empty(),
                         ReleaseCodes.none(),
                         ids,
                         world.clock.instant());
