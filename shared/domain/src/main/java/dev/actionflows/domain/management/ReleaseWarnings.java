@@ -20,6 +20,9 @@ import java.util.Optional;
  * known.
  */
 final class ReleaseWarnings {
+    private static final String WAIT = "the wait ends on that day";
+    private static final String STEP = "the step acts on that day";
+
     private final InstantSource clock;
 
     ReleaseWarnings(InstantSource clock) {
@@ -46,9 +49,6 @@ final class ReleaseWarnings {
                     Optional.empty();
         };
     }
-
-    private static final String WAIT = "the wait ends on that day";
-    private static final String STEP = "the step acts on that day";
 
     private static Optional<Violation> cancelled(Release release) {
         return release.isCancelled()
