@@ -24,7 +24,7 @@ final class ReleaseMutants {
                         "an album is waited for until the date that it had",
                         Guarantee.DATE_FOLLOWED,
                         "StreamingAction",
-                        "Optional.of(Requirement.releaseChange(release.id())),",
+                        "Optional.of(Requirement.releaseChange(release.id(), fan.id())),",
                         "Optional.empty(),"),
                 new Mutant(
                         "a month counts as its first day",

@@ -31,7 +31,7 @@ final class StreamingMutants {
                         "an upcoming release counts as saved",
                         Guarantee.TRUE_OUTCOME,
                         "StreamingAction",
-                        "case ANNOUNCED -> notReleased(release);",
+                        "case ANNOUNCED -> notReleased(release, fan);",
                         "case ANNOUNCED -> Attempt.completed(Reason.SAVED);"));
     }
 }

@@ -186,7 +186,7 @@ class AddToLibraryActionTest {
                 .isEqualTo(
                         new StepOutcome.Waiting(
                                 Reason.NOT_RELEASED,
-                                Optional.of(Requirement.releaseChange(album.release())),
+                                Optional.of(Requirement.releaseChange(album.release(), fan)),
                                 releaseDay(album),
                                 onUnmet == OnUnmet.HOLD));
         assertThat(spotify.requests()).isEmpty();

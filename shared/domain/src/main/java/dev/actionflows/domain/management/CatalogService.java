@@ -20,6 +20,7 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -159,15 +160,15 @@ public final class CatalogService {
             return before;
         }
         boolean wakes = changed.endsWaitsFor(before);
-        WakeUp.RequirementMet wakeUp =
-                new WakeUp.RequirementMet(project, Requirement.releaseChange(id), Optional.empty());
-        if (wakes) {
-            wakeUps.get().sendLater(wakeUp, WakeUpQueue.IN_DOUBT);
-        }
+        List<WakeUp.RequirementMet> announced =
+                wakes
+                        ? Requirement.releaseChanges(id).stream()
+                                .map(it -> new WakeUp.RequirementMet(project, it, Optional.empty()))
+                                .toList()
+                        : List.of();
+        announced.forEach(it -> wakeUps.get().sendLater(it, WakeUpQueue.IN_DOUBT));
         requireDone(writer.replace(project, changed, before.serviceIds().revision()));
-        if (wakes) {
-            wakeUps.get().send(wakeUp);
-        }
+        announced.forEach(it -> wakeUps.get().send(it));
         return requested(project, changed);
     }
 

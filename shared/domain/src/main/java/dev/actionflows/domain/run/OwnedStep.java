@@ -138,6 +138,9 @@ final class OwnedStep {
      */
     private Run settled(FlowDefinition definition, OutcomeRecord outcome) {
         Run done = run.settled(ticket.index(), outcome, definition.onFailure());
+        if (!done.isAtWaitStep()) {
+            return done;
+        }
         try {
             return new ReleaseWaits(ports.waitingRuns(), ports.ids())
                     .announced(

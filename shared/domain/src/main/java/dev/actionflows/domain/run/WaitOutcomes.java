@@ -2,6 +2,7 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.messaging.quiethours.QuietHours;
 import dev.actionflows.domain.messaging.quiethours.Recipient;
 import dev.actionflows.domain.project.Release;
@@ -28,10 +29,12 @@ final class WaitOutcomes {
     }
 
     /**
+     * @param fan whose run it is
      * @param facts the fan and, for release day, the release
      * @param startedAt when the step's turn came
      */
-    StepOutcome of(WaitTime time, Optional<Facts> facts, Instant startedAt, Instant now) {
+    StepOutcome of(
+            WaitTime time, FanId fan, Optional<Facts> facts, Instant startedAt, Instant now) {
         return switch (time) {
             case WaitTime.For(var length) ->
                     until(startedAt.plus(length.length()), Optional.empty(), startedAt, now);
@@ -45,6 +48,7 @@ final class WaitOutcomes {
                                     release ->
                                             onDayOf(
                                                     release,
+                                                    fan,
                                                     at,
                                                     zones(facts, otherwise),
                                                     startedAt,
@@ -54,7 +58,12 @@ final class WaitOutcomes {
     }
 
     private static StepOutcome onDayOf(
-            Release release, LocalTime at, List<ZoneId> zones, Instant startedAt, Instant now) {
+            Release release,
+            FanId fan,
+            LocalTime at,
+            List<ZoneId> zones,
+            Instant startedAt,
+            Instant now) {
         if (release.isCancelled()) {
             return new StepOutcome.Skipped(Reason.RELEASE_CANCELLED);
         }
@@ -67,7 +76,7 @@ final class WaitOutcomes {
         boolean mayBeSooner = !release.releaseDate().isExact() && now.isBefore(longest);
         return until(
                 mayBeSooner && end.get().isAfter(longest) ? longest : end.get(),
-                Optional.of(Requirement.releaseChange(release.id())),
+                Optional.of(Requirement.releaseChange(release.id(), fan)),
                 startedAt,
                 now);
     }

@@ -181,6 +181,10 @@ final class WaitSteps {
             return new StepOutcome.Skipped(Reason.CONDITION_NOT_MET);
         }
         return outcomes.of(
-                step(index, definition).time(), known.map(KnownFacts::facts), startedAt, now);
+                step(index, definition).time(),
+                run.fan(),
+                known.map(KnownFacts::facts),
+                startedAt,
+                now);
     }
 }

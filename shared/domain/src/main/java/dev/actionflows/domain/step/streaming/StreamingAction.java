@@ -75,17 +75,17 @@ public final class StreamingAction {
     private Attempt addToLibrary(Release release, StreamingTarget fan) {
         return switch (release.status(fan.now())) {
             case OUT -> save(release, fan);
-            case ANNOUNCED -> notReleased(release);
+            case ANNOUNCED -> notReleased(release, fan);
             case CANCELLED -> Attempt.skipped(Reason.RELEASE_CANCELLED);
         };
     }
 
     /** The date may change meanwhile. */
-    private static Attempt notReleased(Release release) {
+    private static Attempt notReleased(Release release, StreamingTarget fan) {
         return new Attempt.NotBefore(
                 Reason.NOT_RELEASED,
                 release.outAt(),
-                Optional.of(Requirement.releaseChange(release.id())),
+                Optional.of(Requirement.releaseChange(release.id(), fan.id())),
                 !release.releaseDate().isExact());
     }
 
