@@ -15,6 +15,7 @@ final class ReleaseItem {
     private static final String DATE = "releaseDate";
     private static final String ZONE = "timeZone";
     private static final String CANCELLED_AT = "cancelledAt";
+    private static final String HASTENED = "hastened";
 
     private ReleaseItem() {}
 
@@ -30,6 +31,9 @@ final class ReleaseItem {
             item.put(ZONE, release.releaseDate().zone().getId());
         }
         release.cancelledAt().ifPresent(at -> item.put(CANCELLED_AT, at));
+        if (release.isHastened()) {
+            item.put(HASTENED, true);
+        }
         release.codes().givenUpc().ifPresent(upc -> item.put("upc", upc.digits()));
         release.codes().foundUpc().ifPresent(upc -> item.put("foundUpc", upc.digits()));
         release.isrc().ifPresent(isrc -> item.put("isrc", isrc.code()));
@@ -43,6 +47,7 @@ final class ReleaseItem {
                 item.text("artistName"),
                 date(item),
                 item.optionalTime(CANCELLED_AT),
+                item.flag(HASTENED),
                 new ReleaseCodes(
                         item.optionalText("upc").map(Upc::new),
                         item.optionalText("foundUpc").map(Upc::new),

@@ -12,8 +12,15 @@ final class ReleaseMutants {
                         "nobody is woken when a release comes out sooner or is cancelled",
                         Guarantee.DATE_FOLLOWED,
                         "CatalogService",
-                        "boolean wakes = changed.endsWaitsFor(before);",
-                        "boolean wakes = false;"),
+                        "changed.isHastened() ? Requirement.releaseChanges(id) : List.of();",
+                        "List.of();"),
+                new Mutant(
+                        "a repeated request to move a release wakes nobody",
+                        Guarantee.DATE_FOLLOWED,
+                        "CatalogService",
+                        "changed.isHastened() ? Requirement.releaseChanges(id) : List.of();",
+                        "changed.isHastened() && !changed.equals(before)"
+                                + " ? Requirement.releaseChanges(id) : List.of();"),
                 new Mutant(
                         "a wait for release day is not announced",
                         Guarantee.DATE_FOLLOWED,

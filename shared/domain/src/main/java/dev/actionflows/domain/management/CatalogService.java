@@ -14,7 +14,6 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.ServiceIds;
 import dev.actionflows.domain.run.Requirement;
-import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUpQueue;
 
 import java.time.Duration;
@@ -149,26 +148,18 @@ public final class CatalogService {
     }
 
     /**
-     * Stores a change that runs may wait for. Its announcement for the case that this function dies
-     * is sent first, and without it, nothing is stored: a repeated request finds the change stored,
-     * and announces nothing.
+     * Stores a change that runs may wait for, and announces it as {@link WakeUpQueue} describes. A
+     * repeated request, which finds the change stored, announces it again.
      */
     private Release change(ProjectId project, ReleaseId id, UnaryOperator<Release> change) {
         Release before = find(project, id);
         Release changed = change.apply(before);
-        if (changed.equals(before)) {
-            return before;
+        List<Requirement> met = changed.isHastened() ? Requirement.releaseChanges(id) : List.of();
+        if (!changed.equals(before)) {
+            met.forEach(it -> wakeUps.get().requirementAboutToBeMet(project, it));
+            requireDone(writer.replace(project, changed, before.serviceIds().revision()));
         }
-        boolean wakes = changed.endsWaitsFor(before);
-        List<WakeUp.RequirementMet> announced =
-                wakes
-                        ? Requirement.releaseChanges(id).stream()
-                                .map(it -> new WakeUp.RequirementMet(project, it, Optional.empty()))
-                                .toList()
-                        : List.of();
-        announced.forEach(it -> wakeUps.get().sendLater(it, WakeUpQueue.IN_DOUBT));
-        requireDone(writer.replace(project, changed, before.serviceIds().revision()));
-        announced.forEach(it -> wakeUps.get().send(it));
+        met.forEach(it -> wakeUps.get().requirementMet(project, it));
         return requested(project, changed);
     }
 

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param title at most {@link #MAX_TEXT_LENGTH} code points, as the artist's name
  * @param releaseDate when it comes out, as far as known
  * @param cancelledAt when it was cancelled; empty if it was not, or has got a date since
+ * @param isHastened whether runs that wait for it had to be woken by its latest date or
+ *     cancellation: a repeated request wakes them again, in case the first one died before it did
  * @param serviceIds its ids at the streaming services; may have none before release day
  */
 public record Release(
@@ -23,6 +25,7 @@ public record Release(
         String artistName,
         ReleaseDate releaseDate,
         Optional<Instant> cancelledAt,
+        boolean isHastened,
         ReleaseCodes codes,
         ServiceIds serviceIds,
         Instant createdAt) {
@@ -54,6 +57,7 @@ public record Release(
                 artistName,
                 releaseDate,
                 Optional.empty(),
+                false,
                 ReleaseCodes.none(),
                 ServiceIds.given(given),
                 createdAt);
@@ -122,7 +126,15 @@ public record Release(
 
     private Release with(ReleaseCodes changedCodes, ServiceIds changed) {
         return new Release(
-                id, title, artistName, releaseDate, cancelledAt, changedCodes, changed, createdAt);
+                id,
+                title,
+                artistName,
+                releaseDate,
+                cancelledAt,
+                isHastened,
+                changedCodes,
+                changed,
+                createdAt);
     }
 
     /**
@@ -145,9 +157,23 @@ public record Release(
         return isCancelled() ? this : with(releaseDate, Optional.of(now));
     }
 
+    /**
+     * Whatever waits for it has to be looked at if it may have to be done, or given up, sooner than
+     * it was going to be.
+     */
     private Release with(ReleaseDate date, Optional<Instant> cancelled) {
+        boolean hastened =
+                cancelled.isPresent() != isCancelled() || date.mayBeSoonerThan(releaseDate);
         return new Release(
-                id, title, artistName, date, cancelled, codes, serviceIds.touched(), createdAt);
+                id,
+                title,
+                artistName,
+                date,
+                cancelled,
+                hastened,
+                codes,
+                serviceIds.touched(),
+                createdAt);
     }
 
     /** Whether it is never released, as far as known. */
@@ -169,14 +195,5 @@ public record Release(
             return ReleaseStatus.CANCELLED;
         }
         return releaseDate.isOut(now) ? ReleaseStatus.OUT : ReleaseStatus.ANNOUNCED;
-    }
-
-    /**
-     * Whether something that waits for this release, as it was before, may have to be done, or
-     * given up, sooner than it was going to be.
-     */
-    public boolean endsWaitsFor(Release before) {
-        return isCancelled() != before.isCancelled()
-                || releaseDate.mayBeSoonerThan(before.releaseDate);
     }
 }

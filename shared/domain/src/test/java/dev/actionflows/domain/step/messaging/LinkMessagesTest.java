@@ -140,6 +140,7 @@ class LinkMessagesTest {
                         "Night Harbour",
                         ReleaseDate.of(LocalDate.parse(date)),
                         Optional.empty(),
+                        false,
                         ReleaseCodes.none(),
                         ids,
                         world.clock.instant());
