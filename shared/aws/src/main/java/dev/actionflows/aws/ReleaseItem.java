@@ -47,7 +47,7 @@ final class ReleaseItem {
                 item.text("artistName"),
                 date(item),
                 item.optionalTime(CANCELLED_AT),
-                item.flag(HASTENED),
+                item.optionalFlag(HASTENED).orElse(false),
                 new ReleaseCodes(
                         item.optionalText("upc").map(Upc::new),
                         item.optionalText("foundUpc").map(Upc::new),

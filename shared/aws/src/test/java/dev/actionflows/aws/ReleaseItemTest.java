@@ -19,7 +19,7 @@ import java.util.Set;
 class ReleaseItemTest {
     private static final ProjectId PROJECT = new ProjectId("prj_7zqk3v9m2c4x8b1d");
     private static final Instant NOW = Instant.parse("2026-11-02T12:00:00Z");
-    private static final Set<String> NEW = Set.of("timeZone", "cancelledAt");
+    private static final Set<String> NEW = Set.of("timeZone", "cancelledAt", "hastened");
 
     private static final Release RELEASE =
             new Release(
