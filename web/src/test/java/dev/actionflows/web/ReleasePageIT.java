@@ -252,8 +252,7 @@ class ReleasePageIT {
     private double largestPaint() {
         open();
         Map<?, ?> paint =
-                (Map<?, ?>)
-                        Objects.requireNonNull(driver.executeAsyncScript(LARGEST_PAINT));
+                (Map<?, ?>) Objects.requireNonNull(driver.executeAsyncScript(LARGEST_PAINT));
         assertThat(String.valueOf(paint.get("url"))).endsWith("/low-tide.webp?v=1&w=2");
         return ((Number) Objects.requireNonNull(paint.get("millis"))).doubleValue();
     }
@@ -263,17 +262,17 @@ class ReleasePageIT {
         open();
 
         Object shift =
-                        driver.executeAsyncScript(
-                                """
-                                const done = arguments[0];
-                                let shift = 0;
-                                new PerformanceObserver((list) => {
-                                  list.getEntries().forEach((it) => { shift += it.value; });
-                                }).observe({ type: 'layout-shift', buffered: true });
-                                const settled = () => setTimeout(() => done(shift), 0);
-                                if (document.readyState === 'complete') settled();
-                                else addEventListener('load', settled);
-                                """);
+                driver.executeAsyncScript(
+                        """
+                        const done = arguments[0];
+                        let shift = 0;
+                        new PerformanceObserver((list) => {
+                          list.getEntries().forEach((it) => { shift += it.value; });
+                        }).observe({ type: 'layout-shift', buffered: true });
+                        const settled = () => setTimeout(() => done(shift), 0);
+                        if (document.readyState === 'complete') settled();
+                        else addEventListener('load', settled);
+                        """);
         // the browser draws the player's controls itself
         assertThat(((Number) Objects.requireNonNull(shift)).doubleValue()).isLessThan(0.01);
         assertThat(chromium.messages()).noneMatch(it -> it.contains("Content Security Policy"));

@@ -233,8 +233,10 @@ class CostIT {
         new RunResumer(
                         stores.runs(),
                         stores.facts(),
+                        stores.waitingRuns(),
                         (it, _) -> started.add(it),
                         new RecordingObserver(),
+                        new SeededIds(1),
                         stores.clock())
                 .resume(run.key());
         execute(started.getFirst());

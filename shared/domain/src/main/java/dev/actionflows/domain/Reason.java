@@ -49,6 +49,11 @@ public enum Reason {
     RECONNECT_NEEDED,
     /** The release is not out yet. */
     NOT_RELEASED,
+    /**
+     * The release was cancelled; UNKNOWN if an earlier attempt may have saved it. After a wait for
+     * it, also the reason of all later steps.
+     */
+    RELEASE_CANCELLED,
     /** The project has no phone number. */
     NO_NUMBER,
     /** The fan has no phone number. */
@@ -217,6 +222,7 @@ public enum Reason {
                     NOT_CONNECTED,
                     RECONNECT_NEEDED,
                     NOT_RELEASED,
+                    RELEASE_CANCELLED,
                     NO_NUMBER,
                     NO_PHONE,
                     NO_SENDER,

@@ -66,7 +66,7 @@ final class Deployment {
     final LedgerWatch ledger;
     final LinkCheck links;
     final LimitsCheck limits;
-    private final TurnCheck turns;
+    final TurnCheck turns;
     final ReplyCheck replies;
     final OperatorWatch operators;
     final ReplayCheck replayCheck;
@@ -229,7 +229,7 @@ final class Deployment {
         this.instagramTokens = new InstagramTokenFunction(kernel, faults, played, application);
         this.usageStream = new UsageStream(kernel, faults, played, application.usageRollUp());
         this.releaseDetected = new ReleaseDetectedFunction(kernel, played, application.releases());
-        this.sample = new SampleProject(memory, ids, kernel, instagram);
+        this.sample = new SampleProject(memory, ids, kernel, instagram, turns.releases);
         this.segments = new SegmentSource(this);
         this.erasures = new Erasures(this);
     }

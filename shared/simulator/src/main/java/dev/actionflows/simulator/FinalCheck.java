@@ -201,7 +201,10 @@ final class FinalCheck {
     }
 
     private static boolean isDisturbed(RunStep step, StepOutcome outcome) {
-        boolean inDoubt = outcome.reason() == Reason.FAN_REPLIED && step.inDoubt();
+        boolean inDoubt =
+                (outcome.reason() == Reason.FAN_REPLIED
+                                || outcome.reason() == Reason.RELEASE_CANCELLED)
+                        && step.inDoubt();
         return (outcome instanceof StepOutcome.Unknown
                         && outcome.reason() != Reason.CANCELLED
                         && !inDoubt)

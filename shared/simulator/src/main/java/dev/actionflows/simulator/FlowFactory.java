@@ -32,6 +32,7 @@ import dev.actionflows.domain.trigger.TriggerWord;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -140,7 +141,11 @@ final class FlowFactory {
         int count = 1 + chance.of("steps").below(4);
         for (int i = 0; i < count; i++) {
             Step step = step(chance.of("step " + i), trigger);
-            steps.add(chance.of("long " + i).hits(0.3) ? longer(step) : step);
+            boolean untilRelease = chance.of("until release " + i).hits(0.4);
+            steps.add(
+                    untilRelease && step instanceof WaitStep
+                            ? untilReleaseDay()
+                            : chance.of("long " + i).hits(0.3) ? longer(step) : step);
             if (chance.of("condition on " + i).hits(0.2)) {
                 conditions.put(
                         steps.size() - 1,
@@ -188,6 +193,14 @@ final class FlowFactory {
             case WaitStep _ -> new WaitStep(new WaitTime.For(TimeSpan.of(Duration.ofMinutes(5))));
             default -> step;
         };
+    }
+
+    private WaitStep untilReleaseDay() {
+        return new WaitStep(
+                new WaitTime.ReleaseDay(
+                        Optional.of(sample.release.id()),
+                        LocalTime.MIDNIGHT,
+                        Optional.of(ReleaseWatch.HOME)));
     }
 
     /** A message with one or two fallbacks. */

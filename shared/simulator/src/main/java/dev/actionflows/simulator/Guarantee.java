@@ -16,6 +16,11 @@ public enum Guarantee {
     REPLAYED,
     /** No wait ends early, and a step is done only if its condition was met at its turn. */
     TURN_KEPT,
+    /**
+     * What is done on release day is done by the date that the release has then: never before it,
+     * not later because of a former date, and not at all for a cancelled release.
+     */
+    DATE_FOLLOWED,
     /** A flow that stops on a reply does nothing after one, and does not stop without one. */
     REPLY_HEEDED,
     /** A message is handed to its provider at most once per run and step. */

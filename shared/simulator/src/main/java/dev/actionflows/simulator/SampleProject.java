@@ -80,7 +80,9 @@ final class SampleProject {
     /** Whether texts arrive, and are reported on, by a queue instead of webhooks. */
     final boolean textsThroughAws;
 
+    /** The release as it was created; its date changes. */
     final Release release;
+
     final Artist artist;
     final Segment segment;
     private final InMemoryPorts memory;
@@ -88,7 +90,12 @@ final class SampleProject {
     private final Kernel kernel;
     private final InstagramService instagram;
 
-    SampleProject(InMemoryPorts memory, IdSource ids, Kernel kernel, InstagramService instagram) {
+    SampleProject(
+            InMemoryPorts memory,
+            IdSource ids,
+            Kernel kernel,
+            InstagramService instagram,
+            ReleaseWatch releases) {
         this.memory = memory;
         this.ids = ids;
         this.kernel = kernel;
@@ -106,6 +113,7 @@ final class SampleProject {
                         ALBUM,
                         kernel.instant());
         memory.catalog.create(ID, release);
+        releases.created(release);
         artist = new Artist(ArtistId.from(ids), "Night Harbour", ARTIST, kernel.instant());
         memory.catalog.create(ID, artist);
         segment = new Segment(SegmentId.from(ids), "New Fans", kernel.instant());

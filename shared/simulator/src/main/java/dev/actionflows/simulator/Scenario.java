@@ -18,6 +18,7 @@ final class Scenario {
     private final Sources sources;
     private final ApiClient api;
     private final ApiActions actions;
+    private final ReleaseChanges releaseChanges;
     private final FlowFactory flowFactory;
     private final Instant start;
     private final Instant endOfFaults;
@@ -32,6 +33,7 @@ final class Scenario {
         this.sources = sources;
         this.api = new ApiClient(deployment);
         this.actions = new ApiActions(deployment);
+        this.releaseChanges = new ReleaseChanges(deployment, api);
         this.flowFactory =
                 new FlowFactory(
                         kernel,
@@ -79,6 +81,7 @@ final class Scenario {
     void schedule() {
         flows.forEach(this::mayPause);
         new Operators(deployment, api).schedule(flows, this::atRandomTime);
+        releaseChanges.schedule(this::atRandomTime, endOfFaults);
         new Replays(deployment, api).schedule(flows, this::atRandomTime, endOfFaults);
         int count = 2 + draw("texts").below(8);
         for (int text = 0; text < count; text++) {

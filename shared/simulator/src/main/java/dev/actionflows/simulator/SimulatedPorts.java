@@ -19,6 +19,7 @@ import dev.actionflows.domain.messaging.MailTenants;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.privacy.ErasureQueue;
+import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.project.StreamingAppStore;
@@ -89,7 +90,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case InstagramTokenProvider _ -> deployment.instagram;
                     case List<?> catalogs when catalogs.getFirst() instanceof StreamingCatalog ->
                             deployment.matches.catalogs();
-                    case List<?> _ -> List.of(deployment.streams);
+                    case List<?> _ -> List.of(deployment.turns.releases.watch(deployment.streams));
                     case MatchQueue _ -> deployment.matches.port();
                     case WaitingRunStore runs ->
                             hesitant(
@@ -135,7 +136,11 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case SegmentMemberStore members when type == SegmentMemberStore.class ->
                             deployment.members.watch(members);
                     case PreSaveStore preSaves when type == PreSaveStore.class ->
-                            deployment.nextSaves.watch(shortPages(PreSaveStore.class, preSaves));
+                            deployment.turns.releases.watch(
+                                    deployment.nextSaves.watch(
+                                            shortPages(PreSaveStore.class, preSaves)));
+                    case CatalogWriter catalog when type == CatalogWriter.class ->
+                            deployment.turns.releases.watch(catalog);
                     default -> port;
                 };
         return type.cast(watching);

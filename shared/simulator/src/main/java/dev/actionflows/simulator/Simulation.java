@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One history of a small label: flows, fans who text, and all faults that can occur. Faults occur
@@ -169,8 +170,10 @@ public final class Simulation {
         int most = deployment.violations.all().isEmpty() ? MAX_SWEEPS : MAX_SWEEPS_IF_BROKEN;
         for (int sweep = 0; sweep < most && soon < MAX_SOON; sweep++) {
             Optional<Instant> due =
-                    deployment.runs.all().stream()
-                            .flatMap(run -> run.dueAt().stream())
+                    Stream.concat(
+                                    deployment.turns.releases.nextChange().stream(),
+                                    deployment.runs.all().stream()
+                                            .flatMap(run -> run.dueAt().stream()))
                             .min(Instant::compareTo);
             if (due.isEmpty() && !deployment.linkVisitors.areExpected()) {
                 return;

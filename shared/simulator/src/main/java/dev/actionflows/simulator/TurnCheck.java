@@ -34,6 +34,7 @@ final class TurnCheck {
     private final ViolationLog violations;
     private final InMemoryPorts memory;
     private final StoredData stored;
+    final ReleaseWatch releases;
     private final Map<Judged, Set<Boolean>> seen = new HashMap<>();
 
     /** A step of a run. */
@@ -44,6 +45,7 @@ final class TurnCheck {
         this.violations = violations;
         this.memory = memory;
         this.stored = stored;
+        this.releases = new ReleaseWatch(kernel, violations, memory, stored);
     }
 
     /**
@@ -57,6 +59,7 @@ final class TurnCheck {
 
     /** Called when the run was stored. */
     void changed(Run before, Run after) {
+        releases.changed(before, after);
         // a wait ends while its run waits
         remember(
                 before.nextStep().isPresent() ? before.nextStep() : firstChanged(before, after),

@@ -41,6 +41,8 @@ final class Verdict {
     void afterCalm(Set<AcknowledgedText> texts, Sources sources) {
         recovery.afterCalm();
         reEntry.check();
+        deployment.turns.releases.checkFollowed(
+                run -> deployment.unreadable.excusedUntil(run).isPresent());
         deployment.operators.afterCalm(deployment.runs.all(), deployment.replayCheck::reopenedAt);
         deployment.replayCheck.afterCalm(
                 deployment.runs.all(), deployment.changes, deployment.unreadable);

@@ -61,8 +61,9 @@ final class LimitMutants {
                         "more credits just before the wait is announced are missed",
                         Guarantee.WOKEN,
                         "StepPass",
-                        "if (isGivenUp(step, first) || first.orOnceMet().isEmpty()) {",
-                        "if (isGivenUp(step, first) || first.reason() != Reason.FLOW_PAUSED) {"),
+                        "if (timed(step, first).isEmpty() || first.orOnceMet().isEmpty()) {",
+                        "if (timed(step, first).isEmpty() || first.reason() != Reason.FLOW_PAUSED)"
+                                + " {"),
                 new Mutant(
                         "more credits wake no runs",
                         Guarantee.WOKEN,

@@ -47,6 +47,7 @@ class MutantsTest {
                         ReplayMutants.all(),
                         ErasureMutants.all(),
                         StreamingMutants.all(),
+                        ReleaseMutants.all(),
                         ProviderMutants.all(),
                         SegmentMutants.all(),
                         CatalogMutants.all(),

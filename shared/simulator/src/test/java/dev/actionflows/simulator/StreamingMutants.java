@@ -31,7 +31,7 @@ final class StreamingMutants {
                         "an upcoming release counts as saved",
                         Guarantee.TRUE_OUTCOME,
                         "StreamingAction",
-                        "new Attempt.NotBefore(Reason.NOT_RELEASED, release.outAt())",
-                        "Attempt.completed(Reason.SAVED)"));
+                        "case ANNOUNCED -> notReleased(release, fan);",
+                        "case ANNOUNCED -> Attempt.completed(Reason.SAVED);"));
     }
 }

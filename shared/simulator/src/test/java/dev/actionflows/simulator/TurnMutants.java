@@ -11,7 +11,7 @@ final class TurnMutants {
                 new Mutant(
                         "a wait ends at once",
                         Guarantee.TURN_KEPT,
-                        "WaitSteps",
+                        "WaitOutcomes",
                         "return end.isAfter(now)",
                         "return end.isAfter(startedAt.plusSeconds(200))"),
                 new Mutant(
@@ -65,7 +65,7 @@ final class TurnMutants {
                         "after a reply only one step is skipped",
                         Guarantee.REPLY_HEEDED,
                         "RunSteps",
-                        "if (failed || replied) {",
+                        "if (failed || reason == Reason.FAN_REPLIED) {",
                         "if (failed) {"),
                 new Mutant(
                         "a keyword is a reply when it is delivered again while its flow is paused",

@@ -34,7 +34,8 @@ final class FlowTemplates {
                     "saves-to-follow",
                     "welcome-to-segment",
                     "reminder-after-delivery",
-                    "segment-after-click");
+                    "segment-after-click",
+                    "listener-to-saver");
 
     private FlowTemplates() {}
 

@@ -5,6 +5,7 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.management.CatalogService;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.Upc;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,9 @@ final class ReleasesResource {
                 Route.post("/v1/releases", this::create),
                 Route.get("/v1/releases/{releaseId}", this::get),
                 Route.put("/v1/releases/{releaseId}/ids", this::stateIds),
-                Route.post("/v1/releases/{releaseId}/match", this::match));
+                Route.post("/v1/releases/{releaseId}/match", this::match),
+                Route.put("/v1/releases/{releaseId}/date", this::move),
+                Route.post("/v1/releases/{releaseId}/cancel", this::cancel));
     }
 
     private HttpResponse create(HttpRequest request, Caller caller) {
@@ -65,6 +68,26 @@ final class ReleasesResource {
         return HttpResponse.json(202, toJson(catalog.match(caller.project().id(), id)));
     }
 
+    private HttpResponse move(HttpRequest request, Caller caller) {
+        ReleaseId id = PathIds.release(request);
+        ReleaseDate date = Bodies.decode(request, ReleasesResource::decodeDate);
+        return HttpResponse.json(200, toJson(catalog.move(caller.project().id(), id, date)));
+    }
+
+    private HttpResponse cancel(HttpRequest request, Caller caller) {
+        ReleaseId id = PathIds.release(request);
+        return HttpResponse.json(200, toJson(catalog.cancel(caller.project().id(), id)));
+    }
+
+    private static Optional<ReleaseDate> decodeDate(Fields fields) {
+        Optional<ZoneId> zone =
+                fields.optional("timeZone", ReleaseDate::parseZone, ReleaseDate.EXPECTED_ZONE);
+        return fields.required(
+                "releaseDate",
+                text -> ReleaseDate.parse(text, zone.orElse(ReleaseDate.DEFAULT_ZONE)),
+                ReleaseDate.EXPECTED);
+    }
+
     private static Release.Statement decodeStatement(Fields fields) {
         return new Release.Statement(
                 fields.optional("upc", Upc::parse, Upc.EXPECTED),
@@ -75,8 +98,7 @@ final class ReleasesResource {
     private Optional<Release> decode(Fields fields, Instant now) {
         Optional<String> title = fields.requiredText("title", Release.MAX_TEXT_LENGTH);
         Optional<String> artist = fields.requiredText("artistName", Release.MAX_TEXT_LENGTH);
-        Optional<LocalDate> date =
-                fields.required("releaseDate", Times::parseDate, Times.EXPECTED_DATE);
+        Optional<ReleaseDate> date = decodeDate(fields);
         Release.Statement stated = decodeStatement(fields);
         return title.flatMap(
                 name ->
@@ -94,12 +116,16 @@ final class ReleasesResource {
                                                                 .stated(stated, now))));
     }
 
-    private static Map<String, @Nullable Object> toJson(Release release) {
+    private Map<String, @Nullable Object> toJson(Release release) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", release.id().value());
         json.put("title", release.title());
         json.put("artistName", release.artistName());
-        json.put("releaseDate", release.releaseDate().toString());
+        json.put("releaseDate", release.releaseDate().text());
+        json.put("timeZone", release.releaseDate().zone().getId());
+        json.put("status", release.status(clock.instant()).wireName());
+        json.put("outAt", release.isCancelled() ? null : Times.text(release.outAt()));
+        json.put("cancelledAt", Times.text(release.cancelledAt()));
         json.put("upc", release.upc().map(Upc::digits).orElse(null));
         json.put("isrc", release.isrc().map(Isrc::code).orElse(null));
         ServiceIdsJson.put(json, release.serviceIds(), ServiceIdsJson.Kind.RELEASE);

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -19,9 +18,6 @@ final class Times {
     /** Follows "must be ". */
     static final String EXPECTED_INSTANT =
             "a time from the year 1000 to 2999, such as 2026-12-04T18:00:00Z";
-
-    /** Follows "must be ". */
-    static final String EXPECTED_DATE = "a date from the year 1000 to 2999, such as 2026-12-04";
 
     /** Java accepts years of any sign and length, which are certainly mistakes. */
     private static final Pattern YEAR = Pattern.compile("[12][0-9]{3}-.*");
@@ -40,16 +36,6 @@ final class Times {
         try {
             return YEAR.matcher(text).matches()
                     ? Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.MILLIS))
-                    : Optional.empty();
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    static Optional<LocalDate> parseDate(String text) {
-        try {
-            return YEAR.matcher(text).matches()
-                    ? Optional.of(LocalDate.parse(text))
                     : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();

@@ -40,6 +40,81 @@ class CatalogResourcesTest {
         assertThat(read.body()).isEqualTo(created.body());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2026-12-04, UTC, announced, 2026-12-04T00:00:00.000Z",
+        "2026-12-04, Europe/Berlin, announced, 2026-12-03T23:00:00.000Z",
+        "2026-12, UTC, announced, 2027-01-01T00:00:00.000Z",
+        "2027, America/New_York, announced, 2028-01-01T05:00:00.000Z",
+        "2026-11, UTC, announced, 2026-12-01T00:00:00.000Z",
+        "2026-10, UTC, out, 2026-11-01T00:00:00.000Z",
+        "2026-10-30, UTC, out, 2026-10-30T00:00:00.000Z"
+    })
+    void a_release_has_a_day_a_month_or_a_year_in_a_time_zone(
+            String date, String zone, String status, String outAt) {
+        Map<String, Object> body = with("releaseDate", date);
+        body.put("timeZone", zone);
+
+        Answer created = api.send(Call.post("/v1/releases").body(body));
+
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.json())
+                .containsEntry("releaseDate", date)
+                .containsEntry("timeZone", zone)
+                .containsEntry("status", status)
+                .containsEntry("outAt", outAt)
+                .containsEntry("cancelledAt", null);
+    }
+
+    @Test
+    void a_release_is_moved_cancelled_and_reinstated() {
+        String id = api.send(Call.post("/v1/releases").body(RELEASE)).text("id");
+
+        Answer moved =
+                api.send(
+                        Call.put("/v1/releases/{releaseId}/date", id)
+                                .body(Map.of("releaseDate", "2027-03", "timeZone", "Asia/Tokyo")));
+        assertThat(moved.json())
+                .containsEntry("releaseDate", "2027-03")
+                .containsEntry("timeZone", "Asia/Tokyo")
+                .containsEntry("outAt", "2027-03-31T15:00:00.000Z");
+
+        Answer cancelled = api.send(Call.post("/v1/releases/{releaseId}/cancel", id));
+        assertThat(cancelled.status()).isEqualTo(200);
+        assertThat(cancelled.json())
+                .containsEntry("releaseDate", "2027-03")
+                .containsEntry("status", "cancelled")
+                .containsEntry("outAt", null);
+        assertThat(cancelled.text("cancelledAt")).isEqualTo("2026-11-02T12:00:00.000Z");
+        assertThat(api.send(Call.post("/v1/releases/{releaseId}/cancel", id)).body())
+                .isEqualTo(cancelled.body());
+
+        Answer reinstated =
+                api.send(
+                        Call.put("/v1/releases/{releaseId}/date", id)
+                                .body(Map.of("releaseDate", "2027-03-05")));
+        assertThat(reinstated.json())
+                .containsEntry("status", "announced")
+                .containsEntry("timeZone", "UTC")
+                .containsEntry("cancelledAt", null);
+        assertThat(api.send(Call.get("/v1/releases/{releaseId}", id)).body())
+                .isEqualTo(reinstated.body());
+    }
+
+    @Test
+    void a_wrong_date_is_rejected_with_how_to_mend_it() {
+        String id = api.send(Call.post("/v1/releases").body(RELEASE)).text("id");
+
+        Answer refused =
+                api.send(
+                        Call.put("/v1/releases/{releaseId}/date", id)
+                                .body(Map.of("releaseDate", "December", "timeZone", "Berlin")));
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body())
+                .contains("a month such as 2026-12", "an IANA time zone such as Europe/Berlin");
+    }
+
     @Test
     void a_release_has_provider_ids() {
         Map<String, Object> body = new HashMap<>(RELEASE);

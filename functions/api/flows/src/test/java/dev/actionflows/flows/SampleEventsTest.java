@@ -50,6 +50,7 @@ class SampleEventsTest {
                     activate-flow-keyword-taken      | 409 | scope_taken            | /trigger
                     administrator-key-for-flows      | 403 | not_allowed            |
                     basic-authentication             | 401 | not_authenticated      |
+                    cancel-release-unknown           | 404 | not_found              |
                     cancel-run-ended                 | 409 | state_conflict         |
                     connect-in-the-future            | 400 | invalid_request        | /scopes/1 /authorizedAt
                     create-flow-everything-wrong     | 400 | invalid_request        | /name /trigger/keyword /steps/3 /steps/0/releaseId /steps/0/onUnmet /steps/1/artist/spotifyUri /steps/2/text /steps/2/colour /reEntry /status
@@ -94,6 +95,7 @@ class SampleEventsTest {
                     replace-flow-changed-since       | 412 | precondition_failed    |
                     delete-active-flow               | 409 | state_conflict         |
                     set-plan-with-secret-key         | 403 | not_allowed            |
+                    set-release-date                 | 400 | invalid_request        | /timeZone /releaseDate /day
                     idempotency-key                  | 400 | invalid_request        | /Idempotency-Key
                     list-flows-status                | 400 | invalid_request        | /status
                     create-flow-sets-itself-off      | 400 | invalid_request        | /steps/0
@@ -116,7 +118,7 @@ class SampleEventsTest {
 
     @Test
     void every_invalid_event_is_tested() {
-        assertThat(names().size() - validNames().size()).isEqualTo(53);
+        assertThat(names().size() - validNames().size()).isEqualTo(55);
     }
 
     private static APIGatewayProxyRequestEvent read(String name) {

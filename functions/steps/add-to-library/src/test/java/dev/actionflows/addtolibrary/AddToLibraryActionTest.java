@@ -9,6 +9,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepAction;
@@ -94,12 +95,7 @@ class AddToLibraryActionTest {
     }
 
     private Instant releaseDay(LibraryItem.Album album) {
-        return world.catalog
-                .findRelease(world.project, album.release())
-                .orElseThrow()
-                .releaseDate()
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant();
+        return world.catalog.findRelease(world.project, album.release()).orElseThrow().outAt();
     }
 
     private void connect(Set<String> scopes) {
@@ -190,7 +186,7 @@ class AddToLibraryActionTest {
                 .isEqualTo(
                         new StepOutcome.Waiting(
                                 Reason.NOT_RELEASED,
-                                Optional.empty(),
+                                Optional.of(Requirement.releaseChange(album.release(), fan)),
                                 releaseDay(album),
                                 onUnmet == OnUnmet.HOLD));
         assertThat(spotify.requests()).isEmpty();
@@ -201,6 +197,131 @@ class AddToLibraryActionTest {
 
         assertThat(outcome(world.run(waiting.key())))
                 .isEqualTo(new StepOutcome.Completed(Reason.SAVED));
+    }
+
+    private void move(LibraryItem.Album album, String date) {
+        world.application
+                .management()
+                .catalog()
+                .move(
+                        world.project,
+                        album.release(),
+                        ReleaseDate.parse(date, ReleaseDate.DEFAULT_ZONE).orElseThrow());
+    }
+
+    private void cancel(LibraryItem.Album album) {
+        world.application.management().catalog().cancel(world.project, album.release());
+    }
+
+    /** Handles the wake-ups for a release that has changed. */
+    private void wake() {
+        Optional<WakeUp.RequirementMet> next = world.wakeUps.take();
+        while (next.isPresent()) {
+            world.waker.wake(next.get());
+            next = world.wakeUps.take();
+        }
+        machine.execute(world.executions.started().getLast());
+    }
+
+    private void resumeWhenDue(Run run) {
+        Instant due = world.run(run.key()).dueAt().orElseThrow();
+        world.clock.advance(Duration.between(world.clock.instant(), due));
+        world.resumer.resume(run.key());
+        machine.execute(world.executions.started().getLast());
+    }
+
+    @Test
+    void a_release_that_is_moved_back_is_waited_for_again() {
+        world.connect(fan);
+        LibraryItem.Album album = album(9);
+        Run waiting = execute(album, OnUnmet.DEFER);
+
+        move(album, "2026-11-20");
+        resumeWhenDue(waiting);
+
+        assertThat(outcome(world.run(waiting.key())).reason()).isEqualTo(Reason.NOT_RELEASED);
+        assertThat(spotify.requests()).isEmpty();
+        resumeWhenDue(waiting);
+        assertThat(outcome(world.run(waiting.key())))
+                .isEqualTo(new StepOutcome.Completed(Reason.SAVED));
+        assertThat(world.clock.instant()).isEqualTo("2026-11-20T00:00:00Z");
+    }
+
+    @Test
+    void a_release_that_is_moved_forward_is_saved_on_its_new_day() {
+        world.connect(fan);
+        LibraryItem.Album album = album(9);
+        Run waiting = execute(album, OnUnmet.DEFER);
+
+        move(album, "2026-11-05");
+        wake();
+        resumeWhenDue(waiting);
+
+        assertThat(world.clock.instant()).isEqualTo("2026-11-05T00:00:00Z");
+        assertThat(outcome(world.run(waiting.key())))
+                .isEqualTo(new StepOutcome.Completed(Reason.SAVED));
+    }
+
+    @Test
+    void a_release_without_a_day_is_waited_for_as_long_as_a_step_waits() {
+        world.connect(fan);
+        LibraryItem.Album album = album(9);
+        move(album, "2027");
+        Run waiting = execute(album, OnUnmet.DEFER);
+        assertThat(world.run(waiting.key()).dueAt())
+                .contains(world.clock.instant().plus(Duration.ofDays(30)));
+
+        move(album, "2026-11-20");
+        wake();
+        assertThat(world.run(waiting.key()).dueAt())
+                .contains(Instant.parse("2026-11-20T00:00:00Z"));
+
+        move(album, "2026");
+        resumeWhenDue(waiting);
+        assertThat(outcome(world.run(waiting.key())).reason()).isEqualTo(Reason.NOT_RELEASED);
+        resumeWhenDue(waiting);
+        assertThat(outcome(world.run(waiting.key())))
+                .isEqualTo(new StepOutcome.Skipped(Reason.NOT_RELEASED));
+        assertThat(spotify.requests()).isEmpty();
+    }
+
+    @Test
+    void a_cancelled_release_ends_the_wait_for_it() {
+        world.connect(fan);
+        LibraryItem.Album album = album(9);
+        Run waiting = execute(album, OnUnmet.DEFER);
+
+        cancel(album);
+        wake();
+
+        assertThat(outcome(world.run(waiting.key())))
+                .isEqualTo(new StepOutcome.Skipped(Reason.RELEASE_CANCELLED));
+    }
+
+    @Test
+    void a_cancelled_release_is_not_saved_even_if_it_is_out_and_nobody_is_asked_to_connect() {
+        LibraryItem.Album album = album(0);
+        cancel(album);
+
+        assertThat(outcomeOf(album)).isEqualTo(new StepOutcome.Skipped(Reason.RELEASE_CANCELLED));
+        assertThat(spotify.requests()).isEmpty();
+    }
+
+    @Test
+    void what_may_have_been_saved_before_the_cancellation_is_unknown() {
+        world.connect(fan);
+        LibraryItem.Album album = album(0);
+        spotify.answers(new StreamingResult.Unavailable());
+        spotify.answers(new StreamingResult.Unavailable());
+        spotify.answers(new StreamingResult.Unavailable());
+        Run waiting = execute(album, OnUnmet.DEFER);
+        assertThat(outcome(waiting).reason()).isEqualTo(Reason.PROVIDER_UNAVAILABLE);
+
+        cancel(album);
+        resumeWhenDue(waiting);
+
+        assertThat(outcome(world.run(waiting.key())))
+                .isEqualTo(new StepOutcome.Unknown(Reason.RELEASE_CANCELLED));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.actionflows.releasepages;
 
+import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.lambda.http.PageTexts;
 
 import java.time.LocalDate;
@@ -8,11 +9,18 @@ import java.time.LocalDate;
 final class ReleaseDateText {
     private ReleaseDateText() {}
 
-    static String of(LocalDate date, PageTexts texts) {
-        String[] months = texts.text("date.months").split(",", -1);
-        return texts.with("day", Integer.toString(date.getDayOfMonth()))
-                .with("month", months[date.getMonthValue() - 1].strip())
-                .with("year", Integer.toString(date.getYear()))
-                .text("date.day");
+    /** Such as "on December 4, 2026" or, as exactly as it is known, "in December 2026". */
+    static String of(ReleaseDate date, PageTexts texts) {
+        LocalDate first = date.first();
+        String[] months = texts.text("when.months").split(",", -1);
+        return texts.with("day", Integer.toString(first.getDayOfMonth()))
+                .with("month", months[first.getMonthValue() - 1].strip())
+                .with("year", Integer.toString(first.getYear()))
+                .text(
+                        switch (date.precision()) {
+                            case DAY -> "when.day";
+                            case MONTH -> "when.month";
+                            case YEAR -> "when.year";
+                        });
     }
 }

@@ -80,7 +80,7 @@ final class ReleasePageView {
                 texts.with("subject", page.release().title())
                         .with("artist", page.release().artistName())
                         .with("project", page.project().name())
-                        .with("date", ReleaseDateText.of(page.release().releaseDate(), texts));
+                        .with("when", ReleaseDateText.of(page.release().releaseDate(), texts));
     }
 
     /** The form for that kind of address, if the project can send codes there. */
@@ -104,7 +104,7 @@ final class ReleasePageView {
     private HtmlPage page(Notice notice, Optional<SignUp> typed, Set<Field> invalid) {
         HtmlPage html = shell("title").shareable(Sharing.of(page, texts)).style(STYLE);
         page.content().coverUrl().ifPresent(html::cover);
-        html.paragraph("by").paragraph(page.isOut() ? "date.out" : "date.future");
+        html.paragraph("by").paragraph("date." + page.status().wireName());
         notice.text().ifPresent(key -> html.html(notice(key)));
         page.content().track().ifPresent(track -> addPlayer(html, track));
         addServices(html);

@@ -19,7 +19,7 @@ final class Sharing {
         add(head, "og:url", page.url());
         add(head, "og:site_name", page.project().name());
         add(head, "og:title", texts.text("sharing.title"));
-        add(head, "og:description", texts.text(page.isOut() ? "sharing.out" : "sharing.future"));
+        add(head, "og:description", texts.text("sharing." + page.status().wireName()));
         page.content()
                 .coverUrl()
                 .ifPresent(
@@ -30,7 +30,7 @@ final class Sharing {
                                             + " content=\"summary_large_image\">\n");
                         });
         head.append("<meta name=\"description\" content=\"")
-                .append(escaped(texts.text(page.isOut() ? "sharing.out" : "sharing.future")))
+                .append(escaped(texts.text("sharing." + page.status().wireName())))
                 .append("\">\n<link rel=\"canonical\" href=\"")
                 .append(escaped(page.url()))
                 .append("\">\n");

@@ -13,6 +13,7 @@ import dev.actionflows.domain.page.PageTrack;
 import dev.actionflows.domain.page.ReleasePage;
 import dev.actionflows.domain.page.SignUpForm;
 import dev.actionflows.domain.page.Slug;
+import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.testing.EmbedWorld;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -72,6 +74,12 @@ final class PageApi {
     void publish(PageContent content) {
         world.ports.releasePages.put(
                 new ReleasePage(new Slug(SLUG), world.project, world.release.id(), content));
+    }
+
+    /** The label changes the release. */
+    void change(UnaryOperator<Release> change) {
+        Release before = world.catalog.findRelease(world.project, world.release.id()).orElseThrow();
+        world.catalog.replace(world.project, change.apply(before), before.serviceIds().revision());
     }
 
     /** The release comes out. */

@@ -12,6 +12,7 @@ import dev.actionflows.domain.page.SignUp;
 import dev.actionflows.domain.page.SignUpResult.Field;
 import dev.actionflows.domain.page.Slug;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.http.HttpRequest;
@@ -47,6 +48,17 @@ class PageGalleryTest {
         }
         add("future", view(texts, false).page(Notice.NONE));
         add("done", view(texts, false).page(Notice.PRESAVE));
+        add(
+                "cancelled",
+                new ReleasePageView(
+                                open(
+                                        api.embed.project(),
+                                        world.release.cancelled(world.clock.instant()),
+                                        false),
+                                texts,
+                                request(),
+                                world.ids)
+                        .page(Notice.NONE));
         add("out", view(texts, true).page(Notice.ADD_TO_LIBRARY));
         add(
                 "invalid-fields",
@@ -105,11 +117,15 @@ class PageGalleryTest {
     }
 
     private OpenPage open(Project project, boolean out) {
+        return open(project, world.release, out);
+    }
+
+    private OpenPage open(Project project, Release release, boolean out) {
         PageContent content = api.fullContent();
         return new OpenPage(
                 new ReleasePage(new Slug(PageApi.SLUG), project.id(), world.release.id(), content),
                 project,
-                world.release,
+                release,
                 Optional.of(world.artist),
                 out ? world.release.outAt() : world.release.outAt().minus(Duration.ofDays(1)));
     }

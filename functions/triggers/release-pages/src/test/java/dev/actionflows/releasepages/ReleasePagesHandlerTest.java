@@ -16,6 +16,7 @@ import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.page.PageContent;
+import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.testing.EmbedWorld;
@@ -61,6 +62,32 @@ class ReleasePagesHandlerTest {
                         "aria-label=\"Low &quot;Tide&quot;\"")
                 .doesNotContain("Listen on Spotify", "Out now", "noindex", "Apple Music</button>");
         assertThat(page.length()).isLessThan(30_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2027-03-05, 'Out on March 5, 2027'",
+        "2027-03, Out in March 2027",
+        "2027, Out in 2027"
+    })
+    void a_page_says_when_as_exactly_as_it_is_known(String date, String text) {
+        api.change(
+                release ->
+                        release.movedTo(
+                                ReleaseDate.parse(date, ReleaseDate.DEFAULT_ZONE).orElseThrow()));
+
+        assertThat(api.get().getBody()).contains("<p>" + text + "</p>", "content=\"" + text);
+    }
+
+    @Test
+    void a_page_about_a_cancelled_release_offers_nothing_of_it() {
+        api.change(release -> release.cancelled(world.clock.instant()));
+
+        assertThat(api.get().getBody())
+                .contains("This release has been cancelled", "Follow on Spotify</button>")
+                .doesNotContain("Pre-save", "Listen on");
+        assertThat(api.post("do", "presave.spotify", "id", ID).getBody())
+                .contains("This is no longer offered here");
     }
 
     @Test

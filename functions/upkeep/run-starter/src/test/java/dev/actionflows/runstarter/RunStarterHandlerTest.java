@@ -189,8 +189,10 @@ class RunStarterHandlerTest {
                         new RunResumer(
                                 new FailingLedger(world.ledger, poisoned.key()::equals),
                                 world.facts,
+                                world.waitingRuns,
                                 world.executions,
                                 world.observer,
+                                world.ids,
                                 world.clock),
                         world.setAside,
                         world.clock);

@@ -249,8 +249,10 @@ public final class Application {
         return new RunResumer(
                 ports.ledger(),
                 ports.facts(),
+                ports.waitingRuns(),
                 ports.executions(),
                 ports.runObserver(),
+                ports.ids(),
                 ports.clock(),
                 ports::quietHours);
     }

@@ -44,12 +44,20 @@ public final class Management {
 
     private FlowChecks flowChecks() {
         return new FlowChecks(
-                ports.flows(), ports.catalog(), ports.planLimits(), new StepActions(ports));
+                ports.flows(),
+                ports.catalog(),
+                ports.planLimits(),
+                new StepActions(ports),
+                ports.clock());
     }
 
     public CatalogService catalog() {
         return new CatalogService(
-                ports.catalog(), ports.catalogWriter(), ports::matches, ports.clock());
+                ports.catalog(),
+                ports.catalogWriter(),
+                ports::matches,
+                ports::wakeUps,
+                ports.clock());
     }
 
     public ReleasePageService releasePages() {

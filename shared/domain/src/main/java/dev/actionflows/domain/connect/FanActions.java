@@ -80,6 +80,11 @@ public final class FanActions {
     }
 
     private Attempt attempt(Project project, Fan fan, FanAction action, Deadline deadline) {
+        StreamingTask task = task(project.id(), action);
+        if (isCancelled(task)) {
+            // before anybody is asked to connect for it
+            return Attempt.skipped(Reason.RELEASE_CANCELLED);
+        }
         Instant now = clock.instant();
         StreamingTarget target =
                 new StreamingTarget(
@@ -95,7 +100,21 @@ public final class FanActions {
                     ? Attempt.failed(Reason.NO_APP)
                     : new Attempt.Blocked(missing.get());
         }
-        return streaming.attempt(task(project.id(), action), target);
+        return streaming.attempt(task, target);
+    }
+
+    private static boolean isCancelled(StreamingTask task) {
+        return switch (task) {
+            case StreamingTask.PreSave(var release) ->
+                    StreamingAction.cancellation(release).isPresent();
+            case StreamingTask.AddToLibrary(var release) ->
+                    StreamingAction.cancellation(release).isPresent();
+            case StreamingTask.AddTrack _,
+                    StreamingTask.AddPlaylist _,
+                    StreamingTask.FollowArtist _,
+                    StreamingTask.NextSave _ ->
+                    false;
+        };
     }
 
     private StreamingTask task(ProjectId project, FanAction action) {
@@ -126,7 +145,8 @@ public final class FanActions {
             case Attempt.TryLater(Reason reason, Duration after, _) ->
                     new ActionResult.TryLater(reason, after);
             // no fan waits on a page until release day
-            case Attempt.NotBefore(Reason reason, _, _) -> new ActionResult.ActionRefused(reason);
+            case Attempt.NotBefore(Reason reason, _, _, _) ->
+                    new ActionResult.ActionRefused(reason);
         };
     }
 }

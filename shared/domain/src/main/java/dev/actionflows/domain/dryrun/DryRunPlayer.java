@@ -83,8 +83,10 @@ final class DryRunPlayer {
         new RunResumer(
                         ports.ledger(),
                         ports.facts(),
+                        ports.waitingRuns(),
                         (_, _) -> true,
                         new NoOpRunObserver(),
+                        ports.ids(),
                         clock,
                         ports::quietHours)
                 .resume(run().key());

@@ -26,6 +26,7 @@ import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ReleaseStatus;
 import dev.actionflows.domain.project.Vault;
 
 import java.time.Instant;
@@ -171,7 +172,7 @@ public final class ServerEvents {
                             project.id(), request.artist().orElseThrow(), fan.fan(), now);
             case RELEASE_PRESAVED ->
                     catalog.findRelease(project.id(), request.release().orElseThrow())
-                            .filter(release -> !release.isOut(now))
+                            .filter(release -> release.status(now) == ReleaseStatus.ANNOUNCED)
                             .ifPresent(
                                     release ->
                                             preSaves.registerPreSave(

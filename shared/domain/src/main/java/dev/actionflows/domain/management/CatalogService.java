@@ -11,11 +11,15 @@ import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.ServiceIds;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.WakeUpQueue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -33,19 +37,23 @@ public final class CatalogService {
     private final Catalog catalog;
     private final CatalogWriter writer;
     private final Supplier<MatchQueue> queue;
+    private final Supplier<WakeUpQueue> wakeUps;
     private final InstantSource clock;
 
     /**
      * @param queue supplied when a search is requested
+     * @param wakeUps supplied when a release that runs may wait for is changed
      */
     public CatalogService(
             Catalog catalog,
             CatalogWriter writer,
             Supplier<MatchQueue> queue,
+            Supplier<WakeUpQueue> wakeUps,
             InstantSource clock) {
         this.catalog = catalog;
         this.writer = writer;
         this.queue = queue;
+        this.wakeUps = wakeUps;
         this.clock = clock;
     }
 
@@ -118,6 +126,44 @@ public final class CatalogService {
     }
 
     /**
+     * Gives a release another date, and reinstates it if it was cancelled. Idempotent. Runs that
+     * wait for it are woken if they could go on sooner than by the former date. Otherwise, they
+     * read the new one when they wake up by the former: a date that was mistyped and corrected
+     * costs no fan anything.
+     *
+     * @throws ProblemException NOT_FOUND; TRY_AGAIN if it was changed concurrently
+     */
+    public Release move(ProjectId project, ReleaseId id, ReleaseDate date) {
+        return change(project, id, release -> release.movedTo(date));
+    }
+
+    /**
+     * Cancels a release. Idempotent. Runs that wait for it are woken, to end those steps.
+     *
+     * @throws ProblemException NOT_FOUND; TRY_AGAIN if it was changed concurrently
+     */
+    public Release cancel(ProjectId project, ReleaseId id) {
+        Instant now = clock.instant();
+        return change(project, id, release -> release.cancelled(now));
+    }
+
+    /**
+     * Stores a change that runs may wait for, and announces it as {@link WakeUpQueue} describes. A
+     * repeated request, which finds the change stored, announces it again.
+     */
+    private Release change(ProjectId project, ReleaseId id, UnaryOperator<Release> change) {
+        Release before = find(project, id);
+        Release changed = change.apply(before);
+        List<Requirement> met = changed.isHastened() ? Requirement.releaseChanges(id) : List.of();
+        if (!changed.equals(before)) {
+            met.forEach(it -> wakeUps.get().requirementAboutToBeMet(project, it));
+            requireDone(writer.replace(project, changed, before.serviceIds().revision()));
+        }
+        met.forEach(it -> wakeUps.get().requirementMet(project, it));
+        return requested(project, changed);
+    }
+
+    /**
      * The same for an artist.
      *
      * @throws ProblemException NOT_FOUND; TRY_AGAIN if it was changed concurrently
@@ -146,8 +192,7 @@ public final class CatalogService {
         if (!done) {
             throw new ProblemException(
                     ErrorCode.TRY_AGAIN,
-                    "its ids were changed at the same time, perhaps by a search; repeat the"
-                            + " request");
+                    "it was changed at the same time, perhaps by a search; repeat the request");
         }
     }
 

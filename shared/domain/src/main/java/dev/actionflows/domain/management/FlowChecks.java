@@ -19,6 +19,7 @@ import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.trigger.Trigger;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,20 @@ public final class FlowChecks {
     private final PlanLimits limits;
     private final StepActions actions;
     private final MatchWarnings matches;
+    private final ReleaseWarnings releases;
 
-    public FlowChecks(FlowStore flows, Catalog catalog, PlanLimits limits, StepActions actions) {
+    public FlowChecks(
+            FlowStore flows,
+            Catalog catalog,
+            PlanLimits limits,
+            StepActions actions,
+            InstantSource clock) {
         this.flows = flows;
         this.catalog = catalog;
         this.limits = limits;
         this.actions = actions;
         this.matches = new MatchWarnings(catalog);
+        this.releases = new ReleaseWarnings(clock);
     }
 
     /**
@@ -158,6 +166,9 @@ public final class FlowChecks {
                     .ifPresent(
                             it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
             advice(step, project)
+                    .ifPresent(
+                            it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
+            releases.of(step, project, context)
                     .ifPresent(
                             it -> warnings.add(new Violation(pointer + it.pointer(), it.detail())));
             matches.of(step, project)

@@ -5,6 +5,7 @@ import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.HostedPages;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ReleaseStatus;
 import dev.actionflows.domain.project.ServiceIds;
 import dev.actionflows.domain.streaming.ServiceLinks;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -35,8 +36,12 @@ public record OpenPage(
         return page.content();
     }
 
-    public boolean isOut() {
-        return release.isOut(now);
+    public ReleaseStatus status() {
+        return release.status(now);
+    }
+
+    private boolean isOut() {
+        return status() == ReleaseStatus.OUT;
     }
 
     /**
@@ -66,11 +71,12 @@ public record OpenPage(
     /** What fans can have done at their streaming service. */
     public List<PageOffer> offers() {
         List<PageOffer> offers = new ArrayList<>();
-        FanAction ofRelease =
-                isOut()
-                        ? new FanAction.AddToLibrary(release.id())
-                        : new FanAction.PreSave(release.id());
-        add(offers, ofRelease, release.serviceIds());
+        switch (status()) {
+            case OUT -> add(offers, new FanAction.AddToLibrary(release.id()), release.serviceIds());
+            case ANNOUNCED ->
+                    add(offers, new FanAction.PreSave(release.id()), release.serviceIds());
+            case CANCELLED -> {}
+        }
         artist.ifPresent(
                 it -> {
                     add(offers, new FanAction.Follow(it.id()), it.serviceIds());

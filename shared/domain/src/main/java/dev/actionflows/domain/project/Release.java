@@ -7,28 +7,32 @@ import dev.actionflows.domain.streaming.Upc;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
  * An album, EP or single of the project.
  *
  * @param title at most {@link #MAX_TEXT_LENGTH} code points, as the artist's name
- * @param releaseDate the release day, in UTC
+ * @param releaseDate when it comes out, as far as known
+ * @param cancelledAt when it was cancelled; empty if it was not, or has got a date since
+ * @param isHastened whether runs that wait for it had to be woken by its latest date or
+ *     cancellation: a repeated request wakes them again, in case the first one died before it did
  * @param serviceIds its ids at the streaming services; may have none before release day
  */
 public record Release(
         ReleaseId id,
         String title,
         String artistName,
-        LocalDate releaseDate,
+        ReleaseDate releaseDate,
+        Optional<Instant> cancelledAt,
+        boolean isHastened,
         ReleaseCodes codes,
         ServiceIds serviceIds,
         Instant createdAt) {
     /** The maximum length of its title and of a name of an artist, in Unicode code points. */
     public static final int MAX_TEXT_LENGTH = 200;
 
-    /** With given ids; the others are not searched. */
+    /** On a day in UTC, with given ids; the others are not searched. */
     public Release(
             ReleaseId id,
             String title,
@@ -36,11 +40,24 @@ public record Release(
             LocalDate releaseDate,
             ProviderIds given,
             Instant createdAt) {
+        this(id, title, artistName, ReleaseDate.of(releaseDate), given, createdAt);
+    }
+
+    /** With given ids; the others are not searched. */
+    public Release(
+            ReleaseId id,
+            String title,
+            String artistName,
+            ReleaseDate releaseDate,
+            ProviderIds given,
+            Instant createdAt) {
         this(
                 id,
                 title,
                 artistName,
                 releaseDate,
+                Optional.empty(),
+                false,
                 ReleaseCodes.none(),
                 ServiceIds.given(given),
                 createdAt);
@@ -108,15 +125,75 @@ public record Release(
     }
 
     private Release with(ReleaseCodes changedCodes, ServiceIds changed) {
-        return new Release(id, title, artistName, releaseDate, changedCodes, changed, createdAt);
+        return new Release(
+                id,
+                title,
+                artistName,
+                releaseDate,
+                cancelledAt,
+                isHastened,
+                changedCodes,
+                changed,
+                createdAt);
     }
 
-    /** The beginning of release day. */
+    /**
+     * With another date, which also reinstates a cancelled one.
+     *
+     * @return the same release if nothing changes
+     */
+    public Release movedTo(ReleaseDate date) {
+        return date.equals(releaseDate) && cancelledAt.isEmpty()
+                ? this
+                : with(date, Optional.empty());
+    }
+
+    /**
+     * Cancelled.
+     *
+     * @return the same release if it was cancelled before
+     */
+    public Release cancelled(Instant now) {
+        return isCancelled() ? this : with(releaseDate, Optional.of(now));
+    }
+
+    /**
+     * Whatever waits for it has to be looked at if it may have to be done, or given up, sooner than
+     * it was going to be.
+     */
+    private Release with(ReleaseDate date, Optional<Instant> cancelled) {
+        boolean hastened =
+                cancelled.isPresent() != isCancelled() || date.mayBeSoonerThan(releaseDate);
+        return new Release(
+                id,
+                title,
+                artistName,
+                date,
+                cancelled,
+                hastened,
+                codes,
+                serviceIds.touched(),
+                createdAt);
+    }
+
+    /** Whether it is never released, as far as known. */
+    public boolean isCancelled() {
+        return cancelledAt.isPresent();
+    }
+
+    /** The beginning of the day on which it is certainly out, unless it is cancelled. */
     public Instant outAt() {
-        return releaseDate.atStartOfDay(ZoneOffset.UTC).toInstant();
+        return releaseDate.outAt();
     }
 
     public boolean isOut(Instant now) {
-        return !releaseDate.isAfter(LocalDate.ofInstant(now, ZoneOffset.UTC));
+        return status(now) == ReleaseStatus.OUT;
+    }
+
+    public ReleaseStatus status(Instant now) {
+        if (isCancelled()) {
+            return ReleaseStatus.CANCELLED;
+        }
+        return releaseDate.isOut(now) ? ReleaseStatus.OUT : ReleaseStatus.ANNOUNCED;
     }
 }

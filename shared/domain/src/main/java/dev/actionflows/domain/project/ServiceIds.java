@@ -170,6 +170,14 @@ public record ServiceIds(
         return next(changed, new Search(search.map(Search::since).orElse(due), due));
     }
 
+    /**
+     * The same with another revision: whoever is about to store a change on the ground of this one
+     * has to read the record again.
+     */
+    ServiceIds touched() {
+        return new ServiceIds(byProvider, search, revision + 1);
+    }
+
     private ServiceIds next(Map<StreamingProvider, ServiceId> changed, Search ifPending) {
         boolean isPending = changed.values().stream().anyMatch(ServiceId.Pending.class::isInstance);
         return new ServiceIds(

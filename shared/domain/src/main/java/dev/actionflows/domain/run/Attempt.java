@@ -56,11 +56,17 @@ public sealed interface Attempt {
      * Nothing was done, because it is not permitted before that time.
      *
      * @param orOnceMet a requirement that may permit it earlier
+     * @param isLatest whether the time is only the latest possible one: a step that cannot wait so
+     *     long waits as long as it can
      */
-    record NotBefore(Reason reason, Instant at, Optional<Requirement> orOnceMet)
+    record NotBefore(Reason reason, Instant at, Optional<Requirement> orOnceMet, boolean isLatest)
             implements Attempt {
         public NotBefore(Reason reason, Instant at) {
             this(reason, at, Optional.empty());
+        }
+
+        public NotBefore(Reason reason, Instant at, Optional<Requirement> orOnceMet) {
+            this(reason, at, orOnceMet, false);
         }
     }
 

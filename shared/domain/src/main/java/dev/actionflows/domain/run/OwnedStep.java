@@ -125,18 +125,46 @@ final class OwnedStep {
     }
 
     private Optional<StepAnswer> store(FlowDefinition definition, OutcomeRecord outcome) {
-        Run settled =
-                ports.waits()
-                        .advance(
-                                run.settled(ticket.index(), outcome, definition.onFailure()),
-                                definition,
-                                Optional.of(ticket.index()),
-                                known,
-                                now());
+        Run settled = settled(definition, outcome);
         boolean yields = ticket.answer(settled, now()) instanceof StepAnswer.Yield;
         Optional<Run> stored = ports.ledger().replace(run, yields ? settled.dueAt(now()) : settled);
         stored.ifPresent(it -> ports.observer().settled(new Progress(run, it)));
         return stored.map(it -> yields ? new StepAnswer.Yield() : it.answer());
+    }
+
+    /**
+     * With its outcome, and those of the wait steps after it. What was done must be recorded in any
+     * case: a wait for a release that cannot be announced is left open, and with it the run.
+     */
+    private Run settled(FlowDefinition definition, OutcomeRecord outcome) {
+        Run done = run.settled(ticket.index(), outcome, definition.onFailure());
+        if (!done.isAtWaitStep()) {
+            return done;
+        }
+        try {
+            return new ReleaseWaits(ports.waitingRuns(), ports.ids())
+                    .announced(
+                            run,
+                            fresh ->
+                                    advanced(
+                                            done,
+                                            definition,
+                                            fresh ? Optional.of(asOfNow(definition)) : known));
+        } catch (RuntimeException e) {
+            ports.observer().stepFailed(run.key(), ticket.index(), e);
+            return advanced(done, definition, Optional.empty());
+        }
+    }
+
+    private Run advanced(
+            Run done, FlowDefinition definition, Optional<WaitSteps.KnownFacts> facts) {
+        return ports.waits().advance(done, definition, Optional.of(ticket.index()), facts, now());
+    }
+
+    private WaitSteps.KnownFacts asOfNow(FlowDefinition definition) {
+        RequiredFacts required =
+                ports.waits().requiredAfter(ticket.index(), definition, run).asOfNow();
+        return new WaitSteps.KnownFacts(required, ports.facts().read(run, required));
     }
 
     /**

@@ -42,11 +42,12 @@ public final class Replies {
     }
 
     /**
-     * The outcome of a step that is not done for this reason. After a reply, an earlier attempt at
-     * a step that may be repeated could have done it.
+     * The outcome of a step that is not done for this reason. When the fan has replied or the
+     * release was cancelled, an earlier attempt at a step that may be repeated could have done it.
      */
     static StepOutcome skip(Reason reason, RunStep step) {
-        return reason == Reason.FAN_REPLIED && step.mayHaveActed()
+        return (reason == Reason.FAN_REPLIED || reason == Reason.RELEASE_CANCELLED)
+                        && step.mayHaveActed()
                 ? new StepOutcome.Unknown(reason)
                 : new StepOutcome.Skipped(reason);
     }

@@ -2,6 +2,7 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.messaging.quiethours.QuietHours;
 
 import java.time.Instant;
@@ -20,25 +21,31 @@ public final class RunResumer {
     private final RunObserver observer;
     private final InstantSource clock;
     private final WaitSteps waits;
+    private final ReleaseWaits releaseWaits;
 
     /** With the time zones of phone numbers that the project maintains. */
     public RunResumer(
             RunLedger ledger,
             FactReader facts,
+            WaitingRunStore waitingRuns,
             ExecutionStarter executions,
             RunObserver observer,
+            IdSource ids,
             InstantSource clock) {
-        this(ledger, facts, executions, observer, clock, QuietHours::standard);
+        this(ledger, facts, waitingRuns, executions, observer, ids, clock, QuietHours::standard);
     }
 
     public RunResumer(
             RunLedger ledger,
             FactReader facts,
+            WaitingRunStore waitingRuns,
             ExecutionStarter executions,
             RunObserver observer,
+            IdSource ids,
             InstantSource clock,
             Supplier<QuietHours> quietHours) {
         this.waits = new WaitSteps(quietHours);
+        this.releaseWaits = new ReleaseWaits(waitingRuns, ids);
         this.ledger = ledger;
         this.facts = facts;
         this.executions = executions;
@@ -135,17 +142,27 @@ public final class RunResumer {
         while (current.isAtWaitStep()) {
             FlowDefinition definition = definition(current);
             RequiredFacts required = waits.requiredAfter(NO_STEP, definition, current);
+            Run before = current;
             current =
-                    waits.advance(
-                            current,
-                            definition,
-                            Optional.empty(),
-                            Optional.of(
-                                    new WaitSteps.KnownFacts(
-                                            required, facts.read(current, required))),
-                            now);
+                    releaseWaits.announced(
+                            before,
+                            fresh ->
+                                    advanced(
+                                            before,
+                                            definition,
+                                            fresh ? required.asOfNow() : required,
+                                            now));
         }
         return current;
+    }
+
+    private Run advanced(Run run, FlowDefinition definition, RequiredFacts required, Instant now) {
+        return waits.advance(
+                run,
+                definition,
+                Optional.empty(),
+                Optional.of(new WaitSteps.KnownFacts(required, facts.read(run, required))),
+                now);
     }
 
     private FlowDefinition definition(Run run) {

@@ -2,7 +2,9 @@ package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.step.StepType;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -31,19 +33,28 @@ final class RunSteps {
         return after;
     }
 
-    /** With the outcome of one step, and those that a failure or a reply gives to all others. */
+    /**
+     * With the outcome of one step, and those that a failure or a reply gives to all others, or a
+     * wait for a cancelled release to later ones.
+     */
     static List<RunStep> settled(
             List<RunStep> steps, int index, OutcomeRecord outcomeRecord, OnFailure onFailure) {
         List<RunStep> after = replaced(steps, index, steps.get(index).settled(outcomeRecord));
         boolean failed =
                 outcomeRecord.outcome() instanceof StepOutcome.Failed
                         && onFailure == OnFailure.STOP;
-        boolean replied = outcomeRecord.outcome().reason() == Reason.FAN_REPLIED;
-        if (failed || replied) {
-            Reason why = failed ? Reason.EARLIER_STEP_FAILED : Reason.FAN_REPLIED;
-            after.replaceAll(
-                    step -> step.hasEnded() ? step : step.leftOut(why, outcomeRecord.at()));
+        Reason reason = outcomeRecord.outcome().reason();
+        if (failed || reason == Reason.FAN_REPLIED) {
+            leaveOut(after, 0, failed ? Reason.EARLIER_STEP_FAILED : reason, outcomeRecord.at());
+        } else if (reason == Reason.RELEASE_CANCELLED && after.get(index).type() == StepType.WAIT) {
+            // the day that they were to come after never comes
+            leaveOut(after, index, reason, outcomeRecord.at());
         }
         return after;
+    }
+
+    private static void leaveOut(List<RunStep> steps, int from, Reason why, Instant at) {
+        steps.subList(from, steps.size())
+                .replaceAll(step -> step.hasEnded() ? step : step.leftOut(why, at));
     }
 }

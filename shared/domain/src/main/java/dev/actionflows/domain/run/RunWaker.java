@@ -163,8 +163,11 @@ public final class RunWaker {
         // a run whose execution is in progress stays with it: this execution finds the step open
         boolean asleep =
                 run.status() == RunStatus.WAITING && reopened.status() == RunStatus.RUNNING;
-        Optional<Run> stored = ledger.replace(run, asleep ? reopened.nextEpoch(now) : reopened);
-        if (asleep) {
+        Run awake = asleep ? reopened.nextEpoch(now) : reopened;
+        // a wait step has no function: the run is due at once, and a sweep judges it
+        boolean atWaitStep = asleep && awake.isAtWaitStep();
+        Optional<Run> stored = ledger.replace(run, atWaitStep ? awake.dueAt(now) : awake);
+        if (asleep && !atWaitStep) {
             stored.ifPresent(starts::start);
         }
         return stored.isPresent();

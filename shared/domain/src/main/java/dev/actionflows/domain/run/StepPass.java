@@ -147,7 +147,7 @@ final class StepPass<S extends Step> {
      * wait is announced and the step is decided again, for what happened before the announcement.
      */
     private StepAnswer notBefore(FlowDefinition definition, S step, Attempt.NotBefore first) {
-        if (isGivenUp(step, first) || first.orOnceMet().isEmpty()) {
+        if (timed(step, first).isEmpty() || first.orOnceMet().isEmpty()) {
             return waitUntil(definition, step, first);
         }
         announce(first.orOnceMet().get(), first.at());
@@ -165,19 +165,14 @@ final class StepPass<S extends Step> {
 
     private StepAnswer waitUntil(FlowDefinition definition, S step, Attempt.NotBefore refused) {
         // nothing has failed: what is not permitted in time is skipped
-        return isGivenUp(step, refused)
-                ? record(definition, new StepOutcome.Skipped(refused.reason()))
-                : tryLater(
-                        definition,
-                        step,
-                        new Attempt.TryLater(
-                                refused.reason(),
-                                Duration.between(now(), refused.at()),
-                                refused.orOnceMet()));
+        return timed(step, refused)
+                .map(wait -> waitUntil(definition, step, wait))
+                .orElseGet(() -> record(definition, new StepOutcome.Skipped(refused.reason())));
     }
 
-    private boolean isGivenUp(S step, Attempt.NotBefore refused) {
-        return step.onUnmet() == OnUnmet.SKIP || refused.at().isAfter(giveUpAt(now()));
+    private Optional<TimedWait> timed(S step, Attempt.NotBefore refused) {
+        Instant now = now();
+        return TimedWait.of(refused, step.onUnmet(), giveUpAt(now), now);
     }
 
     /** Releases the claim first: nothing was done under it, so the retry may act. */
@@ -270,16 +265,19 @@ final class StepPass<S extends Step> {
                                     new StepOutcome.Failed(later.reason())),
                             giveUpAt));
         }
-        StepOutcome waiting =
-                new StepOutcome.Waiting(
-                        later.reason(), later.orOnceMet(), next, step.onUnmet() != OnUnmet.DEFER);
-        if (later.orOnceMet().isEmpty()) {
-            return owned.undone(() -> owned.record(definition, waited(waiting, giveUpAt)));
+        return waitUntil(
+                definition, step, new TimedWait(later.reason(), next, later.orOnceMet(), giveUpAt));
+    }
+
+    private StepAnswer waitUntil(FlowDefinition definition, S step, TimedWait wait) {
+        StepOutcome waiting = wait.outcome(step.onUnmet());
+        if (wait.orOnceMet().isEmpty()) {
+            return owned.undone(() -> owned.record(definition, waited(waiting, wait.giveUpAt())));
         }
-        announce(later.orOnceMet().get(), next);
+        announce(wait.orOnceMet().get(), wait.until());
         // only if the run has not changed: a change may mean that the requirement is met by now
-        return owned.undone(() -> owned.tryRecord(definition, waited(waiting, giveUpAt)))
-                .orElseGet(() -> conclude(definition, step, new Attempt.TryAgain(later.reason())));
+        return owned.undone(() -> owned.tryRecord(definition, waited(waiting, wait.giveUpAt())))
+                .orElseGet(() -> conclude(definition, step, new Attempt.TryAgain(wait.reason())));
     }
 
     private Instant giveUpAt(Instant now) {

@@ -1,21 +1,14 @@
 package dev.actionflows.domain.run;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowSubject;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.messaging.quiethours.QuietHours;
-import dev.actionflows.domain.messaging.quiethours.Recipient;
 import dev.actionflows.domain.step.WaitStep;
 import dev.actionflows.domain.step.WaitTime;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -26,13 +19,13 @@ import java.util.stream.IntStream;
  * same write, by facts that were read together with those of the step before.
  */
 final class WaitSteps {
-    private final Supplier<QuietHours> quietHours;
+    private final WaitOutcomes outcomes;
 
     /**
      * @param quietHours knows the time zones of phone numbers; supplied when one is needed
      */
     WaitSteps(Supplier<QuietHours> quietHours) {
-        this.quietHours = quietHours;
+        this.outcomes = new WaitOutcomes(quietHours);
     }
 
     /** Facts and the request for them. */
@@ -187,88 +180,11 @@ final class WaitSteps {
         if (isSkipped) {
             return new StepOutcome.Skipped(Reason.CONDITION_NOT_MET);
         }
-        return outcome(
-                step(index, definition).time(), known.map(KnownFacts::facts), startedAt, now);
-    }
-
-    private StepOutcome outcome(
-            WaitTime time, Optional<Facts> facts, Instant startedAt, Instant now) {
-        return switch (time) {
-            case WaitTime.For(var length) -> until(startedAt.plus(length.length()), startedAt, now);
-            case WaitTime.At(Optional<LocalDate> date, LocalTime at, var otherwise) ->
-                    end(date, at, zones(facts, otherwise), startedAt)
-                            .map(end -> until(end, startedAt, now))
-                            .orElseGet(() -> new StepOutcome.Failed(Reason.NO_TIME_ZONE));
-            case WaitTime.ReleaseDay(_, LocalTime at, var otherwise) ->
-                    facts.flatMap(Facts::release)
-                            .map(
-                                    release ->
-                                            last(release.releaseDate(), at, zones(facts, otherwise))
-                                                    .map(end -> until(end, startedAt, now))
-                                                    .orElseGet(
-                                                            () ->
-                                                                    new StepOutcome.Failed(
-                                                                            Reason.NO_TIME_ZONE)))
-                            .orElseGet(() -> new StepOutcome.Failed(Reason.NOT_FOUND));
-        };
-    }
-
-    private static StepOutcome until(Instant end, Instant startedAt, Instant now) {
-        if (end.isAfter(startedAt.plus(WaitTime.MAX))) {
-            return new StepOutcome.Failed(Reason.WAIT_TOO_LONG);
-        }
-        return end.isAfter(now)
-                ? new StepOutcome.Waiting(Reason.WAITING_FOR_TIME, Optional.empty(), end, true)
-                : new StepOutcome.Completed(Reason.WAITED);
-    }
-
-    /**
-     * When the time comes in the last of the zones: on the date or, without one, on the first date
-     * on which that is not before the wait.
-     */
-    private static Optional<Instant> end(
-            Optional<LocalDate> date, LocalTime at, List<ZoneId> zones, Instant startedAt) {
-        if (date.isPresent()) {
-            return last(date.get(), at, zones);
-        }
-        Optional<LocalDate> today =
-                zones.stream()
-                        .map(zone -> LocalDate.ofInstant(startedAt, zone))
-                        .min(Comparator.naturalOrder());
-        return today.flatMap(
-                first ->
-                        first.datesUntil(first.plusDays(3))
-                                .flatMap(it -> last(it, at, zones).stream())
-                                .filter(end -> !end.isBefore(startedAt))
-                                .findFirst());
-    }
-
-    private static Optional<Instant> last(LocalDate date, LocalTime at, List<ZoneId> zones) {
-        return zones.stream()
-                .map(zone -> date.atTime(at).atZone(zone).toInstant())
-                .max(Comparator.naturalOrder());
-    }
-
-    /**
-     * Where the fan may be. Of several zones, the last one in which the time comes counts, so that
-     * it is too early nowhere.
-     */
-    private List<ZoneId> zones(Optional<Facts> facts, Optional<ZoneId> otherwise) {
-        Optional<Fan> fan = facts.flatMap(Facts::fan);
-        Optional<ZoneId> declared = fan.flatMap(Fan::timeZone);
-        if (declared.isPresent()) {
-            return List.of(declared.get());
-        }
-        List<ZoneId> ofNumber =
-                fan.flatMap(Fan::phone)
-                        .map(
-                                phone ->
-                                        quietHours
-                                                .get()
-                                                .zones(
-                                                        new Recipient(
-                                                                phone.number(), Optional.empty())))
-                        .orElse(List.of());
-        return ofNumber.isEmpty() ? otherwise.stream().toList() : ofNumber;
+        return outcomes.of(
+                step(index, definition).time(),
+                run.fan(),
+                known.map(KnownFacts::facts),
+                startedAt,
+                now);
     }
 }

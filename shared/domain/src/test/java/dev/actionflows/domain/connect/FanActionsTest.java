@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,6 +85,20 @@ class FanActionsTest {
 
         assertThat(perform(new FanAction.AddToLibrary(world.release.id())))
                 .isEqualTo(new ActionResult.ActionRefused(Reason.NOT_RELEASED));
+    }
+
+    @Test
+    void nothing_is_done_for_a_cancelled_release_and_nobody_is_asked_to_connect_for_it() {
+        for (Release release : List.of(world.release, released)) {
+            world.application.management().catalog().cancel(world.project, release.id());
+
+            assertThat(perform(new FanAction.PreSave(release.id())))
+                    .isEqualTo(new ActionResult.ActionRefused(Reason.RELEASE_CANCELLED));
+            assertThat(perform(new FanAction.AddToLibrary(release.id())))
+                    .isEqualTo(new ActionResult.ActionRefused(Reason.RELEASE_CANCELLED));
+            assertThat(world.catalog.preSavedAt(world.project, release.id(), fan)).isEmpty();
+        }
+        assertThat(spotify.requests()).isEmpty();
     }
 
     @Test

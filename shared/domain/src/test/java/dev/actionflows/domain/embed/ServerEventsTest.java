@@ -252,6 +252,16 @@ class ServerEventsTest {
         assertThat(world.catalog.preSavedAt(world.project, out, fan)).isEmpty();
     }
 
+    @Test
+    void no_pre_save_is_registered_for_a_cancelled_release() {
+        world.application.management().catalog().cancel(world.project, world.release.id());
+
+        send(preSaved);
+
+        FanId fan = world.fan(World.FAN_NUMBER);
+        assertThat(world.catalog.preSavedAt(world.project, world.release.id(), fan)).isEmpty();
+    }
+
     /** A published release. */
     private ReleaseId otherRelease() {
         ReleaseId id = new ReleaseId("rel_9m4n6p8q0r1s3t5v");

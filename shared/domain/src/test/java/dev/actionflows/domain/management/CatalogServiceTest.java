@@ -10,10 +10,14 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.matching.MatchQueue;
 import dev.actionflows.domain.matching.MatchRequest;
 import dev.actionflows.domain.matching.RecordingMatchQueue.Sent;
+import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.ServiceId;
 import dev.actionflows.domain.project.ServiceId.NotFoundReason;
 import dev.actionflows.domain.project.ServiceIds;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -23,11 +27,14 @@ import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 class CatalogServiceTest {
     private static final Upc UPC = Upc.parse("602445868162").orElseThrow();
@@ -331,5 +338,137 @@ class CatalogServiceTest {
         assertThat(world.ports.matches.sent())
                 .extracting(Sent::request)
                 .containsExactly(new MatchRequest.OfArtist(world.project, world.artist.id(), 1));
+    }
+
+    private static ReleaseDate date(String text) {
+        return ReleaseDate.parse(text, ReleaseDate.DEFAULT_ZONE).orElseThrow();
+    }
+
+    private List<WakeUp.RequirementMet> woken() {
+        return Requirement.releaseChanges(id).stream()
+                .map(it -> new WakeUp.RequirementMet(world.project, it, Optional.empty()))
+                .toList();
+    }
+
+    private List<WakeUp.RequirementMet> sent() {
+        return Stream.generate(world.wakeUps::take)
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Release stored() {
+        return world.catalog.findRelease(world.project, id).orElseThrow();
+    }
+
+    @Test
+    void a_release_that_comes_out_sooner_is_announced_before_and_after_it_is_stored() {
+        catalog.create(world.project, release(Optional.empty(), AT_SPOTIFY));
+
+        Release moved = catalog.move(world.project, id, date("2026-11-20"));
+
+        assertThat(stored()).isEqualTo(moved);
+        assertThat(moved.releaseDate()).isEqualTo(date("2026-11-20"));
+        assertThat(world.wakeUps.later()).isEqualTo(woken());
+        assertThat(sent()).isEqualTo(woken());
+    }
+
+    @Test
+    void a_repeated_request_changes_nothing_and_wakes_again_those_whom_the_first_had_to_wake() {
+        catalog.create(world.project, release(Optional.empty(), AT_SPOTIFY));
+        Release moved = catalog.move(world.project, id, date("2026-11-20"));
+        sent();
+
+        assertThat(catalog.move(world.project, id, date("2026-11-20"))).isEqualTo(moved);
+
+        assertThat(stored()).isEqualTo(moved);
+        assertThat(sent()).isEqualTo(woken());
+    }
+
+    @Test
+    void a_release_that_comes_out_later_wakes_nobody() {
+        catalog.create(world.project, release(Optional.empty(), AT_SPOTIFY));
+
+        catalog.move(world.project, id, date("2029-12-04"));
+        catalog.move(world.project, id, date("2029-12-04"));
+
+        assertThat(stored().releaseDate()).isEqualTo(date("2029-12-04"));
+        assertThat(world.wakeUps.later()).isEmpty();
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void a_release_is_cancelled_once_and_reinstated_by_a_date() {
+        catalog.create(world.project, release(Optional.empty(), AT_SPOTIFY));
+
+        Release cancelled = catalog.cancel(world.project, id);
+        world.clock.advance(Duration.ofHours(1));
+
+        assertThat(sent()).isEqualTo(woken());
+        assertThat(catalog.cancel(world.project, id)).isEqualTo(cancelled);
+        assertThat(sent()).isEqualTo(woken());
+
+        Release reinstated = catalog.move(world.project, id, date("2026-12-04"));
+        assertThat(reinstated.isCancelled()).isFalse();
+        assertThat(stored()).isEqualTo(reinstated);
+    }
+
+    @Test
+    void neither_a_search_nor_a_change_of_the_date_is_lost_to_the_other() {
+        catalog.create(world.project, release(Optional.of(UPC), AT_SPOTIFY));
+        Release searching = stored();
+        Release result =
+                searching.searched(
+                        Optional.of(UPC),
+                        searching
+                                .serviceIds()
+                                .searched(
+                                        Map.of(
+                                                StreamingProvider.APPLE_MUSIC,
+                                                new ServiceId.Matched("1440857781")),
+                                        world.clock.instant()));
+
+        catalog.move(world.project, id, date("2026-11-20"));
+        assertThat(world.catalog.replace(world.project, result, searching.serviceIds().revision()))
+                .as("the search has to look again")
+                .isFalse();
+        assertThat(world.ports.matches.sent()).contains(requested(2));
+
+        found(new ServiceId.Matched("1440857781"));
+        catalog.move(world.project, id, date("2026-11-27"));
+        assertThat(stored().providerIds().at(StreamingProvider.APPLE_MUSIC)).contains("1440857781");
+        assertThat(stored().releaseDate()).isEqualTo(date("2026-11-27"));
+    }
+
+    @Test
+    void a_date_that_another_change_overtakes_has_to_be_repeated() {
+        catalog.create(world.project, release(Optional.of(UPC), AT_SPOTIFY));
+        CatalogWriter overtaken =
+                (CatalogWriter)
+                        Proxy.newProxyInstance(
+                                CatalogWriter.class.getClassLoader(),
+                                new Class<?>[] {CatalogWriter.class},
+                                (_, _, _) -> false);
+        CatalogService service =
+                new CatalogService(
+                        world.catalog,
+                        overtaken,
+                        () -> world.ports.matches,
+                        () -> world.wakeUps,
+                        world.clock);
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> service.move(world.project, id, date("2026-11-20")))
+                .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.TRY_AGAIN));
+    }
+
+    @Test
+    void a_release_that_does_not_exist_has_no_date() {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> catalog.move(world.project, id, date("2026-11-20")))
+                .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> catalog.cancel(world.project, id))
+                .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.NOT_FOUND));
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,42 @@ public abstract class CatalogContract {
         assertThat(catalog.findRelease(project, release.id())).contains(release);
         assertThat(catalog.findRelease(project, bare.id())).contains(bare);
         assertThat(catalog.findRelease(Samples.projectId(), release.id())).isEmpty();
+    }
+
+    @Test
+    void each_kind_of_date_and_a_cancellation_are_found_as_they_were_stored() {
+        for (String text : List.of("2026-12-04", "2026-12", "2026")) {
+            for (String zone : List.of("UTC", "Pacific/Auckland")) {
+                Release release =
+                        new Release(
+                                Samples.release().id(),
+                                "Untitled",
+                                "Night Harbour",
+                                ReleaseDate.parse(text, ZoneId.of(zone)).orElseThrow(),
+                                new ProviderIds(Map.of()),
+                                NOW);
+                writer.create(project, release);
+                Release cancelled = release.cancelled(LATER);
+
+                assertThat(catalog.findRelease(project, release.id())).contains(release);
+                assertThat(writer.replace(project, cancelled, 0)).isTrue();
+                assertThat(catalog.findRelease(project, release.id())).contains(cancelled);
+            }
+        }
+    }
+
+    @Test
+    void of_two_changes_of_one_release_the_second_has_to_look_again() {
+        Release release = Samples.release();
+        writer.create(project, release);
+        long revision = release.serviceIds().revision();
+        Release moved =
+                release.movedTo(
+                        ReleaseDate.parse("2027-01", ReleaseDate.DEFAULT_ZONE).orElseThrow());
+
+        assertThat(writer.replace(project, moved, revision)).isTrue();
+        assertThat(writer.replace(project, release.cancelled(LATER), revision)).isFalse();
+        assertThat(catalog.findRelease(project, release.id())).contains(moved);
     }
 
     /** Each state that an id can have, at both services. */

@@ -107,8 +107,10 @@ class ClockSkewTest {
                 new RunResumer(
                         world.ledger,
                         world.facts,
+                        world.waitingRuns,
                         world.executions,
                         world.observer,
+                        world.ids,
                         clockThatIsOffBy(SKEW));
         assertThat(ahead.resume(run.key())).isEqualTo(RunResumer.Resumption.STALLED);
 

@@ -57,8 +57,10 @@ class StuckRunsTest {
                                     return false;
                                 }),
                         world.facts,
+                        world.waitingRuns,
                         world.executions,
                         world.observer,
+                        world.ids,
                         world.clock),
                 world.setAside,
                 world.clock);

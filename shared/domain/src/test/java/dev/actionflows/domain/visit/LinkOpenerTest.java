@@ -108,6 +108,15 @@ class LinkOpenerTest {
     }
 
     @Test
+    void a_link_to_a_release_that_was_cancelled_since_leads_nowhere() {
+        send();
+        world.application.management().catalog().cancel(world.project, world.release.id());
+
+        assertThat(open(toRelease).orElseThrow().destinations()).isEmpty();
+        assertThat(open(toConnect).orElseThrow().destinations()).hasSize(1);
+    }
+
+    @Test
     void each_link_leads_to_what_it_is_for() {
         send();
 

@@ -6,6 +6,7 @@ import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.messaging.MergeTag;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.budget.LinkClaim;
+import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.LinkMessage;
 import dev.actionflows.domain.run.LinkNeed;
@@ -110,12 +111,23 @@ final class LinkMessages {
             // the streaming step is being tried again, or was done, since this attempt began
             return Optional.of(new Attempt.TryAgain(Reason.EARLIER_STEP_PENDING));
         }
+        if (isCancelled(message.get(), context)) {
+            return Optional.of(Attempt.skipped(Reason.RELEASE_CANCELLED));
+        }
         if (actsSoon(message.get(), context)) {
             return Optional.of(Attempt.tryLater(Reason.EARLIER_STEP_PENDING, SOON));
         }
         return linksIn(templates, mergeTags(templates, context)).isEmpty()
                 ? Optional.of(Attempt.skipped(Reason.NO_HELPFUL_LINK))
                 : Optional.empty();
+    }
+
+    /** Whether it is about a release that is cancelled. */
+    private static boolean isCancelled(LinkMessage message, StepContext context) {
+        return context.release()
+                .filter(Release::isCancelled)
+                .filter(it -> message.step().referredRelease().equals(Optional.of(it.id())))
+                .isPresent();
     }
 
     /** The fan has connected since the streaming step began to wait for that. */

@@ -11,17 +11,20 @@ import java.util.List;
 final class ReleaseLinks {
     private ReleaseLinks() {}
 
-    /** Whether the release has an id at a streaming service already. */
+    /** Whether the release has an id at a streaming service already, and is not cancelled. */
     static boolean exist(Release release) {
-        return !release.providerIds().byProvider().isEmpty();
+        return !release.isCancelled() && !release.providerIds().byProvider().isEmpty();
     }
 
     /**
-     * The release at each of the services that have it.
+     * The release at each of the services that have it; none if it is cancelled.
      *
      * @param services in the order of the result
      */
     static List<LinkDestination> of(Release release, Collection<StreamingProvider> services) {
+        if (!exist(release)) {
+            return List.of();
+        }
         return services.stream()
                 .flatMap(
                         provider ->

@@ -6,6 +6,8 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ReleaseDate;
+import dev.actionflows.domain.project.ReleaseStatus;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.CausedEvent;
 import dev.actionflows.domain.run.Delivery;
@@ -65,7 +67,19 @@ public final class AddToLibraryAction implements StepAction<Step.AddToLibrary> {
     @Override
     public Optional<MissingRequirement> missingRequirement(
             Step.AddToLibrary step, StepContext context) {
-        return streaming.missingRequirement(step.item().operation(), StreamingTarget.of(context));
+        return cancellation(step, context)
+                .or(
+                        () ->
+                                streaming.missingRequirement(
+                                        step.item().operation(), StreamingTarget.of(context)));
+    }
+
+    private static Optional<MissingRequirement> cancellation(
+            Step.AddToLibrary step, StepContext context) {
+        return switch (step.item()) {
+            case LibraryItem.Album _ -> StreamingAction.cancellation(context.release());
+            case LibraryItem.Track _, LibraryItem.Playlist _ -> Optional.empty();
+        };
     }
 
     @Override
@@ -120,7 +134,7 @@ public final class AddToLibraryAction implements StepAction<Step.AddToLibrary> {
         Instant now = clock.instant();
         return step.referredRelease()
                 .flatMap(id -> catalog.findRelease(project.id(), id))
-                .filter(release -> !release.isOut(now))
+                .filter(release -> release.status(now) == ReleaseStatus.ANNOUNCED)
                 .flatMap(release -> advice(step, release, now));
     }
 
@@ -130,16 +144,21 @@ public final class AddToLibraryAction implements StepAction<Step.AddToLibrary> {
             return Optional.of(
                     new Violation(
                             "/onUnmet",
-                            "skips every fan before the release is out on %s; choose defer or hold"
-                                    .formatted(release.releaseDate())));
+                            "skips every fan before the release is out %s; choose defer or hold"
+                                    .formatted(text(release.releaseDate()))));
         }
-        return release.outAt().isAfter(now.plus(MAX_WAIT))
+        // a date without a day may get one that is sooner
+        return release.releaseDate().isExact() && release.outAt().isAfter(now.plus(MAX_WAIT))
                 ? Optional.of(
                         new Violation(
                                 "/releaseId",
                                 "comes out on %s, and a step waits for 30 days at most, so that fans are skipped until then; use pre_save"
-                                        .formatted(release.releaseDate())))
+                                        .formatted(release.releaseDate().text())))
                 : Optional.empty();
+    }
+
+    private static String text(ReleaseDate date) {
+        return (date.isExact() ? "on " : "in ") + date.text();
     }
 
     @Override

@@ -50,7 +50,11 @@ public final class PreSaveAction implements StepAction<Step.PreSave> {
 
     @Override
     public Optional<MissingRequirement> missingRequirement(Step.PreSave step, StepContext context) {
-        return streaming.missingRequirement(task(context).operation(), StreamingTarget.of(context));
+        return StreamingAction.cancellation(context.release())
+                .or(
+                        () ->
+                                streaming.missingRequirement(
+                                        task(context).operation(), StreamingTarget.of(context)));
     }
 
     @Override

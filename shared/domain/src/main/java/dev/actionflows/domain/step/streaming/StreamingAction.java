@@ -6,6 +6,7 @@ import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.MissingRequirement;
+import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingOperation;
 
@@ -29,6 +30,12 @@ public final class StreamingAction {
     public Optional<MissingRequirement> missingRequirement(
             StreamingOperation operation, StreamingTarget fan) {
         return streaming.missingRequirement(operation, fan);
+    }
+
+    /** That the release is cancelled, so that no fan has to connect an account for it. */
+    public static Optional<MissingRequirement> cancellation(Optional<Release> release) {
+        return release.filter(Release::isCancelled)
+                .map(_ -> MissingRequirement.permanent(Reason.RELEASE_CANCELLED));
     }
 
     /**
@@ -66,17 +73,31 @@ public final class StreamingAction {
     }
 
     private Attempt addToLibrary(Release release, StreamingTarget fan) {
-        return release.isOut(fan.now())
-                ? save(release, fan)
-                : new Attempt.NotBefore(Reason.NOT_RELEASED, release.outAt());
+        return switch (release.status(fan.now())) {
+            case OUT -> save(release, fan);
+            case ANNOUNCED -> notReleased(release, fan);
+            case CANCELLED -> Attempt.skipped(Reason.RELEASE_CANCELLED);
+        };
+    }
+
+    /** The date may change meanwhile. */
+    private static Attempt notReleased(Release release, StreamingTarget fan) {
+        return new Attempt.NotBefore(
+                Reason.NOT_RELEASED,
+                release.outAt(),
+                Optional.of(Requirement.releaseChange(release.id(), fan.id())),
+                !release.releaseDate().isExact());
     }
 
     private Attempt preSave(Release release, StreamingTarget fan) {
-        if (release.isOut(fan.now())) {
-            return save(release, fan);
-        }
-        preSaves.registerPreSave(fan.projectId(), release.id(), fan.id(), fan.now());
-        return Attempt.completed(Reason.REGISTERED);
+        return switch (release.status(fan.now())) {
+            case OUT -> save(release, fan);
+            case ANNOUNCED -> {
+                preSaves.registerPreSave(fan.projectId(), release.id(), fan.id(), fan.now());
+                yield Attempt.completed(Reason.REGISTERED);
+            }
+            case CANCELLED -> Attempt.skipped(Reason.RELEASE_CANCELLED);
+        };
     }
 
     private Attempt save(Release release, StreamingTarget fan) {

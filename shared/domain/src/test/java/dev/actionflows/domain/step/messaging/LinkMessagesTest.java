@@ -17,6 +17,7 @@ import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseCodes;
+import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.ServiceId;
 import dev.actionflows.domain.project.ServiceIds;
 import dev.actionflows.domain.run.Requirement;
@@ -137,7 +138,9 @@ class LinkMessagesTest {
                         dev.actionflows.domain.id.ReleaseId.from(world.ids),
                         "High Tide",
                         "Night Harbour",
-                        LocalDate.parse(date),
+                        ReleaseDate.of(LocalDate.parse(date)),
+                        Optional.empty(),
+                        false,
                         ReleaseCodes.none(),
                         ids,
                         world.clock.instant());
@@ -188,6 +191,36 @@ class LinkMessagesTest {
 
         assertThat(executed(run))
                 .containsExactly("COMPLETED registered", "SKIPPED earlier_step_completed");
+        assertThat(texts()).isEmpty();
+    }
+
+    private void cancel(Release release) {
+        world.application.management().catalog().cancel(world.project, release.id());
+    }
+
+    @Test
+    void a_link_that_waited_is_not_sent_once_the_release_is_cancelled() {
+        world.clock.advance(Duration.ofHours(14));
+        Run run = begun(fan, preSave(OnUnmet.DEFER), text(CONNECT));
+        world.clock.advance(Duration.ofMinutes(11));
+        assertThat(executed(run)).containsExactly("WAITING not_connected", "WAITING quiet_hours");
+
+        cancel(world.release);
+        world.clock.advance(Duration.ofHours(10));
+        world.resumer.resume(run.key());
+
+        assertThat(executed(run))
+                .containsExactly("WAITING not_connected", "SKIPPED release_cancelled");
+        assertThat(texts()).isEmpty();
+    }
+
+    @Test
+    void no_link_helps_with_a_cancelled_release() {
+        Release release = released(World.ALBUM);
+        cancel(release);
+
+        assertThat(play(new Step.PreSave(release.id(), OnUnmet.DEFER), text(CONNECT + RELEASE)))
+                .containsExactly("SKIPPED release_cancelled", "SKIPPED no_helpful_link");
         assertThat(texts()).isEmpty();
     }
 

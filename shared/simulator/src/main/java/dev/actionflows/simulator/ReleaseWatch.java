@@ -1,0 +1,270 @@
+package dev.actionflows.simulator;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.project.CatalogWriter;
+import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.WaitStep;
+import dev.actionflows.domain.step.WaitTime;
+import dev.actionflows.domain.streaming.StreamingService;
+import dev.actionflows.domain.testing.InMemoryPorts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * Knows each date that the label's release has had, and checks that nothing is done before the
+ * release is out by a date that was known then, and that whoever waits for it follows.
+ */
+final class ReleaseWatch {
+    /** Where all fans are. */
+    static final ZoneId HOME = ZoneId.of("America/Los_Angeles");
+
+    /** What a function goes by was read in the same call. */
+    private static final Duration CALL = Duration.ofMinutes(1);
+
+    private static final Duration CLOCK_ERRORS = Faults.MAX_CLOCK_ERROR.multipliedBy(2);
+
+    private final Kernel kernel;
+    private final ViolationLog violations;
+    private final InMemoryPorts memory;
+    private final StoredData stored;
+    private final List<Version> versions = new ArrayList<>();
+    private final List<Instant> expected = new ArrayList<>();
+
+    /** The release from a time on. */
+    private record Version(Instant since, Release release) {}
+
+    ReleaseWatch(Kernel kernel, ViolationLog violations, InMemoryPorts memory, StoredData stored) {
+        this.kernel = kernel;
+        this.violations = violations;
+        this.memory = memory;
+        this.stored = stored;
+    }
+
+    /** The label's release as it is created. */
+    void created(Release release) {
+        versions.add(new Version(Instant.MIN, release));
+    }
+
+    private ReleaseId id() {
+        return current().id();
+    }
+
+    private Release current() {
+        return versions.getLast().release();
+    }
+
+    CatalogWriter watch(CatalogWriter writer) {
+        return PortProxy.of(
+                CatalogWriter.class,
+                writer,
+                (method, arguments, call) -> {
+                    Object done = call.proceed();
+                    if (Boolean.TRUE.equals(done)
+                            && arguments[1] instanceof Release release
+                            && release.id().equals(id())) {
+                        versions.add(new Version(kernel.now(), release));
+                        kernel.note("release: %s".formatted(release));
+                    }
+                    return done;
+                });
+    }
+
+    PreSaveStore watch(PreSaveStore store) {
+        return PortProxy.of(
+                PreSaveStore.class,
+                store,
+                (method, arguments, call) -> {
+                    if (method.getName().equals("registerPreSave")
+                            && arguments[1].equals(id())
+                            && lately().stream().allMatch(ReleaseWatch::isCancelled)) {
+                        broken("a pre-save was registered for the cancelled release");
+                    }
+                    return call.proceed();
+                });
+    }
+
+    StreamingService watch(StreamingService service) {
+        return PortProxy.of(
+                StreamingService.class,
+                service,
+                (method, _, call) -> {
+                    if (method.getName().equals("saveAlbum") && !mayBe(this::isOut)) {
+                        broken("the release was saved although it was %s".formatted(current()));
+                    }
+                    return call.proceed();
+                });
+    }
+
+    /** What the release was lately, for code that has read it a moment ago. */
+    private List<Release> lately() {
+        Instant from = kernel.now().minus(CALL);
+        int first = 0;
+        while (first + 1 < versions.size() && !versions.get(first + 1).since().isAfter(from)) {
+            first++;
+        }
+        return versions.subList(first, versions.size()).stream().map(Version::release).toList();
+    }
+
+    private boolean mayBe(Predicate<Release> what) {
+        return lately().stream().anyMatch(what);
+    }
+
+    private static boolean isCancelled(Release release) {
+        return release.cancelledAt().isPresent();
+    }
+
+    private boolean isOut(Release release) {
+        return hasBegun(release, release.releaseDate().zone(), kernel.now().plus(CLOCK_ERRORS));
+    }
+
+    private boolean hasCome(Release release) {
+        return hasBegun(release, HOME, kernel.now().plus(CLOCK_ERRORS));
+    }
+
+    /** Whether the day on which the release is certainly out has begun, for all that is known. */
+    private static boolean hasBegun(Release release, ZoneId zone, Instant now) {
+        return release.cancelledAt().isEmpty() && !dayIn(zone, release).isAfter(now);
+    }
+
+    /** The beginning of the day on which it is certainly out, not computed by the product. */
+    private static Instant dayIn(ZoneId zone, Release release) {
+        LocalDate first = release.releaseDate().first();
+        LocalDate day =
+                switch (release.releaseDate().precision()) {
+                    case DAY -> first;
+                    case MONTH -> YearMonth.from(first).atEndOfMonth().plusDays(1);
+                    case YEAR -> LocalDate.of(first.getYear() + 1, 1, 1);
+                };
+        return day.atStartOfDay(zone).toInstant();
+    }
+
+    /** Whether it has been out for some minutes, whatever was read of it meanwhile. */
+    boolean isCertainlyOut() {
+        Instant before = kernel.now().minus(CALL);
+        return lately().stream().allMatch(it -> hasBegun(it, it.releaseDate().zone(), before));
+    }
+
+    /** Called when the run was stored. */
+    void changed(Run before, Run after) {
+        for (int index = 0; index < after.steps().size(); index++) {
+            RunStep step = after.step(index);
+            if (!step.outcome().equals(before.step(index).outcome())) {
+                check(after, index, step);
+            }
+        }
+    }
+
+    private void check(Run run, int index, RunStep step) {
+        Optional<Reason> reason = step.outcome().map(StepOutcome::reason);
+        boolean waited = reason.equals(Optional.of(Reason.WAITED)) && isReleaseDay(run, index);
+        if (waited && !mayBe(this::hasCome)) {
+            broken(run, index, "ended although the release was " + current());
+        }
+        if (step.outcome().filter(StepOutcome.Completed.class::isInstance).isPresent()
+                && isAfterCancellation(run, index)) {
+            broken(run, index, "was done after a wait for a cancelled release");
+        }
+        if (reason.equals(Optional.of(Reason.RELEASE_CANCELLED))
+                && !mayBe(ReleaseWatch::isCancelled)
+                && step.outcome().equals(firstCancelled(run))) {
+            broken(run, index, "was skipped although nobody had cancelled the release");
+        }
+    }
+
+    /** Whether an earlier step was a wait for the release, and ended because it was cancelled. */
+    private boolean isAfterCancellation(Run run, int index) {
+        return IntStream.range(0, index)
+                .filter(earlier -> isReleaseDay(run, earlier))
+                .anyMatch(
+                        earlier ->
+                                run.step(earlier)
+                                        .outcome()
+                                        .filter(it -> it.reason() == Reason.RELEASE_CANCELLED)
+                                        .isPresent());
+    }
+
+    /** The outcome of a step that follows from another one's is as old as that. */
+    private static Optional<StepOutcome> firstCancelled(Run run) {
+        return run.steps().stream()
+                .flatMap(step -> step.outcome().stream())
+                .filter(outcome -> outcome.reason() == Reason.RELEASE_CANCELLED)
+                .findFirst();
+    }
+
+    /** Lets the history go on until then. */
+    void expectChange(Instant at) {
+        expected.add(at);
+    }
+
+    /** The next change of the release. */
+    Optional<Instant> nextChange() {
+        return expected.stream().filter(kernel.now()::isBefore).min(Instant::compareTo);
+    }
+
+    /** Called some minutes after the release was changed without faults. */
+    void checkFollowed(Predicate<Run> excused) {
+        for (Run run : memory.ledger.all()) {
+            if (run.hasEnded() || excused.test(run)) {
+                continue;
+            }
+            IntStream.range(0, run.steps().size())
+                    .forEach(
+                            index ->
+                                    run.step(index)
+                                            .waiting()
+                                            .filter(it -> isForRelease(run, index, it))
+                                            .filter(it -> it.until().isAfter(latest(run, index)))
+                                            .ifPresent(
+                                                    it ->
+                                                            broken(
+                                                                    run,
+                                                                    index,
+                                                                    "waits until %s for the release, which is %s"
+                                                                            .formatted(
+                                                                                    it.until(),
+                                                                                    current()))));
+        }
+    }
+
+    private boolean isForRelease(Run run, int index, StepOutcome.Waiting waiting) {
+        return waiting.reason() == Reason.NOT_RELEASED || isReleaseDay(run, index);
+    }
+
+    private boolean isReleaseDay(Run run, int index) {
+        return stored.stepsOf(run).get(index) instanceof WaitStep(WaitTime.ReleaseDay _);
+    }
+
+    /** When the wait of this step for the release ends at the latest. */
+    private Instant latest(Run run, int index) {
+        if (isCancelled(current())) {
+            return Instant.MIN;
+        }
+        Step step = stored.stepsOf(run).get(index);
+        ZoneId zone = step.type() == StepType.WAIT ? HOME : current().releaseDate().zone();
+        return dayIn(zone, current()).plus(CLOCK_ERRORS);
+    }
+
+    private void broken(Run run, int index, String what) {
+        broken("step %d of %s %s".formatted(index, run.key().run(), what));
+    }
+
+    private void broken(String what) {
+        violations.add(Guarantee.DATE_FOLLOWED, what);
+    }
+}
