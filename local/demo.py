@@ -90,13 +90,15 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     artist = api.send("POST", "/v1/artists", {"name": "Midnight Arcade", "spotifyUri": ARTIST})
     flow = make_flow(api, release, segment)
     follow_up = make_follow_up(api, artist)
+    page = make_release_page(api, release, artist)
     if "SITE_URL" in env:
         make_page_flows(api, env, release, segment)
     if "INSTAGRAM_APP_SECRET" in env:
         env.update(make_instagram(api, env, segment))
         if "MAIL_FROM" in env:
             env["THREE_CHANNELS_FLOW_ID"] = make_three_channels(api)["id"]
-    env = {**env, "FLOW_ID": flow["id"], "RELEASE_ID": release["id"], "ARTIST_ID": artist["id"], "SEGMENT_ID": segment["id"]}
+    env = {**env, "FLOW_ID": flow["id"], "RELEASE_ID": release["id"], "ARTIST_ID": artist["id"], "SEGMENT_ID": segment["id"],
+           "RELEASE_PAGE_URL": page["url"]}
     write_env(env_file, env)
     fact("project", f"{project['name']} ({project['id']})")
     fact("number", SMS_NUMBER)
@@ -107,6 +109,7 @@ def play(env_file: Path, env: dict[str, str]) -> None:
         fact("Instagram", f"message {INSTAGRAM_KEYWORD} to account {env['INSTAGRAM_ACCOUNT']}: {steps}")
     if "THREE_CHANNELS_FLOW_ID" in env:
         fact("flow", f"text {ANNOUNCEMENT_KEYWORD}: {', '.join(step['type'] for step in three_channels())}")
+    fact("page", f"{page['url']}, hosted by the deployment")
     if "SITE_URL" in env:
         fact("page", f"{env['SITE_URL']} with sign-up forms and pre-save buttons")
 
@@ -211,6 +214,16 @@ def make_release(api: Api) -> dict[str, Any]:
     release_day = datetime.date.today() + datetime.timedelta(days=30)
     return api.send("POST", "/v1/releases", {
         "title": "Neon Rain", "artistName": "Midnight Arcade", "releaseDate": release_day.isoformat(), "spotifyUri": ALBUM,
+    })
+
+
+def make_release_page(api: Api, release: dict[str, Any], artist: dict[str, Any]) -> dict[str, Any]:
+    """The page that the deployment hosts for the release. Its slug must be new: demos share a deployment."""
+    wording = "I agree to get news from Midnight Arcade, about four times a month. I can end it at any time."
+    return api.send("PUT", f"/v1/releases/{release['id']}/page", {
+        "slug": f"neon-rain-{secrets.token_hex(3)}",
+        "artistId": artist["id"],
+        "text": {"wording": wording, "version": "demo", "countryCode": "1"},
     })
 
 
@@ -456,6 +469,9 @@ def show_next(env_file: Path, env: dict[str, str]) -> None:
     {python} local/messages.py
 """)
     print(f"""\
+  Open the page about the release in a browser: pre-save it, and sign up by text; `local/messages.py` shows the code.
+    {env['RELEASE_PAGE_URL']}
+
   Connect Spotify for the second fan: the deferred steps run, and the run completes.
     curl -sX PUT "$BASE_URL/v1/fans/$FAN_ID/connections/spotify" -H "Authorization: Bearer $SECRET_KEY" \\
       -H 'Content-Type: application/json' -d '{connection}'

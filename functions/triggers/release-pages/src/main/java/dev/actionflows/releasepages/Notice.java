@@ -34,6 +34,14 @@ enum Notice {
         return kind == Identity.Kind.EMAIL ? EMAIL : PHONE;
     }
 
+    /** Whether a fan has just done something: then is the time to ask them to sign up. */
+    boolean isAboutAnAction() {
+        return switch (this) {
+            case PRESAVE, ADD_TO_LIBRARY, FOLLOW, NEXT_SAVE -> true;
+            case NONE, PHONE, EMAIL, REFUSED, NOT_OFFERED, NOT_POSSIBLE, CODE_ENDED -> false;
+        };
+    }
+
     String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

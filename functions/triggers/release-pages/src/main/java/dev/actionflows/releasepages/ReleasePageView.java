@@ -106,10 +106,23 @@ final class ReleasePageView {
         page.content().coverUrl().ifPresent(html::cover);
         html.paragraph("by").paragraph("date." + page.status().wireName());
         notice.text().ifPresent(key -> html.html(notice(key)));
-        page.content().track().ifPresent(track -> addPlayer(html, track));
+        if (notice.isAboutAnAction()) {
+            addForms(html, typed, invalid);
+        }
         addServices(html);
         addOffers(html, "release", it -> isOfRelease(it.action()));
+        page.content().track().ifPresent(track -> addPlayer(html, track));
         addOffers(html, "artist", it -> !isOfRelease(it.action()));
+        if (!notice.isAboutAnAction()) {
+            addForms(html, typed, invalid);
+        }
+        if (page.content().track().isPresent()) {
+            html.closedScript(SCRIPT);
+        }
+        return html;
+    }
+
+    private void addForms(HtmlPage html, Optional<SignUp> typed, Set<Field> invalid) {
         for (Identity.Kind kind : List.of(Identity.Kind.PHONE, Identity.Kind.EMAIL)) {
             form(kind)
                     .ifPresent(
@@ -122,10 +135,6 @@ final class ReleasePageView {
                                                             typed.filter(it -> it.kind() == kind),
                                                             invalid)));
         }
-        if (page.content().track().isPresent()) {
-            html.closedScript(SCRIPT);
-        }
-        return html;
     }
 
     /** The page on which the visitor enters the code that was sent. */

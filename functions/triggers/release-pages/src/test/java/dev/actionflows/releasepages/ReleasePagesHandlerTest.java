@@ -403,6 +403,18 @@ class ReleasePagesHandlerTest {
                 .contains("<p class=\"notice\" role=\"status\">");
     }
 
+    @Test
+    void who_has_just_done_something_is_asked_first_to_sign_up() {
+        assertThat(api.get().getBody()).containsSubsequence("Pre-save on Spotify", "Mobile number");
+        assertThat(
+                        api.send(
+                                        api.event("GET")
+                                                .withQueryStringParameters(
+                                                        Map.of("done", "presave")))
+                                .getBody())
+                .containsSubsequence("role=\"status\"", "Mobile number", "Pre-save on Spotify");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "none", "<script>", "toString"})
     void the_page_says_nothing_else(String done) {
