@@ -7,6 +7,7 @@ import dev.actionflows.endtoend.Label.RunView;
 
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +56,17 @@ class ReleasePagesIT {
         return label.activeFlow(trigger, List.of(label.addToSegment()));
     }
 
+    private String origin() {
+        return URI.create(label.deployment.baseUrl())
+                .resolve("/")
+                .toString()
+                .replaceFirst("/$", "");
+    }
+
     private Visit send(String page, Map<String, String> form) {
         Map<String, String> all = new HashMap<>(form);
         all.putIfAbsent("id", UUID.randomUUID().toString().replace("-", ""));
-        return browser.post(page, label.deployment.baseUrl(), all);
+        return browser.post(page, origin(), all);
     }
 
     private String textedCode(String phone) {

@@ -65,35 +65,46 @@ final class HostedPageSource {
         if (token.isEmpty()) {
             return;
         }
-        EventId event = new EventId("web:%s:%s".formatted(fanIn(token.get()), id));
         if (type == TriggerType.TRACK_LISTENED) {
-            send(
-                    id,
-                    (visits, page) -> visits.releasePages().listened(page, visit(token, id)),
-                    heard -> {
-                        if (heard) {
-                            context.acknowledge(ReleasePageVisits.class, event);
-                        }
-                    });
+            listen(token, id);
             return;
         }
         send(
                 id,
                 (visits, page) ->
                         offer(page, type)
-                                .map(
+                                .filter(
                                         it ->
                                                 visits.releasePages()
-                                                        .accept(page, it, visit(token, id))),
-                result -> {
-                    if (result.filter(OfferResult.Done.class::isInstance).isPresent()) {
-                        context.acknowledge(ReleasePageVisits.class, event);
-                        if (pages.savesRelease(type)) {
-                            context.acknowledge(
-                                    ReleasePageVisits.class, ActionEvents.idOfSaved(event));
-                        }
+                                                                .accept(page, it, visit(token, id))
+                                                        instanceof OfferResult.Done),
+                done ->
+                        done.map(it -> event(token.get(), it.name() + "." + id))
+                                .ifPresent(
+                                        event -> {
+                                            context.acknowledge(ReleasePageVisits.class, event);
+                                            if (pages.savesRelease(type)) {
+                                                context.acknowledge(
+                                                        ReleasePageVisits.class,
+                                                        ActionEvents.idOfSaved(event));
+                                            }
+                                        }));
+    }
+
+    private void listen(Optional<String> token, String id) {
+        send(
+                id,
+                (visits, page) -> visits.releasePages().listened(page, visit(token, id)),
+                heard -> {
+                    if (heard) {
+                        context.acknowledge(
+                                ReleasePageVisits.class, event(token.orElseThrow(), id));
                     }
                 });
+    }
+
+    private static EventId event(String token, String id) {
+        return new EventId("web:%s:%s".formatted(fanIn(token), id));
     }
 
     /** A token begins with the id of its fan. */

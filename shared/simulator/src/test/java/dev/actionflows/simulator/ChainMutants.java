@@ -31,7 +31,7 @@ final class ChainMutants {
                         "a page about a release forgets the ids of its forms",
                         Guarantee.EVENT_KEPT,
                         "ReleasePageVisits",
-                        "Optional.of(id),",
+                        "Optional.of(offer.name() + \".\" + id),",
                         "Optional.empty(),"),
                 new Mutant(
                         "what the player of a page reports is not stored",

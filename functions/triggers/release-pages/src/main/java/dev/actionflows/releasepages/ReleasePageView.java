@@ -13,6 +13,7 @@ import dev.actionflows.domain.page.SignUp;
 import dev.actionflows.domain.page.SignUpForm;
 import dev.actionflows.domain.page.SignUpResult.Field;
 import dev.actionflows.lambda.http.Device;
+import dev.actionflows.lambda.http.FanCookie;
 import dev.actionflows.lambda.http.HtmlPage;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
@@ -93,7 +94,7 @@ final class ReleasePageView {
     }
 
     HttpResponse page(Notice notice) {
-        return page(notice, Optional.empty(), Set.of()).response(200);
+        return page(notice, Optional.empty(), Set.of()).response(notice.status());
     }
 
     /** The page with a form as the visitor filled it in. */
@@ -115,6 +116,9 @@ final class ReleasePageView {
         addOffers(html, "artist", it -> !isOfRelease(it.action()));
         if (!notice.isAboutAnAction()) {
             addForms(html, typed, invalid);
+        }
+        if (FanCookie.of(request, page.project().id()).isPresent()) {
+            addSignOut(html);
         }
         if (page.content().track().isPresent()) {
             html.closedScript(SCRIPT);
@@ -218,6 +222,19 @@ final class ReleasePageView {
         }
     }
 
+    /** Another person may use the browser. */
+    private void addSignOut(HtmlPage html) {
+        html.html(
+                """
+                <form method="post">
+                <input type="hidden" name="do" value="sign-out">
+                <p>%s</p>
+                <p><button>%s</button></p>
+                </form>
+                """
+                        .formatted(text("sign-out.text"), text("sign-out.button")));
+    }
+
     private static boolean isOfRelease(FanAction action) {
         return action instanceof FanAction.PreSave || action instanceof FanAction.AddToLibrary;
     }
@@ -228,6 +245,7 @@ final class ReleasePageView {
             return;
         }
         String key = section.equals("artist") ? section : offers.getFirst().action().wireName();
+        boolean follows = offers.stream().anyMatch(it -> it.action() instanceof FanAction.Follow);
         StringBuilder buttons = new StringBuilder();
         offers.forEach(
                 offer ->
@@ -245,7 +263,10 @@ final class ReleasePageView {
                 %s</form>
                 """
                         .formatted(
-                                text(key + ".title"), text(key + ".text"), ids.nonce(), buttons));
+                                text(key + ".title"),
+                                text(key + (follows ? ".follow" : ".text")),
+                                ids.nonce(),
+                                buttons));
     }
 
     private String text(String key) {

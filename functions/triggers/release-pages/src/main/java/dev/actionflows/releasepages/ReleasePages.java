@@ -17,6 +17,7 @@ import dev.actionflows.domain.page.SignUp;
 import dev.actionflows.domain.page.SignUpForm;
 import dev.actionflows.domain.page.SignUpResult;
 import dev.actionflows.domain.page.Slug;
+import dev.actionflows.domain.project.HostedPages;
 import dev.actionflows.lambda.http.FanCookie;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
@@ -25,8 +26,8 @@ import dev.actionflows.lambda.http.PageTexts;
 import dev.actionflows.providers.FormParameters;
 import dev.actionflows.providers.MalformedFormException;
 
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -35,20 +36,22 @@ import java.util.regex.Pattern;
  */
 final class ReleasePages extends LinkPages {
     private static final int MAX_BODY_BYTES = 16 * 1024;
+
+    /** What the page's own forms send, and a reload. */
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
     private static final Pattern FORM_ID = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern NOT_A_DIGIT = Pattern.compile("[^0-9]");
 
     private final ReleasePageVisits visits;
     private final PageSignUps signUps;
     private final IdSource ids;
-    private final InstantSource clock;
 
-    ReleasePages(ReleasePageVisits visits, PageSignUps signUps, IdSource ids, InstantSource clock) {
+    ReleasePages(ReleasePageVisits visits, PageSignUps signUps, IdSource ids) {
         super(ids, "slug");
         this.visits = visits;
         this.signUps = signUps;
         this.ids = ids;
-        this.clock = clock;
     }
 
     @Override
@@ -63,16 +66,19 @@ final class ReleasePages extends LinkPages {
     /** Takes a form of the page, or what its player reports. */
     @Override
     protected HttpResponse act(PageTexts texts, Visit visit) {
-        rejectOtherSites(visit.request());
         Optional<OpenPage> page = open(visit.token());
         if (page.isEmpty()) {
             return invalidLink(texts);
+        }
+        if (!isFromPage(visit.request(), page.get())) {
+            return view(page.get(), texts, visit.request()).page(Notice.OTHER_SITE);
         }
         FormParameters form = form(visit.request());
         ReleasePageView view = view(page.get(), texts, visit.request());
         PageVisit known =
                 new PageVisit(
-                        FanCookie.of(visit.request(), page.get().project().id()),
+                        FanCookie.of(visit.request(), page.get().project().id())
+                                .flatMap(it -> it.in(page.get().project())),
                         form.first("id")
                                 .filter(it -> FORM_ID.matcher(it).matches())
                                 .orElseGet(ids::nonce),
@@ -83,6 +89,9 @@ final class ReleasePages extends LinkPages {
             case "sign-up.phone" -> signUp(page.get(), view, Identity.Kind.PHONE, form, known);
             case "sign-up.email" -> signUp(page.get(), view, Identity.Kind.EMAIL, form, known);
             case "code" -> code(page.get(), view, form, known);
+            case "sign-out" ->
+                    back(page.get(), Notice.SIGNED_OUT)
+                            .withHeader("Set-Cookie", FanCookie.remove(page.get().project()));
             case "listened" -> {
                 visits.listened(page.get(), known);
                 yield HttpResponse.noContent();
@@ -100,14 +109,18 @@ final class ReleasePages extends LinkPages {
     }
 
     /**
-     * The cookie is not sent with another site's form, but the fan could still be made to sign up
-     * there. Source: Fetch Metadata Request Headers, section 2.3.
+     * Another site could make a visitor sign up, or be known as someone else. Browsers without the
+     * header say where a form comes from (Fetch Metadata Request Headers, section 2.3; RFC 6454,
+     * section 7).
      */
-    private static void rejectOtherSites(HttpRequest request) {
-        if (request.header("Sec-Fetch-Site").filter("cross-site"::equals).isPresent()) {
-            throw new ProblemException(
-                    ErrorCode.NOT_ALLOWED, "forms of this page cannot be sent from another site");
-        }
+    private static boolean isFromPage(HttpRequest request, OpenPage page) {
+        return request.header("Sec-Fetch-Site")
+                .map(OWN_SITE::contains)
+                .orElseGet(
+                        () ->
+                                request.header("Origin")
+                                        .filter(HostedPages.origin(page.project())::equals)
+                                        .isPresent());
     }
 
     private static FormParameters form(HttpRequest request) {
@@ -175,9 +188,7 @@ final class ReleasePages extends LinkPages {
         return switch (signUps.enterCode(page, verification.get(), code, visit)) {
             case CodeResult.Right(var session) ->
                     back(page, Notice.of(kind))
-                            .withHeader(
-                                    "Set-Cookie",
-                                    FanCookie.set(page.project(), session, clock.instant()));
+                            .withHeader("Set-Cookie", FanCookie.set(page.project(), session));
             case CodeResult.Wrong() ->
                     view.codePage(kind, verification.get(), form.first("address").orElse(""), true);
             case CodeResult.Ended() -> view.page(Notice.CODE_ENDED);

@@ -11,7 +11,6 @@ import dev.actionflows.lambda.AwsPorts;
 record ReleasePagesSettings(AwsPorts ports) {
     ReleasePages pages() {
         HostedPageVisits visits = new HostedPageVisits(ports);
-        return new ReleasePages(
-                visits.releasePages(), visits.signUps(), ports.ids(), ports.clock());
+        return new ReleasePages(visits.releasePages(), visits.signUps(), ports.ids());
     }
 }

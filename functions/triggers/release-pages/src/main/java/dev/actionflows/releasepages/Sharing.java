@@ -2,6 +2,7 @@ package dev.actionflows.releasepages;
 
 import static dev.actionflows.domain.document.Html.escaped;
 
+import dev.actionflows.domain.connect.FanAction;
 import dev.actionflows.domain.page.OpenPage;
 import dev.actionflows.lambda.http.PageTexts;
 
@@ -14,12 +15,17 @@ final class Sharing {
 
     /** The tags for the page's head. */
     static String of(OpenPage page, PageTexts texts) {
+        boolean preSaves =
+                page.offers().stream().anyMatch(it -> it.action() instanceof FanAction.PreSave);
+        String description =
+                texts.text("sharing." + page.status().wireName())
+                        + (preSaves ? " " + texts.text("sharing.presave") : "");
         StringBuilder head = new StringBuilder();
         add(head, "og:type", "music.album");
         add(head, "og:url", page.url());
         add(head, "og:site_name", page.project().name());
         add(head, "og:title", texts.text("sharing.title"));
-        add(head, "og:description", texts.text("sharing." + page.status().wireName()));
+        add(head, "og:description", description);
         page.content()
                 .coverUrl()
                 .ifPresent(
@@ -30,7 +36,7 @@ final class Sharing {
                                             + " content=\"summary_large_image\">\n");
                         });
         head.append("<meta name=\"description\" content=\"")
-                .append(escaped(texts.text("sharing." + page.status().wireName())))
+                .append(escaped(description))
                 .append("\">\n<link rel=\"canonical\" href=\"")
                 .append(escaped(page.url()))
                 .append("\">\n");

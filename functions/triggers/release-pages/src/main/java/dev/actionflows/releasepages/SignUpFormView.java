@@ -9,6 +9,7 @@ import dev.actionflows.domain.page.SignUpForm;
 import dev.actionflows.domain.page.SignUpResult.Field;
 import dev.actionflows.lambda.http.PageTexts;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,14 +60,18 @@ record SignUpFormView(PageContent content, PageTexts texts, String id) {
     }
 
     private static String marked(Set<Field> wrong, Field field, String errorId) {
-        return wrong.contains(field)
-                ? " aria-invalid=\"true\" aria-describedby=\"%s\"".formatted(errorId)
-                : "";
+        if (!wrong.contains(field)) {
+            return "";
+        }
+        boolean isFirst = wrong.stream().min(Comparator.naturalOrder()).equals(Optional.of(field));
+        return " aria-invalid=\"true\" aria-describedby=\"%s\"%s"
+                .formatted(errorId, isFirst ? " autofocus" : "");
     }
 
     private String error(Set<Field> wrong, Field field, String errorId, String key) {
         return wrong.contains(field)
-                ? "<p id=\"%s\" class=\"error\">%s</p>\n".formatted(errorId, text(key))
+                ? "<p id=\"%s\" class=\"error\" role=\"alert\">%s</p>\n"
+                        .formatted(errorId, text(key))
                 : "";
     }
 

@@ -58,9 +58,9 @@ class ContractTest {
         }
         if (method.equals("POST")) {
             for (int times = 0; times < 200; times++) {
-                api.post("do", "listened", "id", "%032d".formatted(times));
+                api.post("do", "presave.spotify", "id", "%032d".formatted(times));
             }
-            statuses.add(api.post("do", "listened", "id", ID).getStatusCode());
+            statuses.add(api.post("do", "presave.spotify", "id", ID).getStatusCode());
         }
 
         assertThat(statuses).isEqualTo(PageApi.CONTRACT.statuses(operation));
@@ -86,6 +86,7 @@ class ContractTest {
         if (method.equals("POST")) {
             requests.add(api.form("do", "presave.spotify", "id", ID));
             requests.add(api.form("do", "listened", "id", ID));
+            requests.add(api.form("do", "presave.tidal", "id", ID));
             requests.add(api.form("do", "sign-up.phone", "id", ID));
             requests.add(
                     api.form(

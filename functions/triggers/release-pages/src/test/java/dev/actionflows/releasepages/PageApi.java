@@ -137,10 +137,7 @@ final class PageApi {
                 Invocations.invoke(
                         new ReleasePagesHandler(
                                 new ReleasePages(
-                                        visits.releasePages(),
-                                        visits.signUps(),
-                                        world.ids,
-                                        world.clock),
+                                        visits.releasePages(), visits.signUps(), world.ids),
                                 new Log(new ByteArrayOutputStream(), world.clock),
                                 world.clock),
                         event.withHeaders(headers),
@@ -158,7 +155,11 @@ final class PageApi {
     private void store(String setCookie) {
         String pair = setCookie.substring(0, setCookie.indexOf(';'));
         int equals = pair.indexOf('=');
-        cookies.put(pair.substring(0, equals), pair.substring(equals + 1));
+        if (setCookie.contains("Max-Age=0")) {
+            cookies.remove(pair.substring(0, equals));
+        } else {
+            cookies.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
     }
 
     /** The visitor has proven to be this fan, as after a code. */

@@ -289,10 +289,12 @@ class ReleasePagesHandlerTest {
         assertThat(page.getBody())
                 .contains(
                         "value=\"555 &quot;&lt;b&gt;\" aria-invalid=\"true\""
-                                + " aria-describedby=\"phone-error\"",
-                        "<p id=\"phone-error\" class=\"error\">Please enter your mobile number",
-                        "<p id=\"phone-name-error\" class=\"error\">",
-                        "<p id=\"phone-consent-error\" class=\"error\">Please check the box");
+                                + " aria-describedby=\"phone-error\" autofocus",
+                        "<p id=\"phone-error\" class=\"error\" role=\"alert\">Please enter your"
+                                + " mobile number",
+                        "<p id=\"phone-name-error\" class=\"error\" role=\"alert\">",
+                        "<p id=\"phone-consent-error\" class=\"error\" role=\"alert\">Please check"
+                                + " the box");
         assertThat(api.embed.texts.handedOver()).isEmpty();
     }
 
@@ -370,32 +372,117 @@ class ReleasePagesHandlerTest {
         assertThat(world.executions.started()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site",
+        "Origin, https://evil.example",
+        "Origin, https://flows.example.com.evil.example",
+        "Origin, null"
+    })
+    void a_form_of_another_site_is_rejected(String header, String value) {
+        APIGatewayProxyResponseEvent rejected = api.send(signUpFrom(header, value));
+
+        assertThat(rejected.getStatusCode()).isEqualTo(403);
+        assertThat(rejected.getBody()).contains("role=\"status\"", "Mobile number");
+        assertThat(api.embed.texts.handedOver()).isEmpty();
+    }
+
     @Test
-    void a_form_of_another_site_is_rejected() {
+    void an_older_browser_says_by_its_origin_where_the_form_comes_from() {
+        assertThat(api.send(signUpFrom("Origin", "https://flows.example.com")).getStatusCode())
+                .isEqualTo(200);
+        assertThat(api.get().getHeaders()).containsEntry("Referrer-Policy", "same-origin");
+    }
+
+    private APIGatewayProxyRequestEvent signUpFrom(String header, String value) {
         APIGatewayProxyRequestEvent form =
                 api.form("do", "sign-up.phone", "address", "+14155550199", "agreed", "yes");
         Map<String, String> headers = new HashMap<>(form.getHeaders());
-        headers.put("Sec-Fetch-Site", "cross-site");
-
-        assertThat(api.send(form.withHeaders(headers)).getStatusCode()).isEqualTo(403);
-        assertThat(api.embed.texts.handedOver()).isEmpty();
+        headers.remove("Sec-Fetch-Site");
+        headers.put(header, value);
+        return form.withHeaders(headers);
     }
 
     @Test
     void one_visitor_cannot_flood_a_page() {
         for (int times = 0; times < 200; times++) {
-            api.post("do", "listened", "id", "%032d".formatted(times));
+            api.post("do", "presave.spotify", "id", "%032d".formatted(times));
         }
 
-        APIGatewayProxyResponseEvent busy = api.post("do", "listened", "id", ID);
+        APIGatewayProxyResponseEvent busy = api.post("do", "presave.spotify", "id", ID);
 
         assertThat(busy.getStatusCode()).isEqualTo(429);
         assertThat(busy.getHeaders()).containsKey("Retry-After");
         assertThat(api.get().getStatusCode()).isEqualTo(200);
     }
 
+    @Test
+    void the_tries_of_a_code_are_counted_whatever_the_form_says() {
+        APIGatewayProxyResponseEvent sent = signUp("sign-up.phone", "+1 415 555 0199");
+        String right = api.embed.textedCode();
+        for (int times = 1; times <= 5; times++) {
+            String wrong = "%06d".formatted((Integer.parseInt(right) + times) % 1_000_000);
+            assertThat(enter(sent, wrong, ID).getStatusCode()).isEqualTo(422);
+        }
+
+        assertThat(enter(sent, right, ID).getBody()).contains("That code is no longer valid.");
+
+        assertThat(world.executions.started()).isEmpty();
+        assertThat(api.cookies).isEmpty();
+    }
+
+    @Test
+    void a_cookie_that_another_host_could_have_set_identifies_nobody() {
+        connectedFan();
+        String name = "__Host-action_flows_fan_" + world.project;
+        api.cookies.put("action_flows_fan_" + world.project, api.cookies.remove(name));
+
+        assertThat(location(api.post("do", "follow.spotify", "id", ID)))
+                .contains("/connect/spotify");
+    }
+
+    @Test
+    void who_is_known_can_sign_out() {
+        assertThat(api.get().getBody()).doesNotContain("Sign out");
+        connectedFan();
+        assertThat(api.get().getBody()).contains("Sign out</button>");
+
+        assertThat(location(api.post("do", "sign-out"))).isEqualTo("low-tide?done=signed-out");
+
+        assertThat(api.cookies).isEmpty();
+        assertThat(location(api.post("do", "follow.spotify", "id", ID)))
+                .contains("/connect/spotify");
+    }
+
+    @Test
+    void two_buttons_of_one_form_are_two_events() {
+        Flow following = flow(TriggerType.ARTIST_FOLLOWED);
+        Flow optingIn = flow(TriggerType.NEXTSAVE_OPTED_IN);
+        FanId fan = connectedFan();
+
+        api.post("do", "follow.spotify", "id", ID);
+        api.post("do", "next_save.spotify", "id", ID);
+
+        assertThat(api.embed.runs(following))
+                .extracting(run -> run.event().id().value())
+                .containsExactly("web:%s:follow.spotify.%s".formatted(fan, ID));
+        assertThat(api.embed.runs(optingIn))
+                .extracting(run -> run.event().id().value())
+                .containsExactly("web:%s:next_save.spotify.%s".formatted(fan, ID));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"presave", "add-to-library", "follow", "next-save", "phone", "email"})
+    @ValueSource(
+            strings = {
+                "presave",
+                "add-to-library",
+                "follow",
+                "next-save",
+                "phone",
+                "email",
+                "signed-out"
+            })
     void the_page_says_what_was_done(String done) {
         assertThat(
                         api.send(api.event("GET").withQueryStringParameters(Map.of("done", done)))
@@ -416,7 +503,7 @@ class ReleasePagesHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "none", "<script>", "toString"})
+    @ValueSource(strings = {"", "none", "<script>", "refused", "code-ended"})
     void the_page_says_nothing_else(String done) {
         assertThat(
                         api.send(api.event("GET").withQueryStringParameters(Map.of("done", done)))

@@ -12,15 +12,12 @@ import dev.actionflows.lambda.http.PageLanguages;
 import dev.actionflows.lambda.http.PageTexts;
 import dev.actionflows.lambda.http.Problems;
 
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** What all pages and redirects that fans get have in common, and the pages about failures. */
 final class Pages {
     private final PageLanguages languages = new PageLanguages(Pages.class);
     private final IdSource ids;
-    private final InstantSource clock;
     private final String musicKitUrl;
     private final String spotifyUrl;
 
@@ -28,15 +25,10 @@ final class Pages {
      * @param musicKitUrl {@code https://js-cdn.music.apple.com/musickit/v3/musickit.js}
      * @param spotifyUrl where fans grant permission: {@code https://accounts.spotify.com}
      */
-    Pages(IdSource ids, InstantSource clock, String musicKitUrl, String spotifyUrl) {
+    Pages(IdSource ids, String musicKitUrl, String spotifyUrl) {
         this.ids = ids;
-        this.clock = clock;
         this.musicKitUrl = musicKitUrl;
         this.spotifyUrl = spotifyUrl;
-    }
-
-    Instant now() {
-        return clock.instant();
     }
 
     String musicKitUrl() {

@@ -3,6 +3,8 @@ package dev.actionflows.streamingconnect;
 import dev.actionflows.domain.connect.Browser;
 import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectOutcome;
+import dev.actionflows.domain.connect.ConnectStart;
+import dev.actionflows.domain.connect.FanCookieValue;
 import dev.actionflows.domain.connect.ServiceAnswer;
 import dev.actionflows.domain.connect.StartRequest;
 import dev.actionflows.domain.connect.Wording;
@@ -63,8 +65,9 @@ final class Requests {
                 shown);
     }
 
-    private static Optional<String> fanCookie(HttpRequest request) {
+    private static Optional<FanCookieValue> fanCookie(HttpRequest request) {
         return request.queryParameter("project")
+                .filter(_ -> request.queryParameter(ConnectStart.NOT_BY_COOKIE).isEmpty())
                 .flatMap(ProjectId::parse)
                 .flatMap(project -> FanCookie.of(request, project));
     }

@@ -72,14 +72,10 @@ final class ResultPages {
     }
 
     /** A page of ours knows the fan from now on. */
-    private HttpResponse known(ConnectOutcome.Ended ended, HttpResponse response) {
+    private static HttpResponse known(ConnectOutcome.Ended ended, HttpResponse response) {
         return ended.session()
                 .filter(_ -> ended.hostedPage().isPresent())
-                .map(
-                        it ->
-                                response.withHeader(
-                                        "Set-Cookie",
-                                        FanCookie.set(ended.project(), it, pages.now())))
+                .map(it -> response.withHeader("Set-Cookie", FanCookie.set(ended.project(), it)))
                 .orElse(response);
     }
 

@@ -23,7 +23,6 @@ record StreamingConnectSettings(AwsPorts ports) {
         Environment environment = ports.environment();
         return new Pages(
                 ports.ids(),
-                ports.clock(),
                 environment.requiredUri("MUSIC_KIT_URL").toString(),
                 environment.requiredUri("SPOTIFY_ACCOUNTS_URL").toString());
     }

@@ -241,7 +241,6 @@ class ContractTest {
                             disconnector(projects),
                             new Pages(
                                     world.ids,
-                                    world.clock,
                                     "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
                                     "https://accounts.spotify.com")),
                     new Log(new ByteArrayOutputStream(), world.clock),

@@ -9,6 +9,7 @@ import dev.actionflows.domain.connect.FanSession;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
 import dev.actionflows.domain.testing.ConnectWorld;
 import dev.actionflows.domain.testing.World;
@@ -41,7 +42,6 @@ class HostedPageTest {
                             connect.disconnector,
                             new Pages(
                                     world.ids,
-                                    world.clock,
                                     "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
                                     "https://accounts.spotify.com")),
                     new Log(new ByteArrayOutputStream(), world.clock),
@@ -127,7 +127,7 @@ class HostedPageTest {
         assertThat(done.getBody())
                 .contains("All done", "href=\"" + PAGE + "\">Back to the page", "/disconnect");
         assertThat(done.getHeaders().get("Set-Cookie"))
-                .endsWith("; Path=/; Secure; Max-Age=3600; HttpOnly; SameSite=Lax");
+                .endsWith("; Path=/; Secure; HttpOnly; SameSite=Lax");
         FanId connected = known(done).orElseThrow();
         assertThat(connected).isNotEqualTo(fan);
         assertThat(world.catalog.preSavedAt(world.project, world.release.id(), connected))
@@ -135,12 +135,66 @@ class HostedPageTest {
     }
 
     @Test
-    void a_fan_whom_the_page_knows_connects_without_being_asked_who_they_are() {
+    void a_fan_whom_the_page_knows_is_asked_and_connects_as_that_fan() {
         APIGatewayProxyResponseEvent question =
                 handle(link(PAGE), Optional.of(token(Duration.ofHours(1))));
-        assertThat(question.getBody()).contains("Connect Spotify").doesNotContain("Is this you?");
+        assertThat(question.getBody()).contains("Is this you?", "the phone number that ends in 23");
 
-        assertThat(known(complete(question))).contains(fan);
+        APIGatewayProxyResponseEvent done = complete(question);
+
+        assertThat(done.getBody()).contains("You are connected");
+        assertThat(world.connections(fan)).hasSize(1);
+        assertThat(done.getHeaders()).doesNotContainKey("Set-Cookie");
+    }
+
+    @Test
+    void another_person_at_the_same_browser_connects_as_themselves() {
+        Optional<String> cookie = Optional.of(token(Duration.ofHours(1)));
+        APIGatewayProxyResponseEvent question = handle(link(PAGE), cookie);
+        APIGatewayProxyRequestEvent notMe = link(PAGE);
+        notMe.getQueryStringParameters().put("someone-else", "true");
+        assertThat(question.getBody()).contains("&amp;someone-else=true\">Not me");
+
+        APIGatewayProxyResponseEvent agreement = handle(notMe, cookie);
+        assertThat(agreement.getBody()).contains("Connect Spotify").doesNotContain("Is this you?");
+        APIGatewayProxyResponseEvent done = complete(agreement);
+
+        assertThat(world.connections(fan)).isEmpty();
+        assertThat(known(done)).isPresent().get().isNotEqualTo(fan);
+    }
+
+    @Test
+    void a_cookie_that_another_host_could_have_set_is_ignored() {
+        APIGatewayProxyRequestEvent planted = link(PAGE);
+        Map<String, String> headers = new HashMap<>(planted.getHeaders());
+        headers.put(
+                "Cookie", "action_flows_fan_" + world.project + "=" + token(Duration.ofHours(1)));
+        APIGatewayProxyResponseEvent page =
+                Invocations.invoke(
+                        handler,
+                        planted.withHeaders(headers),
+                        APIGatewayProxyResponseEvent.class,
+                        new TestContext());
+
+        assertThat(page.getBody()).contains("Connect Spotify").doesNotContain("Is this you?");
+    }
+
+    @Test
+    void whoever_has_the_link_of_a_fan_does_not_become_that_fan_on_our_pages() {
+        APIGatewayProxyRequestEvent forwarded = link(PAGE);
+        forwarded
+                .getQueryStringParameters()
+                .put(
+                        "t",
+                        new FanToken(world.vault, ConnectLinks.PURPOSE)
+                                .issue(
+                                        project(),
+                                        fan,
+                                        world.clock.instant().plus(Duration.ofDays(1))));
+        APIGatewayProxyResponseEvent question = handle(forwarded, Optional.empty());
+        assertThat(question.getBody()).contains("Is this you?");
+
+        assertThat(complete(question).getHeaders()).doesNotContainKey("Set-Cookie");
     }
 
     @Test

@@ -55,7 +55,6 @@ class PageGalleryTest {
     private final Pages pages =
             new Pages(
                     connect.world.ids,
-                    connect.world.clock,
                     "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
                     "https://accounts.spotify.com");
 

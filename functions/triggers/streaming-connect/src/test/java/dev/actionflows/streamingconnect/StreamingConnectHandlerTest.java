@@ -86,7 +86,6 @@ class StreamingConnectHandlerTest {
                         connect.disconnector,
                         new Pages(
                                 world.ids,
-                                world.clock,
                                 "https://js-cdn.music.apple.com/musickit/v3/musickit.js",
                                 "https://accounts.spotify.com")),
                 new Log(log, world.clock),

@@ -231,7 +231,11 @@ public final class ConnectCallback {
                 StartLink.again(project, attempt),
                 fan,
                 connected.filter(FanConnector.ConnectResult.Connected::differentFan).isPresent(),
-                fan.filter(_ -> attempt.fromPage() || hosted.isPresent())
+                fan.filter(
+                                _ ->
+                                        attempt.fromPage()
+                                                // whoever has someone's link must not become them
+                                                || (hosted.isPresent() && attempt.fan().isEmpty()))
                         .map(it -> FanSession.of(project, it, vault, clock.instant())),
                 fan.map(
                         it ->

@@ -8,6 +8,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.HostedPages;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.StreamingApps;
@@ -26,6 +27,9 @@ import java.util.Set;
  * agreed to what a page of ours lists.
  */
 public final class ConnectStart {
+    /** The parameter of a link that the fan in the cookie does not want to be. */
+    public static final String NOT_BY_COOKIE = "someone-else";
+
     private final ProjectStore projects;
     private final Catalog catalog;
     private final AppleMusicSignIn appleMusic;
@@ -90,7 +94,7 @@ public final class ConnectStart {
 
     /** A cookie that is older than the token in it, or than the fan's erasure, is no obstacle. */
     private StartRequest known(StartRequest request, Project project) {
-        StartRequest named = request.fromHostedPage(project);
+        StartRequest named = request.withCookie(project);
         return visitors.of(named, project) instanceof Visitor.Invalid ? request : named;
     }
 
@@ -130,6 +134,15 @@ public final class ConnectStart {
                                         MaskedAddress.of(fan),
                                         StartLink.to(project, provider)
                                                 .with(request.purpose())
+                                                .with(
+                                                        NOT_BY_COOKIE,
+                                                        request.returnTo()
+                                                                .filter(
+                                                                        url ->
+                                                                                HostedPages.isOne(
+                                                                                        project,
+                                                                                        url))
+                                                                .map(_ -> "true"))
                                                 .text()))
                         : Optional.empty();
         Optional<String> page = VisitorVerifier.page(request, project);

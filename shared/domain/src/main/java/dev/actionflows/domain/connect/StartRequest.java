@@ -15,8 +15,7 @@ import java.util.function.Function;
  * @param fanToken of a page of the project; never from a URL
  * @param confirmation what the button on our page sent, see {@link VisitorVerifier#confirmationOf}
  * @param origin the Origin header, only of a POST
- * @param fanCookie the fan token in the cookie of our pages, only of a GET: a form has its own
- *     token
+ * @param fanCookie of our pages, only of a link: a form has its own token
  * @param browser from the cookie of an earlier attempt
  * @param address of the client, as API Gateway saw it
  * @param agreed what the fan agreed to with the button on our page, see {@link Wording#text}
@@ -31,7 +30,7 @@ public record StartRequest(
         Optional<String> fanToken,
         Optional<String> confirmation,
         Optional<String> origin,
-        Optional<String> fanCookie,
+        Optional<FanCookieValue> fanCookie,
         Optional<String> action,
         Optional<String> release,
         Optional<String> artist,
@@ -50,7 +49,7 @@ public record StartRequest(
             String provider,
             Function<String, Optional<String>> parameters,
             Optional<String> origin,
-            Optional<String> fanCookie,
+            Optional<FanCookieValue> fanCookie,
             Optional<Browser> browser,
             Optional<String> userAgent,
             Optional<String> address,
@@ -82,24 +81,22 @@ public record StartRequest(
      *     are
      */
     StartRequest asked(Optional<String> vouching) {
-        return with(fanToken, origin, Optional.of(shown.text()), vouching);
+        return with(fanToken, Optional.of(shown.text()), vouching);
     }
 
     /**
-     * The request with the token in the cookie, if it comes from a page of ours, which is where it
-     * leads back to: no other page gets this cookie.
+     * The request with the token in the cookie, if it leads back to a page of ours. Any site can
+     * make such a link, and another person may use the browser: the fan is asked who they are.
      */
-    StartRequest fromHostedPage(Project project) {
-        return fanCookie.isPresent()
-                        && connectToken.isEmpty()
+    StartRequest withCookie(Project project) {
+        return connectToken.isEmpty()
                         && returnTo.filter(url -> HostedPages.isOne(project, url)).isPresent()
-                ? with(fanCookie, Optional.of(HostedPages.origin(project)), agreed, page)
+                ? with(fanToken.or(() -> fanCookie.flatMap(it -> it.in(project))), agreed, page)
                 : this;
     }
 
     private StartRequest with(
             Optional<String> otherFanToken,
-            Optional<String> otherOrigin,
             Optional<String> otherAgreed,
             Optional<String> otherPage) {
         return new StartRequest(
@@ -108,7 +105,7 @@ public record StartRequest(
                 connectToken,
                 otherFanToken,
                 confirmation,
-                otherOrigin,
+                origin,
                 fanCookie,
                 action,
                 release,

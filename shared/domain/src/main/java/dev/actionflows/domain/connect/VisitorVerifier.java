@@ -5,7 +5,6 @@ import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.project.HostedPages;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
@@ -134,15 +133,9 @@ final class VisitorVerifier {
         return isConfirmed(request, project) ? request.agreedWording() : Optional.empty();
     }
 
-    /** The origin of the project's page that sent the request; empty if there is none. */
+    /** The origin of the project's page that posted the request; empty if there is none. */
     static Optional<String> page(StartRequest request, Project project) {
-        return request.origin()
-                .filter(
-                        it ->
-                                project.allowedOrigins().contains(it)
-                                        // the cookie has identified the fan, and no form
-                                        || (request.fanCookie().isPresent()
-                                                && it.equals(HostedPages.origin(project))));
+        return request.origin().filter(project.allowedOrigins()::contains);
     }
 
     private boolean isConfirmed(StartRequest request, Project project) {

@@ -38,6 +38,19 @@ final class VerificationCodes {
         return HexFormat.of().formatHex(vault.mac(project, "verification-code", id + "." + code));
     }
 
+    /**
+     * The name of a try: a repetition is the same code under the same name. Whoever repeats the
+     * name with another code tries again.
+     */
+    String tryOf(Project project, VerificationId id, String attempt, String code) {
+        return HexFormat.of()
+                .formatHex(
+                        vault.mac(
+                                project,
+                                "verification-try",
+                                String.join("\n", id.value(), code, attempt)));
+    }
+
     /** Compares in constant time. */
     boolean matches(Project project, Verification verification, String code) {
         return MessageDigest.isEqual(

@@ -110,7 +110,8 @@ public final class VerificationService {
                         subject ->
                                 limiter.count(project.id(), Rate.CODES_TYPED_PER_ADDRESS, subject));
         Optional<FanId> bearer = bearer(project, fanToken, now);
-        String token = attempt.orElseGet(ids::nonce);
+        String token =
+                attempt.map(name -> codes.tryOf(project, id, name, code)).orElseGet(ids::nonce);
         Verification verification = tried(project, id, token, now);
         if (!codes.matches(project, verification, code)) {
             observe(verification, CodeResult.WRONG);

@@ -136,7 +136,8 @@ public final class ReleasePageVisits {
                 release.isPresent() ? Optional.empty() : page.content().artist();
         return new EventRequest(
                 "",
-                Optional.of(id),
+                // one form has several buttons, and browsers keep it when the visitor goes back
+                Optional.of(offer.name() + "." + id),
                 offer.action().trigger(),
                 Optional.empty(),
                 Optional.empty(),
@@ -155,6 +156,9 @@ public final class ReleasePageVisits {
      * @throws ProblemException RATE_LIMITED; TRY_AGAIN
      */
     public boolean listened(OpenPage page, PageVisit visit) {
+        if (visit.fanToken().isEmpty()) {
+            return false;
+        }
         visitors.count(page, visit);
         Optional<String> token = visitors.token(page, visit);
         if (token.isEmpty() || page.content().track().isEmpty()) {

@@ -39,7 +39,7 @@ abstract class ConnectFixture {
                 provider,
                 name -> Optional.ofNullable(query.get(name)),
                 Optional.ofNullable(query.get("origin")),
-                Optional.ofNullable(query.get("fanCookie")),
+                Optional.ofNullable(query.get("fanCookie")).map(it -> new FanCookieValue(it, true)),
                 Optional.ofNullable(query.get("cookie"))
                         .flatMap(secret -> Browser.parse(secret, true)),
                 Optional.ofNullable(query.get("userAgent")),

@@ -20,6 +20,7 @@ public final class HtmlPage {
     private final String title;
     private final StringBuilder body = new StringBuilder();
     private String formPolicy = "'none'";
+    private String referrerPolicy = "no-referrer";
     private String scriptPolicy = "";
     private String imagePolicy = "";
     private String mediaPolicy = "";
@@ -83,9 +84,10 @@ public final class HtmlPage {
         return this;
     }
 
-    /** Lets forms post to the page's own origin. */
+    /** Lets forms post to the page's own origin, and say that they come from there. */
     public HtmlPage postsForms() {
         formPolicy = "'self'";
+        referrerPolicy = "same-origin";
         return this;
     }
 
@@ -259,7 +261,7 @@ public final class HtmlPage {
                                 + scriptPolicy
                                 + mediaPolicy
                                 + (imagePolicy.isEmpty() ? ownImages() : imagePolicy))
-                .withHeader("Referrer-Policy", "no-referrer")
+                .withHeader("Referrer-Policy", referrerPolicy)
                 .withHeader("Content-Language", texts.language())
                 .withHeader("Vary", "Accept-Language");
     }
