@@ -87,7 +87,7 @@ class GatewayDocumentTest {
                 GatewayDocument.derivedFrom(Files.readString(CONTRACT));
 
         assertThat(ImportRules.violations(document)).isEmpty();
-        assertThat(Json.write(document).length()).isLessThan(40_000);
+        assertThat(Json.write(document).length()).isLessThan(50_000);
     }
 
     @Test
