@@ -194,36 +194,6 @@ class LinkMessagesTest {
         assertThat(texts()).isEmpty();
     }
 
-    private void cancel(Release release) {
-        world.application.management().catalog().cancel(world.project, release.id());
-    }
-
-    @Test
-    void a_link_that_waited_is_not_sent_once_the_release_is_cancelled() {
-        world.clock.advance(Duration.ofHours(14));
-        Run run = begun(fan, preSave(OnUnmet.DEFER), text(CONNECT));
-        world.clock.advance(Duration.ofMinutes(11));
-        assertThat(executed(run)).containsExactly("WAITING not_connected", "WAITING quiet_hours");
-
-        cancel(world.release);
-        world.clock.advance(Duration.ofHours(10));
-        world.resumer.resume(run.key());
-
-        assertThat(executed(run))
-                .containsExactly("WAITING not_connected", "SKIPPED release_cancelled");
-        assertThat(texts()).isEmpty();
-    }
-
-    @Test
-    void no_link_helps_with_a_cancelled_release() {
-        Release release = released(World.ALBUM);
-        cancel(release);
-
-        assertThat(play(new Step.PreSave(release.id(), OnUnmet.DEFER), text(CONNECT + RELEASE)))
-                .containsExactly("SKIPPED release_cancelled", "SKIPPED no_helpful_link");
-        assertThat(texts()).isEmpty();
-    }
-
     @Test
     void a_restricted_app_leads_to_a_link_to_the_release() {
         Release release = released(World.ALBUM);
