@@ -132,7 +132,7 @@ class RecoveryIT {
 
         try (Outage _ =
                 Providers.answeringTexts(
-                        label.accountSid, Providers.taken(Duration.ofSeconds(3)))) {
+                        label.accountSid, Providers.taken(Duration.ofSeconds(6)))) {
             for (String phone : Label.phoneNumbers(count)) {
                 text(phone);
             }
