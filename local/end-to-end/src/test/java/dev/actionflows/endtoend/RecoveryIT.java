@@ -12,10 +12,12 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -133,20 +135,16 @@ class RecoveryIT {
         try (Outage _ =
                 Providers.answeringTexts(
                         label.accountSid, Providers.taken(Duration.ofSeconds(6)))) {
+            Set<String> stopped = new HashSet<>();
             for (String phone : Label.phoneNumbers(count)) {
                 text(phone);
+                // one at a time: each has to be stopped while its text is being answered
+                label.runs(flow).stream()
+                        .map(RunView::id)
+                        .filter(stopped::add)
+                        .forEach(this::stopExecutionOf);
             }
-            for (RunView run : label.runs(flow)) {
-                FlowExecution execution =
-                        Label.within(
-                                RECOVERY,
-                                "an execution for " + run.id(),
-                                () ->
-                                        cloud.executions().stream()
-                                                .filter(it -> it.isOf(run.id()))
-                                                .findFirst());
-                cloud.stop(execution);
-            }
+            assertThat(stopped).hasSize(count);
         }
 
         List<RunView> runs = label.runsWithin(RECOVERY, flow, count, RunView::isCompleted);
@@ -161,6 +159,17 @@ class RecoveryIT {
                     .extracting(FlowExecution::status)
                     .contains("ABORTED", "SUCCEEDED");
         }
+    }
+
+    private void stopExecutionOf(String runId) {
+        cloud.stop(
+                Label.within(
+                        RECOVERY,
+                        "an execution for " + runId,
+                        () ->
+                                cloud.executions().stream()
+                                        .filter(it -> it.isOf(runId))
+                                        .findFirst()));
     }
 
     @Test

@@ -24,7 +24,7 @@ final class ReleaseChanges {
     /** Two minutes for each run to be found, and the time to wake it. */
     private static final Duration FOLLOWED = Duration.ofMinutes(6);
 
-    private static final List<Integer> DAYS = List.of(-9, -1, 0, 1, 2, 4, 9, 20);
+    private static final List<Integer> DAYS = List.of(-9, -1, 0, 1, 2, 4, 9, 20, 45, 400);
     private static final List<ZoneId> ZONES =
             List.of(ReleaseDate.DEFAULT_ZONE, ReleaseWatch.HOME, ZoneId.of("Pacific/Auckland"));
 

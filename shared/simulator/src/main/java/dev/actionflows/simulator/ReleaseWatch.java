@@ -21,8 +21,12 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -37,6 +41,9 @@ final class ReleaseWatch {
     /** What a function goes by was read in the same call. */
     private static final Duration CALL = Duration.ofMinutes(1);
 
+    private static final Set<Reason> GIVEN_UP =
+            EnumSet.of(Reason.NOT_RELEASED, Reason.WAIT_TOO_LONG);
+
     private static final Duration CLOCK_ERRORS = Faults.MAX_CLOCK_ERROR.multipliedBy(2);
 
     private final Kernel kernel;
@@ -45,6 +52,8 @@ final class ReleaseWatch {
     private final StoredData stored;
     private final List<Version> versions = new ArrayList<>();
     private final List<Instant> expected = new ArrayList<>();
+    private final Map<String, Instant> waits = new HashMap<>();
+    private boolean wasHastened;
 
     /** The release from a time on. */
     private record Version(Instant since, Release release) {}
@@ -78,6 +87,7 @@ final class ReleaseWatch {
                     if (Boolean.TRUE.equals(done)
                             && arguments[1] instanceof Release release
                             && release.id().equals(id())) {
+                        wasHastened |= isSooner(release, current());
                         versions.add(new Version(kernel.now(), release));
                         kernel.note("release: %s".formatted(release));
                     }
@@ -166,6 +176,7 @@ final class ReleaseWatch {
             RunStep step = after.step(index);
             if (!step.outcome().equals(before.step(index).outcome())) {
                 check(after, index, step);
+                checkHeld(after, index, step);
             }
         }
     }
@@ -185,6 +196,33 @@ final class ReleaseWatch {
                 && step.outcome().equals(firstCancelled(run))) {
             broken(run, index, "was skipped although nobody had cancelled the release");
         }
+    }
+
+    /**
+     * A later date ends no wait before the time by which it waits: until then, it can be corrected.
+     * Histories in which something had to be woken are left aside.
+     */
+    private void checkHeld(Run run, int index, RunStep step) {
+        String key = run.key().run() + " " + index;
+        step.waiting()
+                .filter(it -> isForRelease(run, index, it))
+                .ifPresent(it -> waits.put(key, it.until()));
+        boolean gaveUp =
+                step.outcome()
+                        .filter(it -> it.isFinal() && GIVEN_UP.contains(it.reason()))
+                        .isPresent();
+        Instant until = waits.getOrDefault(key, Instant.MIN);
+        if (gaveUp && !wasHastened && until.isAfter(kernel.now().plus(CLOCK_ERRORS))) {
+            broken(run, index, "was given up although it could wait until " + until);
+        }
+    }
+
+    /** Whether something may be done, or ended, sooner than before; for all that is known. */
+    private static boolean isSooner(Release release, Release before) {
+        return (isCancelled(release) && !isCancelled(before))
+                || dayIn(release.releaseDate().zone(), release)
+                        .isBefore(dayIn(before.releaseDate().zone(), before))
+                || dayIn(HOME, release).isBefore(dayIn(HOME, before));
     }
 
     /** Whether an earlier step was a wait for the release, and ended because it was cancelled. */

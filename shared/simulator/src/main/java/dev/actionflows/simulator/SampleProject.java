@@ -23,6 +23,7 @@ import dev.actionflows.domain.project.InstagramAccess;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
@@ -103,13 +104,17 @@ final class SampleProject {
         memory.instagramAccounts.assign(ID, INSTAGRAM);
         textsThroughAws = kernel.chance("sms provider").of("is aws").hits(0.4);
         boolean isOut = kernel.chance("release").of("is out").hits(0.5);
+        boolean isMonth = !isOut && kernel.chance("release").of("is a month").hits(0.2);
         Instant releasedAt = kernel.instant().plus(Duration.ofDays(isOut ? -9 : 9));
         release =
                 new Release(
                         ReleaseId.from(ids),
                         "Low Tide",
                         "Night Harbour",
-                        LocalDate.ofInstant(releasedAt, ZoneOffset.UTC),
+                        new ReleaseDate(
+                                LocalDate.ofInstant(releasedAt, ZoneOffset.UTC),
+                                isMonth ? ReleaseDate.Precision.MONTH : ReleaseDate.Precision.DAY,
+                                ReleaseDate.DEFAULT_ZONE),
                         ALBUM,
                         kernel.instant());
         memory.catalog.create(ID, release);

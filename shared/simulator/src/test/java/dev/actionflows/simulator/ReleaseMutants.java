@@ -22,6 +22,13 @@ final class ReleaseMutants {
                         "changed.isHastened() && !changed.equals(before)"
                                 + " ? Requirement.releaseChanges(id) : List.of();"),
                 new Mutant(
+                        "a day in place of a month wakes who waits although it is later",
+                        Guarantee.DATE_FOLLOWED,
+                        "ReleaseDate",
+                        "|| certainDay().isBefore(before.certainDay());",
+                        "|| certainDay().isBefore(before.certainDay())"
+                                + " || (isExact() && !before.isExact());"),
+                new Mutant(
                         "a wait for release day is not announced",
                         Guarantee.DATE_FOLLOWED,
                         "ReleaseWaits",

@@ -14,6 +14,7 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.ServiceIds;
 import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUpQueue;
 
 import java.time.Duration;
@@ -148,15 +149,22 @@ public final class CatalogService {
     }
 
     /**
-     * Stores a change that runs may wait for, and announces it as {@link WakeUpQueue} describes. A
-     * repeated request, which finds the change stored, announces it again.
+     * Stores a change that runs may wait for, and announces it before and after. What cannot be
+     * announced before is not stored: other than with most requirements, the next request may be
+     * for another date, and announce nothing. A repeated request announces the change again.
      */
     private Release change(ProjectId project, ReleaseId id, UnaryOperator<Release> change) {
         Release before = find(project, id);
         Release changed = change.apply(before);
         List<Requirement> met = changed.isHastened() ? Requirement.releaseChanges(id) : List.of();
         if (!changed.equals(before)) {
-            met.forEach(it -> wakeUps.get().requirementAboutToBeMet(project, it));
+            met.forEach(
+                    it ->
+                            wakeUps.get()
+                                    .sendLater(
+                                            new WakeUp.RequirementMet(
+                                                    project, it, Optional.empty()),
+                                            WakeUpQueue.IN_DOUBT));
             requireDone(writer.replace(project, changed, before.serviceIds().revision()));
         }
         met.forEach(it -> wakeUps.get().requirementMet(project, it));

@@ -163,7 +163,7 @@ public record Release(
      */
     private Release with(ReleaseDate date, Optional<Instant> cancelled) {
         boolean hastened =
-                cancelled.isPresent() != isCancelled() || date.mayBeSoonerThan(releaseDate);
+                (cancelled.isPresent() && !isCancelled()) || date.mayBeSoonerThan(releaseDate);
         return new Release(
                 id,
                 title,

@@ -124,12 +124,10 @@ public record ReleaseDate(LocalDate first, Precision precision, ZoneId zone) {
     }
 
     /**
-     * Whether something that waits by an earlier date may be done sooner by this one: the release
-     * comes out sooner, or its day is known only now.
+     * Whether something that waits by a former date may be done sooner by this one, in any time
+     * zone. A day in place of a month or year is sooner only if it lies before the end of that.
      */
     public boolean mayBeSoonerThan(ReleaseDate before) {
-        return outAt().isBefore(before.outAt())
-                || certainDay().isBefore(before.certainDay())
-                || (isExact() && !before.isExact());
+        return outAt().isBefore(before.outAt()) || certainDay().isBefore(before.certainDay());
     }
 }

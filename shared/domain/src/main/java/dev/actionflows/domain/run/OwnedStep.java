@@ -3,6 +3,7 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.messaging.permit.SendPermit;
+import dev.actionflows.domain.step.StepType;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -146,14 +147,34 @@ final class OwnedStep {
                     .announced(
                             run,
                             fresh ->
-                                    advanced(
-                                            done,
-                                            definition,
-                                            fresh ? Optional.of(asOfNow(definition)) : known));
+                                    fresh
+                                            ? advanced(
+                                                    done,
+                                                    definition,
+                                                    Optional.of(asOfNow(definition)))
+                                            : judged(done, definition));
         } catch (RuntimeException e) {
             ports.observer().stepFailed(run.key(), ticket.index(), e);
             return advanced(done, definition, Optional.empty());
         }
+    }
+
+    /**
+     * By what was known before the step was done. That may be as old as this invocation: a wait for
+     * a release, which ends for good, ends only by what is known now.
+     */
+    private Run judged(Run done, FlowDefinition definition) {
+        Run judged = advanced(done, definition, known);
+        boolean endsWait =
+                judged.steps().stream()
+                                .filter(it -> it.type() == StepType.WAIT && it.hasEnded())
+                                .count()
+                        > done.steps().stream()
+                                .filter(it -> it.type() == StepType.WAIT && it.hasEnded())
+                                .count();
+        return endsWait && known.filter(it -> it.required().release().isPresent()).isPresent()
+                ? advanced(done, definition, Optional.of(asOfNow(definition)))
+                : judged;
     }
 
     private Run advanced(

@@ -40,15 +40,4 @@ public final class Replies {
     private static boolean stops(FlowDefinition definition) {
         return definition.onReply() == OnReply.STOP;
     }
-
-    /**
-     * The outcome of a step that is not done for this reason. When the fan has replied or the
-     * release was cancelled, an earlier attempt at a step that may be repeated could have done it.
-     */
-    static StepOutcome skip(Reason reason, RunStep step) {
-        return (reason == Reason.FAN_REPLIED || reason == Reason.RELEASE_CANCELLED)
-                        && step.mayHaveActed()
-                ? new StepOutcome.Unknown(reason)
-                : new StepOutcome.Skipped(reason);
-    }
 }

@@ -92,6 +92,17 @@ public record RunStep(
         return !type.isMessage() && inDoubt;
     }
 
+    /**
+     * The outcome of the step if it is not done for this reason. When the fan has replied or the
+     * release was cancelled, an earlier attempt at a step that may be repeated could have done it.
+     */
+    StepOutcome leftUndone(Reason reason) {
+        return (reason == Reason.FAN_REPLIED || reason == Reason.RELEASE_CANCELLED)
+                        && mayHaveActed()
+                ? new StepOutcome.Unknown(reason)
+                : new StepOutcome.Skipped(reason);
+    }
+
     /** Of several attempts by one execution, only the last one is recorded. */
     private static boolean leavesInDoubt(OutcomeRecord outcomeRecord) {
         return outcomeRecord.outcome() instanceof StepOutcome.Waiting waiting
@@ -194,7 +205,7 @@ public record RunStep(
                 Optional.of(
                         claim.isPresent()
                                 ? new StepOutcome.Unknown(Reason.INTERRUPTED)
-                                : Replies.skip(why, this)),
+                                : leftUndone(why)),
                 startedAt,
                 Optional.of(at),
                 attempts,

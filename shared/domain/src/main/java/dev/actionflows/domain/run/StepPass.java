@@ -202,7 +202,7 @@ final class StepPass<S extends Step> {
                     || policy == OnUnmet.SKIP
                     || !now().isBefore(giveUpAt)) {
                 RunStep before = owned.run().step(ticket.index());
-                return record(definition, Replies.skip(missing.reason(), before));
+                return record(definition, before.leftUndone(missing.reason()));
             }
             announce(missing.requirement().get(), giveUpAt.plus(MAX_WAIT));
             // without cached values, which can predate the requirement being met

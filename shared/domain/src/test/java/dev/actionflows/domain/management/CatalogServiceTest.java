@@ -411,6 +411,39 @@ class CatalogServiceTest {
         Release reinstated = catalog.move(world.project, id, date("2026-12-04"));
         assertThat(reinstated.isCancelled()).isFalse();
         assertThat(stored()).isEqualTo(reinstated);
+        assertThat(sent()).as("runs that still wait have the same date").isEmpty();
+    }
+
+    @Test
+    void a_change_that_cannot_be_announced_is_not_stored() {
+        Release created = catalog.create(world.project, release(Optional.empty(), AT_SPOTIFY));
+        CatalogService broken =
+                new CatalogService(
+                        world.catalog,
+                        world.catalog,
+                        () -> world.ports.matches,
+                        () -> {
+                            throw new IllegalStateException("the queue does not answer");
+                        },
+                        world.clock);
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> broken.move(world.project, id, date("2026-11-20")));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> broken.cancel(world.project, id));
+
+        assertThat(stored()).isEqualTo(created);
+    }
+
+    @Test
+    void a_later_day_in_place_of_a_month_wakes_nobody() {
+        catalog.create(world.project, release(Optional.empty(), AT_SPOTIFY));
+        catalog.move(world.project, id, date("2026-12"));
+        sent();
+
+        catalog.move(world.project, id, date("2027-12-11"));
+
+        assertThat(sent()).isEmpty();
     }
 
     @Test

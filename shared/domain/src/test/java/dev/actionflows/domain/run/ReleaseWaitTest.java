@@ -65,26 +65,12 @@ class ReleaseWaitTest extends StepRunnerFixture {
 
     /** Handles the wake-ups, and what is due then. */
     private void deliver() {
-        Optional<WakeUp.RequirementMet> next = world.wakeUps.take();
-        while (next.isPresent()) {
-            world.waker.wake(next.get());
-            next = world.wakeUps.take();
-        }
+        wakeAll();
         sweep();
     }
 
     private void sweep() {
-        int before = world.wakeUps.due().size();
-        IntStream.range(0, world.sweeper.shards())
-                .forEach(
-                        shard ->
-                                world.sweeper.sweep(
-                                        shard,
-                                        new Deadline(
-                                                world.clock.instant().plusSeconds(30),
-                                                world.clock)));
-        List<RunKey> due = world.wakeUps.due();
-        due.subList(before, due.size()).forEach(world.resumer::resume);
+        world.sweepAndResume();
     }
 
     private void go(String time) {
@@ -96,10 +82,14 @@ class ReleaseWaitTest extends StepRunnerFixture {
     }
 
     private Run waiting() {
+        return waitingUntil("2026-12-04T08:00:00Z");
+    }
+
+    private Run waitingUntil(String time) {
         Run run = start(follow(OnUnmet.SKIP), releaseDay(), text());
         machine.execute(run);
         assertThat(outcomes(run)).containsExactly(DONE, WAITING, "open");
-        assertThat(due(run)).isEqualTo("2026-12-04T08:00:00Z");
+        assertThat(due(run)).isEqualTo(time);
         return run;
     }
 
@@ -426,6 +416,53 @@ class ReleaseWaitTest extends StepRunnerFixture {
 
         assertThat(due(run)).isEqualTo("2026-12-18T08:00:00Z");
         assertThat(announced.expires).isEqualTo(due(run));
+    }
+
+    /** What the step knew when it began is as old as its call to a provider is long. */
+    private Run changedWhileTheStepBeforeActs(Runnable change) {
+        Run run = start(follow(OnUnmet.SKIP), releaseDay(), text());
+        follow.then(
+                () -> {
+                    change.run();
+                    return Attempt.completed(Reason.ADDED);
+                });
+        machine.execute(run);
+        return run;
+    }
+
+    @Test
+    void a_release_that_is_reinstated_while_the_step_before_acts_is_waited_for() {
+        cancel();
+
+        Run run = changedWhileTheStepBeforeActs(() -> move("2026-12-11"));
+
+        assertThat(outcomes(run)).containsExactly(DONE, WAITING, "open");
+        assertThat(due(run)).isEqualTo("2026-12-11T08:00:00Z");
+        assertThat(listed()).isEqualTo(1);
+    }
+
+    @Test
+    void a_release_that_is_moved_back_while_the_step_before_acts_is_waited_for() {
+        move("2026-10-30");
+
+        Run run = changedWhileTheStepBeforeActs(() -> move("2026-12-11"));
+
+        assertThat(outcomes(run)).containsExactly(DONE, WAITING, "open");
+        assertThat(text.acted()).isZero();
+    }
+
+    @Test
+    void a_mistyped_day_in_place_of_a_month_ends_no_wait_before_it_can_be_corrected() {
+        move("2026-12");
+        Run run = waitingUntil("2027-01-01T08:00:00Z");
+
+        move("2028-12-11");
+        deliver();
+        assertThat(outcomes(run)).containsExactly(DONE, WAITING, "open");
+        move("2026-12-11");
+        deliver();
+
+        assertThat(due(run)).isEqualTo("2026-12-11T08:00:00Z");
     }
 
     @Test

@@ -20,7 +20,6 @@ import dev.actionflows.domain.testing.World;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -53,21 +52,6 @@ class RunResumerTest {
         return world.startRun(flow, world.fan(World.FAN_NUMBER), "SM1");
     }
 
-    /** Sweeps now, and resumes the due runs. */
-    private List<Resumption> sweepAndResume() {
-        int before = world.wakeUps.due().size();
-        IntStream.range(0, world.sweeper.shards())
-                .forEach(
-                        shard ->
-                                world.sweeper.sweep(
-                                        shard,
-                                        new Deadline(
-                                                world.clock.instant().plusSeconds(30),
-                                                world.clock)));
-        List<RunKey> due = world.wakeUps.due();
-        return due.subList(before, due.size()).stream().map(world.resumer::resume).toList();
-    }
-
     private Run latestExecution() {
         return world.executions.started().getLast();
     }
@@ -79,11 +63,11 @@ class RunResumerTest {
         assertThatExceptionOfType(java.util.NoSuchElementException.class)
                 .isThrownBy(() -> world.startRun(flow, world.fan(World.FAN_NUMBER), "SM1"));
         world.executions.accept();
-        assertThat(sweepAndResume()).isEmpty();
+        assertThat(world.sweepAndResume()).isEmpty();
 
         world.clock.advance(Run.LEASE);
 
-        assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
+        assertThat(world.sweepAndResume()).containsExactly(Resumption.STALLED);
         assertThat(latestExecution().epoch()).isEqualTo(2);
         assertThat(machine.execute(latestExecution())).isEqualTo(new StepAnswer.Done());
     }
@@ -95,12 +79,12 @@ class RunResumerTest {
 
         for (int sweep = 0; sweep < 5 * Run.MAX_STARTS_WITHOUT_PROGRESS; sweep++) {
             world.clock.advance(Run.LEASE);
-            assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
+            assertThat(world.sweepAndResume()).containsExactly(Resumption.STALLED);
         }
 
         world.executions.accept();
         world.clock.advance(Run.LEASE);
-        sweepAndResume();
+        world.sweepAndResume();
         machine.execute(latestExecution());
         assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.COMPLETED);
     }
@@ -114,11 +98,11 @@ class RunResumerTest {
         Run run = start(segment, text);
         assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> machine.execute(run));
         world.clock.advance(Run.LEASE.minusSeconds(46));
-        assertThat(sweepAndResume()).isEmpty();
+        assertThat(world.sweepAndResume()).isEmpty();
 
         world.clock.advance(Duration.ofSeconds(46));
 
-        assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
+        assertThat(world.sweepAndResume()).containsExactly(Resumption.STALLED);
         assertThat(machine.execute(latestExecution())).isEqualTo(new StepAnswer.Done());
         assertThat(texts.acted()).isEqualTo(1);
     }
@@ -127,7 +111,7 @@ class RunResumerTest {
     void a_superseded_execution_has_no_further_effect() {
         Run run = start(segment, text);
         world.clock.advance(Run.LEASE);
-        sweepAndResume();
+        world.sweepAndResume();
 
         assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Stale());
         assertThat(segments.acted()).isZero();
@@ -145,9 +129,9 @@ class RunResumerTest {
         Run died = world.run(run.key());
         world.ledger.replace(died, Runs.dueAt(died, world.clock.instant()));
 
-        assertThat(sweepAndResume()).containsExactly(Resumption.POSTPONED);
+        assertThat(world.sweepAndResume()).containsExactly(Resumption.POSTPONED);
         world.clock.advance(Duration.ofSeconds(60));
-        assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
+        assertThat(world.sweepAndResume()).containsExactly(Resumption.STALLED);
         assertThat(machine.execute(latestExecution())).isEqualTo(new StepAnswer.Done());
 
         assertThat(world.run(run.key()).step(0).outcome())
@@ -163,7 +147,7 @@ class RunResumerTest {
                 });
         Run run = start(segment);
         world.clock.advance(Run.LEASE);
-        sweepAndResume();
+        world.sweepAndResume();
 
         assertThatExceptionOfType(RetryableStepException.class)
                 .isThrownBy(() -> machine.execute(latestExecution()));
@@ -200,7 +184,7 @@ class RunResumerTest {
         follows.then(() -> Attempt.failed(Reason.FORBIDDEN));
         world.clock.advance(Run.LEASE);
 
-        assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
+        assertThat(world.sweepAndResume()).containsExactly(Resumption.STALLED);
         assertThat(machine.execute(latestExecution())).isEqualTo(new StepAnswer.Done());
 
         Run ended = world.run(run.key());
@@ -219,9 +203,9 @@ class RunResumerTest {
         Run died = world.run(run.key());
         world.ledger.replace(died, Runs.dueAt(died, world.clock.instant()));
 
-        assertThat(sweepAndResume()).containsExactly(Resumption.POSTPONED);
+        assertThat(world.sweepAndResume()).containsExactly(Resumption.POSTPONED);
         world.clock.advance(Duration.ofSeconds(60));
-        assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
+        assertThat(world.sweepAndResume()).containsExactly(Resumption.STALLED);
         assertThat(machine.execute(latestExecution())).isEqualTo(new StepAnswer.Done());
         assertThat(world.run(run.key()).step(1).outcome())
                 .contains(new StepOutcome.Unknown(Reason.INTERRUPTED));
@@ -244,7 +228,7 @@ class RunResumerTest {
             executions++;
             Run died = world.run(run.key());
             world.ledger.replace(died, Runs.stepDied(died, false, world.clock.instant()));
-            sweepAndResume();
+            world.sweepAndResume();
         }
 
         assertThat(executions).isEqualTo(Run.MAX_STARTS_WITHOUT_PROGRESS);
@@ -271,7 +255,7 @@ class RunResumerTest {
                     .isThrownBy(() -> machine.execute(latestExecution()));
             executions++;
             world.clock.advance(Duration.ofMinutes(7));
-            sweepAndResume();
+            world.sweepAndResume();
         }
 
         // the first one did not count itself
@@ -294,7 +278,7 @@ class RunResumerTest {
             assertThatExceptionOfType(StackOverflowError.class)
                     .isThrownBy(() -> machine.execute(latestExecution()));
             world.clock.advance(Run.LEASE);
-            sweepAndResume();
+            world.sweepAndResume();
         }
 
         assertThat(world.run(run.key()).step(1).outcome())
@@ -308,11 +292,11 @@ class RunResumerTest {
         Run run = start(segment);
         assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Park());
         world.clock.advance(Duration.ofHours(7).minusSeconds(46));
-        assertThat(sweepAndResume()).isEmpty();
+        assertThat(world.sweepAndResume()).isEmpty();
 
         world.clock.advance(Duration.ofSeconds(46));
 
-        assertThat(sweepAndResume()).containsExactly(Resumption.WAIT_OVER);
+        assertThat(world.sweepAndResume()).containsExactly(Resumption.WAIT_OVER);
         assertThat(machine.execute(latestExecution())).isEqualTo(new StepAnswer.Done());
         assertThat(segments.acted()).isEqualTo(2);
     }
@@ -324,7 +308,7 @@ class RunResumerTest {
         machine.execute(run);
         world.clock.advance(Duration.ofMinutes(10).minus(RunSweeper.LOOK_AHEAD));
 
-        assertThat(sweepAndResume()).containsExactly(Resumption.NOT_DUE);
+        assertThat(world.sweepAndResume()).containsExactly(Resumption.NOT_DUE);
         assertThat(world.run(run.key()).status()).isEqualTo(RunStatus.WAITING);
     }
 
@@ -340,7 +324,7 @@ class RunResumerTest {
 
         world.clock.advance(Duration.ofDays(30));
 
-        assertThat(sweepAndResume()).containsExactly(Resumption.WAIT_OVER);
+        assertThat(world.sweepAndResume()).containsExactly(Resumption.WAIT_OVER);
         assertThat(machine.execute(latestExecution())).isEqualTo(new StepAnswer.Done());
         assertThat(world.run(run.key()).step(0).outcome())
                 .contains(new StepOutcome.Skipped(Reason.NO_NUMBER));
@@ -350,7 +334,7 @@ class RunResumerTest {
     void a_run_found_repeatedly_is_resumed_once() {
         Run run = start(segment);
         world.clock.advance(Run.LEASE);
-        assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
+        assertThat(world.sweepAndResume()).containsExactly(Resumption.STALLED);
 
         assertThat(world.resumer.resume(run.key())).isEqualTo(Resumption.NOT_DUE);
         assertThat(world.executions.started()).hasSize(2);
@@ -366,7 +350,7 @@ class RunResumerTest {
         Run run = start(segment, text);
 
         assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Yield());
-        assertThat(sweepAndResume()).containsExactly(Resumption.STALLED);
+        assertThat(world.sweepAndResume()).containsExactly(Resumption.STALLED);
         assertThat(machine.execute(latestExecution())).isEqualTo(new StepAnswer.Done());
         assertThat(texts.acted()).isEqualTo(1);
     }

@@ -78,6 +78,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A complete in-memory deployment: one project with a phone number, a Spotify app, an upcoming
@@ -319,6 +320,19 @@ public final class World {
     /** The use cases with decorated ports. */
     public Application decorated(InMemoryPorts.Decorator decorator) {
         return new Application(InMemoryPorts.decorated(ports, decorator));
+    }
+
+    /** Sweeps now, and resumes the due runs. */
+    public List<RunResumer.Resumption> sweepAndResume() {
+        int before = wakeUps.due().size();
+        IntStream.range(0, sweeper.shards())
+                .forEach(
+                        shard ->
+                                sweeper.sweep(
+                                        shard,
+                                        new Deadline(clock.instant().plusSeconds(30), clock)));
+        List<RunKey> due = wakeUps.due();
+        return due.subList(before, due.size()).stream().map(resumer::resume).toList();
     }
 
     /** The run as it is now. */
