@@ -17,8 +17,6 @@ import dev.actionflows.domain.testing.InMemoryPorts;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -87,7 +85,7 @@ final class ReleaseWatch {
                     if (Boolean.TRUE.equals(done)
                             && arguments[1] instanceof Release release
                             && release.id().equals(id())) {
-                        wasHastened |= isSooner(release, current());
+                        wasHastened |= CertainDay.isSooner(release, current());
                         versions.add(new Version(kernel.now(), release));
                         kernel.note("release: %s".formatted(release));
                     }
@@ -140,34 +138,19 @@ final class ReleaseWatch {
     }
 
     private boolean isOut(Release release) {
-        return hasBegun(release, release.releaseDate().zone(), kernel.now().plus(CLOCK_ERRORS));
+        return CertainDay.hasBegun(
+                release, release.releaseDate().zone(), kernel.now().plus(CLOCK_ERRORS));
     }
 
     private boolean hasCome(Release release) {
-        return hasBegun(release, HOME, kernel.now().plus(CLOCK_ERRORS));
-    }
-
-    /** Whether the day on which the release is certainly out has begun, for all that is known. */
-    private static boolean hasBegun(Release release, ZoneId zone, Instant now) {
-        return release.cancelledAt().isEmpty() && !dayIn(zone, release).isAfter(now);
-    }
-
-    /** The beginning of the day on which it is certainly out, not computed by the product. */
-    private static Instant dayIn(ZoneId zone, Release release) {
-        LocalDate first = release.releaseDate().first();
-        LocalDate day =
-                switch (release.releaseDate().precision()) {
-                    case DAY -> first;
-                    case MONTH -> YearMonth.from(first).atEndOfMonth().plusDays(1);
-                    case YEAR -> LocalDate.of(first.getYear() + 1, 1, 1);
-                };
-        return day.atStartOfDay(zone).toInstant();
+        return CertainDay.hasBegun(release, HOME, kernel.now().plus(CLOCK_ERRORS));
     }
 
     /** Whether it has been out for some minutes, whatever was read of it meanwhile. */
     boolean isCertainlyOut() {
         Instant before = kernel.now().minus(CALL);
-        return lately().stream().allMatch(it -> hasBegun(it, it.releaseDate().zone(), before));
+        return lately().stream()
+                .allMatch(it -> CertainDay.hasBegun(it, it.releaseDate().zone(), before));
     }
 
     /** Called when the run was stored. */
@@ -215,14 +198,6 @@ final class ReleaseWatch {
         if (gaveUp && !wasHastened && until.isAfter(kernel.now().plus(CLOCK_ERRORS))) {
             broken(run, index, "was given up although it could wait until " + until);
         }
-    }
-
-    /** Whether something may be done, or ended, sooner than before; for all that is known. */
-    private static boolean isSooner(Release release, Release before) {
-        return (isCancelled(release) && !isCancelled(before))
-                || dayIn(release.releaseDate().zone(), release)
-                        .isBefore(dayIn(before.releaseDate().zone(), before))
-                || dayIn(HOME, release).isBefore(dayIn(HOME, before));
     }
 
     /** Whether an earlier step was a wait for the release, and ended because it was cancelled. */
@@ -295,7 +270,7 @@ final class ReleaseWatch {
         }
         Step step = stored.stepsOf(run).get(index);
         ZoneId zone = step.type() == StepType.WAIT ? HOME : current().releaseDate().zone();
-        return dayIn(zone, current()).plus(CLOCK_ERRORS);
+        return CertainDay.in(zone, current()).plus(CLOCK_ERRORS);
     }
 
     private void broken(Run run, int index, String what) {
