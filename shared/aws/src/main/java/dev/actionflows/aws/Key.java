@@ -233,7 +233,7 @@ record Key(String pk, String sk) {
     }
 
     static Key preSave(ProjectId project, ReleaseId release, FanId fan) {
-        return new Key("S#" + project + "#" + release + "#" + shardOf(fan), FAN_PREFIX + fan);
+        return new Key(preSavePartition(project, release, shardOf(fan)), FAN_PREFIX + fan);
     }
 
     static Key nextSave(ProjectId project, ArtistId artist, FanId fan) {
@@ -263,6 +263,10 @@ record Key(String pk, String sk) {
 
     private static String entryPartition(ReEntryStore.ReEntryKey entry) {
         return "C#" + entry.project() + "#" + entry.flow() + "#" + entry.fan();
+    }
+
+    static String preSavePartition(ProjectId project, ReleaseId release, int shard) {
+        return "S#" + project + "#" + release + "#" + shard;
     }
 
     static String nextSavePartition(ProjectId project, ArtistId artist, int shard) {

@@ -85,6 +85,11 @@ public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue, RunControl
     }
 
     @Override
+    public void releaseOut(WakeUp.ReleaseOut release, Duration delay) {
+        send(WakeUpMessage.encode(release), release.project().value(), delay);
+    }
+
+    @Override
     public void sweepLater(Duration delay) {
         send(WakeUpMessage.encode(new WakeUp.Sweep()), SWEEPS, delay);
     }
@@ -97,7 +102,10 @@ public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue, RunControl
                                         message.queueUrl(queueUrl)
                                                 .messageBody(body)
                                                 .messageGroupId(group)
-                                                .delaySeconds(Math.toIntExact(delay.toSeconds()))));
+                                                .delaySeconds(
+                                                        Math.toIntExact(
+                                                                delay.plusMillis(999)
+                                                                        .toSeconds()))));
     }
 
     @Override

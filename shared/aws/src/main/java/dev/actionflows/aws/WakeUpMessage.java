@@ -5,6 +5,7 @@ import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.JobId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
@@ -24,6 +25,7 @@ public final class WakeUpMessage {
     private static final String SWEEP = "sweep";
     private static final String CANCEL_FLOW = "cancelRunsOf";
     private static final String JOB = "startJob";
+    private static final String RELEASE = "releaseOut";
     private static final String EPOCH = "startEpoch";
 
     private WakeUpMessage() {}
@@ -46,6 +48,11 @@ public final class WakeUpMessage {
             }
             case WakeUp.StartReplay(ProjectId project, JobId job) -> {
                 document.put("projectId", project.value());
+                document.put(JOB, job.value());
+            }
+            case WakeUp.ReleaseOut(ProjectId project, ReleaseId release, JobId job) -> {
+                document.put("projectId", project.value());
+                document.put(RELEASE, release.value());
                 document.put(JOB, job.value());
             }
             case WakeUp.Sweep() -> document.put(SWEEP, true);
@@ -87,6 +94,19 @@ public final class WakeUpMessage {
         }
         if (document.containsKey(JOB)) {
             Optional<JobId> job = fields.required(JOB, JobId::parse, "the id of a job");
+            if (document.containsKey(RELEASE)) {
+                Optional<ReleaseId> release =
+                        fields.required(RELEASE, ReleaseId::parse, "the id of a release");
+                return violations.orThrow(
+                        project.flatMap(
+                                id ->
+                                        release.flatMap(
+                                                out ->
+                                                        job.map(
+                                                                it ->
+                                                                        new WakeUp.ReleaseOut(
+                                                                                id, out, it)))));
+            }
             return violations.orThrow(
                     project.flatMap(id -> job.map(it -> new WakeUp.StartReplay(id, it))));
         }

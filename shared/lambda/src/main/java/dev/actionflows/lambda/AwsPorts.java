@@ -4,10 +4,12 @@ import dev.actionflows.aws.AwsClients;
 import dev.actionflows.aws.AwsCreditAlertPublisher;
 import dev.actionflows.aws.AwsTextSender;
 import dev.actionflows.aws.DynamoDbErasureLog;
+import dev.actionflows.aws.EventBridgeReleaseDaySchedule;
 import dev.actionflows.aws.KmsKeyRing;
 import dev.actionflows.aws.SesMailSender;
 import dev.actionflows.aws.SesMailTenants;
 import dev.actionflows.aws.SfnExecutionStarter;
+import dev.actionflows.aws.SfnReleaseDayStarter;
 import dev.actionflows.aws.SfnReplayStarter;
 import dev.actionflows.aws.SqsDetectedReleaseQueue;
 import dev.actionflows.aws.SqsErasureQueue;
@@ -27,6 +29,8 @@ import dev.actionflows.domain.privacy.ErasureLog;
 import dev.actionflows.domain.privacy.ErasureQueue;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.rate.RateLimits;
+import dev.actionflows.domain.releaseday.ReleaseDaySchedule;
+import dev.actionflows.domain.releaseday.ReleaseDayStarter;
 import dev.actionflows.domain.replay.ReplayStarter;
 import dev.actionflows.domain.run.ExecutionStarter;
 import dev.actionflows.domain.run.RunControlQueue;
@@ -174,6 +178,28 @@ public final class AwsPorts extends ProviderPorts {
     @Override
     public ReplayStarter replays() {
         return new SfnReplayStarter(sfn(), environment.required("REPLAY_STATE_MACHINE_ARN"));
+    }
+
+    /** Needs RELEASE_DAY_STATE_MACHINE_ARN. */
+    @Override
+    public ReleaseDayStarter releaseDays() {
+        return new SfnReleaseDayStarter(
+                sfn(), environment.required("RELEASE_DAY_STATE_MACHINE_ARN"));
+    }
+
+    /**
+     * Needs RELEASE_SCHEDULE_GROUP, RELEASE_SCHEDULE_ROLE_ARN, WAKE_UP_QUEUE_ARN and
+     * WAKE_UP_DEAD_LETTER_QUEUE_ARN.
+     */
+    @Override
+    public ReleaseDaySchedule releaseDaySchedule() {
+        return new EventBridgeReleaseDaySchedule(
+                clients,
+                new EventBridgeReleaseDaySchedule.Target(
+                        environment.required("RELEASE_SCHEDULE_GROUP"),
+                        environment.required("RELEASE_SCHEDULE_ROLE_ARN"),
+                        environment.required("WAKE_UP_QUEUE_ARN"),
+                        environment.required("WAKE_UP_DEAD_LETTER_QUEUE_ARN")));
     }
 
     private synchronized SfnClient sfn() {

@@ -19,10 +19,12 @@ import dev.actionflows.aws.DynamoDbLinkStore;
 import dev.actionflows.aws.DynamoDbMessageBudgetStore;
 import dev.actionflows.aws.DynamoDbPageContinuationStore;
 import dev.actionflows.aws.DynamoDbPreSaveStore;
+import dev.actionflows.aws.DynamoDbPreSaverStore;
 import dev.actionflows.aws.DynamoDbPrivateReplyStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
 import dev.actionflows.aws.DynamoDbRateStore;
 import dev.actionflows.aws.DynamoDbReEntryStore;
+import dev.actionflows.aws.DynamoDbReleaseDayJobStore;
 import dev.actionflows.aws.DynamoDbReleasePageStore;
 import dev.actionflows.aws.DynamoDbReplayJobStore;
 import dev.actionflows.aws.DynamoDbRequestStore;
@@ -62,6 +64,8 @@ import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.project.StreamingAppStore;
 import dev.actionflows.domain.rate.RateStore;
+import dev.actionflows.domain.releaseday.PreSaverStore;
+import dev.actionflows.domain.releaseday.ReleaseDayJobStore;
 import dev.actionflows.domain.replay.ReplayJobStore;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.FactReader;
@@ -247,6 +251,16 @@ abstract class TablePorts extends ObservedPorts {
     @Override
     public ReplayJobStore replayJobs() {
         return new DynamoDbReplayJobStore(table);
+    }
+
+    @Override
+    public PreSaverStore preSavers() {
+        return new DynamoDbPreSaverStore(table);
+    }
+
+    @Override
+    public ReleaseDayJobStore releaseDayJobs() {
+        return new DynamoDbReleaseDayJobStore(table);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.actionflows.simulator;
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.id.JobId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.releaseday.ReleaseOutReceiver;
 import dev.actionflows.domain.replay.JobKey;
 import dev.actionflows.domain.replay.ReplayStarter;
 import dev.actionflows.domain.run.DueRunReceiver;
@@ -19,6 +20,7 @@ final class RunStarterFunction {
     private final RunResumer resumer;
     private final DueRunReceiver dueRuns;
     private final ReplayStarter replays;
+    private final ReleaseOutReceiver releasesOut;
     private final SweeperFunction sweeper;
     private int notDue;
 
@@ -28,6 +30,7 @@ final class RunStarterFunction {
         this.resumer = application.runResumer();
         this.dueRuns = application.dueRuns();
         this.replays = replays;
+        this.releasesOut = application.releasesOut();
         this.sweeper = sweeper;
     }
 
@@ -44,6 +47,7 @@ final class RunStarterFunction {
             case WakeUp.StartRun start -> resumer.start(start);
             case WakeUp.StartReplay(ProjectId project, JobId job) ->
                     replays.start(new JobKey(project, job));
+            case WakeUp.ReleaseOut out -> releasesOut.receive(out);
             case WakeUp.Sweep() -> sweeper.sweep();
         }
     }

@@ -45,6 +45,7 @@ final class WakeUps implements WakeUpQueue, SweepQueue, RunControlQueue {
             case WakeUp.RunDue(RunKey run) -> run.run().value();
             case WakeUp.StartRun(RunKey run, int epoch) -> "start " + run.run() + " " + epoch;
             case WakeUp.StartReplay start -> "start " + start.job();
+            case WakeUp.ReleaseOut out -> "out " + out.release() + " " + out.job();
             case WakeUp.Sweep() -> "sweep";
             case WakeUp.CancelRuns cancel -> "cancel " + cancel.cursor().orElse("");
             case WakeUp.RequirementMet met ->
@@ -91,6 +92,16 @@ final class WakeUps implements WakeUpQueue, SweepQueue, RunControlQueue {
                 "SendMessage",
                 () -> {
                     queue.deliver(request, Duration.ZERO);
+                    return Optional.empty();
+                });
+    }
+
+    @Override
+    public void releaseOut(WakeUp.ReleaseOut release, Duration delay) {
+        faults.call(
+                "SendMessage",
+                () -> {
+                    queue.deliver(release, delay);
                     return Optional.empty();
                 });
     }

@@ -4,8 +4,8 @@ import dev.actionflows.domain.application.Application;
 import dev.actionflows.lambda.AwsPorts;
 
 /**
- * @param ports with TABLE_NAME, STATE_MACHINE_ARN, REPLAY_STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL and
- *     DEPLOYMENT
+ * @param ports with TABLE_NAME, STATE_MACHINE_ARN, REPLAY_STATE_MACHINE_ARN,
+ *     RELEASE_DAY_STATE_MACHINE_ARN, WAKE_UP_QUEUE_URL and DEPLOYMENT
  */
 record RunStarterSettings(AwsPorts ports) {
     WakeUpConsumer consumer() {
@@ -17,6 +17,7 @@ record RunStarterSettings(AwsPorts ports) {
                 application.dueRuns(),
                 application.runSweeper(),
                 ports.replays(),
+                application.releasesOut(),
                 ports.log(),
                 ports.clock());
     }

@@ -3,6 +3,7 @@ package dev.actionflows.runstarter;
 import dev.actionflows.aws.WakeUpMessage;
 import dev.actionflows.domain.id.JobId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.releaseday.ReleaseOutReceiver;
 import dev.actionflows.domain.replay.JobKey;
 import dev.actionflows.domain.replay.ReplayStarter;
 import dev.actionflows.domain.run.Deadline;
@@ -35,6 +36,7 @@ final class WakeUpConsumer {
     private final DueRunReceiver dueRuns;
     private final RunSweeper sweeper;
     private final ReplayStarter replays;
+    private final ReleaseOutReceiver releasesOut;
     private final Log log;
     private final InstantSource clock;
 
@@ -45,6 +47,7 @@ final class WakeUpConsumer {
             DueRunReceiver dueRuns,
             RunSweeper sweeper,
             ReplayStarter replays,
+            ReleaseOutReceiver releasesOut,
             Log log,
             InstantSource clock) {
         this.waker = waker;
@@ -53,6 +56,7 @@ final class WakeUpConsumer {
         this.dueRuns = dueRuns;
         this.sweeper = sweeper;
         this.replays = replays;
+        this.releasesOut = releasesOut;
         this.log = log;
         this.clock = clock;
     }
@@ -75,6 +79,7 @@ final class WakeUpConsumer {
                 case WakeUp.StartRun start -> resumer.start(start);
                 case WakeUp.StartReplay(ProjectId project, JobId job) ->
                         replays.start(new JobKey(project, job));
+                case WakeUp.ReleaseOut out -> releasesOut.receive(out);
                 case WakeUp.Sweep() -> sweepRequested = true;
             }
         }

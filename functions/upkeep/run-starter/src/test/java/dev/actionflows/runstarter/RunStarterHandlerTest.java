@@ -69,6 +69,7 @@ class RunStarterHandlerTest {
                         dueRuns,
                         sweeper,
                         world.ports.replays(),
+                        world.application.releasesOut(),
                         lines,
                         world.clock),
                 lines,

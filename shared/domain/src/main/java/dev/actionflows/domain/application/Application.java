@@ -25,6 +25,7 @@ import dev.actionflows.domain.intake.TextReceiver;
 import dev.actionflows.domain.intake.Unsubscriber;
 import dev.actionflows.domain.management.InstagramTokenRefresher;
 import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.releaseday.ReleaseOutReceiver;
 import dev.actionflows.domain.run.DueRunReceiver;
 import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.RunCanceller;
@@ -259,6 +260,11 @@ public final class Application {
 
     public RunCanceller runCanceller() {
         return Intakes.runCanceller(ports);
+    }
+
+    public ReleaseOutReceiver releasesOut() {
+        return new ReleaseOutReceiver(
+                ports.catalog(), ports.releaseDays(), ports::runControlQueue, ports.clock());
     }
 
     public DueRunReceiver dueRuns() {

@@ -1,5 +1,7 @@
 package dev.actionflows.domain.application;
 
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.releaseday.ReleaseDaySaver;
 import dev.actionflows.domain.replay.Replayer;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunReopener;
@@ -24,6 +26,23 @@ public final class Jobs {
                 ports.ledger(),
                 new RunReopener(ports.ledger(), ports.clock()),
                 unreadable,
+                ports.clock());
+    }
+
+    /**
+     * @param failed is told about fans who could not be dealt with, and are tried again
+     */
+    public ReleaseDaySaver releaseDay(BiConsumer<FanId, RuntimeException> failed) {
+        Application application = new Application(ports);
+        return new ReleaseDaySaver(
+                ports.releaseDayJobs(),
+                ports.preSavers(),
+                ports.projects(),
+                ports.catalog(),
+                ports.fans(),
+                application.fanActions(),
+                application.intake(),
+                failed,
                 ports.clock());
     }
 }

@@ -19,6 +19,7 @@ import dev.actionflows.domain.management.TimelineService;
 import dev.actionflows.domain.privacy.ErasureWorker;
 import dev.actionflows.domain.privacy.FanEraser;
 import dev.actionflows.domain.privacy.FanExport;
+import dev.actionflows.domain.releaseday.ReleaseDays;
 import dev.actionflows.domain.run.RunRetrier;
 import dev.actionflows.domain.segment.SegmentExport;
 import dev.actionflows.domain.segment.SegmentImport;
@@ -57,6 +58,11 @@ public final class Management {
                 ports.catalogWriter(),
                 ports::matches,
                 ports::wakeUps,
+                new ReleaseDays(
+                        ports::releaseDaySchedule,
+                        ports::runControlQueue,
+                        ports.ids(),
+                        ports.clock()),
                 ports.clock());
     }
 

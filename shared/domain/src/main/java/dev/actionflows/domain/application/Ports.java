@@ -31,6 +31,10 @@ import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
+import dev.actionflows.domain.releaseday.PreSaverStore;
+import dev.actionflows.domain.releaseday.ReleaseDayJobStore;
+import dev.actionflows.domain.releaseday.ReleaseDaySchedule;
+import dev.actionflows.domain.releaseday.ReleaseDayStarter;
 import dev.actionflows.domain.replay.ReplayJobStore;
 import dev.actionflows.domain.replay.ReplayStarter;
 import dev.actionflows.domain.run.DueRunIndex;
@@ -117,6 +121,15 @@ public interface Ports extends StepPorts, UsagePorts {
     ReplayJobStore replayJobs();
 
     ReplayStarter replays();
+
+    // release days
+    PreSaverStore preSavers();
+
+    ReleaseDayJobStore releaseDayJobs();
+
+    ReleaseDayStarter releaseDays();
+
+    ReleaseDaySchedule releaseDaySchedule();
 
     // providers
 

@@ -9,6 +9,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.MissingRequirement;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Performs fans' actions at the streaming service where they are connected. */
 public final class FanActions {
@@ -60,18 +62,45 @@ public final class FanActions {
      * @param deadline until when it has to be done
      */
     public ActionResult perform(Project project, FanId id, FanAction action, Deadline deadline) {
-        Attempt attempt = new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
+        return tried(
+                deadline,
+                () ->
+                        fans.find(project.id(), id)
+                                .map(
+                                        fan ->
+                                                attempt(
+                                                        project,
+                                                        fan,
+                                                        task(project.id(), action),
+                                                        deadline)));
+    }
+
+    /**
+     * Saves a release that is out. Idempotent. All that is given has just been read.
+     *
+     * @param deadline until when it has to be done
+     */
+    public ActionResult save(Project project, Fan fan, Release release, Deadline deadline) {
+        StreamingTask task = new StreamingTask.AddToLibrary(Optional.of(release));
+        return tried(deadline, () -> Optional.of(attempt(project, fan, task, deadline)));
+    }
+
+    /**
+     * @param attempt empty if there is no such fan
+     */
+    private static ActionResult tried(Deadline deadline, Supplier<Optional<Attempt>> attempt) {
+        Attempt latest = new Attempt.TryAgain(Reason.PROVIDER_UNAVAILABLE);
         for (int tries = 0; tries < MAX_TRIES && mayTry(tries, deadline); tries++) {
-            Optional<Fan> fan = fans.find(project.id(), id);
-            if (fan.isEmpty()) {
+            Optional<Attempt> made = attempt.get();
+            if (made.isEmpty()) {
                 return new ActionResult.NotConnected(Reason.NOT_CONNECTED);
             }
-            attempt = attempt(project, fan.get(), action, deadline);
-            if (!(attempt instanceof Attempt.TryAgain)) {
+            latest = made.get();
+            if (!(latest instanceof Attempt.TryAgain)) {
                 break;
             }
         }
-        return resultOf(attempt);
+        return resultOf(latest);
     }
 
     /** The first attempt is made however little time is left. */
@@ -79,8 +108,7 @@ public final class FanActions {
         return tries == 0 || deadline.left().compareTo(LEAST_TIME_FOR_A_TRY) > 0;
     }
 
-    private Attempt attempt(Project project, Fan fan, FanAction action, Deadline deadline) {
-        StreamingTask task = task(project.id(), action);
+    private Attempt attempt(Project project, Fan fan, StreamingTask task, Deadline deadline) {
         if (isCancelled(task)) {
             // before anybody is asked to connect for it
             return Attempt.skipped(Reason.RELEASE_CANCELLED);
@@ -94,7 +122,7 @@ public final class FanActions {
                         now,
                         deadline);
         Optional<MissingRequirement> missing =
-                streaming.missingRequirement(action.operation(), target);
+                streaming.missingRequirement(task.operation(), target);
         if (missing.isPresent()) {
             return missing.get().reason() == Reason.NO_APP
                     ? Attempt.failed(Reason.NO_APP)

@@ -13,6 +13,7 @@ import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.ServiceIds;
+import dev.actionflows.domain.releaseday.ReleaseDays;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUpQueue;
@@ -39,22 +40,26 @@ public final class CatalogService {
     private final CatalogWriter writer;
     private final Supplier<MatchQueue> queue;
     private final Supplier<WakeUpQueue> wakeUps;
+    private final ReleaseDays days;
     private final InstantSource clock;
 
     /**
      * @param queue supplied when a search is requested
      * @param wakeUps supplied when a release that runs may wait for is changed
+     * @param days announces when releases come out
      */
     public CatalogService(
             Catalog catalog,
             CatalogWriter writer,
             Supplier<MatchQueue> queue,
             Supplier<WakeUpQueue> wakeUps,
+            ReleaseDays days,
             InstantSource clock) {
         this.catalog = catalog;
         this.writer = writer;
         this.queue = queue;
         this.wakeUps = wakeUps;
+        this.days = days;
         this.clock = clock;
     }
 
@@ -66,7 +71,11 @@ public final class CatalogService {
     public Release create(ProjectId project, Release release) {
         Optional<Release> there = catalog.findRelease(project, release.id());
         if (there.isEmpty()) {
+            // of a release that is out, nobody has to wait for the day
+            Runnable once =
+                    release.isOut(clock.instant()) ? () -> {} : days.announce(project, release);
             writer.create(project, release);
+            once.run();
         }
         return requested(project, there.orElse(release));
     }
@@ -157,7 +166,13 @@ public final class CatalogService {
         Release before = find(project, id);
         Release changed = change.apply(before);
         List<Requirement> met = changed.isHastened() ? Requirement.releaseChanges(id) : List.of();
-        if (!changed.equals(before)) {
+        boolean isNew = !changed.equals(before);
+        // if it is out and stays so, those who waited for it have been seen to
+        Runnable once =
+                isNew || !changed.isOut(clock.instant())
+                        ? days.announce(project, changed)
+                        : () -> {};
+        if (isNew) {
             met.forEach(
                     it ->
                             wakeUps.get()
@@ -167,6 +182,7 @@ public final class CatalogService {
                                             WakeUpQueue.IN_DOUBT));
             requireDone(writer.replace(project, changed, before.serviceIds().revision()));
         }
+        once.run();
         met.forEach(it -> wakeUps.get().requirementMet(project, it));
         return requested(project, changed);
     }

@@ -16,4 +16,10 @@ public interface RunControlQueue {
      * @throws RuntimeException if it may not have been sent; send it again
      */
     void startReplay(WakeUp.StartReplay request);
+
+    /**
+     * @param delay at most 15 minutes
+     * @throws RuntimeException if it may not have been sent; send it again
+     */
+    void releaseOut(WakeUp.ReleaseOut release, Duration delay);
 }

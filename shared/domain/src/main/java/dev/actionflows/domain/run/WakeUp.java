@@ -3,6 +3,7 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.JobId;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -59,6 +60,13 @@ public sealed interface WakeUp {
 
     /** The execution of a job is to be started. */
     record StartReplay(ProjectId project, JobId job) implements WakeUp {}
+
+    /**
+     * A release should be out by now, and is to be saved for the fans who pre-saved it.
+     *
+     * @param job the one that does it
+     */
+    record ReleaseOut(ProjectId project, ReleaseId release, JobId job) implements WakeUp {}
 
     /** The due runs have to be swept once more. */
     record Sweep() implements WakeUp {}

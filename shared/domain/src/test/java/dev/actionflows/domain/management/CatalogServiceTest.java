@@ -16,6 +16,7 @@ import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.ServiceId;
 import dev.actionflows.domain.project.ServiceId.NotFoundReason;
 import dev.actionflows.domain.project.ServiceIds;
+import dev.actionflows.domain.releaseday.ReleaseDays;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.streaming.Isrc;
@@ -414,6 +415,14 @@ class CatalogServiceTest {
         assertThat(sent()).as("runs that still wait have the same date").isEmpty();
     }
 
+    private ReleaseDays days() {
+        return new ReleaseDays(
+                world.ports::releaseDaySchedule,
+                world.ports::runControlQueue,
+                world.ids,
+                world.clock);
+    }
+
     @Test
     void a_change_that_cannot_be_announced_is_not_stored() {
         Release created = catalog.create(world.project, release(Optional.empty(), AT_SPOTIFY));
@@ -425,6 +434,7 @@ class CatalogServiceTest {
                         () -> {
                             throw new IllegalStateException("the queue does not answer");
                         },
+                        days(),
                         world.clock);
 
         assertThatExceptionOfType(IllegalStateException.class)
@@ -488,6 +498,7 @@ class CatalogServiceTest {
                         overtaken,
                         () -> world.ports.matches,
                         () -> world.wakeUps,
+                        days(),
                         world.clock);
 
         assertThatExceptionOfType(ProblemException.class)

@@ -120,6 +120,11 @@ public final class InMemoryCatalog
                 preSaves.getOrDefault(project + "/" + release, Map.of()).get(fan.value()));
     }
 
+    /** The pre-saves of a release, by the ids of their fans in ascending order. */
+    public synchronized Map<String, Instant> preSaves(ProjectId project, ReleaseId release) {
+        return new TreeMap<>(preSaves.getOrDefault(project + "/" + release, Map.of()));
+    }
+
     @Override
     public synchronized void registerNextSave(
             ProjectId project, ArtistId artist, FanId fan, Instant at) {

@@ -77,6 +77,13 @@ import dev.actionflows.domain.rate.InMemoryRateStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
 import dev.actionflows.domain.rate.RateStore;
+import dev.actionflows.domain.releaseday.InMemoryPreSaverStore;
+import dev.actionflows.domain.releaseday.InMemoryReleaseDayJobStore;
+import dev.actionflows.domain.releaseday.PreSaverStore;
+import dev.actionflows.domain.releaseday.ReleaseDayJobStore;
+import dev.actionflows.domain.releaseday.ReleaseDayKey;
+import dev.actionflows.domain.releaseday.ReleaseDaySchedule;
+import dev.actionflows.domain.releaseday.ReleaseDayStarter;
 import dev.actionflows.domain.replay.InMemoryReplayJobStore;
 import dev.actionflows.domain.replay.JobKey;
 import dev.actionflows.domain.replay.ReplayJobStore;
@@ -99,6 +106,7 @@ import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.SweepQueue;
 import dev.actionflows.domain.run.WaitingRunStore;
+import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.InMemoryAppleMusicSignIn;
@@ -123,7 +131,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** In-memory implementations of all ports of one deployment. */
 public final class InMemoryPorts implements Ports {
@@ -162,6 +172,13 @@ public final class InMemoryPorts implements Ports {
     public final List<Duration> sweeps = new ArrayList<>();
     public final InMemoryReplayJobStore replayJobs = new InMemoryReplayJobStore();
     public final List<JobKey> startedReplays = new ArrayList<>();
+    public final InMemoryPreSaverStore preSavers = new InMemoryPreSaverStore(catalog, 2);
+    public final InMemoryReleaseDayJobStore releaseDayJobs = new InMemoryReleaseDayJobStore();
+    public final List<ReleaseDayKey> startedReleaseDays = new ArrayList<>();
+
+    /** The releases that are scheduled, by when. */
+    public final Map<WakeUp.ReleaseOut, Instant> scheduledReleases = new LinkedHashMap<>();
+
     public final InMemoryTextSender texts = new InMemoryTextSender();
     public final InMemoryMailSender mails = new InMemoryMailSender();
     public final InMemoryMailTenants mailTenants = new InMemoryMailTenants();
@@ -441,6 +458,26 @@ public final class InMemoryPorts implements Ports {
     @Override
     public ReplayStarter replays() {
         return startedReplays::add;
+    }
+
+    @Override
+    public PreSaverStore preSavers() {
+        return preSavers;
+    }
+
+    @Override
+    public ReleaseDayJobStore releaseDayJobs() {
+        return releaseDayJobs;
+    }
+
+    @Override
+    public ReleaseDayStarter releaseDays() {
+        return startedReleaseDays::add;
+    }
+
+    @Override
+    public ReleaseDaySchedule releaseDaySchedule() {
+        return scheduledReleases::put;
     }
 
     @Override

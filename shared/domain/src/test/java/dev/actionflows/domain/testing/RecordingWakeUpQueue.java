@@ -21,6 +21,7 @@ public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue, RunC
     private final Queue<WakeUp.CancelRuns> cancellations = new ArrayDeque<>();
     private final Queue<WakeUp.StartRun> starts = new ArrayDeque<>();
     private final Queue<WakeUp.StartReplay> replays = new ArrayDeque<>();
+    private final Queue<WakeUp.ReleaseOut> releases = new ArrayDeque<>();
     private final List<WakeUp.RequirementMet> later = new ArrayList<>();
     private final List<RunKey> due = new ArrayList<>();
     private final List<Duration> sweeps = new ArrayList<>();
@@ -63,6 +64,16 @@ public final class RecordingWakeUpQueue implements WakeUpQueue, SweepQueue, RunC
     /** Removes and returns the oldest request to start the execution of a job. */
     public synchronized Optional<WakeUp.StartReplay> takeReplay() {
         return Optional.ofNullable(replays.poll());
+    }
+
+    @Override
+    public synchronized void releaseOut(WakeUp.ReleaseOut release, Duration delay) {
+        releases.add(release);
+    }
+
+    /** Removes and returns the oldest message about a release that is out. */
+    public synchronized Optional<WakeUp.ReleaseOut> takeReleaseOut() {
+        return Optional.ofNullable(releases.poll());
     }
 
     @Override

@@ -1,0 +1,58 @@
+package dev.actionflows.domain.releaseday;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The job that saves a release for the fans who pre-saved it.
+ *
+ * <p>It passes through all of them several times: at once, and over the following two days for
+ * those whose service could not save it yet, who reconnect their account, or who have pre-saved it
+ * only now.
+ *
+ * @param end empty while it has not ended
+ */
+public record ReleaseDayJob(ReleaseDayKey key, Instant startedAt, Optional<End> end) {
+    /** How long the state machine lets the execution of a job run; a test compares the two. */
+    public static final Duration EXECUTION_TIMEOUT = Duration.ofHours(72);
+
+    /** A job that has not ended by then has failed, and is not processed any further. */
+    static final Duration LIFETIME = EXECUTION_TIMEOUT.plusHours(1);
+
+    /** How long a job can be read. */
+    public static final Duration KEPT = Duration.ofDays(90);
+
+    /** When its passes begin. A service may refuse an app's requests for a day. */
+    private static final List<Duration> PASSES =
+            List.of(
+                    Duration.ZERO,
+                    Duration.ofMinutes(15),
+                    Duration.ofHours(1),
+                    Duration.ofHours(3),
+                    Duration.ofHours(6),
+                    Duration.ofHours(12),
+                    Duration.ofHours(24),
+                    Duration.ofHours(36),
+                    Duration.ofHours(48));
+
+    /**
+     * @param complete whether it has dealt with every fan
+     */
+    public record End(boolean complete, Instant at) {}
+
+    /** When a pass begins at the earliest. */
+    Instant beginOf(int pass) {
+        return startedAt.plus(PASSES.get(pass));
+    }
+
+    static boolean isLast(int pass) {
+        return pass >= PASSES.size() - 1;
+    }
+
+    /** Whether nobody may be dealt with any more. */
+    boolean isOver(Instant now) {
+        return end.isPresent() || !now.isBefore(startedAt.plus(LIFETIME));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.actionflows.domain.releaseday;
+
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.run.RunControlQueue;
+import dev.actionflows.domain.run.WakeUp;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Starts the job of a release that has come out. Idempotent. */
+public final class ReleaseOutReceiver {
+    /** A message cannot be delayed by more. */
+    private static final Duration SOON = Duration.ofMinutes(15);
+
+    private final Catalog catalog;
+    private final ReleaseDayStarter jobs;
+    private final Supplier<RunControlQueue> queue;
+    private final InstantSource clock;
+
+    /**
+     * @param queue supplied if the release is about to come out
+     */
+    public ReleaseOutReceiver(
+            Catalog catalog,
+            ReleaseDayStarter jobs,
+            Supplier<RunControlQueue> queue,
+            InstantSource clock) {
+        this.catalog = catalog;
+        this.jobs = jobs;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    /**
+     * When it returns, the job is started, or will be once the release is out. A release that was
+     * moved to a later date has been announced for that; a cancelled one has no day.
+     *
+     * @throws RuntimeException if the message has to be redelivered
+     */
+    public void receive(WakeUp.ReleaseOut message) {
+        Optional<Release> release =
+                catalog.findRelease(message.project(), message.release())
+                        .filter(it -> !it.isCancelled());
+        if (release.isEmpty()) {
+            return;
+        }
+        Duration until = Duration.between(clock.instant(), release.get().outAt());
+        if (!until.isPositive()) {
+            jobs.start(new ReleaseDayKey(message.project(), message.release(), message.job()));
+        } else if (until.compareTo(SOON) <= 0) {
+            queue.get().releaseOut(message, until);
+        }
+    }
+}
