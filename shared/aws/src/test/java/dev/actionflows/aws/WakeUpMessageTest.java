@@ -37,6 +37,10 @@ class WakeUpMessageTest {
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(start))).isEqualTo(start);
         WakeUp replay = new WakeUp.StartReplay(Samples.projectId(), JobId.from(new SeededIds(1)));
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(replay))).isEqualTo(replay);
+        WakeUp release =
+                new WakeUp.ReleaseOut(
+                        Samples.projectId(), Samples.release().id(), JobId.from(new SeededIds(1)));
+        assertThat(WakeUpMessage.decode(WakeUpMessage.encode(release))).isEqualTo(release);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.application.Jobs;
 import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
@@ -23,6 +24,7 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -326,12 +328,12 @@ class ReleaseDaySaverTest {
 
     private ConnectionStore brokenFor(FanId broken) {
         return (ConnectionStore)
-                java.lang.reflect.Proxy.newProxyInstance(
+                Proxy.newProxyInstance(
                         ConnectionStore.class.getClassLoader(),
                         new Class<?>[] {ConnectionStore.class},
                         (_, method, arguments) -> {
                             if (method.getName().equals("connections")
-                                    && arguments[1] instanceof dev.actionflows.domain.fan.Fan fan
+                                    && arguments[1] instanceof Fan fan
                                     && fan.id().equals(broken)) {
                                 throw new IllegalStateException("cannot be read");
                             }

@@ -1,0 +1,7 @@
+package dev.actionflows.domain.releaseday;
+
+class InMemoryReleaseDayJobStoreTest extends ReleaseDayJobStoreContract {
+    InMemoryReleaseDayJobStoreTest() {
+        super(new InMemoryReleaseDayJobStore());
+    }
+}
