@@ -166,6 +166,16 @@ class ContractTest {
                 calls.add(Call.post("/v1/flows/{flowId}/archive", ApiWorld.FLOW));
                 calls.add(Examples.call(operation));
             }
+            case "POST /v1/releases/{releaseId}/day" -> {
+                calls.add(
+                        Call.put("/v1/releases/{releaseId}/date", ApiWorld.RELEASE)
+                                .body(Map.of("releaseDate", "2026-10-30")));
+                calls.add(Examples.call(operation).header("Idempotency-Key", "kept"));
+                calls.add(
+                        Examples.call(operation)
+                                .header("Idempotency-Key", "kept")
+                                .text("application/json", "{\"another\": \"request\"}"));
+            }
             case "GET /v1/segments/{segmentId}/members/count" ->
                     calls.add(Examples.call(operation).query("cursor", "garbage"));
             case "POST /v1/segments/{segmentId}/imports" -> {

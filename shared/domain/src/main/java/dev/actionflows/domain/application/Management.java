@@ -11,6 +11,7 @@ import dev.actionflows.domain.management.MessageLimitService;
 import dev.actionflows.domain.management.PageAccessService;
 import dev.actionflows.domain.management.PlanService;
 import dev.actionflows.domain.management.ProjectService;
+import dev.actionflows.domain.management.ReleaseDayService;
 import dev.actionflows.domain.management.ReleasePageService;
 import dev.actionflows.domain.management.ReplayService;
 import dev.actionflows.domain.management.RunControl;
@@ -63,6 +64,18 @@ public final class Management {
                         ports::runControlQueue,
                         ports.ids(),
                         ports.clock()),
+                ports.clock());
+    }
+
+    /**
+     * @param ids the source of the ids of new jobs
+     */
+    public ReleaseDayService releaseDays(IdSource ids) {
+        return new ReleaseDayService(
+                ports.catalog(),
+                ports.releaseDayJobs(),
+                ports::runControlQueue,
+                ids,
                 ports.clock());
     }
 

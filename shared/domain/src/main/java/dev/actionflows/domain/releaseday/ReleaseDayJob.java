@@ -51,6 +51,21 @@ public record ReleaseDayJob(ReleaseDayKey key, Instant startedAt, Optional<End> 
         return pass >= PASSES.size() - 1;
     }
 
+    /** The states of a job; the names are part of the HTTP contract. */
+    public enum State {
+        RUNNING,
+        /** It has dealt with every fan. */
+        COMPLETED,
+        /** It has ended, and has not dealt with some fans. */
+        FAILED
+    }
+
+    /** Its state. */
+    public State state(Instant now) {
+        return end.map(it -> it.complete() ? State.COMPLETED : State.FAILED)
+                .orElseGet(() -> isOver(now) ? State.FAILED : State.RUNNING);
+    }
+
     /** Whether nobody may be dealt with any more. */
     boolean isOver(Instant now) {
         return end.isPresent() || !now.isBefore(startedAt.plus(LIFETIME));

@@ -4,6 +4,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,11 @@ public interface ReleaseDayJobStore {
             return shards.stream()
                     .map(ShardProgress::latest)
                     .reduce(ReleaseDayCounts.NONE, ReleaseDayCounts::plus);
+        }
+
+        /** When it last made progress. */
+        public Optional<Instant> updatedAt() {
+            return shards.stream().map(ShardProgress::updatedAt).max(Comparator.naturalOrder());
         }
 
         /** Whether it has dealt with everybody in so many shards. */
