@@ -179,6 +179,35 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
+    /**
+     * A schedule of EventBridge Scheduler.
+     *
+     * @param group the logical id of its group
+     */
+    Map<String, @Nullable Object> schedule(String group, String name) {
+        return Deployment.send(
+                        request(
+                                        "scheduler",
+                                        "/schedules/" + name + "?groupName=" + physicalId(group))
+                                .GET())
+                .json(200);
+    }
+
+    /** Schedules the same for now, under another name. */
+    void fireNow(String group, Map<String, @Nullable Object> schedule) {
+        Map<String, @Nullable Object> now = new TreeMap<>();
+        now.put("GroupName", physicalId(group));
+        now.put("ScheduleExpression", "at(2026-01-01T00:00:00)");
+        for (String same : List.of("FlexibleTimeWindow", "ActionAfterCompletion", "Target")) {
+            now.put(same, schedule.get(same));
+        }
+        Deployment.send(
+                        request("scheduler", "/schedules/now-" + UUID.randomUUID())
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(Json.write(now))))
+                .json(200);
+    }
+
     /** The value of a secret in Secrets Manager. */
     String secret(String name) {
         return Label.text(

@@ -1,0 +1,203 @@
+package dev.actionflows.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.endtoend.Label.RunView;
+import dev.actionflows.json.Json;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+
+/** A release comes out, and is saved for everyone who pre-saved it. */
+@Execution(ExecutionMode.CONCURRENT)
+class ReleaseDayIT {
+    private static final int FANS = 200;
+    private static final int REQUESTS_AT_ONCE = 6;
+    private static final Duration SAVED_WITHIN = Duration.ofMinutes(4);
+
+    private final Label label = Label.ready(Deployment.express());
+    private final String album =
+            "spotify:album:" + UUID.randomUUID().toString().replace("-", "").substring(0, 22);
+
+    private static LocalDate today() {
+        return LocalDate.now(ZoneOffset.UTC);
+    }
+
+    private String release(LocalDate date) {
+        return Label.text(
+                label.deployment
+                        .post(
+                                "/v1/releases",
+                                label.secretKey,
+                                Map.of(
+                                        "title",
+                                        "Low Tide",
+                                        "artistName",
+                                        "Night Harbour",
+                                        "releaseDate",
+                                        date.toString(),
+                                        "spotifyUri",
+                                        album))
+                        .json(201),
+                "id");
+    }
+
+    private void move(String release, LocalDate date) {
+        label.deployment
+                .put(
+                        "/v1/releases/" + release + "/date",
+                        label.secretKey,
+                        Map.of("releaseDate", date.toString()))
+                .json(200);
+    }
+
+    /** A server reports that a fan with a new number has pre-saved the release. */
+    private String preSave(String release) {
+        String fan = label.fan(Label.phoneNumber());
+        label.deployment
+                .post(
+                        "/v1/events",
+                        label.secretKey,
+                        Map.of(
+                                "id",
+                                "pre-save-of-" + fan,
+                                "type",
+                                "release.presaved",
+                                "fanId",
+                                fan,
+                                "releaseId",
+                                release))
+                .json(200);
+        return fan;
+    }
+
+    private Map<String, @Nullable Object> day(String release) {
+        return label.deployment.get("/v1/releases/" + release + "/day", label.secretKey).json(200);
+    }
+
+    private Map<String, @Nullable Object> dayWhen(
+            String release, String expectation, Predicate<Map<String, @Nullable Object>> expected) {
+        return Label.within(
+                SAVED_WITHIN, expectation, () -> Optional.of(day(release)).filter(expected));
+    }
+
+    private void forEveryFan(Runnable work) throws InterruptedException, ExecutionException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(REQUESTS_AT_ONCE)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < FANS; i++) {
+                all.add(threads.submit(work));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        }
+    }
+
+    @Test
+    void a_release_that_comes_out_is_saved_once_for_every_fan() throws Exception {
+        String release = release(today().plusDays(30));
+        forEveryFan(() -> label.connect(preSave(release)));
+        assertThat(day(release)).containsEntry("state", "PENDING");
+        assertThat(Providers.libraryWrites(album)).isZero();
+
+        move(release, today().minusDays(1));
+
+        dayWhen(
+                release,
+                "the release is saved for all",
+                it -> Objects.equals(it.get("saved"), (long) FANS));
+        assertThat(Providers.libraryWrites(album)).isEqualTo(FANS);
+        assertThat(day(release))
+                .containsEntry("fans", (long) FANS)
+                .containsEntry("notSaved", Map.of());
+    }
+
+    @Test
+    void who_reconnects_is_saved_by_another_job_and_starts_the_flow() {
+        String release = release(today().plusDays(30));
+        String flow =
+                label.activeFlow(
+                        Map.of("type", "release.saved", "releaseId", release),
+                        List.of(label.addToSegment()));
+        String connected = preSave(release);
+        label.connect(connected);
+        String late = preSave(release);
+        move(release, today().minusDays(1));
+        dayWhen(
+                release,
+                "one of two is saved",
+                it ->
+                        Objects.equals(it.get("saved"), 1L)
+                                && Objects.equals(it.get("notSaved"), Map.of("not_connected", 1L)));
+        label.runOfWhen(flow, connected, "the flow has ended", RunView::isCompleted);
+
+        label.connect(late);
+        String job =
+                Label.text(
+                        label.deployment
+                                .post("/v1/releases/" + release + "/day", label.secretKey, null)
+                                .json(202),
+                        "jobId");
+
+        dayWhen(
+                release,
+                "both are saved",
+                it -> job.equals(it.get("jobId")) && Objects.equals(it.get("saved"), 2L));
+        label.runOfWhen(flow, late, "the flow has ended", RunView::isCompleted);
+        assertThat(label.runs(flow)).hasSize(2);
+        assertThat(Providers.libraryWrites(album)).as("nobody twice").isEqualTo(2);
+    }
+
+    /** The days are EventBridge's: what it is to send is sent, as if the day had come. */
+    @Test
+    void what_is_scheduled_starts_the_job() {
+        LocalCloud cloud = LocalCloud.express();
+        String release = release(today().plusDays(3));
+        label.connect(preSave(release));
+        Map<String, @Nullable Object> schedule =
+                cloud.schedule(
+                        "ReleaseSchedules",
+                        "%s-%d"
+                                .formatted(
+                                        release,
+                                        today().plusDays(3)
+                                                .atStartOfDay(ZoneOffset.UTC)
+                                                .toEpochSecond()));
+        assertThat(schedule)
+                .containsEntry("ScheduleExpression", "at(" + today().plusDays(3) + "T00:00:00)")
+                .containsEntry("ActionAfterCompletion", "DELETE");
+        move(release, today().minusDays(1));
+        dayWhen(release, "it is saved", it -> Objects.equals(it.get("saved"), 1L));
+
+        cloud.fireNow("ReleaseSchedules", schedule);
+
+        String message = Label.text(target(schedule), "Input");
+        dayWhen(
+                release,
+                "the job of the schedule has taken over",
+                it -> Json.readObject(message).get("startJob").equals(it.get("jobId")));
+        assertThat(Providers.libraryWrites(album)).isEqualTo(1);
+    }
+
+    @SuppressWarnings("unchecked") // Scheduler answers an object
+    private static Map<String, @Nullable Object> target(Map<String, @Nullable Object> schedule) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(schedule.get("Target"));
+    }
+}
