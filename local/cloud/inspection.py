@@ -194,8 +194,8 @@ def state_machine(stack: Stack) -> str:
         answer = stack.client("stepfunctions").describe_state_machine(stateMachineArn=machine.id)
         if answer["status"] != "ACTIVE":
             raise Trouble(f"{machine.name} is {answer['status']}: no run can start; deploy again once it is deleted.")
-        # Replays run on a Distributed Map, which is always STANDARD.
-        required = "STANDARD" if machine.name == "Replay" else wanted
+        # Replays and release days run on a Distributed Map, which is always STANDARD.
+        required = "STANDARD" if machine.name in ("Replay", "ReleaseDay") else wanted
         if required and answer["type"] != required:
             raise Trouble(f"{machine.name} is {answer['type']}, the stack requires {required}: deploy again.")
         kinds.append(f"{answer['type']}, active")

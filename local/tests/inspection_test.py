@@ -24,6 +24,7 @@ KINDS = {
     "SendTextFunction": "AWS::Lambda::Function",
     "ActionFlow": "AWS::StepFunctions::StateMachine",
     "Replay": "AWS::StepFunctions::StateMachine",
+    "ReleaseDay": "AWS::StepFunctions::StateMachine",
     "SweepSchedule": "AWS::Scheduler::Schedule",
     "RunStarterSource": "AWS::Lambda::EventSourceMapping",
     "ReleaseDetectedSource": "AWS::Lambda::EventSourceMapping",
@@ -64,7 +65,7 @@ WELL: dict[str, Any] = {
     "lambda.get_function": {"Configuration": FUNCTION},
     "lambda.get_event_source_mapping": {"State": "Enabled"},
     "stepfunctions.describe_state_machine": lambda stateMachineArn: {
-        "status": "ACTIVE", "type": "STANDARD" if "Replay" in stateMachineArn else "EXPRESS",
+        "status": "ACTIVE", "type": "EXPRESS" if "ActionFlow" in stateMachineArn else "STANDARD",
     },
     "scheduler.get_schedule": {"State": "ENABLED"},
     "sqs.get_queue_attributes": lambda QueueUrl, **_: {
@@ -145,7 +146,7 @@ class InspectionTest(unittest.TestCase):
         checks = [*inspection.CHECKS, *inspection.ONLY_IN_AWS]
         self.assertEqual(
             [
-                "UPDATE_COMPLETE", "1000 for all functions of the account", "1 active", "same as the build here", "None", "EXPRESS, active; STANDARD, active", "1 enabled", "2 enabled", "none in 2 queues",
+                "UPDATE_COMPLETE", "1000 for all functions of the account", "1 active", "same as the build here", "None", "EXPRESS, active; STANDARD, active; STANDARD, active", "1 enabled", "2 enabled", "none in 2 queues",
                 "no open runs", "active", "1 enabled, rotated", "accepted",
                 "app secret and verify token are set", "encrypted, recoverable, with expiry", "1, none raised", "1",
             ],

@@ -88,6 +88,12 @@ class RightsTest {
                                     + OWN_ACCOUNT_ARN.formatted("ses", "configuration-set/*")),
                     "dev/actionflows/aws/SesMailTenants",
                     SES_SET_UP,
+                    "dev/actionflows/aws/EventBridgeReleaseDaySchedule",
+                    List.of(
+                            "scheduler:CreateSchedule "
+                                    + OWN_ACCOUNT_ARN.formatted(
+                                            "scheduler", "schedule/${ReleaseSchedules}/*"),
+                            "iam:PassRole ReleaseScheduleRole.Arn"),
                     "dev/actionflows/aws/AwsTextSender",
                     Stream.of("phone-number/*", "pool/*", "sender-id/*")
                             .map(what -> OWN_ACCOUNT_ARN.formatted("sms-voice", what))
@@ -134,7 +140,8 @@ class RightsTest {
     private static final Map<String, String> MACHINES =
             Map.of(
                     "dev/actionflows/aws/SfnExecutionStarter", "ActionFlow.Name",
-                    "dev/actionflows/aws/SfnReplayStarter", "Replay.Name");
+                    "dev/actionflows/aws/SfnReplayStarter", "Replay.Name",
+                    "dev/actionflows/aws/SfnReleaseDayStarter", "ReleaseDay.Name");
 
     /** Calls DynamoDB itself, for a table of its own. */
     private static final String ERASURE_LOG = "dev/actionflows/aws/DynamoDbErasureLog";
@@ -451,17 +458,53 @@ class RightsTest {
                             Map<String, Object> target =
                                     ProjectFiles.object(properties(schedule).get("Target"));
                             String role = String.valueOf(target.get("RoleArn")).replace(".Arn", "");
-                            Set<String> granted = new TreeSet<>();
-                            for (Object policy : list(properties(role).get("Policies"))) {
-                                Map<String, Object> document =
-                                        ProjectFiles.object(
-                                                ProjectFiles.object(policy).get("PolicyDocument"));
-                                list(document.get("Statement"))
-                                        .forEach(it -> granted.addAll(permissionsOf(it)));
-                            }
-                            assertThat(granted)
+                            assertThat(grantedByRole(role))
                                     .containsExactly("lambda:InvokeFunction " + target.get("Arn"));
                         });
+    }
+
+    private static Set<String> grantedByRole(String role) {
+        Set<String> granted = new TreeSet<>();
+        for (Object policy : list(properties(role).get("Policies"))) {
+            Map<String, Object> document =
+                    ProjectFiles.object(ProjectFiles.object(policy).get("PolicyDocument"));
+            list(document.get("Statement")).forEach(it -> granted.addAll(permissionsOf(it)));
+        }
+        return granted;
+    }
+
+    /**
+     * Scheduler sends in the name of the group. Source: EventBridge Scheduler User Guide, "Confused
+     * deputy prevention", which requires the ARN of the group, not of a schedule.
+     */
+    @Test
+    void the_role_of_releases_may_only_send_to_their_queues_and_only_for_their_group() {
+        assertThat(grantedByRole("ReleaseScheduleRole"))
+                .containsExactly(
+                        "sqs:SendMessage WakeUps.QueueName",
+                        "sqs:SendMessage WakeUpsDead.QueueName");
+        assertThat(
+                        String.valueOf(
+                                properties("ReleaseScheduleRole").get("AssumeRolePolicyDocument")))
+                .contains(
+                        "Service=scheduler.amazonaws.com",
+                        "aws:SourceAccount=AWS::AccountId",
+                        "aws:SourceArn=ReleaseSchedules.Arn");
+    }
+
+    /** Whoever may create a schedule with any role could do what that role allows. */
+    @Test
+    void a_role_is_passed_to_the_scheduler_only() {
+        assertThat(list(properties("FlowsApiFunction").get("Policies")))
+                .map(policy -> ProjectFiles.object(policy).get("Statement"))
+                .flatMap(RightsTest::list)
+                .map(ProjectFiles::object)
+                .filteredOn(it -> list(it.get("Action")).contains("iam:PassRole"))
+                .singleElement()
+                .satisfies(
+                        it ->
+                                assertThat(String.valueOf(it.get("Condition")))
+                                        .contains("iam:PassedToService=scheduler.amazonaws.com"));
     }
 
     @Test

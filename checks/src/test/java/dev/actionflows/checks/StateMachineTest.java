@@ -3,6 +3,7 @@ package dev.actionflows.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.releaseday.ReleaseDayJob;
 import dev.actionflows.domain.replay.ReplayJob;
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.Run;
@@ -30,6 +31,7 @@ class StateMachineTest {
     private static final String LAMBDA = "arn:aws:states:::lambda:invoke";
     private static final String STEPS = "action-flow.asl.json";
     private static final String REPLAY = "replay.asl.json";
+    private static final String RELEASE_DAY = "release-day.asl.json";
     private static final String ANY_ERROR = "States.ALL";
 
     /** What Step Functions permits. Source: AWS Step Functions Developer Guide, "Quotas". */
@@ -40,6 +42,9 @@ class StateMachineTest {
      * exited; entered, exited.
      */
     private static final int EVENTS_PER_CALL = 7;
+
+    /** Of a wait: entered, exited. */
+    private static final int EVENTS_PER_WAIT = 2;
 
     static Stream<String> machines() {
         return ProjectFiles.namesIn("statemachines").stream()
@@ -124,7 +129,7 @@ class StateMachineTest {
 
     @Test
     void there_are_machines_and_tasks_to_check() {
-        assertThat(machines()).contains(STEPS, REPLAY);
+        assertThat(machines()).contains(STEPS, REPLAY, RELEASE_DAY);
         assertThat(callers()).hasSizeGreaterThan(Math.toIntExact(tasks().count()));
         assertThat(tasks())
                 .hasSizeGreaterThanOrEqualTo(
@@ -177,8 +182,8 @@ class StateMachineTest {
         assertThat(task.getValue()).containsKeys("TimeoutSeconds", "Retry", "Catch");
         for (Object retrier : list(task.getValue().get("Retry"))) {
             assertThat(errorsOf(retrier)).isNotEmpty().doesNotContain("States.TaskFailed");
-            if (!callsReplayer(task)) {
-                // only its calls may always be repeated
+            if (!callsJob(task)) {
+                // only their calls may always be repeated
                 assertThat(errorsOf(retrier)).doesNotContain(ANY_ERROR);
             }
             assertThat(ProjectFiles.object(retrier)).containsEntry("JitterStrategy", "FULL");
@@ -355,19 +360,28 @@ class StateMachineTest {
      */
     @Test
     void replays_run_on_a_distributed_map_of_a_standard_machine() {
-        Map<String, Object> map = maps(REPLAY).findFirst().orElseThrow();
+        checkDistributedMap(REPLAY, "Replay", "ReplayShards");
+    }
+
+    @Test
+    void release_days_run_on_a_distributed_map_of_a_standard_machine() {
+        checkDistributedMap(RELEASE_DAY, "ReleaseDay", "ReleaseDayShards");
+    }
+
+    private static void checkDistributedMap(String machine, String name, String label) {
+        Map<String, Object> map = maps(machine).findFirst().orElseThrow();
         Map<String, Object> processor =
                 ProjectFiles.object(
                         ProjectFiles.object(map.get("ItemProcessor")).get("ProcessorConfig"));
         Map<String, Object> resource =
                 ProjectFiles.object(
                         ProjectFiles.object(
-                                        ProjectFiles.object(TEMPLATE.get("Resources"))
-                                                .get("Replay"))
+                                        ProjectFiles.object(TEMPLATE.get("Resources")).get(name))
                                 .get("Properties"));
 
         assertThat(resource).containsEntry("Type", "STANDARD");
-        assertThat(ProjectFiles.json("statemachines/" + REPLAY)).doesNotContainKey("QueryLanguage");
+        assertThat(ProjectFiles.json("statemachines/" + machine))
+                .doesNotContainKey("QueryLanguage");
         assertThat(processor)
                 .containsEntry("Mode", "DISTRIBUTED")
                 .containsEntry("ExecutionType", "STANDARD");
@@ -377,8 +391,8 @@ class StateMachineTest {
                 .containsKeys("Retry", "Catch", "MaxConcurrency")
                 .doesNotContainKeys("Items", "ItemBatcher", "ItemReader");
         // the template's permissions name it
-        assertThat(map).containsEntry("Label", "ReplayShards");
-        assertThat(String.valueOf(map.get("Label")).length()).isLessThanOrEqualTo(40);
+        assertThat(map).containsEntry("Label", label);
+        assertThat(label.length()).isLessThanOrEqualTo(40);
     }
 
     @Test
@@ -393,18 +407,76 @@ class StateMachineTest {
                 .isLessThan(MAX_HISTORY_EVENTS);
     }
 
+    /** A retry adds fewer events than a call, and counts as one. */
+    @Test
+    void the_history_of_a_shard_on_release_day_is_bounded() {
+        Map<String, Object> states = statesInside(maps(RELEASE_DAY).findFirst().orElseThrow());
+        Map<String, Object> save = ProjectFiles.object(states.get("SavePage"));
+        List<?> choices = list(ProjectFiles.object(states.get("MorePages")).get("Choices"));
+        Map<String, Object> tooMany = ProjectFiles.object(choices.get(1));
+        Matcher most =
+                Pattern.compile("calls >= (\\d+)")
+                        .matcher(String.valueOf(tooMany.get("Condition")));
+        int retries =
+                list(save.get("Retry")).stream()
+                        .mapToInt(it -> number(ProjectFiles.object(it).get("MaxAttempts")))
+                        .sum();
+
+        assertThat(String.valueOf(choices.getFirst())).contains("'DONE'");
+        assertThat(tooMany).containsEntry("Next", "ShardTooLong");
+        assertThat(most.find()).isTrue();
+        assertThat(
+                        (Integer.parseInt(most.group(1)) + retries)
+                                * (EVENTS_PER_CALL + EVENTS_PER_WAIT))
+                .isLessThan(MAX_HISTORY_EVENTS);
+        for (Object part : List.of(save, list(save.get("Catch")).getFirst())) {
+            assertThat(String.valueOf(ProjectFiles.object(part).get("Output")))
+                    .contains(
+                            "'calls': $states.input.calls + 1 +"
+                                    + " ($exists($states.context.State.RetryCount) ?"
+                                    + " $states.context.State.RetryCount : 0)");
+        }
+    }
+
+    /** A task's timeout would end the wait for the next pass. */
+    @Test
+    void a_shard_waits_on_release_day_outside_of_its_task_and_goes_on_whatever_fails() {
+        Map<String, Object> states = statesInside(maps(RELEASE_DAY).findFirst().orElseThrow());
+        Map<String, Object> save = ProjectFiles.object(states.get("SavePage"));
+
+        assertThat(ProjectFiles.object(states.get("Pause")))
+                .containsEntry("Type", "Wait")
+                .containsEntry("Seconds", "{% $states.input.seconds %}")
+                .containsEntry("Next", "SavePage")
+                .doesNotContainKey("TimeoutSeconds");
+        assertThat(list(save.get("Catch")))
+                .singleElement()
+                .satisfies(
+                        catcher ->
+                                assertThat(String.valueOf(catcher))
+                                        .contains("'answer': 'AFTER'", "Next=MorePages"));
+    }
+
     @Test
     void a_replay_ends_before_its_job_counts_as_failed() {
         assertThat(number(ProjectFiles.json("statemachines/" + REPLAY).get("TimeoutSeconds")))
                 .isEqualTo(Math.toIntExact(ReplayJob.EXECUTION_TIMEOUT.toSeconds()));
     }
 
+    @Test
+    void the_execution_of_a_release_day_ends_before_its_job_counts_as_failed() {
+        assertThat(number(ProjectFiles.json("statemachines/" + RELEASE_DAY).get("TimeoutSeconds")))
+                .isEqualTo(Math.toIntExact(ReleaseDayJob.EXECUTION_TIMEOUT.toSeconds()));
+    }
+
     private static List<Object> errorsOf(Object retrier) {
         return List.copyOf(list(ProjectFiles.object(retrier).get("ErrorEquals")));
     }
 
-    private static boolean callsReplayer(Map.Entry<String, Map<String, Object>> task) {
-        return String.valueOf(task.getValue()).contains("${ReplayerFunction}");
+    /** Whether it calls the function of a job, whose calls may always be repeated. */
+    private static boolean callsJob(Map.Entry<String, Map<String, Object>> task) {
+        String text = String.valueOf(task.getValue());
+        return text.contains("${ReplayerFunction}") || text.contains("${ReleaseDayFunction}");
     }
 
     /**
@@ -414,8 +486,8 @@ class StateMachineTest {
      */
     @Test
     void a_page_is_repeated_a_few_times_after_an_unexpected_error() {
-        assertThat(callers().filter(StateMachineTest::callsReplayer))
-                .hasSize(2)
+        assertThat(callers().filter(StateMachineTest::callsJob))
+                .hasSize(5)
                 .allSatisfy(
                         it -> {
                             Object last = list(it.getValue().get("Retry")).getLast();
@@ -429,8 +501,8 @@ class StateMachineTest {
     /** A page may be repeated at any time; a service that is busy must not end a shard. */
     @Test
     void a_page_is_repeated_if_a_service_is_busy() {
-        assertThat(callers().filter(StateMachineTest::callsReplayer))
-                .hasSize(2)
+        assertThat(callers().filter(StateMachineTest::callsJob))
+                .hasSize(5)
                 .allSatisfy(
                         it ->
                                 assertThat(String.valueOf(it.getValue().get("Retry")))
