@@ -9,11 +9,13 @@ Runs in LocalStack's own virtual environment, started by the local cloud.
 
 from __future__ import annotations
 
+import datetime
 import logging
 import os
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from localstack.aws.connect import connect_to
@@ -25,6 +27,7 @@ from localstack.services.lambda_.invocation.lambda_models import FunctionVersion
 from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
 from localstack.services.lambda_.invocation.version_manager import LambdaVersionManager
 
+import schedules
 from function_process import Call, FunctionProcess, StartFailed
 
 ENVIRONMENTS = int(os.environ["LOCAL_FUNCTION_ENVIRONMENTS"])
@@ -132,21 +135,31 @@ def _invoke_in_turn(manager: LambdaVersionManager, *, invocation: Invocation) ->
 
 
 def _fire_schedules() -> None:
-    """Calls the functions of all schedules every minute. The template has no schedules with other intervals; any such schedule is reported."""
+    """Looks at all schedules every minute, and calls the targets of those that are due. One whose interval is not known here is reported."""
     clients = connect_to(region_name=REGION)
     while True:
-        time.sleep(60)
+        time.sleep(schedules.INTERVAL)
         try:
             for listed in clients.scheduler.list_schedules()["Schedules"]:
-                schedule = clients.scheduler.get_schedule(Name=listed["Name"], GroupName=listed["GroupName"])
-                if schedule["ScheduleExpression"] != "rate(1 minute)":
-                    LOG.error("%s is not fired: %s", listed["Name"], schedule["ScheduleExpression"])
-                    continue
-                target = schedule["Target"]
-                clients.lambda_.invoke(FunctionName=target["Arn"], InvocationType="Event", Payload=target.get("Input") or "{}")
+                _fire(clients, clients.scheduler.get_schedule(Name=listed["Name"], GroupName=listed["GroupName"]))
         except (BotoCoreError, ClientError) as failure:
             # For example, because a function is being deployed; the next attempt follows in a minute.
             LOG.warning("Schedules were not fired: %s", failure)
+
+
+def _fire(clients: Any, schedule: dict[str, Any]) -> None:
+    expression, target = schedule["ScheduleExpression"], schedule["Target"]
+    due = schedules.is_due(expression, datetime.datetime.now(datetime.timezone.utc))
+    if due is None:
+        LOG.error("%s is not fired: %s", schedule["Name"], expression)
+    elif due and ":sqs:" in target["Arn"]:
+        queue = clients.sqs.get_queue_url(QueueName=target["Arn"].rpartition(":")[2])["QueueUrl"]
+        clients.sqs.send_message(QueueUrl=queue, MessageBody=target["Input"])
+    elif due:
+        clients.lambda_.invoke(FunctionName=target["Arn"], InvocationType="Event", Payload=target.get("Input") or "{}")
+    if due and schedules.is_one_time(expression):
+        # It fires once: on AWS, it deletes itself.
+        clients.scheduler.delete_schedule(Name=schedule["Name"], GroupName=schedule["GroupName"])
 
 
 plugins.DockerRuntimeExecutorPlugin.load = lambda plugin, *_arguments, **_named: ProcessExecutor

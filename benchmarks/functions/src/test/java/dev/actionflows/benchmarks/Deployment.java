@@ -102,6 +102,8 @@ final class Deployment implements AutoCloseable {
     private static final String SECRET_KEY =
             "sk_7zqk3v9m2c4x8b1d_SampleSecretKeyOfTheSampleEventsOnly0000000";
     private static final String BASE_URL = "https://flows.example.com";
+    private static final String STATE_MACHINES =
+            "arn:aws:states:us-east-1:123456789012:stateMachine:";
     private static final PhoneNumber FAN_NUMBER = new PhoneNumber("+14155550123");
 
     private static final String OTHER_STEPS = "others";
@@ -352,12 +354,9 @@ final class Deployment implements AutoCloseable {
         all.put("TABLE_NAME", LocalDynamoDb.TABLE);
         all.put("DEPLOYMENT", "benchmark");
         all.put("KMS_KEY_ARN", "arn:aws:kms:us-east-1:123456789012:key/1");
-        all.put(
-                "STATE_MACHINE_ARN",
-                "arn:aws:states:us-east-1:123456789012:stateMachine:action-flow");
-        all.put(
-                "REPLAY_STATE_MACHINE_ARN",
-                "arn:aws:states:us-east-1:123456789012:stateMachine:replay");
+        all.put("STATE_MACHINE_ARN", STATE_MACHINES + "action-flow");
+        all.put("REPLAY_STATE_MACHINE_ARN", STATE_MACHINES + "replay");
+        all.put("RELEASE_DAY_STATE_MACHINE_ARN", STATE_MACHINES + "release-day");
         all.put("WAKE_UP_QUEUE_URL", server.url() + "/123456789012/wake-ups");
         all.put("DETECTED_RELEASE_QUEUE_URL", server.url() + "/123456789012/detected-releases");
         all.put("MATCH_QUEUE_URL", server.url() + "/123456789012/catalog-matches");
