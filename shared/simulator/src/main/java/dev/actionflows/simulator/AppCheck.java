@@ -128,6 +128,13 @@ final class AppCheck {
         }
     }
 
+    /** Whether a limit is stored that has not ended. */
+    boolean isLimited() {
+        return states().limitedUntil(StreamingProvider.SPOTIFY, APP)
+                .filter(kernel.now()::isBefore)
+                .isPresent();
+    }
+
     private StreamingAppStates states() {
         return memory.projects.find(SampleProject.ID).orElseThrow().streamingApps();
     }

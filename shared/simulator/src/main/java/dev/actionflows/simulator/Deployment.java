@@ -60,7 +60,7 @@ final class Deployment {
     final YieldCheck yields = new YieldCheck();
     final OptInCheck optIns;
     final DisconnectCheck disconnectCheck;
-    private final TokenCheck tokens;
+    final TokenCheck tokens;
     final AppCheck app;
     final FanStoreWatch fanWrites;
     final LedgerWatch ledger;
@@ -84,6 +84,7 @@ final class Deployment {
     final Workflow workflow;
     final FlowRunReader flowRuns;
     final ReplayWorkflow replays;
+    final ReleaseDayParts releaseDays;
     final WakeUps wakeUps;
     final Queue<DetectedRelease> detectedReleases;
 
@@ -193,6 +194,7 @@ final class Deployment {
                         this::currentStep,
                         (step, message) -> sends.check(step, message));
         this.wakeUps = new WakeUps(kernel, faults, this::consumeWakeUp, played::add);
+        this.releaseDays = new ReleaseDayParts(this);
         this.detectedReleases =
                 new Queue<>(
                         kernel,
@@ -229,7 +231,7 @@ final class Deployment {
         this.instagramTokens = new InstagramTokenFunction(kernel, faults, played, application);
         this.usageStream = new UsageStream(kernel, faults, played, application.usageRollUp());
         this.releaseDetected = new ReleaseDetectedFunction(kernel, played, application.releases());
-        this.sample = new SampleProject(memory, ids, kernel, instagram, turns.releases);
+        this.sample = new SampleProject(memory, ids, kernel, instagram, releaseDays::created);
         this.segments = new SegmentSource(this);
         this.erasures = new Erasures(this);
     }
@@ -280,11 +282,6 @@ final class Deployment {
 
     private void consumeRelease(Queue.Message<DetectedRelease> message) {
         releaseDetected.handle(message);
-    }
-
-    /** Whether usage is counted up to the last change of a run. */
-    boolean isUsageCounted() {
-        return usageStream.isDelivered();
     }
 
     /** The operator redrives every queue; see docs/operations.md. */

@@ -20,6 +20,9 @@ final class DisconnectCheck {
     /** The tokens that a service gave out in place of others, with the token that a fan granted. */
     private final Map<String, String> granted = new HashMap<>();
 
+    /** When connections last came or went, by the ids of their fans. */
+    private final Map<FanId, Instant> changedAt = new HashMap<>();
+
     private int connects;
 
     DisconnectCheck(Kernel kernel, ViolationLog violations) {
@@ -49,6 +52,7 @@ final class DisconnectCheck {
     /** A connection with this token was stored. */
     void connected(FanId fan, String token) {
         connects++;
+        changedAt.put(fan, kernel.now());
         if (granted.containsKey(token) && isDeleted(token)) {
             violations.add(
                     Guarantee.DISCONNECTED,
@@ -68,9 +72,21 @@ final class DisconnectCheck {
 
     /** The fan's connections were deleted. */
     void deleted(Fan fan) {
+        merged(fan);
         fan.ids().stream()
                 .flatMap(id -> tokens(id).stream())
                 .forEach(token -> deletedAt.put(granted.getOrDefault(token, token), kernel.now()));
+    }
+
+    /** The fan got the connections of another record, or lost its own. */
+    void merged(Fan fan) {
+        fan.ids().forEach(id -> changedAt.put(id, kernel.now()));
+    }
+
+    /** Whether the fan has had the same connections since then, apart from their tokens. */
+    boolean isSettledSince(Fan fan, Instant since) {
+        return fan.ids().stream()
+                .allMatch(id -> changedAt.getOrDefault(id, Instant.MIN).isBefore(since));
     }
 
     /** A service answered with a new token in place of this one. */

@@ -90,7 +90,8 @@ final class Disconnects {
     }
 
     private List<FanId> idsOf(FanId fan) {
-        return deployment.memory.fans.find(SampleProject.ID, fan).orElseThrow().ids();
+        // empty if the fan was erased meanwhile
+        return deployment.memory.fans.find(SampleProject.ID, fan).map(Fan::ids).orElse(List.of());
     }
 
     /**
@@ -100,9 +101,16 @@ final class Disconnects {
      * @param ids of the fan when the disconnection began
      */
     private void checkDeleted(FanId id, int connects, List<FanId> ids) {
-        Fan fan = deployment.memory.fans.find(SampleProject.ID, id).orElseThrow();
+        Optional<Fan> fan = deployment.memory.fans.find(SampleProject.ID, id);
         if (deployment.disconnectCheck.connects() == connects
-                && deployment.memory.fans.connections(SampleProject.ID, fan).stream()
+                && fan.stream()
+                        .flatMap(
+                                it ->
+                                        deployment
+                                                .memory
+                                                .fans
+                                                .connections(SampleProject.ID, it)
+                                                .stream())
                         .anyMatch(it -> ids.contains(it.fan()))) {
             deployment.violations.add(
                     Guarantee.DISCONNECTED, "a connection outlived its deletion: " + id);

@@ -125,6 +125,8 @@ final class FanStoreWatch {
                     consents.attached(merge.kept(), merge.given().identities());
                     consents.attached(merge.given(), merge.kept().identities());
                     names.merged(merge);
+                    connections.merged(merge.kept());
+                    connections.merged(merge.given());
                 }
             }
             default -> {}
@@ -143,7 +145,8 @@ final class FanStoreWatch {
         return memory.fans.findIdentity(SampleProject.ID, identity).filter(state).isPresent();
     }
 
-    private String tokenOf(Connection connection) {
+    /** The token of a connection, as the service issued it. */
+    String tokenOf(Connection connection) {
         return open(connection.tokenContext(), connection.userToken());
     }
 

@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +34,8 @@ final class Faults {
     private final double startTwice;
     private final boolean peaceful;
     private boolean calm;
+    private Instant calmSince = Instant.MAX;
+    private Instant stormUntil = Instant.MIN;
     private long injected;
 
     /** Draws the fault frequencies of this history. */
@@ -40,6 +43,9 @@ final class Faults {
         this.kernel = kernel;
         this.peaceful = kernel.chance("faults").of("peaceful").hits(0.05);
         this.calm = peaceful;
+        if (peaceful) {
+            calmSince = Instant.MIN;
+        }
         if (!peaceful && kernel.chance("faults").of("clocks differ").hits(0.3)) {
             kernel.clocksDifferBy(MAX_CLOCK_ERROR);
         }
@@ -60,11 +66,32 @@ final class Faults {
     /** Ends all faults. */
     void end() {
         calm = true;
+        calmSince = peaceful ? Instant.MIN : kernel.now();
     }
 
-    /** Whether no more faults occur. */
+    /**
+     * Release days mostly come long after the end of the faults. Those of the job that deals with
+     * one go on, or begin again, until then.
+     */
+    void onReleaseDay(Instant until) {
+        stormUntil = until.isAfter(stormUntil) ? until : stormUntil;
+    }
+
+    /** Since when nothing fails; in the future if something still does. */
+    Instant overSince() {
+        return peaceful || stormUntil.isBefore(calmSince) ? calmSince : stormUntil;
+    }
+
+    /** Whether no more faults occur, for the current process. */
     boolean areOver() {
-        return calm;
+        return calm && !isInStorm();
+    }
+
+    private boolean isInStorm() {
+        return !peaceful
+                && kernel.inProcess()
+                && kernel.current().name().startsWith(ReleaseDayWorkflow.FUNCTION)
+                && kernel.now().isBefore(stormUntil);
     }
 
     /** Whether the whole history is free of faults. */
@@ -92,7 +119,7 @@ final class Faults {
 
     /** For faults with their own probability. */
     boolean hits(Chance chance, double probability) {
-        boolean hit = !calm && chance.hits(probability);
+        boolean hit = !areOver() && chance.hits(probability);
         if (hit) {
             injected++;
         }

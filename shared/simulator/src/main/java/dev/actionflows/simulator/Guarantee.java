@@ -21,6 +21,12 @@ public enum Guarantee {
      * not later because of a former date, and not at all for a cancelled release.
      */
     DATE_FOLLOWED,
+    /**
+     * A release that is out is saved for everyone who had pre-saved it, or it is recorded why not:
+     * never too early, not for a cancelled one, and once for each fan, as are the flows that
+     * listen.
+     */
+    RELEASE_DAY_HELD,
     /** A flow that stops on a reply does nothing after one, and does not stop without one. */
     REPLY_HEEDED,
     /** A message is handed to its provider at most once per run and step. */

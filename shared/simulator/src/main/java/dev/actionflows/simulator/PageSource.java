@@ -67,7 +67,7 @@ final class PageSource {
         Deployment deployment = context.deployment;
         return (type == TriggerType.RELEASE_PRESAVED
                         || type == TriggerType.RELEASE_ADDED_TO_LIBRARY)
-                && deployment.turns.releases.isCertainlyOut()
+                && deployment.turns.releases.versions.isCertainlyOut()
                 && deployment
                         .memory
                         .flows

@@ -24,9 +24,18 @@ final class ReleaseChanges {
     /** Two minutes for each run to be found, and the time to wake it. */
     private static final Duration FOLLOWED = Duration.ofMinutes(6);
 
+    /** A change that meets another one is repeated for so long. */
+    private static final Duration REPEATED = Duration.ofMinutes(1);
+
+    private static final Duration A_DAY = Duration.ofHours(24);
+
     private static final List<Integer> DAYS = List.of(-9, -1, 0, 1, 2, 4, 9, 20, 45, 400);
     private static final List<ZoneId> ZONES =
-            List.of(ReleaseDate.DEFAULT_ZONE, ReleaseWatch.HOME, ZoneId.of("Pacific/Auckland"));
+            List.of(
+                    ReleaseDate.DEFAULT_ZONE,
+                    ReleaseWatch.HOME,
+                    ZoneId.of("Pacific/Auckland"),
+                    SampleProject.SOON);
 
     private final Deployment deployment;
     private final Kernel kernel;
@@ -58,9 +67,7 @@ final class ReleaseChanges {
                         endOfFaults
                                 .plus(Duration.ofHours(1))
                                 .plus(one.of("time").between(0, Duration.ofDays(12).toMillis()));
-                watch.expectChange(at);
-                change(at, "late change " + number, one);
-                kernel.at(at.plus(FOLLOWED), this::check);
+                changeInCalm(at, "late change " + number, one);
             }
         }
         if (chance.of("just then").hits(0.5)) {
@@ -73,8 +80,35 @@ final class ReleaseChanges {
         }
     }
 
-    /** Called some minutes after the last change. */
-    void check() {
+    private void changeInCalm(Instant at, String name, Chance chance) {
+        watch.expectChange(at);
+        change(at, name, chance);
+        kernel.at(at.plus(FOLLOWED), () -> check(at));
+    }
+
+    /**
+     * While the release is being saved for those who pre-saved it. A cancelled one may come out
+     * after all.
+     */
+    void onReleaseDay(Instant at, String name, Chance chance) {
+        changeInCalm(at, name, chance);
+        if (chance.of("again").hits(0.5)) {
+            Instant later = at.plus(chance.of("later").between(0, A_DAY.toMillis()));
+            LocalDate out = LocalDate.ofInstant(later, ZoneOffset.UTC).minusDays(1);
+            watch.expectChange(later);
+            move(later, name + " again", ReleaseDate.of(out));
+            kernel.at(later.plus(FOLLOWED), () -> check(later));
+        }
+    }
+
+    /**
+     * Called some minutes after a change without faults. One that has been replaced is not waited
+     * for: the one in its place is checked in its turn.
+     */
+    private void check(Instant changedAt) {
+        if (watch.versions.currentSince().isAfter(changedAt.plus(REPEATED))) {
+            return;
+        }
         watch.checkFollowed(run -> deployment.unreadable.excusedUntil(run).isPresent());
     }
 
@@ -115,6 +149,10 @@ final class ReleaseChanges {
                             default -> ReleaseDate.Precision.DAY;
                         },
                         chance.of("zone").anyOf(ZONES));
+        move(at, name, date);
+    }
+
+    private void move(Instant at, String name, ReleaseDate date) {
         api.call(
                 at,
                 name + ": " + date.text(),

@@ -34,10 +34,7 @@ import java.util.stream.IntStream;
  */
 final class ReleaseWatch {
     /** Where all fans are. */
-    static final ZoneId HOME = ZoneId.of("America/Los_Angeles");
-
-    /** What a function goes by was read in the same call. */
-    private static final Duration CALL = Duration.ofMinutes(1);
+    static final ZoneId HOME = ReleaseVersions.HOME;
 
     private static final Set<Reason> GIVEN_UP =
             EnumSet.of(Reason.NOT_RELEASED, Reason.WAIT_TOO_LONG);
@@ -48,24 +45,17 @@ final class ReleaseWatch {
     private final ViolationLog violations;
     private final InMemoryPorts memory;
     private final StoredData stored;
-    private final List<Version> versions = new ArrayList<>();
+    final ReleaseVersions versions;
     private final List<Instant> expected = new ArrayList<>();
     private final Map<String, Instant> waits = new HashMap<>();
     private boolean wasHastened;
-
-    /** The release from a time on. */
-    private record Version(Instant since, Release release) {}
 
     ReleaseWatch(Kernel kernel, ViolationLog violations, InMemoryPorts memory, StoredData stored) {
         this.kernel = kernel;
         this.violations = violations;
         this.memory = memory;
         this.stored = stored;
-    }
-
-    /** The label's release as it is created. */
-    void created(Release release) {
-        versions.add(new Version(Instant.MIN, release));
+        this.versions = new ReleaseVersions(kernel);
     }
 
     private ReleaseId id() {
@@ -73,7 +63,7 @@ final class ReleaseWatch {
     }
 
     private Release current() {
-        return versions.getLast().release();
+        return versions.current();
     }
 
     CatalogWriter watch(CatalogWriter writer) {
@@ -85,8 +75,8 @@ final class ReleaseWatch {
                     if (Boolean.TRUE.equals(done)
                             && arguments[1] instanceof Release release
                             && release.id().equals(id())) {
-                        wasHastened |= CertainDay.isSooner(release, current());
-                        versions.add(new Version(kernel.now(), release));
+                        wasHastened |= isSooner(release, current());
+                        versions.changed(release);
                         kernel.note("release: %s".formatted(release));
                     }
                     return done;
@@ -100,7 +90,7 @@ final class ReleaseWatch {
                 (method, arguments, call) -> {
                     if (method.getName().equals("registerPreSave")
                             && arguments[1].equals(id())
-                            && lately().stream().allMatch(ReleaseWatch::isCancelled)) {
+                            && versions.lately().stream().allMatch(ReleaseVersions::isCancelled)) {
                         broken("a pre-save was registered for the cancelled release");
                     }
                     return call.proceed();
@@ -112,45 +102,11 @@ final class ReleaseWatch {
                 StreamingService.class,
                 service,
                 (method, _, call) -> {
-                    if (method.getName().equals("saveAlbum") && !mayBe(this::isOut)) {
+                    if (method.getName().equals("saveAlbum") && !versions.mayBe(versions::isOut)) {
                         broken("the release was saved although it was %s".formatted(current()));
                     }
                     return call.proceed();
                 });
-    }
-
-    /** What the release was lately, for code that has read it a moment ago. */
-    private List<Release> lately() {
-        Instant from = kernel.now().minus(CALL);
-        int first = 0;
-        while (first + 1 < versions.size() && !versions.get(first + 1).since().isAfter(from)) {
-            first++;
-        }
-        return versions.subList(first, versions.size()).stream().map(Version::release).toList();
-    }
-
-    private boolean mayBe(Predicate<Release> what) {
-        return lately().stream().anyMatch(what);
-    }
-
-    private static boolean isCancelled(Release release) {
-        return release.cancelledAt().isPresent();
-    }
-
-    private boolean isOut(Release release) {
-        return CertainDay.hasBegun(
-                release, release.releaseDate().zone(), kernel.now().plus(CLOCK_ERRORS));
-    }
-
-    private boolean hasCome(Release release) {
-        return CertainDay.hasBegun(release, HOME, kernel.now().plus(CLOCK_ERRORS));
-    }
-
-    /** Whether it has been out for some minutes, whatever was read of it meanwhile. */
-    boolean isCertainlyOut() {
-        Instant before = kernel.now().minus(CALL);
-        return lately().stream()
-                .allMatch(it -> CertainDay.hasBegun(it, it.releaseDate().zone(), before));
     }
 
     /** Called when the run was stored. */
@@ -167,7 +123,7 @@ final class ReleaseWatch {
     private void check(Run run, int index, RunStep step) {
         Optional<Reason> reason = step.outcome().map(StepOutcome::reason);
         boolean waited = reason.equals(Optional.of(Reason.WAITED)) && isReleaseDay(run, index);
-        if (waited && !mayBe(this::hasCome)) {
+        if (waited && !versions.mayBe(versions::hasCome)) {
             broken(run, index, "ended although the release was " + current());
         }
         if (step.outcome().filter(StepOutcome.Completed.class::isInstance).isPresent()
@@ -175,7 +131,7 @@ final class ReleaseWatch {
             broken(run, index, "was done after a wait for a cancelled release");
         }
         if (reason.equals(Optional.of(Reason.RELEASE_CANCELLED))
-                && !mayBe(ReleaseWatch::isCancelled)
+                && !versions.mayBe(ReleaseVersions::isCancelled)
                 && step.outcome().equals(firstCancelled(run))) {
             broken(run, index, "was skipped although nobody had cancelled the release");
         }
@@ -198,6 +154,15 @@ final class ReleaseWatch {
         if (gaveUp && !wasHastened && until.isAfter(kernel.now().plus(CLOCK_ERRORS))) {
             broken(run, index, "was given up although it could wait until " + until);
         }
+    }
+
+    /** Whether something may be done, or ended, sooner than before; for all that is known. */
+    private static boolean isSooner(Release release, Release before) {
+        return (ReleaseVersions.isCancelled(release) && !ReleaseVersions.isCancelled(before))
+                || ReleaseVersions.dayIn(release.releaseDate().zone(), release)
+                        .isBefore(ReleaseVersions.dayIn(before.releaseDate().zone(), before))
+                || ReleaseVersions.dayIn(HOME, release)
+                        .isBefore(ReleaseVersions.dayIn(HOME, before));
     }
 
     /** Whether an earlier step was a wait for the release, and ended because it was cancelled. */
@@ -265,12 +230,12 @@ final class ReleaseWatch {
 
     /** When the wait of this step for the release ends at the latest. */
     private Instant latest(Run run, int index) {
-        if (isCancelled(current())) {
+        if (ReleaseVersions.isCancelled(current())) {
             return Instant.MIN;
         }
         Step step = stored.stepsOf(run).get(index);
         ZoneId zone = step.type() == StepType.WAIT ? HOME : current().releaseDate().zone();
-        return CertainDay.in(zone, current()).plus(CLOCK_ERRORS);
+        return ReleaseVersions.dayIn(zone, current()).plus(CLOCK_ERRORS);
     }
 
     private void broken(Run run, int index, String what) {

@@ -35,6 +35,7 @@ import dev.actionflows.domain.testing.InMemoryPorts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +44,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** The project of the simulated label, with an artist, a release and a segment. */
 final class SampleProject {
     static final ProjectId ID = new ProjectId("prj_7zqk3v9m2c4x8b1d");
     static final PhoneNumber NUMBER = new PhoneNumber("+15005550006");
+
+    /** Where some histories begin a few minutes before midnight. */
+    static final ZoneId SOON = ZoneId.of("America/New_York");
+
+    private static final Duration UNTIL_SOON = Duration.ofMinutes(15);
     private static final SmsCredentials TWILIO =
             new SmsCredentials.Twilio(
                     "AC00000000000000000000000000000001", "0123456789abcdef0123456789abcdef");
@@ -96,7 +103,7 @@ final class SampleProject {
             IdSource ids,
             Kernel kernel,
             InstagramService instagram,
-            ReleaseWatch releases) {
+            Consumer<Release> created) {
         this.memory = memory;
         this.ids = ids;
         this.kernel = kernel;
@@ -105,24 +112,36 @@ final class SampleProject {
         textsThroughAws = kernel.chance("sms provider").of("is aws").hits(0.4);
         boolean isOut = kernel.chance("release").of("is out").hits(0.5);
         boolean isMonth = !isOut && kernel.chance("release").of("is a month").hits(0.2);
-        Instant releasedAt = kernel.instant().plus(Duration.ofDays(isOut ? -9 : 9));
         release =
                 new Release(
                         ReleaseId.from(ids),
                         "Low Tide",
                         "Night Harbour",
-                        new ReleaseDate(
-                                LocalDate.ofInstant(releasedAt, ZoneOffset.UTC),
-                                isMonth ? ReleaseDate.Precision.MONTH : ReleaseDate.Precision.DAY,
-                                ReleaseDate.DEFAULT_ZONE),
+                        releaseDate(kernel, isOut, isMonth),
                         ALBUM,
                         kernel.instant());
         memory.catalog.create(ID, release);
-        releases.created(release);
+        created.accept(release);
         artist = new Artist(ArtistId.from(ids), "Night Harbour", ARTIST, kernel.instant());
         memory.catalog.create(ID, artist);
         segment = new Segment(SegmentId.from(ids), "New Fans", kernel.instant());
         memory.catalog.create(ID, segment);
+    }
+
+    /** Days ago, in some days, or in some minutes. */
+    private static ReleaseDate releaseDate(Kernel kernel, boolean isOut, boolean isMonth) {
+        LocalDate soon = LocalDate.ofInstant(kernel.instant().plus(UNTIL_SOON), SOON);
+        Instant begins = soon.atStartOfDay(SOON).toInstant();
+        if (!isOut
+                && begins.isAfter(kernel.instant())
+                && kernel.chance("release").of("is soon").hits(0.7)) {
+            return new ReleaseDate(soon, ReleaseDate.Precision.DAY, SOON);
+        }
+        Instant releasedAt = kernel.instant().plus(Duration.ofDays(isOut ? -9 : 9));
+        return new ReleaseDate(
+                LocalDate.ofInstant(releasedAt, ZoneOffset.UTC),
+                isMonth ? ReleaseDate.Precision.MONTH : ReleaseDate.Precision.DAY,
+                ReleaseDate.DEFAULT_ZONE);
     }
 
     /**

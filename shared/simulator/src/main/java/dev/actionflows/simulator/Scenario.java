@@ -82,6 +82,8 @@ final class Scenario {
         flows.forEach(this::mayPause);
         new Operators(deployment, api).schedule(flows, this::atRandomTime);
         releaseChanges.schedule(this::atRandomTime, endOfFaults);
+        new PreSavers(deployment, api, actions, releaseChanges)
+                .schedule(phones, this::atRandomTime, endOfFaults);
         new Replays(deployment, api).schedule(flows, this::atRandomTime, endOfFaults);
         int count = 2 + draw("texts").below(8);
         for (int text = 0; text < count; text++) {
@@ -199,9 +201,9 @@ final class Scenario {
         }
     }
 
-    /** In how many histories a flow listens; few of the messages in a history have links. */
+    /** In how many histories a flow listens; few messages have links, and few releases come out. */
     private static double shareOf(TriggerType type) {
-        return type == TriggerType.LINK_CLICKED ? 0.5 : 0.15;
+        return type == TriggerType.LINK_CLICKED || type == TriggerType.RELEASE_SAVED ? 0.5 : 0.15;
     }
 
     /** Some fans turn out to have an Instagram account, and send STOP or START there. */

@@ -25,6 +25,9 @@ import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.project.StreamingAppStore;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.rate.RateObserver;
+import dev.actionflows.domain.releaseday.PreSaverStore;
+import dev.actionflows.domain.releaseday.ReleaseDaySchedule;
+import dev.actionflows.domain.releaseday.ReleaseDayStarter;
 import dev.actionflows.domain.replay.ReplayStarter;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.ExecutionStarter;
@@ -84,13 +87,18 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case IdSource _ -> deployment.ids;
                     case ExecutionStarter _ -> deployment.workflow;
                     case ReplayStarter _ when type == ReplayStarter.class -> deployment.replays;
+                    case ReleaseDayStarter _ -> deployment.releaseDays.workflow;
+                    case ReleaseDaySchedule _ -> deployment.releaseDays.schedules;
                     case TextSender _ -> deployment.carrier;
                     case MailSender _ -> deployment.mailService;
                     case DirectMessageSender _ -> deployment.instagram;
                     case InstagramTokenProvider _ -> deployment.instagram;
                     case List<?> catalogs when catalogs.getFirst() instanceof StreamingCatalog ->
                             deployment.matches.catalogs();
-                    case List<?> _ -> List.of(deployment.turns.releases.watch(deployment.streams));
+                    case List<?> _ ->
+                            List.of(
+                                    deployment.releaseDays.watch.watch(
+                                            deployment.turns.releases.watch(deployment.streams)));
                     case MatchQueue _ -> deployment.matches.port();
                     case WaitingRunStore runs ->
                             hesitant(
@@ -139,6 +147,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                             deployment.turns.releases.watch(
                                     deployment.nextSaves.watch(
                                             shortPages(PreSaveStore.class, preSaves)));
+                    case PreSaverStore preSavers -> deployment.releaseDays.watch.watch(preSavers);
                     case CatalogWriter catalog when type == CatalogWriter.class ->
                             deployment.turns.releases.watch(catalog);
                     default -> port;

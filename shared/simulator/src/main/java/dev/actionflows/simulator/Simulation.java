@@ -161,7 +161,7 @@ public final class Simulation {
         Instant end = kernel.instant().plus(UNTIL_COUNTED);
         do {
             kernel.runUntil(kernel.instant().plusSeconds(60));
-        } while (!deployment.isUsageCounted() && kernel.instant().isBefore(end));
+        } while (!deployment.usageStream.isDelivered() && kernel.instant().isBefore(end));
     }
 
     /** Sweeps only when a run is due, instead of in every minute of a month. */
@@ -170,10 +170,12 @@ public final class Simulation {
         int most = deployment.violations.all().isEmpty() ? MAX_SWEEPS : MAX_SWEEPS_IF_BROKEN;
         for (int sweep = 0; sweep < most && soon < MAX_SOON; sweep++) {
             Optional<Instant> due =
-                    Stream.concat(
+                    Stream.of(
                                     deployment.turns.releases.nextChange().stream(),
+                                    deployment.releaseDays.next().stream(),
                                     deployment.runs.all().stream()
                                             .flatMap(run -> run.dueAt().stream()))
+                            .flatMap(times -> times)
                             .min(Instant::compareTo);
             if (due.isEmpty() && !deployment.linkVisitors.areExpected()) {
                 return;

@@ -187,7 +187,7 @@ final class Streams implements StreamingService {
             StreamingOperation operation,
             Duration timeout,
             Supplier<StreamingAnswer> real) {
-        tokens.used();
+        tokens.used(access.token());
         StreamingAnswer answer =
                 ask(
                         library.userTokenOf(access.token()),
@@ -228,7 +228,7 @@ final class Streams implements StreamingService {
     }
 
     /** How long the app is still limited. */
-    private Duration left() {
+    Duration left() {
         return Duration.between(kernel.instant(), limitedUntil);
     }
 

@@ -99,9 +99,13 @@ final class TokenCheck {
         Optional.ofNullable(users.get(accessToken)).ifPresent(storedUntil::remove);
     }
 
-    /** A process makes a request with an access token. */
-    void used() {
-        if (received.remove(kernel.current()) != null) {
+    /**
+     * A process makes a request with an access token. It may deal with several fans, one after the
+     * other.
+     */
+    void used(String accessToken) {
+        String userToken = users.get(accessToken);
+        if (userToken != null && received.remove(kernel.current(), userToken)) {
             violations.add(
                     Guarantee.REFRESHED_ONCE,
                     "a token was used before its refresh token was stored");

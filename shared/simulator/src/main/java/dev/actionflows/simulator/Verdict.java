@@ -55,6 +55,7 @@ final class Verdict {
         last.check();
         usage.check();
         segments.check();
+        deployment.releaseDays.inTheEnd();
         deployment.matches.check();
         deployment.erasures.check();
     }

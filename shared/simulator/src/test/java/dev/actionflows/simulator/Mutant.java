@@ -21,7 +21,7 @@ import javax.tools.ToolProvider;
  *
  * @param mistake a description of the mistake
  * @param breaks the guarantee that it violates
- * @param source the class of the domain that contains it
+ * @param source the class of the domain that contains it, after its package if there are several
  * @param original a part of that file, which must occur exactly once
  * @param replacement the replacement of that part
  */
@@ -76,7 +76,11 @@ record Mutant(
 
     private static Path fileOf(String type) throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            return files.filter(it -> it.endsWith(type + ".java")).findFirst().orElseThrow();
+            List<Path> found = files.filter(it -> it.endsWith(type + ".java")).toList();
+            if (found.size() != 1) {
+                throw new IllegalStateException("not one class " + type + ": " + found);
+            }
+            return found.getFirst();
         }
     }
 
@@ -85,12 +89,9 @@ record Mutant(
             String text = Files.readString(fileOf(source));
             if (text.split(Pattern.quote(original), -1).length != 2) {
                 throw new IllegalStateException(
-                        "not once in "
-                                + source
-                                + ", so this mutant has to be rewritten: "
-                                + original);
+                        "rewrite this mutant, not once in %s: %s".formatted(source, original));
             }
-            Path mutated = folder.resolve(source + ".java");
+            Path mutated = folder.resolve(fileOf(source).getFileName());
             Files.writeString(mutated, text.replace(original, replacement));
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
             StringWriter messages = new StringWriter();

@@ -48,6 +48,7 @@ class MutantsTest {
                         ErasureMutants.all(),
                         StreamingMutants.all(),
                         ReleaseMutants.all(),
+                        ReleaseDayMutants.all(),
                         ProviderMutants.all(),
                         SegmentMutants.all(),
                         CatalogMutants.all(),

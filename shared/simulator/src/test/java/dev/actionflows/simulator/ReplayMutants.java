@@ -18,13 +18,13 @@ final class ReplayMutants {
                 new Mutant(
                         "only the first page of a shard is replayed",
                         Guarantee.REPLAYED,
-                        "ShardProgress",
+                        "replay/ShardProgress",
                         "next.isEmpty(),",
                         "revision >= 0,"),
                 new Mutant(
                         "a page that was planned counts twice",
                         Guarantee.REPLAYED,
-                        "ShardProgress",
+                        "replay/ShardProgress",
                         "cursor, false, counts, Optional.of(page), now);",
                         "cursor, false, counts.plus(page.counts()), Optional.of(page), now);"),
                 new Mutant(
