@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -96,7 +97,8 @@ final class ReleaseDayParts {
     private void disturb(ReleaseDayKey job) {
         Chance chance = kernel.chance("storm").of(job.job().value());
         Duration lasts = storms.computeIfAbsent(job, _ -> chance.anyOf(STORMS));
-        deployment.faults.onReleaseDay(workflow.started().get(job).plus(lasts));
+        Instant begun = Objects.requireNonNull(workflow.started().get(job));
+        deployment.faults.onReleaseDay(begun.plus(lasts));
     }
 
     /** A pre-saver asks to be erased. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record ReleaseDayJob(ReleaseDayKey key, Instant startedAt, Optional<End> end) {
     /** How long the state machine lets the execution of a job run; a test compares the two. */
-    public static final Duration EXECUTION_TIMEOUT = Duration.ofHours(72);
+    public static final Duration EXECUTION_TIMEOUT = Duration.ofDays(3);
 
     /** A job that has not ended by then has failed, and is not processed any further. */
     static final Duration LIFETIME = EXECUTION_TIMEOUT.plusHours(1);
@@ -33,9 +33,9 @@ public record ReleaseDayJob(ReleaseDayKey key, Instant startedAt, Optional<End> 
                     Duration.ofHours(3),
                     Duration.ofHours(6),
                     Duration.ofHours(12),
-                    Duration.ofHours(24),
+                    Duration.ofDays(1),
                     Duration.ofHours(36),
-                    Duration.ofHours(48));
+                    Duration.ofDays(2));
 
     /**
      * @param complete whether it has dealt with every fan

@@ -220,7 +220,7 @@ class ReleaseDaySaverTest {
         assertThat(result(never)).contains(Reason.NOT_CONNECTED);
         assertThat(counts())
                 .isEqualTo(new ReleaseDayCounts(0, 0, Map.of(Reason.NOT_CONNECTED, 1L)));
-        assertThat(world.clock.instant()).isEqualTo(OUT.plus(Duration.ofHours(48)));
+        assertThat(world.clock.instant()).isEqualTo(OUT.plus(Duration.ofDays(2)));
     }
 
     @Test
