@@ -29,8 +29,13 @@ public final class DynamoDbReleaseDayJobStore implements ReleaseDayJobStore {
     @Override
     public void begin(ReleaseDayKey key, Instant at) {
         table.putIf(
-                "attribute_not_exists(pk) OR " + ReleaseDayItem.JOB + " <> :job",
-                Map.of(":job", AttributeValue.fromS(key.job().value())),
+                "attribute_not_exists(pk) OR (%s <> :job AND %s < :startedAt)"
+                        .formatted(ReleaseDayItem.JOB, ReleaseDayItem.STARTED_AT),
+                Map.of(
+                        ":job",
+                        AttributeValue.fromS(key.job().value()),
+                        ":startedAt",
+                        AttributeValue.fromN(Long.toString(at.toEpochMilli()))),
                 ReleaseDayItem.encode(key, at));
     }
 

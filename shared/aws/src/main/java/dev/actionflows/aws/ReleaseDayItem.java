@@ -73,6 +73,8 @@ final class ReleaseDayItem {
                         .put("counts", encode(progress.counts()))
                         .put("updatedAt", progress.updatedAt())
                         .put(Table.EXPIRES_AT, expiresAt(progress.updatedAt()));
+        progress.due().ifPresent(at -> item.put("due", at));
+        progress.repeatedAt().ifPresent(at -> item.put("repeatedAt", at));
         progress.after().ifPresent(fan -> item.put("after", fan.value()));
         progress.last().ifPresent(last -> item.put("last", encode(last)));
         return item;
@@ -85,6 +87,8 @@ final class ReleaseDayItem {
                 item.number(REVISION),
                 item.smallNumber("pass"),
                 item.optionalText("after").map(FanId::new),
+                item.optionalTime("due"),
+                item.optionalTime("repeatedAt"),
                 item.flag("done"),
                 decodeCounts(item.map("counts")),
                 item.optionalMap("last").map(ReleaseDayItem::decodeCounts),

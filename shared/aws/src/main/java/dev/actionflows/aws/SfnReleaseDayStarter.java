@@ -7,6 +7,7 @@ import dev.actionflows.json.Json;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -24,13 +25,14 @@ public final class SfnReleaseDayStarter implements ReleaseDayStarter {
     }
 
     @Override
-    public void start(ReleaseDayKey job) {
+    public void start(ReleaseDayKey job, Instant at) {
         String input =
                 Json.write(
                         Map.of(
                                 "projectId", job.project().value(),
                                 "releaseId", job.release().value(),
                                 "jobId", job.job().value(),
+                                "startedAt", at.toEpochMilli(),
                                 "shards", IntStream.range(0, Key.SHARDS).boxed().toList()));
         try {
             AwsErrors.call(

@@ -50,9 +50,14 @@ public final class WakeUpMessage {
                 document.put("projectId", project.value());
                 document.put(JOB, job.value());
             }
-            case WakeUp.ReleaseOut(ProjectId project, ReleaseId release, JobId job) -> {
+            case WakeUp.ReleaseOut(
+                    ProjectId project,
+                    ReleaseId release,
+                    Instant outAt,
+                    JobId job) -> {
                 document.put("projectId", project.value());
                 document.put(RELEASE, release.value());
+                document.put("outAt", outAt.toString());
                 document.put(JOB, job.value());
             }
             case WakeUp.Sweep() -> document.put(SWEEP, true);
@@ -95,17 +100,8 @@ public final class WakeUpMessage {
         if (document.containsKey(JOB)) {
             Optional<JobId> job = fields.required(JOB, JobId::parse, "the id of a job");
             if (document.containsKey(RELEASE)) {
-                Optional<ReleaseId> release =
-                        fields.required(RELEASE, ReleaseId::parse, "the id of a release");
                 return violations.orThrow(
-                        project.flatMap(
-                                id ->
-                                        release.flatMap(
-                                                out ->
-                                                        job.map(
-                                                                it ->
-                                                                        new WakeUp.ReleaseOut(
-                                                                                id, out, it)))));
+                        project.flatMap(id -> job.flatMap(it -> releaseOut(id, it, fields))));
             }
             return violations.orThrow(
                     project.flatMap(id -> job.map(it -> new WakeUp.StartReplay(id, it))));
@@ -120,6 +116,14 @@ public final class WakeUpMessage {
                                         key ->
                                                 new WakeUp.RequirementMet(
                                                         id, new Requirement(key), cursor, pass))));
+    }
+
+    private static Optional<WakeUp> releaseOut(ProjectId project, JobId job, Fields fields) {
+        Optional<ReleaseId> release =
+                fields.required(RELEASE, ReleaseId::parse, "the id of a release");
+        Optional<Instant> outAt = fields.required("outAt", TimeText::parse, "a time in UTC");
+        return release.flatMap(
+                id -> outAt.map(at -> new WakeUp.ReleaseOut(project, id, at, job)));
     }
 
     private static Optional<WakeUp> start(Optional<RunKey> run, Fields fields) {

@@ -46,6 +46,7 @@ class EventBridgeReleaseDayScheduleTest {
             new WakeUp.ReleaseOut(
                     Samples.projectId(),
                     new ReleaseId("rel_0123456789abcdef"),
+                    MIDNIGHT_IN_BERLIN,
                     JobId.from(new SeededIds(1)));
 
     @AfterEach

@@ -32,7 +32,7 @@ class SfnReleaseDayStarterTest {
     @Test
     void an_execution_has_the_name_of_its_job_and_every_shard() {
         try (ScriptedAws aws = new ScriptedAws(_ -> STARTED)) {
-            starter(aws).start(job);
+            starter(aws).start(job, Samples.NOW);
 
             Request request = aws.requests().getFirst();
             assertThat(request.operation()).isEqualTo("StartExecution");
@@ -44,6 +44,7 @@ class SfnReleaseDayStarterTest {
                                     "projectId", job.project().value(),
                                     "releaseId", job.release().value(),
                                     "jobId", job.job().value(),
+                                    "startedAt", Samples.NOW.toEpochMilli(),
                                     "shards", List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L)));
         }
     }
@@ -51,7 +52,7 @@ class SfnReleaseDayStarterTest {
     @Test
     void an_execution_that_has_been_started_before_is_accepted() {
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.refused("ExecutionAlreadyExists"))) {
-            starter(aws).start(job);
+            starter(aws).start(job, Samples.NOW);
 
             assertThat(aws.requests()).hasSize(1);
         }
@@ -61,7 +62,7 @@ class SfnReleaseDayStarterTest {
     void a_failure_is_reported_so_that_the_message_is_delivered_again() {
         try (ScriptedAws aws = new ScriptedAws(_ -> Answer.broken())) {
             assertThatExceptionOfType(ProblemException.class)
-                    .isThrownBy(() -> starter(aws).start(job));
+                    .isThrownBy(() -> starter(aws).start(job, Samples.NOW));
         }
     }
 

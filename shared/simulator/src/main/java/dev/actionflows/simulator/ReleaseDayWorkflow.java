@@ -79,22 +79,22 @@ final class ReleaseDayWorkflow implements ReleaseDayStarter {
     }
 
     @Override
-    public void start(ReleaseDayKey job) {
+    public void start(ReleaseDayKey job, Instant at) {
         faults.call(
                 "StartExecution",
                 () -> {
                     if (started.putIfAbsent(job, kernel.now()) == null) {
-                        begin(job);
+                        begin(job, at);
                     }
                     return Optional.empty();
                 });
     }
 
-    private void begin(ReleaseDayKey job) {
+    private void begin(ReleaseDayKey job, Instant at) {
         execute(
                 job,
                 "begin",
-                () -> invoke(job, "begin", () -> function.get().begin(job)),
+                () -> invoke(job, "begin", () -> function.get().begin(job, at)),
                 () -> {
                     if (gaveUp(job)) {
                         ended.add(job);
@@ -121,11 +121,25 @@ final class ReleaseDayWorkflow implements ReleaseDayStarter {
     }
 
     private void finish(ReleaseDayKey job) {
+        boolean[] more = new boolean[1];
         execute(
                 job,
                 "finish",
-                () -> invoke(job, "finish", () -> function.get().finish(job)),
-                () -> ended.add(job));
+                () ->
+                        invoke(
+                                job,
+                                "finish",
+                                () ->
+                                        more[0] =
+                                                function.get().finish(job)
+                                                        == ReleaseDaySaver.Finish.MORE),
+                () -> {
+                    if (more[0]) {
+                        beginShards(job);
+                    } else {
+                        ended.add(job);
+                    }
+                });
     }
 
     private void execute(ReleaseDayKey job, String part, Runnable work, Runnable then) {

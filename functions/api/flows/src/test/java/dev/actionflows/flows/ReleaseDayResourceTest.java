@@ -47,7 +47,7 @@ class ReleaseDayResourceTest {
     private void process(JobId job) {
         ReleaseDayKey key = new ReleaseDayKey(api.world.project, RELEASE, job);
         ReleaseDaySaver saver = new Jobs(api.world.ports).releaseDay((_, _) -> {});
-        saver.begin(key);
+        saver.begin(key, api.world.clock.instant());
         for (int shard = 0; shard < api.world.ports.preSavers.shards(); shard++) {
             assertThat(
                             saver.save(
@@ -86,7 +86,8 @@ class ReleaseDayResourceTest {
         assertThat(requested.status()).isEqualTo(202);
         JobId job = new JobId(requested.text("jobId"));
         assertThat(api.world.wakeUps.takeReleaseOut())
-                .contains(new WakeUp.ReleaseOut(api.world.project, RELEASE, job));
+                .hasValueSatisfying(
+                        it -> assertThat(it.job()).isEqualTo(job));
 
         process(job);
 

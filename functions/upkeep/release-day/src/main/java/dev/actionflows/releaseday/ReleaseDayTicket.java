@@ -7,6 +7,7 @@ import dev.actionflows.domain.releaseday.ReleaseDayKey;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.Map;
 
 /** What {@code statemachines/release-day.asl.json} requests about a job. */
@@ -14,7 +15,7 @@ sealed interface ReleaseDayTicket {
     ReleaseDayKey job();
 
     /** Makes it the job of its release. */
-    record Begin(ReleaseDayKey job) implements ReleaseDayTicket {}
+    record Begin(ReleaseDayKey job, Instant startedAt) implements ReleaseDayTicket {}
 
     /** Deals with fans of a shard. */
     record Save(ReleaseDayKey job, int shard) implements ReleaseDayTicket {}
@@ -32,16 +33,18 @@ sealed interface ReleaseDayTicket {
                         new ReleaseId(text(payload, "releaseId")),
                         new JobId(text(payload, "jobId")));
         if (Boolean.TRUE.equals(payload.get("begin"))) {
-            return new Begin(job);
+            return new Begin(job, Instant.ofEpochMilli(number(payload, "startedAt")));
         }
-        Object shard = payload.get("shard");
-        if (shard == null) {
-            return new Finish(job);
+        return payload.get("shard") == null
+                ? new Finish(job)
+                : new Save(job, Math.toIntExact(number(payload, "shard")));
+    }
+
+    private static long number(Map<?, ?> fields, String name) {
+        if (fields.get(name) instanceof Number number) {
+            return number.longValue();
         }
-        if (shard instanceof Number number) {
-            return new Save(job, number.intValue());
-        }
-        throw new IllegalArgumentException("the ticket's shard is no number");
+        throw new IllegalArgumentException("the ticket's %s is no number".formatted(name));
     }
 
     private static String text(Map<?, ?> fields, String name) {

@@ -21,12 +21,12 @@ record TicketAnswer(Map<String, Object> fields) {
     static TicketAnswer to(ReleaseDayTicket ticket, ReleaseDaySaver saver, Deadline deadline) {
         return switch (ticket) {
             case ReleaseDayTicket.Begin begin -> {
-                saver.begin(begin.job());
+                saver.begin(begin.job(), begin.startedAt());
                 yield of("BEGUN");
             }
             case ReleaseDayTicket.Save save -> of(saver.save(save.job(), save.shard(), deadline));
             case ReleaseDayTicket.Finish finish ->
-                    of(saver.finish(finish.job()) ? "COMPLETED" : "FAILED");
+                    of(saver.finish(finish.job()).name());
         };
     }
 

@@ -11,8 +11,11 @@ import java.util.Optional;
 /** Stores the latest release-day job of each release. Strongly consistent. */
 public interface ReleaseDayJobStore {
     /**
-     * Makes this the job of its release, in place of an earlier one, which does not go on.
-     * Idempotent: the job of a release stays as it is when it begins again.
+     * Makes this the job of its release, in place of one that was started before it, which does not
+     * go on. The job of a release stays as it is when it begins again, and a job that was replaced
+     * does not come back.
+     *
+     * @param at when the job was started, equal each time that it begins
      */
     void begin(ReleaseDayKey key, Instant at);
 

@@ -52,8 +52,8 @@ public final class ReleaseDays {
         if (release.isCancelled()) {
             return () -> {};
         }
-        WakeUp.ReleaseOut out = new WakeUp.ReleaseOut(project, release.id(), JobId.from(ids));
         Instant at = release.outAt();
+        WakeUp.ReleaseOut out = new WakeUp.ReleaseOut(project, release.id(), at, JobId.from(ids));
         Duration until = Duration.between(clock.instant(), at);
         if (until.compareTo(NEAR) > 0) {
             schedule.get().schedule(out, at);

@@ -6,6 +6,7 @@ import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.WakeUp;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,20 +37,22 @@ public final class ReleaseOutReceiver {
 
     /**
      * When it returns, the job is started, or will be once the release is out. A release that was
-     * moved to a later date has been announced for that; a cancelled one has no day.
+     * moved has been announced for its new date, too; a cancelled one has no day.
      *
      * @throws RuntimeException if the message has to be redelivered
      */
     public void receive(WakeUp.ReleaseOut message) {
         Optional<Release> release =
                 catalog.findRelease(message.project(), message.release())
-                        .filter(it -> !it.isCancelled());
+                        .filter(it -> !it.isCancelled() && it.outAt().equals(message.outAt()));
         if (release.isEmpty()) {
             return;
         }
-        Duration until = Duration.between(clock.instant(), release.get().outAt());
+        Instant now = clock.instant();
+        Duration until = Duration.between(now, message.outAt());
         if (!until.isPositive()) {
-            jobs.start(new ReleaseDayKey(message.project(), message.release(), message.job()));
+            jobs.start(
+                    new ReleaseDayKey(message.project(), message.release(), message.job()), now);
         } else if (until.compareTo(SOON) <= 0) {
             queue.get().releaseOut(message, until);
         }

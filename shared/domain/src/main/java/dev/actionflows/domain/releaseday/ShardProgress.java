@@ -4,7 +4,9 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.JobId;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How far a job has come in one shard of the fans.
@@ -15,6 +17,10 @@ import java.util.Optional;
  *     yet
  * @param pass the number of the pass through the shard, from 0
  * @param after the last fan whom this pass has dealt with; empty before the first one
+ * @param due when the pass begins, if it repeats the one before because of a rate limit; empty:
+ *     as the job says
+ * @param repeatedAt the earliest time at which fans whom this pass could not be dealt with because
+ *     of a rate limit may be tried again
  * @param done whether the last pass is over
  * @param counts of this pass so far
  * @param last the counts of the pass before
@@ -25,6 +31,8 @@ public record ShardProgress(
         long revision,
         int pass,
         Optional<FanId> after,
+        Optional<Instant> due,
+        Optional<Instant> repeatedAt,
         boolean done,
         ReleaseDayCounts counts,
         Optional<ReleaseDayCounts> last,
@@ -38,6 +46,8 @@ public record ShardProgress(
                 revision,
                 0,
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 false,
                 ReleaseDayCounts.NONE,
                 Optional.empty(),
@@ -45,13 +55,16 @@ public record ShardProgress(
     }
 
     /** With some fans behind it. */
-    ShardProgress past(FanId fan, ReleaseDayCounts more, Instant now) {
+    ShardProgress past(
+            FanId fan, ReleaseDayCounts more, Optional<Instant> againAt, Instant now) {
         return new ShardProgress(
                 shard,
                 job,
                 revision + 1,
                 pass,
                 Optional.of(fan),
+                due,
+                earlier(repeatedAt, againAt),
                 false,
                 counts.plus(more),
                 last,
@@ -60,11 +73,23 @@ public record ShardProgress(
 
     /** At the beginning of the next pass. */
     ShardProgress passed(ReleaseDayCounts more, Instant now) {
+        return next(pass + 1, Optional.empty(), more, now);
+    }
+
+    /** At the beginning of the same pass once more, at that time. */
+    ShardProgress repeated(Instant at, ReleaseDayCounts more, Instant now) {
+        return next(pass, Optional.of(at), more, now);
+    }
+
+    private ShardProgress next(
+            int nextPass, Optional<Instant> begins, ReleaseDayCounts more, Instant now) {
         return new ShardProgress(
                 shard,
                 job,
                 revision + 1,
-                pass + 1,
+                nextPass,
+                Optional.empty(),
+                begins,
                 Optional.empty(),
                 false,
                 ReleaseDayCounts.NONE,
@@ -74,8 +99,31 @@ public record ShardProgress(
 
     /** At the end. */
     ShardProgress ended(ReleaseDayCounts more, Instant now) {
+        return end(counts.plus(more), now);
+    }
+
+    /** At the end, because there is nothing to do for the release any more. */
+    ShardProgress stopped(Instant now) {
+        return end(latest(), now);
+    }
+
+    private ShardProgress end(ReleaseDayCounts all, Instant now) {
         return new ShardProgress(
-                shard, job, revision + 1, pass, after, true, counts.plus(more), last, now);
+                shard,
+                job,
+                revision + 1,
+                pass,
+                after,
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                all,
+                last,
+                now);
+    }
+
+    static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.concat(one.stream(), other.stream()).min(Comparator.naturalOrder());
     }
 
     /** The counts of the latest pass that is over or, during the first one, so far. */

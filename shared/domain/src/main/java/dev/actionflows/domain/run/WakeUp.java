@@ -64,9 +64,11 @@ public sealed interface WakeUp {
     /**
      * A release should be out by now, and is to be saved for the fans who pre-saved it.
      *
-     * @param job the one that does it
+     * @param outAt when it comes out; if it has another date by now, this has no effect
+     * @param job the one that saves it
      */
-    record ReleaseOut(ProjectId project, ReleaseId release, JobId job) implements WakeUp {}
+    record ReleaseOut(ProjectId project, ReleaseId release, Instant outAt, JobId job)
+            implements WakeUp {}
 
     /** The due runs have to be swept once more. */
     record Sweep() implements WakeUp {}

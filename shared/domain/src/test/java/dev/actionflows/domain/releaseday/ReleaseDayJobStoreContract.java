@@ -95,17 +95,22 @@ public abstract class ReleaseDayJobStoreContract {
                 .contains(new JobProgress(job(second, LATER), List.of()));
         jobs.end(first, new ReleaseDayJob.End(true, LATER));
         assertThat(jobs.find(second, 0).orElseThrow().job().end()).isEmpty();
+        jobs.begin(first, NOW);
+        assertThat(jobs.find(first, 0)).as("a late call does not bring it back").isEmpty();
     }
 
     @Test
     void progress_is_found_as_it_was_stored() {
         jobs.begin(first, NOW);
-        ShardProgress page = begun(1, first).past(Samples.fanId(), COUNTS, NOW);
-        ShardProgress pass = page.passed(COUNTS, LATER);
+        ShardProgress page = begun(1, first).past(Samples.fanId(), COUNTS, Optional.of(LATER), NOW);
+        ShardProgress repeated = page.repeated(LATER, COUNTS, NOW);
+        ShardProgress pass = repeated.passed(COUNTS, LATER);
         ShardProgress end = begun(0, first).ended(ReleaseDayCounts.NONE, NOW);
 
         assertThat(jobs.store(first, page)).isTrue();
         assertThat(jobs.find(first, 1).orElseThrow().progress()).contains(page);
+        assertThat(jobs.store(first, repeated)).isTrue();
+        assertThat(jobs.find(first, 1).orElseThrow().progress()).contains(repeated);
         assertThat(jobs.store(first, pass)).isTrue();
         assertThat(jobs.find(first, 1).orElseThrow().progress()).contains(pass);
         assertThat(jobs.store(first, end)).isTrue();
@@ -120,7 +125,7 @@ public abstract class ReleaseDayJobStoreContract {
         List<Boolean> stored =
                 Together.run(
                         20,
-                        _ -> jobs.store(first, begun(0, first).past(Samples.fanId(), COUNTS, NOW)));
+                        _ -> jobs.store(first, begun(0, first).past(Samples.fanId(), COUNTS, Optional.of(LATER), NOW)));
 
         assertThat(stored).filteredOn(it -> it).hasSize(1);
     }
@@ -128,7 +133,7 @@ public abstract class ReleaseDayJobStoreContract {
     @Test
     void no_revision_is_left_out() {
         jobs.begin(first, NOW);
-        ShardProgress page = begun(0, first).past(Samples.fanId(), COUNTS, NOW);
+        ShardProgress page = begun(0, first).past(Samples.fanId(), COUNTS, Optional.of(LATER), NOW);
         assertThat(jobs.store(first, page)).isTrue();
 
         assertThat(jobs.store(first, page.passed(COUNTS, NOW).passed(COUNTS, NOW))).isFalse();
@@ -137,7 +142,7 @@ public abstract class ReleaseDayJobStoreContract {
     @Test
     void a_write_that_was_sent_twice_has_succeeded() {
         jobs.begin(first, NOW);
-        ShardProgress page = begun(0, first).past(Samples.fanId(), COUNTS, NOW);
+        ShardProgress page = begun(0, first).past(Samples.fanId(), COUNTS, Optional.of(LATER), NOW);
 
         assertThat(jobs.store(first, page)).isTrue();
         assertThat(jobs.store(first, page)).isTrue();

@@ -64,7 +64,7 @@ class ReleaseDaySaverTest {
 
     private void comesOut() {
         world.clock.advance(Duration.between(world.clock.instant(), OUT));
-        saver.begin(key);
+        saver.begin(key, world.clock.instant());
     }
 
     private ReleaseDayAnswer save(int shard) {
@@ -88,7 +88,7 @@ class ReleaseDaySaverTest {
                 answer = save(shard);
             }
         }
-        assertThat(saver.finish(key)).isTrue();
+        assertThat(saver.finish(key)).isEqualTo(ReleaseDaySaver.Finish.COMPLETED);
     }
 
     private ReleaseDayCounts counts() {
@@ -167,7 +167,7 @@ class ReleaseDaySaverTest {
     void nobody_is_dealt_with_before_the_release_is_out() {
         preSaver();
         world.clock.advance(Duration.between(world.clock.instant(), OUT.minusSeconds(2)));
-        saver.begin(key);
+        saver.begin(key, world.clock.instant());
 
         assertThat(saveAll()).containsOnly(new ReleaseDayAnswer.After(Duration.ofSeconds(2)));
         assertThat(spotify.requests()).isEmpty();
@@ -187,7 +187,8 @@ class ReleaseDaySaverTest {
         change(it -> it.cancelled(world.clock.instant()));
         ReleaseDayKey another =
                 new ReleaseDayKey(world.project, key.release(), JobId.from(world.ids));
-        saver.begin(another);
+        world.clock.advance(Duration.ofMillis(1));
+        saver.begin(another, world.clock.instant());
         assertThat(saver.save(another, 0, new Deadline(world.clock.instant(), world.clock)))
                 .isEqualTo(new ReleaseDayAnswer.Done());
         assertThat(spotify.requests()).isEmpty();
@@ -299,7 +300,7 @@ class ReleaseDaySaverTest {
         run();
         ReleaseDayKey second =
                 new ReleaseDayKey(world.project, key.release(), JobId.from(world.ids));
-        saver.begin(second);
+        saver.begin(second, world.clock.instant());
         world.connect(never);
 
         assertThat(saveAll()).containsOnly(new ReleaseDayAnswer.Done());
@@ -313,17 +314,75 @@ class ReleaseDaySaverTest {
         assertThat(result(never)).contains(Reason.SAVED);
         assertThat(result(fan)).contains(Reason.SAVED);
         assertThat(spotify.requests()).as("nobody twice").hasSize(2);
-        assertThat(saver.finish(key)).as("nothing to end").isTrue();
+        assertThat(saver.finish(key))
+                .as("nothing to end")
+                .isEqualTo(ReleaseDaySaver.Finish.COMPLETED);
     }
 
     @Test
-    void a_job_that_could_not_be_done_everywhere_is_not_complete() {
+    void a_job_that_could_not_be_done_everywhere_goes_on_until_its_time_is_over() {
         preSavers(10);
         comesOut();
         save(0);
 
-        assertThat(saver.finish(key)).isFalse();
+        assertThat(saver.finish(key)).isEqualTo(ReleaseDaySaver.Finish.MORE);
+
+        world.clock.advance(Duration.ofDays(4));
+        assertThat(saver.finish(key)).isEqualTo(ReleaseDaySaver.Finish.FAILED);
         assertThat(saveAll()).containsOnly(new ReleaseDayAnswer.Done());
+    }
+
+    @Test
+    void a_long_rate_limit_repeats_the_pass_and_costs_no_other() {
+        FanId fan = preSaver();
+        int shard = Math.floorMod(fan.value().hashCode(), world.ports.preSavers.shards());
+        comesOut();
+        for (int pass = 0; pass < 12; pass++) {
+            spotify.answers(new StreamingResult.RateLimited(Duration.ofMinutes(5), false));
+            assertThat(save(shard))
+                    .isInstanceOfSatisfying(
+                            ReleaseDayAnswer.After.class,
+                            it ->
+                                    assertThat(it.delay())
+                                            .isLessThanOrEqualTo(Duration.ofMinutes(7)));
+            world.clock.advance(Duration.ofMinutes(7));
+        }
+
+        run();
+
+        assertThat(result(fan)).contains(Reason.SAVED);
+    }
+
+    @Test
+    void a_rate_limit_is_never_the_last_word() {
+        FanId fan = preSaver();
+        int shard = Math.floorMod(fan.value().hashCode(), world.ports.preSavers.shards());
+        comesOut();
+        while (world.clock.instant().isBefore(OUT.plus(Duration.ofHours(50)))) {
+            spotify.answers(new StreamingResult.RateLimited(Duration.ofHours(3), false));
+            if (!(save(shard) instanceof ReleaseDayAnswer.After(Duration delay))) {
+                throw new AssertionError("it ended");
+            }
+            world.clock.advance(delay);
+        }
+        assertThat(result(fan)).isEmpty();
+
+        run();
+        assertThat(result(fan)).contains(Reason.SAVED);
+    }
+
+    @Test
+    void a_job_that_is_stopped_keeps_its_counts() {
+        preSavers(3);
+        preSaved(world.fanByMail("never@example.com"));
+        comesOut();
+        saveAll();
+        change(it -> it.cancelled(world.clock.instant()));
+        world.clock.advance(Duration.ofMinutes(15));
+
+        run();
+
+        assertThat(counts()).isEqualTo(new ReleaseDayCounts(3, 0, Map.of(Reason.NOT_CONNECTED, 1L)));
     }
 
     private ConnectionStore brokenFor(FanId broken) {

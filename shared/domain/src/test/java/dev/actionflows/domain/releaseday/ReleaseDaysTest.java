@@ -149,7 +149,10 @@ class ReleaseDaysTest {
     @Test
     void a_cancelled_release_has_no_day_until_it_is_reinstated() {
         WakeUp.ReleaseOut out =
-                new WakeUp.ReleaseOut(world.project, world.release.id(), JobId.from(world.ids));
+                new WakeUp.ReleaseOut(world.project,
+                        world.release.id(),
+                        world.release.outAt(),
+                        JobId.from(world.ids));
         catalog.cancel(world.project, world.release.id());
         assertThat(world.ports.scheduledReleases).isEmpty();
         world.clock.advance(
@@ -166,7 +169,10 @@ class ReleaseDaysTest {
     @Test
     void a_message_that_a_faster_clock_sent_comes_back_in_time() {
         WakeUp.ReleaseOut out =
-                new WakeUp.ReleaseOut(world.project, world.release.id(), JobId.from(world.ids));
+                new WakeUp.ReleaseOut(world.project,
+                        world.release.id(),
+                        world.release.outAt(),
+                        JobId.from(world.ids));
         world.clock.advance(
                 Duration.between(world.clock.instant(), world.release.outAt().minusMillis(1)));
 
@@ -182,7 +188,22 @@ class ReleaseDaysTest {
     void a_release_that_was_removed_starts_nothing() {
         receiver.receive(
                 new WakeUp.ReleaseOut(
-                        world.project, ReleaseId.from(world.ids), JobId.from(world.ids)));
+                        world.project,
+                        ReleaseId.from(world.ids),
+                        world.release.outAt(),
+                        JobId.from(world.ids)));
+
+        assertThat(world.ports.startedReleaseDays).isEmpty();
+    }
+
+    @Test
+    void the_former_date_of_a_release_that_came_out_sooner_starts_nothing() {
+        move("2026-11-20");
+        move("2026-11-13");
+        WakeUp.ReleaseOut former = scheduledAt("2026-11-20T00:00:00Z").orElseThrow();
+        world.clock.advance(Duration.between(world.clock.instant(), date("2026-11-20").outAt()));
+
+        receiver.receive(former);
 
         assertThat(world.ports.startedReleaseDays).isEmpty();
     }

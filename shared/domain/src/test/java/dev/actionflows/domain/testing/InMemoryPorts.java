@@ -472,7 +472,7 @@ public final class InMemoryPorts implements Ports {
 
     @Override
     public ReleaseDayStarter releaseDays() {
-        return startedReleaseDays::add;
+        return (job, _) -> startedReleaseDays.add(job);
     }
 
     @Override
