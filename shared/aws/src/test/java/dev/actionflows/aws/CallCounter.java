@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
@@ -39,6 +41,10 @@ final class CallCounter implements ExecutionInterceptor {
                     get.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build();
             case GetItemRequest get ->
                     get.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build();
+            case QueryRequest query ->
+                    query.toBuilder()
+                            .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                            .build();
             default -> context.request();
         };
     }
@@ -62,6 +68,7 @@ final class CallCounter implements ExecutionInterceptor {
                     get.consumedCapacity()
                             .forEach(capacity -> readUnits += capacity.capacityUnits());
             case GetItemResponse get -> readUnits += get.consumedCapacity().capacityUnits();
+            case QueryResponse query -> readUnits += query.consumedCapacity().capacityUnits();
             default -> {}
         }
     }

@@ -1,0 +1,168 @@
+package dev.actionflows.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.application.Jobs;
+import dev.actionflows.domain.fan.AccessToken;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.JobId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.ProjectStore;
+import dev.actionflows.domain.releaseday.PreSaver;
+import dev.actionflows.domain.releaseday.PreSaverStore;
+import dev.actionflows.domain.releaseday.ReleaseDayAnswer;
+import dev.actionflows.domain.releaseday.ReleaseDayCost;
+import dev.actionflows.domain.releaseday.ReleaseDayJobStore;
+import dev.actionflows.domain.releaseday.ReleaseDayKey;
+import dev.actionflows.domain.releaseday.ReleaseDaySaver;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.testing.InMemoryPorts.Decorator;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.World;
+
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The estimate of a release day, compared with what DynamoDB Local reports. */
+class ReleaseDayCostIT {
+    private static final int FANS = 300;
+    private static final Percentage TOLERANCE = Percentage.withPercentage(2);
+
+    /** Of a release's trigger: no flow owns its scopes. */
+    private static final int SCOPES = 2;
+
+    private final World world = new World();
+    private final CallCounter counter = new CallCounter();
+    private final Table table = LocalDynamoDb.table(counter);
+    private final PreSaverStore preSavers = new DynamoDbPreSaverStore(table);
+    private final ConnectionStore connections = new DynamoDbConnectionStore(table);
+    private final Map<Class<?>, Object> stores =
+            Map.of(
+                    ProjectStore.class, new DynamoDbProjectStore(table),
+                    Catalog.class, new DynamoDbCatalog(table, world.clock),
+                    FanStore.class, new DynamoDbFanStore(table),
+                    ConnectionStore.class, connections,
+                    IntakeReader.class, new DynamoDbIntakeReader(table),
+                    PreSaverStore.class, preSavers,
+                    ReleaseDayJobStore.class, new DynamoDbReleaseDayJobStore(table));
+    private final ReleaseDaySaver saver =
+            new Jobs(InMemoryPorts.decorated(world.ports, new Stored()))
+                    .releaseDay(
+                            (fan, failure) -> {
+                                throw new AssertionError(fan + " was not dealt with", failure);
+                            });
+    private final ReleaseDayKey key =
+            new ReleaseDayKey(world.project, world.release.id(), JobId.from(world.ids));
+
+    /** These stores are the real ones. */
+    private final class Stored implements Decorator {
+        @Override
+        public <P> P decorate(Class<P> type, P port) {
+            return type.cast(stores.getOrDefault(type, port));
+        }
+    }
+
+    @Test
+    void a_release_day_takes_the_units_of_its_estimate() {
+        Project project = world.projects.find(world.project).orElseThrow();
+        new DynamoDbProjectStore(table).create(project);
+        new DynamoDbCatalog(table, world.clock).create(world.project, world.release);
+        world.clock.advance(Duration.between(world.clock.instant(), world.release.outAt()));
+        Stream.generate(Samples::fanId).limit(FANS).forEach(fan -> preSaver(project, fan));
+        double reads = counter.readUnits();
+        double writes = counter.writeUnits();
+
+        saver.begin(key);
+        // all shards wait together for the second pass
+        assertThat(shardsOpen()).isEqualTo(preSavers.shards());
+        world.clock.advance(Duration.ofMinutes(15));
+        assertThat(shardsOpen()).isZero();
+        assertThat(saver.finish(key)).isTrue();
+
+        assertThat(world.ports.spotify.requests()).hasSize(FANS);
+        ReleaseDayCost predicted = ReleaseDayCost.of(FANS, preSavers.shards());
+        // DynamoDB counts one unit for each item that there is not, and DynamoDB Local none
+        int absent = preSavers.shards() * SCOPES;
+        assertThat(counter.readUnits() - reads + absent)
+                .isCloseTo((double) predicted.readUnits(), TOLERANCE);
+        assertThat(counter.writeUnits() - writes)
+                .isCloseTo((double) predicted.writeUnits(), TOLERANCE);
+    }
+
+    private void preSaver(Project project, FanId id) {
+        Instant now = world.clock.instant();
+        new DynamoDbFanStore(table).create(world.project, Fan.first(id, List.of(), now));
+        new DynamoDbPreSaveStore(table).registerPreSave(world.project, world.release.id(), id, now);
+        for (StreamingProvider service : StreamingProvider.values()) {
+            connections.connect(world.project, connection(project, id, service));
+        }
+    }
+
+    private Connection connection(Project project, FanId fan, StreamingProvider service) {
+        Instant now = world.clock.instant();
+        return new Connection(
+                fan,
+                service,
+                world.vault.seal(project, Connection.tokenContext(fan, service), "refresh"),
+                Set.of("user-library-modify"),
+                now,
+                Optional.of(
+                        new AccessToken(
+                                world.vault.seal(
+                                        project,
+                                        Connection.accessTokenContext(fan, service),
+                                        "access-" + fan),
+                                project.spotify().orElseThrow().clientId(),
+                                now.plus(Duration.ofHours(1)))));
+    }
+
+    private long shardsOpen() {
+        return IntStream.range(0, preSavers.shards()).filter(this::isOpen).count();
+    }
+
+    /** Processes a shard as far as possible now. */
+    private boolean isOpen(int shard) {
+        Deadline deadline = new Deadline(world.clock.instant().plusSeconds(40), world.clock);
+        return !(saver.save(key, shard, deadline) instanceof ReleaseDayAnswer.Done);
+    }
+
+    @Test
+    void the_items_of_pre_saves_have_the_sizes_of_the_estimate() {
+        ReleaseDayKey job =
+                new ReleaseDayKey(
+                        Samples.projectId(), ReleaseId.from(world.ids), JobId.from(world.ids));
+        FanId fan = Samples.fanId();
+        new DynamoDbPreSaveStore(table)
+                .registerPreSave(job.project(), job.release(), fan, Samples.NOW);
+        assertThat(sizeOf(job, fan)).isEqualTo(ReleaseDayCost.REGISTRATION_BYTES);
+
+        preSavers.record(job, fan, new PreSaver.Result(job.job(), Reason.SAVED, Samples.NOW));
+        assertThat(sizeOf(job, fan)).isEqualTo(ReleaseDayCost.SAVED_BYTES);
+    }
+
+    private int sizeOf(ReleaseDayKey job, FanId fan) {
+        return ItemSize.of(
+                table.find(Key.preSave(job.project(), job.release(), fan))
+                        .orElseThrow()
+                        .attributes());
+    }
+}
