@@ -21,6 +21,7 @@ import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.InMemoryPorts.Decorator;
+import dev.actionflows.simulator.benchmark.Interruptions;
 
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import dev.actionflows.domain.replay.JobState;
 import dev.actionflows.domain.replay.ReplayCost;
 import dev.actionflows.domain.replay.ReplayCounts;
 import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.simulator.benchmark.Interruptions;
 
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;

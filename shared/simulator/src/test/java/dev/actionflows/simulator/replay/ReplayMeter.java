@@ -20,6 +20,8 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.SeededIds;
+import dev.actionflows.simulator.benchmark.Heap;
+import dev.actionflows.simulator.benchmark.Interruptions;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -41,12 +43,6 @@ final class ReplayMeter {
 
     /** Messages that one call of the run starter handles. */
     private static final int MESSAGES_PER_CALL = 5;
-
-    /**
-     * The serial collector leaves a few percent of dead objects where they are, except in every
-     * fourth collection. Source: HotSpot's flag MarkSweepAlwaysCompactCount.
-     */
-    private static final int COLLECTIONS = 4;
 
     /** Transitions of an execution: a choice and a task for each step, a choice and the end. */
     private static final int TRANSITIONS = 2;
@@ -87,9 +83,9 @@ final class ReplayMeter {
         meter.meter();
         JobProgress preview = preview(1);
         // the first one has loaded and cached what any job needs
-        long heapBefore = heap();
+        long heapBefore = Heap.used();
         preview(2);
-        long heapGrowth = heap() - heapBefore;
+        long heapGrowth = Heap.used() - heapBefore;
         meter.meter();
         long cpu = THREADS.getCurrentThreadCpuTime();
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
@@ -142,15 +138,6 @@ final class ReplayMeter {
                         seed,
                         service ->
                                 service.create(runs.world.project, runs.flow.id(), request, true)));
-    }
-
-    /** Bytes in use. */
-    private static long heap() {
-        for (int collection = 0; collection < COLLECTIONS; collection++) {
-            System.gc();
-        }
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     /** A request that is repeated with the same ids until it is answered, as with a key. */

@@ -1,4 +1,4 @@
-package dev.actionflows.simulator.replay;
+package dev.actionflows.simulator.benchmark;
 
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
@@ -12,24 +12,24 @@ import java.util.SplittableRandom;
  * @param failuresPercent how many of a hundred calls fail
  * @param callsPerDeath after how many calls the process dies on average; 0: never
  */
-record Interruptions(int failuresPercent, int callsPerDeath, SplittableRandom random) {
+public record Interruptions(int failuresPercent, int callsPerDeath, SplittableRandom random) {
     private static final long SEED = 1;
 
-    static Interruptions none() {
+    public static Interruptions none() {
         return new Interruptions(0, 0, new SplittableRandom(SEED));
     }
 
-    static Interruptions of(int failuresPercent, int callsPerDeath) {
+    public static Interruptions of(int failuresPercent, int callsPerDeath) {
         return new Interruptions(failuresPercent, callsPerDeath, new SplittableRandom(SEED));
     }
 
     /** The process has ended; nothing in it can catch this. */
-    static final class Death extends Error {
+    public static final class Death extends Error {
         private static final long serialVersionUID = 1L;
     }
 
     /** What happens to one call. */
-    enum Fate {
+    public enum Fate {
         SUCCEEDS,
         FAILS_BEFORE,
         FAILS_AFTER,
@@ -37,7 +37,8 @@ record Interruptions(int failuresPercent, int callsPerDeath, SplittableRandom ra
         DIES_AFTER
     }
 
-    Fate next() {
+    /** What happens to the next call. */
+    public Fate next() {
         boolean afterwards = random.nextBoolean();
         if (callsPerDeath > 0 && random.nextInt(callsPerDeath) == 0) {
             return afterwards ? Fate.DIES_AFTER : Fate.DIES_BEFORE;
@@ -48,8 +49,13 @@ record Interruptions(int failuresPercent, int callsPerDeath, SplittableRandom ra
         return Fate.SUCCEEDS;
     }
 
+    /** The process dies at the next call. */
+    public Fate death() {
+        return random.nextBoolean() ? Fate.DIES_AFTER : Fate.DIES_BEFORE;
+    }
+
     /** Called before a call takes effect. */
-    static void before(Fate fate) {
+    public static void before(Fate fate) {
         if (fate == Fate.FAILS_BEFORE) {
             throw busy();
         } else if (fate == Fate.DIES_BEFORE) {
@@ -58,7 +64,7 @@ record Interruptions(int failuresPercent, int callsPerDeath, SplittableRandom ra
     }
 
     /** Called after a call took effect. */
-    static void after(Fate fate) {
+    public static void after(Fate fate) {
         if (fate == Fate.FAILS_AFTER) {
             throw busy();
         } else if (fate == Fate.DIES_AFTER) {

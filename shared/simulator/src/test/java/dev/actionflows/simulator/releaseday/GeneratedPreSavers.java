@@ -1,0 +1,87 @@
+package dev.actionflows.simulator.releaseday;
+
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.releaseday.PreSaver;
+import dev.actionflows.domain.releaseday.PreSaverStore;
+import dev.actionflows.domain.releaseday.ReleaseDayKey;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Numbered fans who have pre-saved one release, dealt out to the shards in turn. Of their results
+ * it keeps the reason, for one job.
+ */
+final class GeneratedPreSavers implements PreSaverStore {
+    static final int SHARDS = 8;
+
+    private static final Reason[] REASONS = Reason.values();
+
+    private final int count;
+    private final ReleaseDayKey job;
+    private final Instant since;
+
+    /** The place of each fan's reason, plus one; 0: none yet. */
+    private final short[] reasons;
+
+    /** How often a result was stored for each fan. */
+    private final byte[] stored;
+
+    GeneratedPreSavers(int count, ReleaseDayKey job, Instant since) {
+        this.count = count;
+        this.job = job;
+        this.since = since;
+        this.reasons = new short[count];
+        this.stored = new byte[count];
+    }
+
+    @Override
+    public int shards() {
+        return SHARDS;
+    }
+
+    @Override
+    public List<PreSaver> page(
+            ProjectId project, ReleaseId release, int shard, Optional<FanId> after, int limit) {
+        List<PreSaver> page = new ArrayList<>();
+        int number = after.map(it -> GeneratedFans.number(it) + SHARDS).orElse(shard);
+        while (number < count && page.size() < limit) {
+            page.add(new PreSaver(GeneratedFans.id(number), since, result(number)));
+            number += SHARDS;
+        }
+        return page;
+    }
+
+    private Optional<PreSaver.Result> result(int number) {
+        return reasons[number] == 0
+                ? Optional.empty()
+                : Optional.of(new PreSaver.Result(job.job(), REASONS[reasons[number] - 1], since));
+    }
+
+    @Override
+    public void record(ReleaseDayKey by, FanId fan, PreSaver.Result result) {
+        int number = GeneratedFans.number(fan);
+        if (!by.equals(job)) {
+            // an error, which no code under test handles
+            throw new AssertionError("there is one job only");
+        }
+        if (reasons[number] == 0) {
+            reasons[number] = (short) (result.reason().ordinal() + 1);
+            stored[number]++;
+        }
+    }
+
+    /** For how many fans exactly one result was stored, namely that the release is saved. */
+    long savedOnce() {
+        return IntStream.range(0, count)
+                .filter(it -> stored[it] == 1)
+                .filter(it -> reasons[it] == Reason.SAVED.ordinal() + 1)
+                .count();
+    }
+}
