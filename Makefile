@@ -4,10 +4,10 @@ PYTHON ?= python3
 CLOUD := $(PYTHON) local/cloud
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop restart status doctor demo test simulate mutants fuzz bench bench-replay localstack reapply-erasures build format schema phone-areas api-docs lint tools clean
+.PHONY: help run stop restart status doctor demo test simulate mutants fuzz bench bench-replay bench-release-day localstack reapply-erasures build format schema phone-areas api-docs lint tools clean
 
 # Targets that need Python report when it is missing, instead of failing with a shell error.
-run stop restart status demo test simulate mutants fuzz bench bench-replay localstack build format schema phone-areas api-docs lint tools clean: | python
+run stop restart status demo test simulate mutants fuzz bench bench-replay bench-release-day localstack build format schema phone-areas api-docs lint tools clean: | python
 .PHONY: python
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.10 or newer, or set its path: make PYTHON=..." >&2; exit 1; }
@@ -54,6 +54,9 @@ bench: ## Measure time, calls and cost, compare them with their budgets, write d
 
 bench-replay: ## Replay RUNS=100000 failed runs in memory: linear, exact, as predicted; see docs/runs.md
 	@$(CLOUD) bench-replay $(if $(RUNS),--runs $(RUNS))
+
+bench-release-day: ## Save a release for FANS=1000000 fans in memory: linear, each once, as predicted; see docs/scaling.md
+	@$(CLOUD) bench-release-day $(if $(FANS),--fans $(FANS))
 
 reapply-erasures: ## Apply the log of erasures to a restored table: STACK_NAME=…, TABLE=…; see docs/privacy.md
 	@STACK_NAME="$(STACK_NAME)" TABLE="$(TABLE)" local/reapply-erasures

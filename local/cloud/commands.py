@@ -80,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     command("bench", _bench, "measure time, calls and cost, compare them with their budgets, write docs/benchmarks.md")
     bench_replay = command("bench-replay", _bench_replay, "replay many failed runs in memory, and check that it is linear, exact and as predicted")
     bench_replay.add_argument("--runs", type=_runs_to_replay, default=100_000, help="number of runs to replay")
+    bench_release_day = command("bench-release-day", _bench_release_day, "save a release for many fans in memory, and check that it is linear, exact and as predicted")
+    bench_release_day.add_argument("--fans", type=_pre_savers, default=1_000_000, help="number of fans who have pre-saved it")
     command("clean", _clean, "remove everything that was built or installed")
     return parser
 
@@ -249,6 +251,17 @@ def _runs_to_replay(text: str) -> int:
 
 def _bench_replay(options: argparse.Namespace) -> int:
     return _simulator("ReplayBenchmarkTest", f"-Dreplay.runs={options.runs}")
+
+
+def _pre_savers(text: str) -> int:
+    """A number of which a tenth and a quarter are still enough to be measured."""
+    if not text.isdecimal() or not 3_000 <= int(text) <= 10_000_000:
+        raise argparse.ArgumentTypeError(f"FANS must be a whole number from 3000 to 10000000, not {text}")
+    return int(text)
+
+
+def _bench_release_day(options: argparse.Namespace) -> int:
+    return _simulator("ReleaseDayBenchmarkTest", f"-DreleaseDay.fans={options.fans}")
 
 
 def _clean(options: argparse.Namespace) -> None:
