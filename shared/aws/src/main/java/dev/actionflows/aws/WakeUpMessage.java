@@ -51,10 +51,10 @@ public final class WakeUpMessage {
                 document.put(JOB, job.value());
             }
             case WakeUp.ReleaseOut(
-                    ProjectId project,
-                    ReleaseId release,
-                    Instant outAt,
-                    JobId job) -> {
+                            ProjectId project,
+                            ReleaseId release,
+                            Instant outAt,
+                            JobId job) -> {
                 document.put("projectId", project.value());
                 document.put(RELEASE, release.value());
                 document.put("outAt", outAt.toString());
@@ -122,8 +122,7 @@ public final class WakeUpMessage {
         Optional<ReleaseId> release =
                 fields.required(RELEASE, ReleaseId::parse, "the id of a release");
         Optional<Instant> outAt = fields.required("outAt", TimeText::parse, "a time in UTC");
-        return release.flatMap(
-                id -> outAt.map(at -> new WakeUp.ReleaseOut(project, id, at, job)));
+        return release.flatMap(id -> outAt.map(at -> new WakeUp.ReleaseOut(project, id, at, job)));
     }
 
     private static Optional<WakeUp> start(Optional<RunKey> run, Fields fields) {

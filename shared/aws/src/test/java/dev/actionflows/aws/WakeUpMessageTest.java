@@ -39,7 +39,10 @@ class WakeUpMessageTest {
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(replay))).isEqualTo(replay);
         WakeUp release =
                 new WakeUp.ReleaseOut(
-                        Samples.projectId(), Samples.release().id(), Samples.NOW, JobId.from(new SeededIds(1)));
+                        Samples.projectId(),
+                        Samples.release().id(),
+                        Samples.NOW,
+                        JobId.from(new SeededIds(1)));
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(release))).isEqualTo(release);
     }
 

@@ -89,8 +89,8 @@ final class ReleaseDayParts {
         if (release.outAt().isAfter(kernel.now())) {
             JobId job = JobId.from(kernel.chance("job of the created release")::bytes);
             schedules.create(
-                    new WakeUp.ReleaseOut(
-                            SampleProject.ID, release.id(), release.outAt(), job), release.outAt());
+                    new WakeUp.ReleaseOut(SampleProject.ID, release.id(), release.outAt(), job),
+                    release.outAt());
         }
     }
 

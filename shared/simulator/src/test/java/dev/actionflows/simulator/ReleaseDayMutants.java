@@ -45,56 +45,53 @@ final class ReleaseDayMutants {
                 new Mutant(
                         "a fan is recorded before the service was asked",
                         Guarantee.RELEASE_DAY_HELD,
-                        "ReleaseDaySaver",
-                        "ActionResult result = actions.save(project, fan, release, deadline);",
+                        "ReleaseDayPage",
+                        "ActionResult result = ports.actions().save(project, fan, release,"
+                                + " deadline);",
                         "record(preSaver, Reason.SAVED); ActionResult result ="
-                                + " actions.save(project, fan, release, deadline);"),
+                                + " ports.actions().save(project, fan, release, deadline);"),
                 new Mutant(
                         "a fan is recorded as saved although the service did not answer",
                         Guarantee.RELEASE_DAY_HELD,
-                        "ReleaseDaySaver",
+                        "ReleaseDayPage",
                         "if (result instanceof ActionResult.Done) {",
                         "if (!(result instanceof ActionResult.NotConnected)) {"),
                 new Mutant(
                         "the event of a saved release is taken after the result is recorded",
                         Guarantee.RELEASE_DAY_HELD,
-                        "ReleaseDaySaver",
-                        """
-                                            intake.takeIfAnyFlowListens(event(fan), facts.orElseThrow());
-                                            record(preSaver, Reason.SAVED);
-                        """,
-                        """
-                                            record(preSaver, Reason.SAVED);
-                                            intake.takeIfAnyFlowListens(event(fan), facts.orElseThrow());
-                        """),
+                        "ReleaseDayPage",
+                        "ports.intake().takeIfAnyFlowListens(event(fan), facts.orElseThrow());",
+                        "record(preSaver, Reason.SAVED);"
+                                + " ports.intake().takeIfAnyFlowListens(event(fan),"
+                                + " facts.orElseThrow());"),
                 new Mutant(
                         "the event of a saved release is another one for each job",
                         Guarantee.RELEASE_DAY_HELD,
-                        "ReleaseDaySaver",
+                        "ReleaseDayPage",
                         ".formatted(key.release(), fan.id())",
                         ".formatted(key.job(), fan.id())"),
                 new Mutant(
                         "the last pass does not record why a release is not saved",
                         Guarantee.RELEASE_DAY_HELD,
-                        "ReleaseDaySaver",
+                        "ReleaseDayPage",
                         "if (!isDone && isLastPass) {",
                         "if (!isDone && isLastPass && counts.fans() < 0) {"),
                 new Mutant(
                         "a call that runs out of time leaves out the next fan",
                         Guarantee.RELEASE_DAY_HELD,
-                        "ReleaseDaySaver",
+                        "ReleaseDayPage",
                         "return past(last.get(), new ReleaseDayAnswer.More());",
                         "return past(preSaver.fan(), new ReleaseDayAnswer.More());"),
                 new Mutant(
                         "a page is taken for the whole shard",
                         Guarantee.RELEASE_DAY_HELD,
-                        "ReleaseDaySaver",
-                        "return members.size() < PAGE",
-                        "return members.size() <= PAGE"),
+                        "ReleaseDayPage",
+                        "return members.size() < SIZE",
+                        "return members.size() <= SIZE"),
                 new Mutant(
                         "a fan whose service is limited for a moment is left out",
                         Guarantee.RELEASE_DAY_HELD,
-                        "ReleaseDaySaver",
+                        "ReleaseDayPage",
                         "return last.map(it -> past(it, answer)).orElse(answer);",
                         "return past(preSaver.fan(), answer);"),
                 new Mutant(
@@ -107,18 +104,16 @@ final class ReleaseDayMutants {
                         "a job goes on although its release was cancelled",
                         Guarantee.RELEASE_DAY_HELD,
                         "ReleaseDaySaver",
-                        """
-                        || release.filter(it -> !it.isCancelled()).isEmpty()) {
-                                    return stored(key, progress.ended(ReleaseDayCounts.NONE, now));
-                                }
-                                if (!release.get().isOut(now)) {
-                        """,
-                        """
-                        || release.isEmpty()) {
-                                    return stored(key, progress.ended(ReleaseDayCounts.NONE, now));
-                                }
-                                if (!release.get().releaseDate().isOut(now)) {
-                        """),
+                        "|| release.filter(it -> !it.isCancelled()).isEmpty()) {\n"
+                                + "            return stored(ports.jobs(), key,"
+                                + " progress.stopped(now));\n"
+                                + "        }\n"
+                                + "        if (!release.get().isOut(now)) {",
+                        "|| release.isEmpty()) {\n"
+                                + "            return stored(ports.jobs(), key,"
+                                + " progress.stopped(now));\n"
+                                + "        }\n"
+                                + "        if (!release.get().releaseDate().isOut(now)) {"),
                 new Mutant(
                         "a job takes the progress of an earlier one for its own",
                         Guarantee.RELEASE_DAY_HELD,
@@ -134,19 +129,14 @@ final class ReleaseDayMutants {
                 new Mutant(
                         "who pre-saves while the release comes out is left out",
                         Guarantee.RELEASE_DAY_HELD,
-                        "ReleaseDaySaver",
+                        "ReleaseDayPage",
                         "progress.pass() > 0 && progress.counts()",
                         "progress.pass() >= 0 && progress.counts()"),
                 new Mutant(
                         "the fans of a page count twice",
                         Guarantee.RELEASE_DAY_HELD,
                         "releaseday/ShardProgress",
-                        """
-                                shard, job, revision + 1, pass, after, true, counts.plus(more), last, now);
-                        """,
-                        """
-                                shard, job, revision + 1, pass, after, true,
-                                counts.plus(more).plus(more), last, now);
-                        """));
+                        "return end(counts.plus(more), now);",
+                        "return end(counts.plus(more).plus(more), now);"));
     }
 }

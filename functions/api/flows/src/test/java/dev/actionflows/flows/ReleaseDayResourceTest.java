@@ -11,7 +11,6 @@ import dev.actionflows.domain.releaseday.ReleaseDayAnswer;
 import dev.actionflows.domain.releaseday.ReleaseDayKey;
 import dev.actionflows.domain.releaseday.ReleaseDaySaver;
 import dev.actionflows.domain.run.Deadline;
-import dev.actionflows.domain.run.WakeUp;
 
 import org.junit.jupiter.api.Test;
 
@@ -86,8 +85,7 @@ class ReleaseDayResourceTest {
         assertThat(requested.status()).isEqualTo(202);
         JobId job = new JobId(requested.text("jobId"));
         assertThat(api.world.wakeUps.takeReleaseOut())
-                .hasValueSatisfying(
-                        it -> assertThat(it.job()).isEqualTo(job));
+                .hasValueSatisfying(it -> assertThat(it.job()).isEqualTo(job));
 
         process(job);
 

@@ -25,8 +25,7 @@ record TicketAnswer(Map<String, Object> fields) {
                 yield of("BEGUN");
             }
             case ReleaseDayTicket.Save save -> of(saver.save(save.job(), save.shard(), deadline));
-            case ReleaseDayTicket.Finish finish ->
-                    of(saver.finish(finish.job()).name());
+            case ReleaseDayTicket.Finish finish -> of(saver.finish(finish.job()).name());
         };
     }
 

@@ -71,7 +71,9 @@ public final class ReleaseDayService {
                             : "the release is not out yet: it is saved on its day");
         }
         JobId job = JobId.from(ids);
-        queue.get().releaseOut(new WakeUp.ReleaseOut(project, id, release.outAt(), job), Duration.ZERO);
+        queue.get()
+                .releaseOut(
+                        new WakeUp.ReleaseOut(project, id, release.outAt(), job), Duration.ZERO);
         return job;
     }
 

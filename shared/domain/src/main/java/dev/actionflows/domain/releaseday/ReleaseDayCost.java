@@ -38,8 +38,8 @@ public record ReleaseDayCost(
     private static final int FAN_MILLISECONDS = 2 * AWS_CALL_MILLISECONDS + PROVIDER_MILLISECONDS;
     private static final int CONNECTION_READ_UNITS = 2;
     private static final int FANS_PER_CALL = CALL_MILLISECONDS / FAN_MILLISECONDS;
-    private static final int PAGES_PER_CALL = Math.ceilDiv(FANS_PER_CALL, ReleaseDaySaver.PAGE);
-    private static final int READ_PER_CALL = PAGES_PER_CALL * ReleaseDaySaver.PAGE;
+    private static final int PAGES_PER_CALL = Math.ceilDiv(FANS_PER_CALL, ReleaseDayPage.SIZE);
+    private static final int READ_PER_CALL = PAGES_PER_CALL * ReleaseDayPage.SIZE;
 
     // per page: the job and its shard, the project, the release, and the registrations; while some
     // are open, their fans, and the project with the owners of two scopes; then the progress
@@ -98,11 +98,9 @@ public record ReleaseDayCost(
                 fullCalls == 0
                         ? 0
                         : (fullCalls - 1) * (READ_PER_CALL - FANS_PER_CALL)
-                                + Math.min(
-                                        rest,
-                                        READ_PER_CALL - FANS_PER_CALL);
-        long openPages = fullCalls * PAGES_PER_CALL + rest / ReleaseDaySaver.PAGE + 1;
-        long savedPages = fans / ReleaseDaySaver.PAGE + 1;
+                                + Math.min(rest, READ_PER_CALL - FANS_PER_CALL);
+        long openPages = fullCalls * PAGES_PER_CALL + rest / ReleaseDayPage.SIZE + 1;
+        long savedPages = fans / ReleaseDayPage.SIZE + 1;
         long milliseconds =
                 fans * FAN_MILLISECONDS
                         + openPages * OPEN_PAGE_MILLISECONDS
@@ -111,8 +109,7 @@ public record ReleaseDayCost(
                 fullCalls + 1 + Math.ceilDiv(savedPages * PAGE_MILLISECONDS, CALL_MILLISECONDS);
         long firstPass =
                 openPages * (PAGE_READ_UNITS + INTAKE_READ_UNITS)
-                        + fullCalls
-                                * queried(READ_PER_CALL, REGISTRATION_BYTES)
+                        + fullCalls * queried(READ_PER_CALL, REGISTRATION_BYTES)
                         + queried(rest, REGISTRATION_BYTES)
                         + fans * (1 + CONNECTION_READ_UNITS)
                         + readAhead;
@@ -128,8 +125,8 @@ public record ReleaseDayCost(
 
     /** The read units of queries for pages of items of this size. */
     private static long queried(long items, int bytes) {
-        return items / ReleaseDaySaver.PAGE * units(ReleaseDaySaver.PAGE, bytes)
-                + units(items % ReleaseDaySaver.PAGE, bytes);
+        return items / ReleaseDayPage.SIZE * units(ReleaseDayPage.SIZE, bytes)
+                + units(items % ReleaseDayPage.SIZE, bytes);
     }
 
     private static long units(long items, int bytes) {

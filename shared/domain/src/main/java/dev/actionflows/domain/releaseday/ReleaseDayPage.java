@@ -9,8 +9,8 @@ import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.EventScopes;
 import dev.actionflows.domain.intake.EventSender;
 import dev.actionflows.domain.intake.IncomingEvent;
-import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.intake.IntakeReader;
+import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Deadline;
@@ -80,7 +80,8 @@ final class ReleaseDayPage {
         List<FanId> open =
                 members.stream().filter(it -> !isConcluded(it)).map(PreSaver::fan).toList();
         this.found = open.isEmpty() ? Map.of() : ports.fans().findAll(key.project(), open);
-        this.facts = open.isEmpty() ? Optional.empty() : Optional.of(ports.intake().read(question()));
+        this.facts =
+                open.isEmpty() ? Optional.empty() : Optional.of(ports.intake().read(question()));
     }
 
     private boolean isConcluded(PreSaver preSaver) {
@@ -156,8 +157,7 @@ final class ReleaseDayPage {
     }
 
     private void isAgain(Duration after) {
-        againAt =
-                ShardProgress.earlier(againAt, Optional.of(ports.clock().instant().plus(after)));
+        againAt = ShardProgress.earlier(againAt, Optional.of(ports.clock().instant().plus(after)));
     }
 
     /** A failure concerns this fan only: the next pass tries again. */
@@ -177,8 +177,11 @@ final class ReleaseDayPage {
     }
 
     private void record(PreSaver preSaver, Reason reason) {
-        ports.preSavers().record(
-                key, preSaver.fan(), new PreSaver.Result(key.job(), reason, ports.clock().instant()));
+        ports.preSavers()
+                .record(
+                        key,
+                        preSaver.fan(),
+                        new PreSaver.Result(key.job(), reason, ports.clock().instant()));
     }
 
     /** One for each fan and release, also if it is saved under two ids of a merged fan. */
@@ -199,24 +202,21 @@ final class ReleaseDayPage {
 
     /**
      * Fans who pre-save it while it comes out are found by the second pass. A pass in which an app
-     * was rate limited is repeated as soon as the limit is over; the last one until the job's
-     * time is.
+     * was rate limited is repeated as soon as the limit is over; the last one until the job's time
+     * is.
      */
     private ReleaseDayAnswer passed() {
         Instant now = ports.clock().instant();
         Optional<Instant> again =
                 ShardProgress.earlier(progress.repeatedAt(), againAt)
-                        .filter(
-                                at ->
-                                        isLastPass
-                                                || at.isBefore(
-                                                        job.beginOf(progress.pass() + 1)));
+                        .filter(at -> isLastPass || at.isBefore(job.beginOf(progress.pass() + 1)));
         if (again.isPresent()) {
-            return ReleaseDaySaver.stored(ports.jobs(), key, progress.repeated(again.get(), counts, now));
+            return ReleaseDaySaver.stored(
+                    ports.jobs(), key, progress.repeated(again.get(), counts, now));
         }
-        boolean nobodyIsLeft =
-                progress.pass() > 0 && progress.counts().plus(counts).open() == 0;
-        return ReleaseDaySaver.stored(ports.jobs(), 
+        boolean nobodyIsLeft = progress.pass() > 0 && progress.counts().plus(counts).open() == 0;
+        return ReleaseDaySaver.stored(
+                ports.jobs(),
                 key,
                 isLastPass || nobodyIsLeft
                         ? progress.ended(counts, now)

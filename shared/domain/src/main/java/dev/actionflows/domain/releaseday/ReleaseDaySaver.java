@@ -28,9 +28,6 @@ import java.util.function.BiConsumer;
  * the release is not saved is tried again by each pass; the last one records why.
  */
 public final class ReleaseDaySaver {
-    /** After that, the project and the release are read again. */
-    private static final Duration PAGE_TIME = Duration.ofSeconds(10);
-
     /** A release that is due so soon was announced by a faster clock. */
     private static final Duration CLOCK_ERROR = Duration.ofMinutes(15);
 
@@ -51,15 +48,7 @@ public final class ReleaseDaySaver {
             InstantSource clock) {
         this.ports =
                 new ReleaseDayPorts(
-                        jobs,
-                        preSavers,
-                        projects,
-                        catalog,
-                        fans,
-                        actions,
-                        intake,
-                        failed,
-                        clock);
+                        jobs, preSavers, projects, catalog, fans, actions, intake, failed, clock);
     }
 
     /**
@@ -92,7 +81,9 @@ public final class ReleaseDaySaver {
      */
     public Finish finish(ReleaseDayKey key) {
         Optional<ReleaseDayJobStore.JobProgress> progress =
-                ports.jobs().find(key.project(), key.release()).filter(it -> it.job().key().equals(key));
+                ports.jobs()
+                        .find(key.project(), key.release())
+                        .filter(it -> it.job().key().equals(key));
         if (progress.isEmpty()) {
             return Finish.COMPLETED;
         }
@@ -142,10 +133,15 @@ public final class ReleaseDaySaver {
                     : stored(ports.jobs(), key, progress.stopped(now));
         }
         List<PreSaver> page =
-                ports.preSavers().page(key.project(), key.release(), shard, progress.after(), ReleaseDayPage.SIZE);
-        Instant end = now.plus(PAGE_TIME);
+                ports.preSavers()
+                        .page(
+                                key.project(),
+                                key.release(),
+                                shard,
+                                progress.after(),
+                                ReleaseDayPage.SIZE);
         return new ReleaseDayPage(ports, key, job, progress, project.get(), release.get(), page)
-                .save(end.isBefore(deadline.at()) ? new Deadline(end, ports.clock()) : deadline);
+                .save(deadline);
     }
 
     private ShardProgress progressOf(ReleaseDayKey key, int shard, JobShard found) {

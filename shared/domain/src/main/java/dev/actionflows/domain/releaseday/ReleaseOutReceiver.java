@@ -51,8 +51,7 @@ public final class ReleaseOutReceiver {
         Instant now = clock.instant();
         Duration until = Duration.between(now, message.outAt());
         if (!until.isPositive()) {
-            jobs.start(
-                    new ReleaseDayKey(message.project(), message.release(), message.job()), now);
+            jobs.start(new ReleaseDayKey(message.project(), message.release(), message.job()), now);
         } else if (until.compareTo(SOON) <= 0) {
             queue.get().releaseOut(message, until);
         }

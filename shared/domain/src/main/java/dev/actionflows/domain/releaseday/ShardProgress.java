@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  *     yet
  * @param pass the number of the pass through the shard, from 0
  * @param after the last fan whom this pass has dealt with; empty before the first one
- * @param due when the pass begins, if it repeats the one before because of a rate limit; empty:
- *     as the job says
+ * @param due when the pass begins, if it repeats the one before because of a rate limit; empty: as
+ *     the job says
  * @param repeatedAt the earliest time at which fans whom this pass could not be dealt with because
  *     of a rate limit may be tried again
  * @param done whether the last pass is over
@@ -55,8 +55,7 @@ public record ShardProgress(
     }
 
     /** With some fans behind it. */
-    ShardProgress past(
-            FanId fan, ReleaseDayCounts more, Optional<Instant> againAt, Instant now) {
+    ShardProgress past(FanId fan, ReleaseDayCounts more, Optional<Instant> againAt, Instant now) {
         return new ShardProgress(
                 shard,
                 job,

@@ -25,8 +25,7 @@ public final class InMemoryReleaseDayJobStore implements ReleaseDayJobStore {
     @Override
     public synchronized void begin(ReleaseDayKey key, Instant at) {
         ReleaseDayJob before = jobs.get(Subject.of(key));
-        if (before == null
-                || (!before.key().equals(key) && before.startedAt().isBefore(at))) {
+        if (before == null || (!before.key().equals(key) && before.startedAt().isBefore(at))) {
             jobs.put(Subject.of(key), new ReleaseDayJob(key, at, Optional.empty()));
         }
     }

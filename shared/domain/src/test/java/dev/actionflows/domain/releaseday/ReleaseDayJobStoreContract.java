@@ -125,7 +125,15 @@ public abstract class ReleaseDayJobStoreContract {
         List<Boolean> stored =
                 Together.run(
                         20,
-                        _ -> jobs.store(first, begun(0, first).past(Samples.fanId(), COUNTS, Optional.of(LATER), NOW)));
+                        _ ->
+                                jobs.store(
+                                        first,
+                                        begun(0, first)
+                                                .past(
+                                                        Samples.fanId(),
+                                                        COUNTS,
+                                                        Optional.of(LATER),
+                                                        NOW)));
 
         assertThat(stored).filteredOn(it -> it).hasSize(1);
     }

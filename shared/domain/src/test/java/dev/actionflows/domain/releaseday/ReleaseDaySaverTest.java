@@ -382,7 +382,8 @@ class ReleaseDaySaverTest {
 
         run();
 
-        assertThat(counts()).isEqualTo(new ReleaseDayCounts(3, 0, Map.of(Reason.NOT_CONNECTED, 1L)));
+        assertThat(counts())
+                .isEqualTo(new ReleaseDayCounts(3, 0, Map.of(Reason.NOT_CONNECTED, 1L)));
     }
 
     private ConnectionStore brokenFor(FanId broken) {

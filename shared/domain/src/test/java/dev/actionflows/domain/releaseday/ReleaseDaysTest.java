@@ -149,7 +149,8 @@ class ReleaseDaysTest {
     @Test
     void a_cancelled_release_has_no_day_until_it_is_reinstated() {
         WakeUp.ReleaseOut out =
-                new WakeUp.ReleaseOut(world.project,
+                new WakeUp.ReleaseOut(
+                        world.project,
                         world.release.id(),
                         world.release.outAt(),
                         JobId.from(world.ids));
@@ -169,7 +170,8 @@ class ReleaseDaysTest {
     @Test
     void a_message_that_a_faster_clock_sent_comes_back_in_time() {
         WakeUp.ReleaseOut out =
-                new WakeUp.ReleaseOut(world.project,
+                new WakeUp.ReleaseOut(
+                        world.project,
                         world.release.id(),
                         world.release.outAt(),
                         JobId.from(world.ids));

@@ -10,12 +10,14 @@ public final class Heap {
 
     private Heap() {}
 
-    /** Bytes in use. */
+    /** Bytes in use. Other threads may allocate some after a collection, but hardly after each. */
     public static long used() {
+        Runtime runtime = Runtime.getRuntime();
+        long least = Long.MAX_VALUE;
         for (int collection = 0; collection < COLLECTIONS; collection++) {
             System.gc();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
         }
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
+        return least;
     }
 }

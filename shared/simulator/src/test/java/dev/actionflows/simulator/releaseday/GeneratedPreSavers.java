@@ -8,6 +8,8 @@ import dev.actionflows.domain.releaseday.PreSaver;
 import dev.actionflows.domain.releaseday.PreSaverStore;
 import dev.actionflows.domain.releaseday.ReleaseDayKey;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +23,12 @@ import java.util.stream.IntStream;
 final class GeneratedPreSavers implements PreSaverStore {
     static final int SHARDS = 8;
 
-    private static final Reason[] REASONS = Reason.values();
-
     private final int count;
     private final ReleaseDayKey job;
     private final Instant since;
 
-    /** The place of each fan's reason, plus one; 0: none yet. */
-    private final short[] reasons;
+    /** By fan; null: none yet. */
+    private final @Nullable Reason[] reasons;
 
     /** How often a result was stored for each fan. */
     private final byte[] stored;
@@ -37,7 +37,7 @@ final class GeneratedPreSavers implements PreSaverStore {
         this.count = count;
         this.job = job;
         this.since = since;
-        this.reasons = new short[count];
+        this.reasons = new @Nullable Reason[count];
         this.stored = new byte[count];
     }
 
@@ -59,9 +59,8 @@ final class GeneratedPreSavers implements PreSaverStore {
     }
 
     private Optional<PreSaver.Result> result(int number) {
-        return reasons[number] == 0
-                ? Optional.empty()
-                : Optional.of(new PreSaver.Result(job.job(), REASONS[reasons[number] - 1], since));
+        return Optional.ofNullable(reasons[number])
+                .map(reason -> new PreSaver.Result(job.job(), reason, since));
     }
 
     @Override
@@ -71,8 +70,8 @@ final class GeneratedPreSavers implements PreSaverStore {
             // an error, which no code under test handles
             throw new AssertionError("there is one job only");
         }
-        if (reasons[number] == 0) {
-            reasons[number] = (short) (result.reason().ordinal() + 1);
+        if (reasons[number] == null) {
+            reasons[number] = result.reason();
             stored[number]++;
         }
     }
@@ -81,7 +80,7 @@ final class GeneratedPreSavers implements PreSaverStore {
     long savedOnce() {
         return IntStream.range(0, count)
                 .filter(it -> stored[it] == 1)
-                .filter(it -> reasons[it] == Reason.SAVED.ordinal() + 1)
+                .filter(it -> reasons[it] == Reason.SAVED)
                 .count();
     }
 }

@@ -26,6 +26,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -135,13 +136,13 @@ final class MeteredReleaseDay implements Decorator {
     }
 
     /** Writes of the progress of each shard. */
-    long[] writesOfShard() {
-        return writesOfShard.clone();
+    List<Long> writesOfShard() {
+        return Arrays.stream(writesOfShard).boxed().toList();
     }
 
     /** Pages of each shard that were read. */
-    long[] pagesOfShard() {
-        return pagesOfShard.clone();
+    List<Long> pagesOfShard() {
+        return Arrays.stream(pagesOfShard).boxed().toList();
     }
 
     long writesOfJob() {

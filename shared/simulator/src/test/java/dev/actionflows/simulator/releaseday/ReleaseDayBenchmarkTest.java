@@ -55,6 +55,12 @@ class ReleaseDayBenchmarkTest {
     /** What a page holds, and what the virtual machine itself allocates meanwhile. */
     private static final long MAX_HEAP_GROWTH = 1L << 20;
 
+    /**
+     * Read units per fan for the rest of a page that a call reads and leaves to the next one, at
+     * most. The smallest size may take one call for each shard.
+     */
+    private static final double READ_AHEAD = 0.2;
+
     private static final int FAILURES_PERCENT = 1;
     private static final Duration DEATH_INTERVAL = Duration.ofSeconds(10);
 
@@ -128,7 +134,7 @@ class ReleaseDayBenchmarkTest {
         ReleaseDayMeasurement.Writes writes = measured.writes();
         assertThat(writes.mostOfFan()).isEqualTo(1);
         for (int shard = 0; shard < SHARDS; shard++) {
-            assertThat(writes.ofShards()[shard]).isLessThanOrEqualTo(writes.pages()[shard]);
+            assertThat(writes.ofShards().get(shard)).isLessThanOrEqualTo(writes.pages().get(shard));
         }
         assertThat(writes.ofJob()).isLessThanOrEqualTo(writes.pagesOfAll());
     }
@@ -146,7 +152,12 @@ class ReleaseDayBenchmarkTest {
                 .isCloseTo(
                         predicted.transitions(),
                         offset(predicted.transitions(), CALLS * CALL_TRANSITIONS));
-        assertThat(dollars(used)).isCloseTo(dollars(predicted), TOLERANCE);
+        ReleaseDayCost lastCalls = new ReleaseDayCost(CALLS * CALL_TRANSITIONS, CALLS, 0, 0, 0);
+        assertThat(dollars(used))
+                .isCloseTo(
+                        dollars(predicted),
+                        Offset.offset(
+                                dollars(predicted) * TOLERANCE.value / 100 + dollars(lastCalls)));
     }
 
     private static Offset<Long> offset(long predicted, int least) {
@@ -171,7 +182,7 @@ class ReleaseDayBenchmarkTest {
         assertThat(more.perFan(more.calls()))
                 .isLessThanOrEqualTo(least.perFan(least.calls()) * most);
         assertThat(more.perFan(more.used().readUnits()))
-                .isLessThanOrEqualTo(least.perFan(least.used().readUnits()) * most);
+                .isLessThanOrEqualTo(least.perFan(least.used().readUnits()) * most + READ_AHEAD);
         assertThat(more.perFan(more.used().writeUnits()))
                 .isLessThanOrEqualTo(least.perFan(least.used().writeUnits()) * most);
         assertThat(more.perFan(more.bytes()))

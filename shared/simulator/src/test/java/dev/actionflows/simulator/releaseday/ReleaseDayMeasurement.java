@@ -5,7 +5,7 @@ import dev.actionflows.domain.releaseday.ReleaseDayCounts;
 import dev.actionflows.domain.releaseday.ReleaseDayJob;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * What one release day used.
@@ -49,9 +49,14 @@ record ReleaseDayMeasurement(
      * @param pages of each shard that were read
      * @param ofJob of the job itself
      */
-    record Writes(int mostOfFan, long[] ofShards, long[] pages, long ofJob) {
+    record Writes(int mostOfFan, List<Long> ofShards, List<Long> pages, long ofJob) {
+        Writes {
+            ofShards = List.copyOf(ofShards);
+            pages = List.copyOf(pages);
+        }
+
         long pagesOfAll() {
-            return Arrays.stream(pages).sum();
+            return pages.stream().mapToLong(Long::longValue).sum();
         }
     }
 
