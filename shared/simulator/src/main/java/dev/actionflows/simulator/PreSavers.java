@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -25,6 +26,15 @@ final class PreSavers {
     private static final int CROWD = 230;
 
     private static final int MAX_EVENTS = 4;
+
+    /** Of the fan who pre-saves it last. */
+    private static final PhoneNumber LATE = new PhoneNumber("+14155559920");
+
+    /** Less than a function on a page has time. */
+    private static final Duration SLOW = Duration.ofSeconds(15);
+
+    private static final Duration SECOND_PASS = Duration.ofMinutes(15);
+    private static final Duration LAST_PASS = Duration.ofHours(48);
 
     /** Without faults, the simulator checks that everything is settled by then. */
     private static final Duration CALM = Duration.ofMinutes(7);
@@ -68,8 +78,9 @@ final class PreSavers {
         }
         for (PhoneNumber phone : silent) {
             Chance one = chance.of("connection of " + phone.e164());
-            if (one.of("connects").hits(0.9)) {
-                connect(times.apply(one), phone);
+            boolean isLate = one.of("is late").hits(0.3);
+            if (isLate || one.of("connects").hits(0.9)) {
+                connect(isLate ? afterDay(one, release) : times.apply(one), phone);
             }
         }
         if (chance.of("crowd").hits(0.04)) {
@@ -83,6 +94,11 @@ final class PreSavers {
                     release.outAt().plus(chance.of("late at").between(-2_000, 2_000)),
                     silent.getFirst());
         }
+        if (chance.of("slow").hits(0.6)) {
+            kernel.at(
+                    release.outAt().plus(chance.of("slow at").between(0, SLOW.toMillis())),
+                    this::preSaveSlowly);
+        }
         deployment.releaseDays.listen(
                 _ -> {
                     Instant now = kernel.now();
@@ -90,6 +106,12 @@ final class PreSavers {
                         mayHappen(phones, endOfFaults);
                     }
                 });
+    }
+
+    /** Between the first two passes, or any. */
+    private static Instant afterDay(Chance chance, Release release) {
+        Duration within = chance.of("is soon").hits(0.5) ? SECOND_PASS : LAST_PASS;
+        return release.outAt().plus(chance.of("after").between(0, within.toMillis()));
     }
 
     private void register(FanId fan) {
@@ -115,6 +137,18 @@ final class PreSavers {
                                         deployment.stored.createFan(phone, ids, kernel.now()),
                                         new FanAction.PreSave(deployment.sample.release.id()),
                                         new Deadline(kernel.instant().plusSeconds(10), kernel)));
+    }
+
+    /** A function that has read the release before it came out. */
+    private void preSaveSlowly() {
+        ReleaseVersions versions = deployment.turns.releases.versions;
+        Instant read = kernel.now().minus(SLOW);
+        boolean wasAnnounced =
+                versions.since(read).stream()
+                        .anyMatch(it -> !it.isCancelled() && it.outAt().isAfter(read));
+        if (wasAnnounced) {
+            register(deployment.stored.createFan(LATE, ids, kernel.now()));
+        }
     }
 
     private void mayHappen(List<PhoneNumber> phones, Instant endOfFaults) {
@@ -149,7 +183,7 @@ final class PreSavers {
                 deployment
                         .memory
                         .flows
-                        .list(SampleProject.ID, java.util.Optional.empty(), 1000)
+                        .list(SampleProject.ID, Optional.empty(), 1000)
                         .items()
                         .stream()
                         .anyMatch(

@@ -45,8 +45,7 @@ final class Streams implements StreamingService {
     /** Until then, the app is rate limited. */
     private Instant limitedUntil = Instant.EPOCH;
 
-    /** Whether it fails most requests, as in some histories. */
-    private final boolean strict;
+    private final StreamFailures failures;
 
     /** Whether it rotates refresh tokens, as in some histories. */
     private final boolean rotates;
@@ -82,7 +81,7 @@ final class Streams implements StreamingService {
                                     kernel.instant()
                                             .plus(chance.of("limit").between(120_000, 90_000_000)));
         }
-        this.strict = kernel.chance("streams").of("strict").hits(0.2);
+        this.failures = new StreamFailures(kernel);
         this.rotates = kernel.chance("streams").of("rotates").hits(0.5);
     }
 
@@ -245,7 +244,7 @@ final class Streams implements StreamingService {
         disconnects.mayDisconnect(userToken, process.chance("fan"));
         Duration there = faults.latency(process.chance("there"));
         Duration back = faults.latency(process.chance("back"));
-        boolean fails = faults.hits(process.chance("fails"), strict ? 0.6 : 0.1);
+        boolean fails = faults.hits(process.chance("fails"), failures.rate());
         boolean takesEffect = fails && process.chance("acts").hits(0.5);
         boolean tooLate = there.plus(back).compareTo(timeout) >= 0;
         if (tooLate) {
@@ -274,7 +273,7 @@ final class Streams implements StreamingService {
 
     private StreamingResult failure(StreamingAccess access) {
         StreamingResult failure =
-                failure(kernel.chance("failure"), new StreamingResult.AccessTokenRejected());
+                failures.next(kernel.chance("failure"), new StreamingResult.AccessTokenRejected());
         if (failure instanceof StreamingResult.AccessTokenRejected) {
             tokens.revoke(access.token());
         }
@@ -284,17 +283,7 @@ final class Streams implements StreamingService {
     }
 
     private StreamingResult refreshFailure() {
-        return failure(kernel.chance("refresh failure"), new StreamingResult.AuthorizationEnded());
-    }
-
-    private StreamingResult failure(Chance chance, StreamingResult invalid) {
-        return switch (strict ? 2 : chance.below(5)) {
-            case 0 ->
-                    new StreamingResult.RateLimited(
-                            kernel.chance("limited for").between(1_000, 90_000_000));
-            case 1 -> invalid;
-            case 2 -> new StreamingResult.RequestRefused(Reason.FORBIDDEN);
-            default -> new StreamingResult.Unavailable();
-        };
+        return failures.next(
+                kernel.chance("refresh failure"), new StreamingResult.AuthorizationEnded());
     }
 }
