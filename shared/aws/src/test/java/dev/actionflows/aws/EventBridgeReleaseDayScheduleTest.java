@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 class EventBridgeReleaseDayScheduleTest {
     private static final Instant MIDNIGHT_IN_BERLIN = Instant.parse("2026-12-10T23:00:00Z");
@@ -70,11 +71,15 @@ class EventBridgeReleaseDayScheduleTest {
         assertThat(request.text("ScheduleExpressionTimezone")).isEqualTo("UTC");
         assertThat(request.text("ActionAfterCompletion")).isEqualTo("DELETE");
         assertThat(request.body().get("FlexibleTimeWindow")).isEqualTo(Map.of("Mode", "OFF"));
-        Object target = request.body().get("Target");
+        Object target = Objects.requireNonNull(request.body().get("Target"));
         assertThat(text(target, "Arn")).endsWith(":WakeUps");
         assertThat(text(target, "RoleArn")).endsWith(":role/releases");
         assertThat(WakeUpMessage.decode(text(target, "Input"))).isEqualTo(release);
-        assertThat(text(((Map<?, ?>) target).get("DeadLetterConfig"), "Arn"))
+        assertThat(
+                        text(
+                                Objects.requireNonNull(
+                                        ((Map<?, ?>) target).get("DeadLetterConfig")),
+                                "Arn"))
                 .endsWith(":WakeUpsDead");
     }
 

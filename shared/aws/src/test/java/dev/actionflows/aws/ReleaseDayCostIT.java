@@ -91,12 +91,12 @@ class ReleaseDayCostIT {
         double reads = counter.readUnits();
         double writes = counter.writeUnits();
 
-        saver.begin(key);
+        saver.begin(key, world.clock.instant());
         // all shards wait together for the second pass
         assertThat(shardsOpen()).isEqualTo(preSavers.shards());
         world.clock.advance(Duration.ofMinutes(15));
         assertThat(shardsOpen()).isZero();
-        assertThat(saver.finish(key)).isTrue();
+        assertThat(saver.finish(key)).isEqualTo(ReleaseDaySaver.Finish.COMPLETED);
 
         assertThat(world.ports.spotify.requests()).hasSize(FANS);
         ReleaseDayCost predicted = ReleaseDayCost.of(FANS, preSavers.shards());

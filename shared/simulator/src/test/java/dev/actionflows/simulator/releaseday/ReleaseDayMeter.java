@@ -138,7 +138,7 @@ final class ReleaseDayMeter {
     private void play() {
         answered(
                 () -> {
-                    saver.begin(key);
+                    saver.begin(key, begin);
                     return true;
                 });
         Queue<Turn> turns =
