@@ -188,11 +188,11 @@ class ReleaseDayIT {
 
         cloud.fireNow("ReleaseSchedules", schedule);
 
-        String message = Label.text(target(schedule), "Input");
+        String job = Label.text(Json.readObject(Label.text(target(schedule), "Input")), "startJob");
         dayWhen(
                 release,
                 "the job of the schedule has taken over",
-                it -> Json.readObject(message).get("startJob").equals(it.get("jobId")));
+                it -> job.equals(it.get("jobId")));
         assertThat(Providers.libraryWrites(album)).isEqualTo(1);
     }
 

@@ -138,7 +138,7 @@ final class ReleaseDayMeter {
     private void play() {
         answered(
                 () -> {
-                    saver.begin(key, begin);
+                    saver.begin(key, Instant.ofEpochMilli(begin));
                     return true;
                 });
         Queue<Turn> turns =
