@@ -188,7 +188,8 @@ class ReleaseDayIT {
 
         cloud.fireNow("ReleaseSchedules", schedule);
 
-        String job = Label.text(Json.readObject(Label.text(target(schedule), "Input")), "startJob");
+        String job =
+                Label.text(Json.readObject(Label.text(target(schedule), "Input")), "releaseJob");
         dayWhen(
                 release,
                 "the job of the schedule has taken over",

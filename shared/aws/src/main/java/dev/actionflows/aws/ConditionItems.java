@@ -43,7 +43,9 @@ final class ConditionItems {
 
     private List<Key> keys(Collection<FanId> fans) {
         return required.segments().stream()
-                .flatMap(segment -> fans.stream().map(fan -> Key.member(project, segment, fan)))
+                .flatMap(
+                        segment ->
+                                fans.stream().map(fan -> FanListKeys.member(project, segment, fan)))
                 .toList();
     }
 
@@ -59,8 +61,10 @@ final class ConditionItems {
         }
         Set<SegmentId> joined = new HashSet<>();
         for (SegmentId segment : required.segments()) {
-            if (fan.ids().stream().anyMatch(id -> all.containsKey(Key.member(project, segment, id)))
-                    || all.containsKey(Key.member(project, segment, named))) {
+            if (fan.ids().stream()
+                            .anyMatch(
+                                    id -> all.containsKey(FanListKeys.member(project, segment, id)))
+                    || all.containsKey(FanListKeys.member(project, segment, named))) {
                 joined.add(segment);
             }
         }

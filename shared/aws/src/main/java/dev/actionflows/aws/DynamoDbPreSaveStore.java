@@ -21,24 +21,28 @@ public final class DynamoDbPreSaveStore implements PreSaveStore {
 
     @Override
     public void registerPreSave(ProjectId project, ReleaseId release, FanId fan, Instant at) {
-        lists.add(Key.preSave(project, release, fan), at);
+        lists.add(FanListKeys.preSave(project, release, fan), at);
     }
 
     @Override
     public void registerNextSave(ProjectId project, ArtistId artist, FanId fan, Instant at) {
-        lists.add(Key.nextSave(project, artist, fan), at);
+        lists.add(FanListKeys.nextSave(project, artist, fan), at);
     }
 
     @Override
     public Page<Member> nextSaves(
             ProjectId project, ArtistId artist, Optional<String> cursor, int limit) {
-        return lists.page(shard -> Key.nextSavePartition(project, artist, shard), cursor, limit);
+        return lists.page(
+                shard -> FanListKeys.nextSavePartition(project, artist, shard), cursor, limit);
     }
 
     @Override
     public Page<Member> nextSavesBetween(
             ProjectId project, ArtistId artist, String cursor, String next, int limit) {
         return lists.between(
-                shard -> Key.nextSavePartition(project, artist, shard), cursor, next, limit);
+                shard -> FanListKeys.nextSavePartition(project, artist, shard),
+                cursor,
+                next,
+                limit);
     }
 }

@@ -38,7 +38,7 @@ public final class DynamoDbPreSaverStore implements PreSaverStore {
             ProjectId project, ReleaseId release, int shard, Optional<FanId> after, int limit) {
         return table
                 .list(
-                        Key.preSavePartition(project, release, shard),
+                        FanListKeys.preSavePartition(project, release, shard),
                         Key.FAN_PREFIX,
                         after.map(fan -> Key.FAN_PREFIX + fan),
                         limit)
@@ -63,7 +63,7 @@ public final class DynamoDbPreSaverStore implements PreSaverStore {
     @Override
     public void record(ReleaseDayKey job, FanId fan, PreSaver.Result result) {
         table.update(
-                Key.preSave(job.project(), job.release(), fan),
+                FanListKeys.preSave(job.project(), job.release(), fan),
                 UpdateItemRequest.builder()
                         .updateExpression("SET #result = :result, #job = :job, #at = :at")
                         .conditionExpression(

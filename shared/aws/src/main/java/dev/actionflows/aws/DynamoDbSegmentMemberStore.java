@@ -22,27 +22,29 @@ public final class DynamoDbSegmentMemberStore implements SegmentMemberStore {
 
     @Override
     public boolean addMember(ProjectId project, SegmentId segment, FanId fan, Instant at) {
-        return lists.add(Key.member(project, segment, fan), at);
+        return lists.add(FanListKeys.member(project, segment, fan), at);
     }
 
     @Override
     public void removeMember(ProjectId project, SegmentId segment, FanId fan) {
-        table.delete(Key.member(project, segment, fan));
+        table.delete(FanListKeys.member(project, segment, fan));
     }
 
     @Override
     public boolean isMember(ProjectId project, SegmentId segment, FanId fan) {
-        return table.find(Key.member(project, segment, fan)).isPresent();
+        return table.find(FanListKeys.member(project, segment, fan)).isPresent();
     }
 
     @Override
     public Page<Member> members(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
-        return lists.page(shard -> Key.memberPartition(project, segment, shard), cursor, limit);
+        return lists.page(
+                shard -> FanListKeys.memberPartition(project, segment, shard), cursor, limit);
     }
 
     @Override
     public Count count(ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
-        return lists.count(shard -> Key.memberPartition(project, segment, shard), cursor, limit);
+        return lists.count(
+                shard -> FanListKeys.memberPartition(project, segment, shard), cursor, limit);
     }
 }

@@ -85,7 +85,7 @@ final class FanListItems {
         switch (prefix) {
             case "ARTIST#" ->
                     places.put(
-                            Key.nextSave(project, new ArtistId(of), fan),
+                            FanListKeys.nextSave(project, new ArtistId(of), fan),
                             new Place(DataKind.NEXT_SAVE, of, fan));
             case Key.FLOW_LIST_PREFIX -> {
                 Place place = new Place(DataKind.RE_ENTRY, of, fan);
@@ -96,11 +96,11 @@ final class FanListItems {
             }
             case "RELEASE#" ->
                     places.put(
-                            Key.preSave(project, new ReleaseId(of), fan),
+                            FanListKeys.preSave(project, new ReleaseId(of), fan),
                             new Place(DataKind.PRE_SAVE, of, fan));
             default ->
                     places.put(
-                            Key.member(project, new SegmentId(of), fan),
+                            FanListKeys.member(project, new SegmentId(of), fan),
                             new Place(DataKind.SEGMENT_MEMBERSHIP, of, fan));
         }
     }

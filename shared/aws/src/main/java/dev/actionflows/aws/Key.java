@@ -232,18 +232,6 @@ record Key(String pk, String sk) {
                 : Optional.empty();
     }
 
-    static Key preSave(ProjectId project, ReleaseId release, FanId fan) {
-        return new Key(preSavePartition(project, release, shardOf(fan)), FAN_PREFIX + fan);
-    }
-
-    static Key nextSave(ProjectId project, ArtistId artist, FanId fan) {
-        return new Key(nextSavePartition(project, artist, shardOf(fan)), FAN_PREFIX + fan);
-    }
-
-    static Key member(ProjectId project, SegmentId segment, FanId fan) {
-        return new Key(memberPartition(project, segment, shardOf(fan)), FAN_PREFIX + fan);
-    }
-
     static Key waiting(RunKey run, Requirement requirement) {
         return new Key(
                 waitingPartition(run.project(), requirement), RUN_PREFIX + run.run().value());
@@ -265,24 +253,8 @@ record Key(String pk, String sk) {
         return "C#" + entry.project() + "#" + entry.flow() + "#" + entry.fan();
     }
 
-    static String preSavePartition(ProjectId project, ReleaseId release, int shard) {
-        return "S#" + project + "#" + release + "#" + shard;
-    }
-
-    static String nextSavePartition(ProjectId project, ArtistId artist, int shard) {
-        return "S#" + project + "#" + artist + "#" + shard;
-    }
-
-    static String memberPartition(ProjectId project, SegmentId segment, int shard) {
-        return "G#" + project + "#" + segment + "#" + shard;
-    }
-
     static String waitingPartition(ProjectId project, Requirement requirement) {
         return "W#" + project + "#" + requirement.key();
-    }
-
-    static int shardOf(FanId fan) {
-        return shard(fan.value(), SHARDS);
     }
 
     /** Stable for an id: Java specifies the hash of a String. */

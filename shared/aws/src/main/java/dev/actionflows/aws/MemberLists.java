@@ -27,7 +27,7 @@ final class MemberLists {
     static final String SINCE = "since";
 
     private static final Comparator<FanId> ORDER =
-            Comparator.<FanId>comparingInt(Key::shardOf).thenComparing(FanId::value);
+            Comparator.<FanId>comparingInt(FanListKeys::shardOf).thenComparing(FanId::value);
 
     private final Table table;
 
@@ -134,7 +134,8 @@ final class MemberLists {
         static Optional<Place> parse(String text) {
             return text.length() == 1 && text.charAt(0) > '0' && text.charAt(0) < '0' + Key.SHARDS
                     ? Optional.of(start(text.charAt(0) - '0'))
-                    : FanId.parse(text).map(fan -> new Place(Key.shardOf(fan), Optional.of(fan)));
+                    : FanId.parse(text)
+                            .map(fan -> new Place(FanListKeys.shardOf(fan), Optional.of(fan)));
         }
     }
 
@@ -147,7 +148,7 @@ final class MemberLists {
             IntFunction<String> partitions, Optional<String> cursor, int limit) {
         Optional<FanId> after = Cursor.decode(cursor, FanId::parse);
         List<Member> found = new ArrayList<>();
-        for (int shard = after.map(Key::shardOf).orElse(0);
+        for (int shard = after.map(FanListKeys::shardOf).orElse(0);
                 shard < Key.SHARDS && found.size() < limit;
                 shard++) {
             String partition = partitions.apply(shard);

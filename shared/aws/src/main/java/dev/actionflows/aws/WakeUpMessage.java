@@ -26,6 +26,7 @@ public final class WakeUpMessage {
     private static final String CANCEL_FLOW = "cancelRunsOf";
     private static final String JOB = "startJob";
     private static final String RELEASE = "releaseOut";
+    private static final String RELEASE_JOB = "releaseJob";
     private static final String EPOCH = "startEpoch";
 
     private WakeUpMessage() {}
@@ -58,7 +59,7 @@ public final class WakeUpMessage {
                 document.put("projectId", project.value());
                 document.put(RELEASE, release.value());
                 document.put("outAt", outAt.toString());
-                document.put(JOB, job.value());
+                document.put(RELEASE_JOB, job.value());
             }
             case WakeUp.Sweep() -> document.put(SWEEP, true);
             case WakeUp.RunDue(RunKey run) -> put(document, run);
@@ -97,12 +98,11 @@ public final class WakeUpMessage {
         if (document.containsKey(CANCEL_FLOW)) {
             return violations.orThrow(project.flatMap(id -> cancellation(id, fields)));
         }
+        if (document.containsKey(RELEASE)) {
+            return violations.orThrow(project.flatMap(id -> releaseOut(id, fields)));
+        }
         if (document.containsKey(JOB)) {
             Optional<JobId> job = fields.required(JOB, JobId::parse, "the id of a job");
-            if (document.containsKey(RELEASE)) {
-                return violations.orThrow(
-                        project.flatMap(id -> job.flatMap(it -> releaseOut(id, it, fields))));
-            }
             return violations.orThrow(
                     project.flatMap(id -> job.map(it -> new WakeUp.StartReplay(id, it))));
         }
@@ -118,11 +118,15 @@ public final class WakeUpMessage {
                                                         id, new Requirement(key), cursor, pass))));
     }
 
-    private static Optional<WakeUp> releaseOut(ProjectId project, JobId job, Fields fields) {
+    private static Optional<WakeUp> releaseOut(ProjectId project, Fields fields) {
         Optional<ReleaseId> release =
                 fields.required(RELEASE, ReleaseId::parse, "the id of a release");
         Optional<Instant> outAt = fields.required("outAt", TimeText::parse, "a time in UTC");
-        return release.flatMap(id -> outAt.map(at -> new WakeUp.ReleaseOut(project, id, at, job)));
+        Optional<JobId> job = fields.required(RELEASE_JOB, JobId::parse, "the id of a job");
+        return release.flatMap(
+                id ->
+                        outAt.flatMap(
+                                at -> job.map(it -> new WakeUp.ReleaseOut(project, id, at, it))));
     }
 
     private static Optional<WakeUp> start(Optional<RunKey> run, Fields fields) {

@@ -17,14 +17,14 @@ class DynamoDbCatalogIT extends CatalogContract {
     @Override
     protected Optional<Instant> preSavedAt(ProjectId project, ReleaseId release, FanId fan) {
         return LocalDynamoDb.table()
-                .find(Key.preSave(project, release, fan))
+                .find(FanListKeys.preSave(project, release, fan))
                 .map(item -> item.time("since"));
     }
 
     @Override
     protected Optional<Instant> nextSavedAt(ProjectId project, ArtistId artist, FanId fan) {
         return LocalDynamoDb.table()
-                .find(Key.nextSave(project, artist, fan))
+                .find(FanListKeys.nextSave(project, artist, fan))
                 .map(item -> item.time("since"));
     }
 }

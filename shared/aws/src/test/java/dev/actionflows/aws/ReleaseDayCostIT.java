@@ -161,7 +161,7 @@ class ReleaseDayCostIT {
 
     private int sizeOf(ReleaseDayKey job, FanId fan) {
         return ItemSize.of(
-                table.find(Key.preSave(job.project(), job.release(), fan))
+                table.find(FanListKeys.preSave(job.project(), job.release(), fan))
                         .orElseThrow()
                         .attributes());
     }

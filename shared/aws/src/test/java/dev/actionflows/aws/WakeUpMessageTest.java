@@ -46,6 +46,20 @@ class WakeUpMessageTest {
         assertThat(WakeUpMessage.decode(WakeUpMessage.encode(release))).isEqualTo(release);
     }
 
+    /** A run starter of a version without releases would take it for a replay's, and lose it. */
+    @Test
+    void a_release_that_is_out_is_not_taken_for_a_replay() {
+        String body =
+                WakeUpMessage.encode(
+                        new WakeUp.ReleaseOut(
+                                Samples.projectId(),
+                                Samples.release().id(),
+                                Samples.NOW,
+                                JobId.from(new SeededIds(1))));
+
+        assertThat(body).contains("releaseJob").doesNotContain("startJob", "sweep", "runId");
+    }
+
     @Test
     void an_incomplete_message_is_rejected_with_every_violation() {
         assertThatExceptionOfType(ProblemException.class)

@@ -8,9 +8,6 @@ import dev.actionflows.aws.EventBridgeReleaseDaySchedule;
 import dev.actionflows.aws.KmsKeyRing;
 import dev.actionflows.aws.SesMailSender;
 import dev.actionflows.aws.SesMailTenants;
-import dev.actionflows.aws.SfnExecutionStarter;
-import dev.actionflows.aws.SfnReleaseDayStarter;
-import dev.actionflows.aws.SfnReplayStarter;
 import dev.actionflows.aws.SqsDetectedReleaseQueue;
 import dev.actionflows.aws.SqsErasureQueue;
 import dev.actionflows.aws.SqsMatchQueue;
@@ -49,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 import java.net.URI;
@@ -64,10 +60,9 @@ public final class AwsPorts extends ProviderPorts {
     private final Environment environment;
     private final Log log = Log.ofProcess(clock());
     private final AwsClients clients;
+    private final StateMachines stateMachines;
     private @Nullable Telemetry telemetry;
     private @Nullable KeyRing keyRing;
-    private @Nullable SfnClient sfn;
-    private @Nullable ExecutionStarter executions;
     private @Nullable SqsWakeUpQueue queue;
     private @Nullable OutcomeEventQueue outcomes;
     private @Nullable PlanLimits planLimits;
@@ -87,6 +82,7 @@ public final class AwsPorts extends ProviderPorts {
                         environment.required("TABLE_NAME")));
         this.environment = environment;
         this.clients = clients;
+        this.stateMachines = new StateMachines(clients, environment);
     }
 
     @Override
@@ -165,26 +161,20 @@ public final class AwsPorts extends ProviderPorts {
 
     /** Needs STATE_MACHINE_ARN and DEPLOYMENT. */
     @Override
-    public synchronized ExecutionStarter executions() {
-        if (executions == null) {
-            executions =
-                    new SfnExecutionStarter(
-                            sfn(), environment.required("STATE_MACHINE_ARN"), telemetry());
-        }
-        return executions;
+    public ExecutionStarter executions() {
+        return stateMachines.runs(this::telemetry);
     }
 
     /** Needs REPLAY_STATE_MACHINE_ARN. */
     @Override
     public ReplayStarter replays() {
-        return new SfnReplayStarter(sfn(), environment.required("REPLAY_STATE_MACHINE_ARN"));
+        return stateMachines.replays();
     }
 
     /** Needs RELEASE_DAY_STATE_MACHINE_ARN. */
     @Override
     public ReleaseDayStarter releaseDays() {
-        return new SfnReleaseDayStarter(
-                sfn(), environment.required("RELEASE_DAY_STATE_MACHINE_ARN"));
+        return stateMachines.releaseDays();
     }
 
     /**
@@ -200,13 +190,6 @@ public final class AwsPorts extends ProviderPorts {
                         environment.required("RELEASE_SCHEDULE_ROLE_ARN"),
                         environment.required("WAKE_UP_QUEUE_ARN"),
                         environment.required("WAKE_UP_DEAD_LETTER_QUEUE_ARN")));
-    }
-
-    private synchronized SfnClient sfn() {
-        if (sfn == null) {
-            sfn = clients.client(SfnClient.builder());
-        }
-        return sfn;
     }
 
     /** Needs WAKE_UP_QUEUE_URL. */

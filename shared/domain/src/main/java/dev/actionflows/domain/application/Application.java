@@ -223,12 +223,7 @@ public final class Application {
     }
 
     public FanActions fanActions() {
-        return new FanActions(
-                steps().streaming(),
-                ports.fans(),
-                ports.connections(),
-                ports.catalog(),
-                ports.clock());
+        return Connecting.fanActions(ports, steps());
     }
 
     /** The step types and their actions. */

@@ -5,8 +5,10 @@ import dev.actionflows.domain.connect.ConnectRateLimits;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.connect.ConnectionService;
 import dev.actionflows.domain.connect.Disconnector;
+import dev.actionflows.domain.connect.FanActions;
 import dev.actionflows.domain.connect.FanConnector;
 import dev.actionflows.domain.rate.RateLimiter;
+import dev.actionflows.domain.step.registry.StepActions;
 
 /** The use cases in which fans connect and disconnect streaming accounts. */
 final class Connecting {
@@ -36,6 +38,15 @@ final class Connecting {
                 connector,
                 ports.vault(),
                 ports.ids(),
+                ports.clock());
+    }
+
+    static FanActions fanActions(Ports ports, StepActions steps) {
+        return new FanActions(
+                steps.streaming(),
+                ports.fans(),
+                ports.connections(),
+                ports.catalog(),
                 ports.clock());
     }
 

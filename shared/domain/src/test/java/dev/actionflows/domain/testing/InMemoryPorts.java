@@ -123,10 +123,6 @@ import dev.actionflows.domain.usage.RecordingCreditAlertPublisher;
 import dev.actionflows.domain.usage.UsageObserver;
 import dev.actionflows.domain.usage.UsageStore;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -229,30 +225,7 @@ public final class InMemoryPorts implements Ports {
 
     /** These ports, each decorated when it is requested. */
     public static Ports decorated(Ports ports, Decorator decorator) {
-        InvocationHandler handler =
-                (proxy, method, arguments) ->
-                        method.isDefault()
-                                ? InvocationHandler.invokeDefault(proxy, method, arguments)
-                                : decorate(ports, method, decorator);
-        return (Ports)
-                Proxy.newProxyInstance(
-                        Ports.class.getClassLoader(), new Class<?>[] {Ports.class}, handler);
-    }
-
-    private static Object decorate(Ports ports, Method method, Decorator decorator)
-            throws ReflectiveOperationException {
-        try {
-            return decorate(method.getReturnType(), method.invoke(ports), decorator);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            throw e;
-        }
-    }
-
-    private static <P> P decorate(Class<P> type, Object port, Decorator decorator) {
-        return decorator.decorate(type, type.cast(port));
+        return PortDecoration.of(ports, decorator);
     }
 
     @Override
