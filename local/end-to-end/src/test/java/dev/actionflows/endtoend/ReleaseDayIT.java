@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -165,10 +166,11 @@ class ReleaseDayIT {
         assertThat(Providers.libraryWrites(album)).as("nobody twice").isEqualTo(2);
     }
 
-    /** The days are EventBridge's: what it is to send is sent, as if the day had come. */
+    /** The clock cannot be moved to the day, so what the schedule sends is moved to yesterday. */
     @Test
     void what_is_scheduled_starts_the_job() {
         LocalCloud cloud = LocalCloud.express();
+        LocalDate yesterday = today().minusDays(1);
         String release = release(today().plusDays(3));
         label.connect(preSave(release));
         Map<String, @Nullable Object> schedule =
@@ -183,22 +185,36 @@ class ReleaseDayIT {
         assertThat(schedule)
                 .containsEntry("ScheduleExpression", "at(" + today().plusDays(3) + "T00:00:00)")
                 .containsEntry("ActionAfterCompletion", "DELETE");
-        move(release, today().minusDays(1));
+        move(release, yesterday);
         dayWhen(release, "it is saved", it -> Objects.equals(it.get("saved"), 1L));
 
-        cloud.fireNow("ReleaseSchedules", schedule);
+        Map<String, @Nullable Object> message = input(schedule);
+        assertThat(message).containsEntry("outAt", today().plusDays(3) + "T00:00:00Z");
+        message.put("outAt", yesterday + "T00:00:00Z");
+        cloud.fireNow("ReleaseSchedules", sending(schedule, message));
 
-        String job =
-                Label.text(Json.readObject(Label.text(target(schedule), "Input")), "releaseJob");
         dayWhen(
                 release,
                 "the job of the schedule has taken over",
-                it -> job.equals(it.get("jobId")));
+                it -> Objects.equals(message.get("releaseJob"), it.get("jobId")));
         assertThat(Providers.libraryWrites(album)).isEqualTo(1);
     }
 
     @SuppressWarnings("unchecked") // Scheduler answers an object
     private static Map<String, @Nullable Object> target(Map<String, @Nullable Object> schedule) {
         return (Map<String, @Nullable Object>) Objects.requireNonNull(schedule.get("Target"));
+    }
+
+    private static Map<String, @Nullable Object> input(Map<String, @Nullable Object> schedule) {
+        return new TreeMap<>(Json.readObject(Label.text(target(schedule), "Input")));
+    }
+
+    private static Map<String, @Nullable Object> sending(
+            Map<String, @Nullable Object> schedule, Map<String, @Nullable Object> message) {
+        Map<String, @Nullable Object> target = new TreeMap<>(target(schedule));
+        target.put("Input", Json.write(message));
+        Map<String, @Nullable Object> changed = new TreeMap<>(schedule);
+        changed.put("Target", target);
+        return changed;
     }
 }

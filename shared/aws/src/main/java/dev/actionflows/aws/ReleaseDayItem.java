@@ -28,7 +28,7 @@ final class ReleaseDayItem {
     private ReleaseDayItem() {}
 
     static String partition(ProjectId project, ReleaseId release) {
-        return "D#" + project + "#" + release;
+        return "DAY#" + project + "#" + release;
     }
 
     static Key job(ProjectId project, ReleaseId release) {
