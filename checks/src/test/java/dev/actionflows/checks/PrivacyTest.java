@@ -27,7 +27,14 @@ class PrivacyTest {
             Pattern.compile("String ([A-Z_]+_PREFIX) = \"([A-Z_]+#)\"");
 
     private static final String KEYS =
-            Stream.of("Key", "ExpiringKeys", "JobKeys", "UsageKeys", "AgreementItem")
+            Stream.of(
+                            "Key",
+                            "FanListKeys",
+                            "ExpiringKeys",
+                            "JobKeys",
+                            "UsageKeys",
+                            "AgreementItem",
+                            "ReleaseDayItem")
                     .map(name -> ProjectFiles.text(SOURCES + name + ".java"))
                     .collect(Collectors.joining());
 

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /** A release comes out, and is saved for everyone who pre-saved it. */
@@ -69,9 +70,9 @@ class ReleaseDayIT {
                 .json(200);
     }
 
-    /** A server reports that a fan with a new number has pre-saved the release. */
-    private String preSave(String release) {
-        String fan = label.fan(Label.phoneNumber());
+    /** A server reports that a fan has pre-saved the release. */
+    private String preSave(String release, int number) {
+        String fan = label.fan("+1415555%04d".formatted(number));
         label.deployment
                 .post(
                         "/v1/events",
@@ -95,15 +96,20 @@ class ReleaseDayIT {
 
     private Map<String, @Nullable Object> dayWhen(
             String release, String expectation, Predicate<Map<String, @Nullable Object>> expected) {
-        return Label.within(
-                SAVED_WITHIN, expectation, () -> Optional.of(day(release)).filter(expected));
+        try {
+            return Label.within(
+                    SAVED_WITHIN, expectation, () -> Optional.of(day(release)).filter(expected));
+        } catch (AssertionError e) {
+            throw new AssertionError("the day is at last " + day(release), e);
+        }
     }
 
-    private void forEveryFan(Runnable work) throws InterruptedException, ExecutionException {
+    private void forEveryFan(IntConsumer work) throws InterruptedException, ExecutionException {
         try (ExecutorService threads = Executors.newFixedThreadPool(REQUESTS_AT_ONCE)) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < FANS; i++) {
-                all.add(threads.submit(work));
+                int number = i;
+                all.add(threads.submit(() -> work.accept(number)));
             }
             for (Future<?> one : all) {
                 one.get();
@@ -114,7 +120,7 @@ class ReleaseDayIT {
     @Test
     void a_release_that_comes_out_is_saved_once_for_every_fan() throws Exception {
         String release = release(today().plusDays(30));
-        forEveryFan(() -> label.connect(preSave(release)));
+        forEveryFan(number -> label.connect(preSave(release, number)));
         assertThat(day(release)).containsEntry("state", "PENDING");
         assertThat(Providers.libraryWrites(album)).isZero();
 
@@ -137,9 +143,9 @@ class ReleaseDayIT {
                 label.activeFlow(
                         Map.of("type", "release.saved", "releaseId", release),
                         List.of(label.addToSegment()));
-        String connected = preSave(release);
+        String connected = preSave(release, 1);
         label.connect(connected);
-        String late = preSave(release);
+        String late = preSave(release, 2);
         move(release, today().minusDays(1));
         dayWhen(
                 release,
@@ -172,7 +178,7 @@ class ReleaseDayIT {
         LocalCloud cloud = LocalCloud.express();
         LocalDate yesterday = today().minusDays(1);
         String release = release(today().plusDays(3));
-        label.connect(preSave(release));
+        label.connect(preSave(release, 1));
         Map<String, @Nullable Object> schedule =
                 cloud.schedule(
                         "ReleaseSchedules",
