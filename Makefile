@@ -55,8 +55,8 @@ bench: ## Measure time, calls and cost, compare them with their budgets, write d
 bench-replay: ## Replay RUNS=100000 failed runs in memory: linear, exact, as predicted; see docs/runs.md
 	@$(CLOUD) bench-replay $(if $(RUNS),--runs $(RUNS))
 
-bench-release-day: ## Save a release for FANS=1000000 fans in memory: linear, each once, as predicted; see docs/scaling.md
-	@$(CLOUD) bench-release-day $(if $(FANS),--fans $(FANS))
+bench-release-day: ## Save a release for FANS fans IN=memory (a million), table or cloud: each once, as predicted; see docs/scaling.md
+	@$(CLOUD) bench-release-day $(if $(IN),--in $(IN)) $(if $(FANS),--fans $(FANS))
 
 reapply-erasures: ## Apply the log of erasures to a restored table: STACK_NAME=…, TABLE=…; see docs/privacy.md
 	@STACK_NAME="$(STACK_NAME)" TABLE="$(TABLE)" local/reapply-erasures

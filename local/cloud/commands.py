@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 
 import bench
@@ -80,8 +81,12 @@ def _parser() -> argparse.ArgumentParser:
     command("bench", _bench, "measure time, calls and cost, compare them with their budgets, write docs/benchmarks.md")
     bench_replay = command("bench-replay", _bench_replay, "replay many failed runs in memory, and check that it is linear, exact and as predicted")
     bench_replay.add_argument("--runs", type=_runs_to_replay, default=100_000, help="number of runs to replay")
-    bench_release_day = command("bench-release-day", _bench_release_day, "save a release for many fans in memory, and check that it is linear, exact and as predicted")
-    bench_release_day.add_argument("--fans", type=_pre_savers, default=1_000_000, help="number of fans who have pre-saved it")
+    bench_release_day = command("bench-release-day", _bench_release_day, "save a release for many fans, and check that it is exact, and where it can be measured, as predicted")
+    bench_release_day.add_argument("--fans", type=_pre_savers, help="number of fans who have pre-saved it")
+    bench_release_day.add_argument(
+        "--in", dest="place", choices=list(_RELEASE_DAYS), default="memory",
+        help="where they are stored: in memory, in the table of DynamoDB Local, or in the local cloud",
+    )
     command("clean", _clean, "remove everything that was built or installed")
     return parser
 
@@ -214,19 +219,24 @@ def _mutants(_: argparse.Namespace) -> int:
 
 def _simulator(test: str, *properties: str) -> int:
     """Runs one test of the simulator."""
+    return _one_test("shared/simulator", "surefire", ["test", f"-Dtest={test}"], *properties)
+
+
+def _one_test(module: str, plugin: str, selected: list[str], *properties: str) -> int:
+    """Runs selected tests of a module; the modules that it needs are made, and not tested."""
     jdk = preflight.find_jdk()
     preflight.check_maven(jdk)
     command = [
-        "mvn", "--quiet", "--batch-mode", "--projects", "shared/simulator", "--also-make", "test",
-        f"-Dtest={test}", "-Dsurefire.failIfNoSpecifiedTests=false", "-DtrimStackTrace=true", *properties,
+        "mvn", "--quiet", "--batch-mode", "--projects", module, "--also-make", *selected,
+        "-Dsurefire.failIfNoSpecifiedTests=false", "-Dfailsafe.failIfNoSpecifiedTests=false", "-DtrimStackTrace=true", *properties,
     ]
-    reports = ROOT / "shared" / "simulator" / "target" / "surefire-reports"
+    reports = ROOT / module / "target" / f"{plugin}-reports"
     for report in reports.glob("TEST-*.xml"):
         report.unlink()
     code = subprocess.run(command, cwd=ROOT, env=build.maven_environment(jdk), check=False).returncode
     # The modules that are made first have no such test, so Maven does not miss it here either.
     if code == 0 and not list(reports.glob("TEST-*.xml")):
-        raise Trouble(f"There is no test {test} in the simulator.")
+        raise Trouble(f"There is no such test in {module}: {selected[-1]}")
     return code
 
 
@@ -254,14 +264,37 @@ def _bench_replay(options: argparse.Namespace) -> int:
 
 
 def _pre_savers(text: str) -> int:
-    """A number of which a tenth and a quarter are still enough to be measured."""
-    if not text.isdecimal() or not 3_000 <= int(text) <= 10_000_000:
-        raise argparse.ArgumentTypeError(f"FANS must be a whole number from 3000 to 10000000, not {text}")
+    if not text.isdecimal() or not 1 <= int(text) <= 10_000_000:
+        raise argparse.ArgumentTypeError(f"FANS must be a whole number from 1 to 10000000, not {text}")
     return int(text)
 
 
 def _bench_release_day(options: argparse.Namespace) -> int:
-    return _simulator("ReleaseDayBenchmarkTest", f"-DreleaseDay.fans={options.fans}")
+    least, usual, play = _RELEASE_DAYS[options.place]
+    fans = options.fans or usual
+    if fans < least:
+        raise Trouble(f"FANS must be {least} at least in {options.place}, not {fans}.")
+    return play(f"-DreleaseDay.fans={fans}")
+
+
+def _release_day_in_memory(fans: str) -> int:
+    return _simulator("ReleaseDayBenchmarkTest", fans)
+
+
+def _release_day_in_the_table(fans: str) -> int:
+    return _one_test("shared/aws", "failsafe", ["verify", "-Dtest=None", "-Dit.test=ReleaseDayCostIT"], fans)
+
+
+def _release_day_in_the_cloud(fans: str) -> int:
+    return verification.run_in_the_cloud("-Dit.test=ReleaseDayIT#a_release_that_comes_out_is_saved_once_for_every_fan", fans)
+
+
+# Where: the fewest and the usual number of fans, and what plays them. In memory, a tenth and a quarter of them must be enough to be measured.
+_RELEASE_DAYS: dict[str, tuple[int, int, Callable[[str], int]]] = {
+    "memory": (3_000, 1_000_000, _release_day_in_memory),
+    "table": (100, 100_000, _release_day_in_the_table),
+    "cloud": (1, 2_000, _release_day_in_the_cloud),
+}
 
 
 def _clean(options: argparse.Namespace) -> None:

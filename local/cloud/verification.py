@@ -93,6 +93,31 @@ def run() -> int:
     return 0 if verified and tried and total.failed == 0 and total.passed > 0 else 1
 
 
+def run_in_the_cloud(*options: str) -> int:
+    """
+    Runs some of the end-to-end tests; returns the exit code.
+
+    :param options: Maven options that select them
+    """
+    jdk = preflight.find_jdk()
+    preflight.check_maven(jdk)
+    build.build(jdk)
+    tools.install(tools.TO_TEST)
+    delete_reports()
+    instance = chosen(TEST)
+    servers.down(TEST)
+    try:
+        cloud.start_for_tests(instance)
+        os.environ.update(deployment.sam_environment(instance))
+        selected = (*options, "-Dtest=None", "-Dsurefire.failIfNoSpecifiedTests=false", "-Dfailsafe.failIfNoSpecifiedTests=false")
+        tried = try_end_to_end(jdk, cloud.variables_for_tests(instance), ("local/end-to-end",), *selected)
+    finally:
+        servers.down(TEST)
+    total = counted()
+    print(f"\n{total}", flush=True)
+    return 0 if tried and total.failed == 0 and total.passed > 0 else 1
+
+
 def lint() -> None:
     """
     Checks the template and its include against the rules of the SAM CLI and CloudFormation and against security policies, and the

@@ -27,27 +27,27 @@ public record ReleaseDayCost(
         long readUnits,
         long writeUnits) {
     // assumed by local/cloud/prices.py, too; a test compares them
-    private static final int AWS_CALL_MILLISECONDS = 4;
-    private static final int PROVIDER_MILLISECONDS = 150;
+    static final int AWS_CALL_MILLISECONDS = 4;
+    static final int PROVIDER_MILLISECONDS = 150;
 
     /** How long a call of the function begins fans. */
-    private static final int CALL_MILLISECONDS = 40_000;
+    static final int CALL_MILLISECONDS = 40_000;
 
     // per fan: the profile, which is read with its page, and the connections to two services;
     // then the request, and the result
-    private static final int FAN_MILLISECONDS = 2 * AWS_CALL_MILLISECONDS + PROVIDER_MILLISECONDS;
-    private static final int CONNECTION_READ_UNITS = 2;
-    private static final int FANS_PER_CALL = CALL_MILLISECONDS / FAN_MILLISECONDS;
-    private static final int PAGES_PER_CALL = Math.ceilDiv(FANS_PER_CALL, ReleaseDayPage.SIZE);
-    private static final int READ_PER_CALL = PAGES_PER_CALL * ReleaseDayPage.SIZE;
+    static final int FAN_MILLISECONDS = 2 * AWS_CALL_MILLISECONDS + PROVIDER_MILLISECONDS;
+    static final int CONNECTION_READ_UNITS = 2;
+    static final int FANS_PER_CALL = CALL_MILLISECONDS / FAN_MILLISECONDS;
+    static final int PAGES_PER_CALL = Math.ceilDiv(FANS_PER_CALL, ReleaseDayPage.SIZE);
+    static final int READ_PER_CALL = PAGES_PER_CALL * ReleaseDayPage.SIZE;
 
     // per page: the job and its shard, the project, the release, and the registrations; while some
     // are open, their fans, and the project with the owners of two scopes; then the progress
-    private static final int JOB_READ_UNITS = 2;
-    private static final int PAGE_READ_UNITS = JOB_READ_UNITS + 2;
-    private static final int INTAKE_READ_UNITS = 3;
-    private static final int PAGE_MILLISECONDS = 5 * AWS_CALL_MILLISECONDS;
-    private static final int OPEN_PAGE_MILLISECONDS = 7 * AWS_CALL_MILLISECONDS;
+    static final int JOB_READ_UNITS = 2;
+    static final int PAGE_READ_UNITS = JOB_READ_UNITS + 2;
+    static final int INTAKE_READ_UNITS = 3;
+    static final int PAGE_MILLISECONDS = 5 * AWS_CALL_MILLISECONDS;
+    static final int OPEN_PAGE_MILLISECONDS = 7 * AWS_CALL_MILLISECONDS;
 
     /** Of a query, which counts the bytes of all its items together. */
     private static final int READ_UNIT_BYTES = 4_096;
@@ -61,7 +61,7 @@ public record ReleaseDayCost(
     // per call: the task, and the choice of what follows; per shard: the wait for the second pass,
     // and the end; per job: its beginning, the map over its shards, the task that ends it, a choice
     // and the end
-    private static final int CALL_TRANSITIONS = 2;
+    static final int CALL_TRANSITIONS = 2;
     private static final int SHARD_TRANSITIONS = 2;
     private static final int JOB_TRANSITIONS = 5;
 
@@ -124,7 +124,7 @@ public record ReleaseDayCost(
     }
 
     /** The read units of queries for pages of items of this size. */
-    private static long queried(long items, int bytes) {
+    static long queried(long items, int bytes) {
         return items / ReleaseDayPage.SIZE * units(ReleaseDayPage.SIZE, bytes)
                 + units(items % ReleaseDayPage.SIZE, bytes);
     }
@@ -133,7 +133,7 @@ public record ReleaseDayCost(
         return Math.max(1, Math.ceilDiv(items * bytes, READ_UNIT_BYTES));
     }
 
-    private ReleaseDayCost plus(ReleaseDayCost other) {
+    ReleaseDayCost plus(ReleaseDayCost other) {
         return new ReleaseDayCost(
                 transitions + other.transitions,
                 functionCalls + other.functionCalls,
