@@ -7,13 +7,20 @@ import dev.actionflows.json.Json;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A detected release, sent as an internal message. */
 class DetectedReleaseIT {
+    private static final Duration SAVED_WITHIN = Duration.ofMinutes(4);
+
     private final Label label = Label.ready(Deployment.express());
 
     @Test
@@ -21,12 +28,7 @@ class DetectedReleaseIT {
         String flow =
                 label.activeFlow(Map.of("type", "release.detected"), List.of(label.addToSegment()));
         String artist = label.artist();
-        FanBrowser browser = new FanBrowser();
-        browser.visit(
-                browser.agreeAfter(
-                        "%s/connect/spotify/start?project=%s&action=next_save&artistId=%s"
-                                .formatted(label.deployment.baseUrl(), label.projectId, artist),
-                        "fan-" + UUID.randomUUID()));
+        aFanWantsAllOf(artist);
         String release = label.upcomingRelease();
         String first = detected("d1", artist, release);
 
@@ -49,6 +51,57 @@ class DetectedReleaseIT {
                                 .filter(it -> "entered_for_this_before".equals(it.get("reason")))
                                 .findFirst());
         assertThat(label.runs(flow)).hasSize(1);
+    }
+
+    @Test
+    void a_detected_release_is_saved_for_fans_who_want_all_although_no_flow_listens() {
+        String artist = label.artist();
+        aFanWantsAllOf(artist);
+        String album =
+                "spotify:album:" + UUID.randomUUID().toString().replace("-", "").substring(0, 22);
+        String release =
+                Label.text(
+                        label.deployment
+                                .post(
+                                        "/v1/releases",
+                                        label.secretKey,
+                                        Map.of(
+                                                "title",
+                                                "Low Tide",
+                                                "artistName",
+                                                "Night Harbour",
+                                                "releaseDate",
+                                                LocalDate.now(ZoneOffset.UTC)
+                                                        .minusDays(1)
+                                                        .toString(),
+                                                "spotifyUri",
+                                                album))
+                                .json(201),
+                        "id");
+
+        send(detected("d1", artist, release));
+
+        Label.within(
+                SAVED_WITHIN,
+                "it is saved",
+                () ->
+                        Optional.of(
+                                        label.deployment
+                                                .get(
+                                                        "/v1/releases/" + release + "/day",
+                                                        label.secretKey)
+                                                .json(200))
+                                .filter(day -> Objects.equals(day.get("saved"), 1L)));
+        assertThat(Providers.libraryWrites(album)).isEqualTo(1);
+    }
+
+    private void aFanWantsAllOf(String artist) {
+        FanBrowser browser = new FanBrowser();
+        browser.visit(
+                browser.agreeAfter(
+                        "%s/connect/spotify/start?project=%s&action=next_save&artistId=%s"
+                                .formatted(label.deployment.baseUrl(), label.projectId, artist),
+                        "fan-" + UUID.randomUUID()));
     }
 
     /** As a detector inside the account. */

@@ -11,7 +11,6 @@ import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.run.Run;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,21 +85,7 @@ final class KeptEventCheck {
     }
 
     private void check(DetectedRelease release, Set<String> known) {
-        deployment
-                .memory
-                .catalog
-                .nextSaves(SampleProject.ID, release.artist(), Optional.empty(), 1000)
-                .items()
-                .stream()
-                .filter(
-                        it ->
-                                !deployment
-                                        .nextSaves
-                                        .optedInAt(it.fan())
-                                        .orElse(it.since())
-                                        .isAfter(release.detectedAt()))
-                .map(it -> deployment.memory.fans.find(SampleProject.ID, it.fan()))
-                .flatMap(Optional::stream)
+        NextSaveFans.of(deployment, release).stream()
                 .filter(
                         fan ->
                                 fan.ids().stream()

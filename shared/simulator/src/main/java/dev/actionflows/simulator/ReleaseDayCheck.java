@@ -6,7 +6,9 @@ import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.JobId;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.releaseday.PreSaver;
 import dev.actionflows.domain.releaseday.ReleaseDayCounts;
@@ -18,6 +20,7 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +48,7 @@ final class ReleaseDayCheck {
     private final Deployment deployment;
     private final ReleaseDayWorkflow workflow;
     private final ReleaseDayWatch watch;
+    private final List<DetectedRelease> detected = new ArrayList<>();
 
     ReleaseDayCheck(Deployment deployment, ReleaseDayWorkflow workflow, ReleaseDayWatch watch) {
         this.deployment = deployment;
@@ -54,6 +58,11 @@ final class ReleaseDayCheck {
 
     private ReleaseId release() {
         return deployment.sample.release.id();
+    }
+
+    /** The release was detected, and is to be saved for whoever had opted in by then. */
+    void detected(DetectedRelease found) {
+        detected.add(found);
     }
 
     /**
@@ -80,8 +89,41 @@ final class ReleaseDayCheck {
                             checkResults(it.job());
                             checkCounts(it, erased);
                         });
+        detected.forEach(it -> checkDetected(it, latest));
         checkFlows();
         checkRuns();
+    }
+
+    /** Whoever had opted in is registered and, once the release is out, has a result. */
+    private void checkDetected(DetectedRelease found, Optional<JobProgress> latest) {
+        List<PreSaver> registered = watch.registered(release());
+        boolean hadItsDay =
+                isOutForLong() && workflow.started().keySet().stream().noneMatch(workflow::gaveUp);
+        for (Fan fan : NextSaveFans.of(deployment, found)) {
+            List<PreSaver> own =
+                    registered.stream().filter(it -> fan.ids().contains(it.fan())).toList();
+            if (own.isEmpty()) {
+                broken("%s is not registered for %s".formatted(fan.id(), found.id()));
+            } else if (hadItsDay
+                    && own.stream()
+                            .noneMatch(it -> isConcluded(it, latest.map(JobProgress::job)))) {
+                broken("%s has left out %s".formatted(latest, own));
+            }
+        }
+    }
+
+    private static boolean isConcluded(PreSaver preSaver, Optional<ReleaseDayJob> job) {
+        Optional<JobId> latest = job.map(it -> it.key().job());
+        return preSaver.result()
+                .filter(it -> it.reason() == Reason.SAVED || latest.equals(Optional.of(it.job())))
+                .isPresent();
+    }
+
+    private boolean isOutForLong() {
+        ReleaseVersions versions = deployment.turns.releases.versions;
+        Instant settled = deployment.kernel.now().minus(UNTIL_STARTED);
+        return versions.currentSince().isBefore(settled)
+                && versions.outAt().filter(it -> it.isBefore(settled)).isPresent();
     }
 
     /** When the day has come, if it was announced, and its message has arrived. */
@@ -129,14 +171,7 @@ final class ReleaseDayCheck {
 
     private void checkResults(ReleaseDayJob job) {
         for (PreSaver preSaver : registered(job)) {
-            boolean concluded =
-                    preSaver.result()
-                            .filter(
-                                    it ->
-                                            it.reason() == Reason.SAVED
-                                                    || it.job().equals(job.key().job()))
-                            .isPresent();
-            if (!concluded
+            if (!isConcluded(preSaver, Optional.of(job))
                     && deployment.memory.fans.find(SampleProject.ID, preSaver.fan()).isPresent()) {
                 broken("%s has left out %s".formatted(job.key().job(), preSaver));
             }

@@ -2,6 +2,7 @@ package dev.actionflows.simulator;
 
 import dev.actionflows.domain.application.Jobs;
 import dev.actionflows.domain.id.JobId;
+import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.releaseday.ReleaseDayKey;
 import dev.actionflows.domain.releaseday.ReleaseDaySaver;
@@ -105,6 +106,11 @@ final class ReleaseDayParts {
     /** A pre-saver asks to be erased. */
     void erased() {
         erased++;
+    }
+
+    /** The release was detected. */
+    void detected(List<DetectedRelease> releases) {
+        releases.forEach(check::detected);
     }
 
     /** Called when every wait is over. */

@@ -48,6 +48,7 @@ final class Verdict {
                 deployment.runs.all(), deployment.changes, deployment.unreadable);
         texts.forEach(keptEvents::check);
         keptEvents.check(sources);
+        deployment.releaseDays.detected(sources.detected());
     }
 
     /** Called when every wait is over. */

@@ -8,7 +8,7 @@ final class ReleaseDayMutants {
     private ReleaseDayMutants() {}
 
     static List<Mutant> all() {
-        return Stream.concat(announcements().stream(), jobs().stream()).toList();
+        return Stream.of(announcements(), detections(), jobs()).flatMap(List::stream).toList();
     }
 
     private static List<Mutant> announcements() {
@@ -38,6 +38,24 @@ final class ReleaseDayMutants {
                         "ReleaseOutReceiver",
                         "} else if (until.compareTo(SOON) <= 0) {",
                         "} else if (until.isZero()) {"));
+    }
+
+    private static List<Mutant> detections() {
+        return List.of(
+                new Mutant(
+                        "a detected release is not saved for those who opted in",
+                        Guarantee.RELEASE_DAY_HELD,
+                        "ReleaseReceiver",
+                        "private void take(Fan fan) {",
+                        "private void take(Fan fan) { if (count > 0) {"
+                                + " intake.takeIfAnyFlowListens("
+                                + "event(detected, sender(detected, fan)), facts); return; }"),
+                new Mutant(
+                        "fans are registered for a detected release that has had its day",
+                        Guarantee.RELEASE_DAY_HELD,
+                        "ReleaseReceiver",
+                        "if (page.next().isEmpty()) {",
+                        "if (page.next().isEmpty() && taken.count < 0) {"));
     }
 
     private static List<Mutant> jobs() {

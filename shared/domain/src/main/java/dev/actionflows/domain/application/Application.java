@@ -79,14 +79,7 @@ public final class Application {
     }
 
     public ReleaseReceiver releases() {
-        return new ReleaseReceiver(
-                ports.fans(),
-                ports.catalog(),
-                ports.preSaves(),
-                intake(),
-                ports.detectedReleases(),
-                ports.pageContinuations(),
-                ports.clock());
+        return Intakes.releases(ports, intake());
     }
 
     public OutcomeReceiver outcomes() {

@@ -3,6 +3,8 @@ package dev.actionflows.domain.application;
 import dev.actionflows.domain.intake.ConfirmationWakeUps;
 import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.ReleaseReceiver;
+import dev.actionflows.domain.releaseday.DetectedReleaseSaves;
 import dev.actionflows.domain.run.MessageEvents;
 import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.RunCanceller;
@@ -34,6 +36,24 @@ final class Intakes {
                 wakeUps,
                 ports.intakeObserver(),
                 ports.ids(),
+                ports.clock());
+    }
+
+    /** Requests the queue only if a release is to be saved. */
+    static ReleaseReceiver releases(Ports ports, Intake intake) {
+        return new ReleaseReceiver(
+                ports.fans(),
+                ports.catalog(),
+                ports.preSaves(),
+                intake,
+                ports.detectedReleases(),
+                ports.pageContinuations(),
+                new DetectedReleaseSaves(
+                        ports.preSaves(),
+                        ports.catalog(),
+                        ports::runControlQueue,
+                        ports.ids(),
+                        ports.clock()),
                 ports.clock());
     }
 

@@ -165,14 +165,14 @@ public final class Intake {
     /**
      * Rejects an event of many fans, once for all of them.
      *
-     * @return whether it was rejected, because no flow can listen for any fan or the plan does not
-     *     include it
+     * @return why it was rejected: no flow can listen for any fan, or the plan does not include it
      */
-    public boolean refuses(IncomingEvent event, IntakeFacts facts) {
+    public Optional<NotStartedReason> refusal(IncomingEvent event, IntakeFacts facts) {
         Optional<NotStartedReason> reason =
-                facts.claims().isEmpty() && !hasActiveTest(facts)
+                includes(event.type(), facts)
                         ? Optional.of(NotStartedReason.NO_FLOW)
-                        : planRefusal(event.type(), facts);
+                                .filter(_ -> !facts.mayBeHeard(clock.instant()))
+                        : Optional.of(NotStartedReason.NOT_IN_PLAN);
         reason.ifPresent(
                 why ->
                         observe(
@@ -183,13 +183,16 @@ public final class Intake {
                                         Optional.empty(),
                                         event.asFanEvent(Set.of()),
                                         why)));
-        return reason.isPresent();
+        return reason;
     }
 
-    private boolean hasActiveTest(IntakeFacts facts) {
-        return facts.project().stream()
-                .flatMap(project -> project.tests().stream())
-                .anyMatch(test -> test.lastsAt(clock.instant()));
+    /** Whether the project's plan includes events of this type. */
+    public boolean includes(TriggerType type, IntakeFacts facts) {
+        return type.planFeature().stream()
+                .allMatch(
+                        feature ->
+                                facts.project().stream()
+                                        .anyMatch(it -> plans.includes(it.plan(), feature)));
     }
 
     private ListeningFlows listening(IncomingEvent event, IntakeFacts facts) {
@@ -236,7 +239,8 @@ public final class Intake {
         Optional<NotStartedReason> refusal =
                 listening.claims().isEmpty()
                         ? Optional.of(NotStartedReason.NO_FLOW)
-                        : planRefusal(event.type(), facts);
+                        : Optional.of(NotStartedReason.NOT_IN_PLAN)
+                                .filter(_ -> !includes(event.type(), facts));
         FanEvent taken =
                 consents.storeReply(event, stored, facts.project(), listening, clock.instant());
         if (refusal.isPresent()) {
@@ -254,16 +258,6 @@ public final class Intake {
     /**
      * The plan is checked for each event: it may have been downgraded since the flow was activated.
      */
-    private Optional<NotStartedReason> planRefusal(TriggerType type, IntakeFacts facts) {
-        return type.planFeature()
-                .filter(
-                        feature ->
-                                facts.project()
-                                        .filter(it -> plans.includes(it.plan(), feature))
-                                        .isEmpty())
-                .map(_ -> NotStartedReason.NOT_IN_PLAN);
-    }
-
     /** The fan, as far as known without creating one. */
     private static Optional<FanId> fanOf(IncomingEvent event, IntakeFacts facts) {
         return switch (event.sender()) {

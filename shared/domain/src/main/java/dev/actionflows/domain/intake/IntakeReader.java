@@ -10,6 +10,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.trigger.TriggerScope;
 import dev.actionflows.domain.trigger.TriggerType;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,14 @@ public interface IntakeReader {
             Map<String, TriggerClaim> claims) {
         public IntakeFacts {
             claims = Map.copyOf(new LinkedHashMap<>(claims));
+        }
+
+        /** Whether a flow listens for some fan, if only for its test fans. */
+        boolean mayBeHeard(Instant now) {
+            return !claims.isEmpty()
+                    || project.stream()
+                            .flatMap(it -> it.tests().stream())
+                            .anyMatch(test -> test.lastsAt(now));
         }
 
         /**

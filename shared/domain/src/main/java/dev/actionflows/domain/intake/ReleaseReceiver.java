@@ -11,6 +11,7 @@ import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.releaseday.DetectedReleaseSaves;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.PageContinuationStore;
 import dev.actionflows.domain.run.PageContinuationStore.ContinuedPage;
@@ -25,8 +26,9 @@ import java.util.Optional;
 
 /**
  * Receives a detected release, from inside the system only: no external request leads here. It is
- * taken for the fans who opted in to the artist's releases, page by page; each page requests the
- * next one. Idempotent.
+ * taken, and registered to be saved, for the fans who opted in to the artist's releases, page by
+ * page; each page requests the next one, and the last one requests the job that saves it.
+ * Idempotent.
  */
 public final class ReleaseReceiver {
     /** The fans of one page, who are handled one after the other. */
@@ -38,11 +40,13 @@ public final class ReleaseReceiver {
     private final Intake intake;
     private final DetectedReleaseQueue rest;
     private final PageContinuationStore continuations;
+    private final DetectedReleaseSaves saves;
     private final InstantSource clock;
 
     /**
      * @param rest receives the remaining work
      * @param continuations the pages that have requested the next one
+     * @param saves has the release saved for the fans
      */
     public ReleaseReceiver(
             FanLookup fans,
@@ -51,6 +55,7 @@ public final class ReleaseReceiver {
             Intake intake,
             DetectedReleaseQueue rest,
             PageContinuationStore continuations,
+            DetectedReleaseSaves saves,
             InstantSource clock) {
         this.fans = fans;
         this.catalog = catalog;
@@ -58,6 +63,7 @@ public final class ReleaseReceiver {
         this.intake = intake;
         this.rest = rest;
         this.continuations = continuations;
+        this.saves = saves;
         this.clock = clock;
     }
 
@@ -97,7 +103,13 @@ public final class ReleaseReceiver {
                                             ProblemException.invalid(
                                                     "/fanId", "not a fan of this project"));
             intake.take(event(detected, sender(detected, fan)), facts);
-        } else if (!intake.refuses(event, facts)) {
+            if (intake.includes(event.type(), facts)) {
+                saves.register(detected.project(), detected.release(), fan.id());
+                saves.save(detected.project(), detected.release());
+            }
+        } else if (intake.refusal(event, facts)
+                .filter(it -> it != NotStartedReason.NO_FLOW)
+                .isEmpty()) {
             takePage(detected, message, facts);
         }
     }
@@ -147,6 +159,10 @@ public final class ReleaseReceiver {
             rest.send(detected.from(page.next().get(), name.pass()));
             continuations.add(name, page.next().get(), clock.instant());
         }
+        if (page.next().isEmpty()) {
+            // even if this page failed; who is registered from here on requests it again
+            saves.save(detected.project(), detected.release());
+        }
         if (taken.allFailed()) {
             // not the fault of a single fan: the whole page is redelivered and delays no other
             throw new IllegalStateException(
@@ -179,16 +195,17 @@ public final class ReleaseReceiver {
                 count++;
                 try {
                     // a merged fan is looked up alone: a failure of one delays no other
-                    current(Optional.ofNullable(found.get(id)))
-                            .ifPresent(
-                                    fan ->
-                                            intake.takeIfAnyFlowListens(
-                                                    event(detected, sender(detected, fan)), facts));
+                    current(Optional.ofNullable(found.get(id))).ifPresent(this::take);
                 } catch (RuntimeException e) {
                     failed.add(id);
                     failure = Optional.of(e);
                 }
             }
+        }
+
+        private void take(Fan fan) {
+            saves.register(detected.project(), detected.release(), fan.id());
+            intake.takeIfAnyFlowListens(event(detected, sender(detected, fan)), facts);
         }
 
         private Optional<Fan> current(Optional<Fan> stored) {
