@@ -34,7 +34,7 @@ final class PreSavers {
     private static final Duration SLOW = Duration.ofSeconds(15);
 
     private static final Duration SECOND_PASS = Duration.ofMinutes(15);
-    private static final Duration LAST_PASS = Duration.ofHours(48);
+    private static final Duration LAST_PASS = Duration.ofDays(2);
 
     /** Without faults, the simulator checks that everything is settled by then. */
     private static final Duration CALM = Duration.ofMinutes(7);

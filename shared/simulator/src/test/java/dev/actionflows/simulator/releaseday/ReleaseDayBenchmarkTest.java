@@ -113,7 +113,9 @@ class ReleaseDayBenchmarkTest {
         System.out.printf("predicted: %s, $%s%n", predicted, predicted.usDollars());
         // and as many more or less as chance has fail
         checkPrediction(
-                predicted, measured.used(), CALLS + (int) Math.sqrt(predicted.functionCalls()));
+                predicted,
+                measured.used(),
+                CALLS + (int) Math.sqrt((double) predicted.functionCalls()));
     }
 
     /**
@@ -138,7 +140,7 @@ class ReleaseDayBenchmarkTest {
     /**
      * @param calls of the function that may differ in any case
      */
-    private static void checkPrediction(ReleaseDayCost predicted, ReleaseDayCost used, int calls) {
+    private static void checkPrediction(ReleaseDayCost predicted, ReleaseDayCost used, long calls) {
         assertThat(used.readUnits()).isCloseTo(predicted.readUnits(), TOLERANCE);
         assertThat(used.writeUnits()).isCloseTo(predicted.writeUnits(), TOLERANCE);
         assertThat(used.functionMilliseconds())
@@ -157,7 +159,7 @@ class ReleaseDayBenchmarkTest {
                                 dollars(predicted) * TOLERANCE.value / 100 + dollars(lastCalls)));
     }
 
-    private static Offset<Long> offset(long predicted, int least) {
+    private static Offset<Long> offset(long predicted, long least) {
         return Offset.offset(Math.max(least, (long) (predicted * TOLERANCE.value / 100)));
     }
 
