@@ -186,7 +186,10 @@ public final class Intake {
         return reason;
     }
 
-    /** Whether the project's plan includes events of this type. */
+    /**
+     * Whether the project's plan includes events of this type. It is checked for each event: it may
+     * have been downgraded since the flow was activated.
+     */
     public boolean includes(TriggerType type, IntakeFacts facts) {
         return type.planFeature().stream()
                 .allMatch(
@@ -255,9 +258,6 @@ public final class Intake {
         return starter.take(fan, taken, listening);
     }
 
-    /**
-     * The plan is checked for each event: it may have been downgraded since the flow was activated.
-     */
     /** The fan, as far as known without creating one. */
     private static Optional<FanId> fanOf(IncomingEvent event, IntakeFacts facts) {
         return switch (event.sender()) {
