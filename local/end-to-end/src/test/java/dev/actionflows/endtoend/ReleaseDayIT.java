@@ -7,8 +7,6 @@ import dev.actionflows.json.Json;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -29,9 +27,8 @@ import java.util.function.Predicate;
 
 /**
  * A release comes out, and is saved for everyone who pre-saved it. {@code make bench-release-day}
- * plays two thousand fans.
+ * plays two thousand fans. Not beside other tests: so many fans keep the local cloud busy.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class ReleaseDayIT {
     private static final int FANS = Integer.getInteger("releaseDay.fans", 200);
     private static final int REQUESTS_AT_ONCE = 6;

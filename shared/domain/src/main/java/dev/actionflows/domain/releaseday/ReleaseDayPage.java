@@ -184,7 +184,7 @@ final class ReleaseDayPage {
                         new PreSaver.Result(key.job(), reason, ports.clock().instant()));
     }
 
-    /** One for each fan and release, also if it is saved under two ids of a merged fan. */
+    /** One for each fan and release; who is merged after it was taken has another one. */
     private IncomingEvent event(Fan fan) {
         return new IncomingEvent(
                 key.project(),
