@@ -193,7 +193,7 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
-    /** Schedules the same for now, under another name. */
+    /** Schedules the same to be sent at once, under another name. */
     void fireNow(String group, Map<String, @Nullable Object> schedule) {
         Map<String, @Nullable Object> now = new TreeMap<>();
         now.put("GroupName", physicalId(group));

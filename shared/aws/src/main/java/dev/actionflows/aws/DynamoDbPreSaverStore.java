@@ -12,6 +12,7 @@ import dev.actionflows.domain.releaseday.ReleaseDayKey;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,16 @@ public final class DynamoDbPreSaverStore implements PreSaverStore {
                 .stream()
                 .map(DynamoDbPreSaverStore::preSaver)
                 .toList();
+    }
+
+    @Override
+    public List<PreSaver> findAll(ProjectId project, ReleaseId release, Collection<FanId> fans) {
+        List<Key> keys =
+                fans.stream()
+                        .map(fan -> FanListKeys.preSave(project, release, fan))
+                        .distinct()
+                        .toList();
+        return table.findAll(keys).values().stream().map(DynamoDbPreSaverStore::preSaver).toList();
     }
 
     private static PreSaver preSaver(Item item) {

@@ -36,8 +36,9 @@ final class ReleaseDayMutants {
                         "a message that arrives a moment early starts nothing",
                         Guarantee.RELEASE_DAY_HELD,
                         "ReleaseOutReceiver",
-                        "} else if (until.compareTo(SOON) <= 0) {",
-                        "} else if (until.isZero()) {"));
+                        "queue.get().releaseOut(message, until.compareTo(SOON) <= 0 ? until :"
+                                + " SOON);",
+                        ""));
     }
 
     private static List<Mutant> detections() {
@@ -78,16 +79,15 @@ final class ReleaseDayMutants {
                         "the event of a saved release is taken after the result is recorded",
                         Guarantee.RELEASE_DAY_HELD,
                         "ReleaseDayPage",
-                        "ports.intake().takeIfAnyFlowListens(event(fan), facts.orElseThrow());",
+                        "eventOf(preSaver, fan)",
                         "record(preSaver, Reason.SAVED);"
-                                + " ports.intake().takeIfAnyFlowListens(event(fan),"
-                                + " facts.orElseThrow());"),
+                                + " Optional.of(event(preSaver.fan(), fan))"),
                 new Mutant(
                         "the event of a saved release is another one for each job",
                         Guarantee.RELEASE_DAY_HELD,
                         "ReleaseDayPage",
-                        ".formatted(key.release(), fan.id())",
-                        ".formatted(key.job(), fan.id())"),
+                        ".formatted(key.release(), registered)",
+                        ".formatted(key.job(), registered)"),
                 new Mutant(
                         "the last pass does not record why a release is not saved",
                         Guarantee.RELEASE_DAY_HELD,

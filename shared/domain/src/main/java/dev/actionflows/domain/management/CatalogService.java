@@ -36,6 +36,9 @@ public final class CatalogService {
     /** A search is late if nothing has happened this long after it was due. */
     static final Duration LATE = Duration.ofMinutes(15);
 
+    /** By this clock, a release that is not out yet may seem to have been for less. */
+    private static final Duration CLOCK_ERROR = Duration.ofMinutes(15);
+
     private final Catalog catalog;
     private final CatalogWriter writer;
     private final Supplier<MatchQueue> queue;
@@ -71,9 +74,9 @@ public final class CatalogService {
     public Release create(ProjectId project, Release release) {
         Optional<Release> there = catalog.findRelease(project, release.id());
         if (there.isEmpty()) {
-            // of a release that is out, nobody has to wait for the day
-            Runnable once =
-                    release.isOut(clock.instant()) ? () -> {} : days.announce(project, release);
+            // of a release that was out before, nobody waits for the day
+            boolean wasOut = release.isOut(clock.instant().minus(CLOCK_ERROR));
+            Runnable once = wasOut ? () -> {} : days.announce(project, release);
             writer.create(project, release);
             once.run();
         }

@@ -4,6 +4,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,13 @@ public interface PreSaverStore {
      */
     List<PreSaver> page(
             ProjectId project, ReleaseId release, int shard, Optional<FanId> after, int limit);
+
+    /**
+     * The registrations of these fans, in no particular order. Strongly consistent.
+     *
+     * @param fans at most 100, as they are registered
+     */
+    List<PreSaver> findAll(ProjectId project, ReleaseId release, Collection<FanId> fans);
 
     /**
      * Records a result, once for each job. One of another job is replaced, unless it is that the

@@ -10,7 +10,7 @@ import java.math.RoundingMode;
  * the waiting for the service.
  *
  * <p>Not included: refreshing an access token, which takes two more write units and another request
- * to the service; a fan with former ids, who takes three more read units for each; what flows that
+ * to the service; a fan with former ids, who takes four more read units for each; what flows that
  * listen do; further passes, each of which costs what the second one does, and the attempts that it
  * makes; logs.
  *

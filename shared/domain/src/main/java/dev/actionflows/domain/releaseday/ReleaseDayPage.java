@@ -18,6 +18,7 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,7 +167,9 @@ final class ReleaseDayPage {
             Deadline deadline = new Deadline(ports.clock().instant().plus(FAN), ports.clock());
             ActionResult result = ports.actions().save(project, fan, release, deadline);
             if (result instanceof ActionResult.Done) {
-                ports.intake().takeIfAnyFlowListens(event(fan), facts.orElseThrow());
+                eventOf(preSaver, fan)
+                        .ifPresent(
+                                it -> ports.intake().takeIfAnyFlowListens(it, facts.orElseThrow()));
                 record(preSaver, Reason.SAVED);
             }
             return result;
@@ -184,11 +187,28 @@ final class ReleaseDayPage {
                         new PreSaver.Result(key.job(), reason, ports.clock().instant()));
     }
 
-    /** One for each fan and release; who is merged after it was taken has another one. */
-    private IncomingEvent event(Fan fan) {
+    /**
+     * One for each fan and release, of the id that is registered, so that it stays the same if the
+     * fan is merged before the result is recorded. Fans who are merged have one for all of their
+     * registrations, or none if it was taken for one of them before.
+     */
+    private Optional<IncomingEvent> eventOf(PreSaver preSaver, Fan fan) {
+        if (fan.former().isEmpty()) {
+            return Optional.of(event(preSaver.fan(), fan));
+        }
+        List<PreSaver> all = ports.preSavers().findAll(key.project(), key.release(), fan.ids());
+        return all.stream().anyMatch(PreSaver::isSaved)
+                ? Optional.empty()
+                : all.stream()
+                        .map(PreSaver::fan)
+                        .min(Comparator.comparing(FanId::value))
+                        .map(first -> event(first, fan));
+    }
+
+    private IncomingEvent event(FanId registered, Fan fan) {
         return new IncomingEvent(
                 key.project(),
-                new EventId("release-day:%s:%s".formatted(key.release(), fan.id())),
+                new EventId("release-day:%s:%s".formatted(key.release(), registered)),
                 TriggerType.RELEASE_SAVED,
                 EventScopes.of(key.release().value()),
                 ports.clock().instant(),

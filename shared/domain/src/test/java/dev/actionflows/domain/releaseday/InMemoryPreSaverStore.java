@@ -5,6 +5,8 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.project.InMemoryCatalog;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,7 @@ public final class InMemoryPreSaverStore implements PreSaverStore {
     private final Map<Registration, PreSaver.Result> results = new HashMap<>();
 
     /** A fan who is erased and pre-saves again has another registration. */
-    private record Registration(
-            ProjectId project, ReleaseId release, FanId fan, java.time.Instant since) {}
+    private record Registration(ProjectId project, ReleaseId release, FanId fan, Instant since) {}
 
     public InMemoryPreSaverStore(InMemoryCatalog catalog, int shards) {
         this.catalog = catalog;
@@ -48,6 +49,22 @@ public final class InMemoryPreSaverStore implements PreSaverStore {
                                                 release,
                                                 new FanId(it.getKey()),
                                                 it.getValue())))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<PreSaver> findAll(
+            ProjectId project, ReleaseId release, Collection<FanId> fans) {
+        return fans.stream()
+                .distinct()
+                .flatMap(
+                        fan ->
+                                catalog.preSavedAt(project, release, fan).stream()
+                                        .map(
+                                                since ->
+                                                        new Registration(
+                                                                project, release, fan, since)))
+                .map(this::preSaver)
                 .toList();
     }
 

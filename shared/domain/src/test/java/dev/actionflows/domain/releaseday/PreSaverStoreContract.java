@@ -80,6 +80,20 @@ public abstract class PreSaverStoreContract {
     }
 
     @Test
+    void registrations_are_found_by_their_fans() {
+        FanId one = registered();
+        FanId other = registered();
+        registered();
+        preSavers.record(first, other, result(first, Reason.SAVED, LATER));
+
+        assertThat(preSavers.findAll(project, release, List.of(other, Samples.fanId(), one)))
+                .containsExactlyInAnyOrder(
+                        new PreSaver(one, NOW, Optional.empty()),
+                        new PreSaver(other, NOW, Optional.of(result(first, Reason.SAVED, LATER))));
+        assertThat(preSavers.findAll(project, Samples.release().id(), List.of(one))).isEmpty();
+    }
+
+    @Test
     void a_result_is_found_as_it_was_recorded_and_stays() {
         FanId fan = registered();
 

@@ -8,8 +8,9 @@ import java.time.Duration;
  *
  * @param share of the calls that fail, from 0 to 1
  * @param deathInterval how often the process of one of the shards dies
+ * @param pause after which it is begun again
  */
-public record ReleaseDayFailures(double share, Duration deathInterval) {
+public record ReleaseDayFailures(double share, Duration deathInterval, Duration pause) {
     private static final int PAGE = ReleaseDayPage.SIZE;
 
     /** Of the first pass: a call leaves the rest of its last page to the next one. */
@@ -30,9 +31,14 @@ public record ReleaseDayFailures(double share, Duration deathInterval) {
         ReleaseDayCost undisturbed = ReleaseDayCost.of(preSavers, shards);
         Expected disturbed = ofShard((double) preSavers / shards).times(shards);
         double milliseconds = undisturbed.functionMilliseconds() + disturbed.milliseconds();
-        Expected deaths = DEATH.times(milliseconds / shards / deathInterval.toMillis());
+        Expected deaths = DEATH.times(milliseconds / (interval(shards) - pause.toMillis()));
         return undisturbed.plus(
                 disturbed.plus(deaths).plus(endedEarly(milliseconds, shards)).rounded());
+    }
+
+    /** How often the process of each shard dies, in milliseconds. */
+    private double interval(int shards) {
+        return (double) deathInterval.toMillis() * shards;
     }
 
     /** A process dies somewhere in a page: what was read of its fans and for it is read again. */
@@ -81,9 +87,10 @@ public record ReleaseDayFailures(double share, Duration deathInterval) {
 
     private Expected ofShard(double fans) {
         double pages = fans / PAGE + 1;
-        double failing = 1 - Math.pow(1 - share, 3);
+        // the service is asked again at once; without the connections or the result, a fan is left
+        double failing = 1 - Math.pow(1 - share, 2);
         // a result that is stored by a call that fails is found by the next pass
-        double open = failing - Math.pow(1 - share, 2) * share / 2;
+        double open = failing - (1 - share) * share / 2;
         Expected first = attempts(fans, 0);
         Expected sum =
                 first.plus(
@@ -123,14 +130,11 @@ public record ReleaseDayFailures(double share, Duration deathInterval) {
 
     /** Those for whom the release is not saved yet are tried. */
     private Expected attempts(double fans, double pages) {
+        double asked =
+                (1 + share) * ReleaseDayCost.PROVIDER_MILLISECONDS
+                        + ReleaseDayCost.AWS_CALL_MILLISECONDS;
         double milliseconds =
-                fans
-                                * (ReleaseDayCost.AWS_CALL_MILLISECONDS
-                                        + (1 - share)
-                                                * (ReleaseDayCost.PROVIDER_MILLISECONDS
-                                                        + (1 - share)
-                                                                * ReleaseDayCost
-                                                                        .AWS_CALL_MILLISECONDS))
+                fans * (ReleaseDayCost.AWS_CALL_MILLISECONDS + (1 - share) * asked)
                         + pages
                                 * (ReleaseDayCost.OPEN_PAGE_MILLISECONDS
                                         - ReleaseDayCost.PAGE_MILLISECONDS);
@@ -192,7 +196,7 @@ public record ReleaseDayFailures(double share, Duration deathInterval) {
 
     /** Calls that fail leave fewer to their end, at which a page is read and left to the next. */
     private Expected endedEarly(double milliseconds, int shards) {
-        double interval = (double) deathInterval.toMillis() * shards;
+        double interval = interval(shards);
         double fewer =
                 milliseconds / ReleaseDayCost.CALL_MILLISECONDS
                         - milliseconds / interval * ends((int) (interval / STEP));
@@ -205,7 +209,8 @@ public record ReleaseDayFailures(double share, Duration deathInterval) {
                                 - ReleaseDayCost.FANS_PER_CALL
                                 + ReleaseDayCost.PAGE_READ_UNITS
                                 + ReleaseDayCost.INTAKE_READ_UNITS),
-                0);
+                // each has stored how far it has come in its last page
+                -fewer);
     }
 
     /**

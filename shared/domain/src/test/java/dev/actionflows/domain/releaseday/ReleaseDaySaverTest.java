@@ -6,14 +6,18 @@ import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.application.Jobs;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.JobId;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.StreamingResult;
@@ -138,8 +142,7 @@ class ReleaseDaySaverTest {
         assertThat(failed).isEmpty();
     }
 
-    @Test
-    void each_fan_starts_the_flow_on_saved_releases_once() {
+    private void activeFlow(ReEntry reEntry) {
         world.flows.activate(
                 world.project,
                 world.flows
@@ -152,15 +155,110 @@ class ReleaseDaySaverTest {
                                                 Optional.of(world.release.id()),
                                                 Optional.empty()),
                                         List.of(new Step.AddToSegment(world.segment.id())),
-                                        ReEntry.ONCE_PER_OBJECT,
+                                        reEntry,
                                         OnFailure.CONTINUE))
                         .id());
+    }
+
+    @Test
+    void each_fan_starts_the_flow_on_saved_releases_once() {
+        activeFlow(ReEntry.EVERY_EVENT);
         preSavers(5);
         comesOut();
 
         run();
 
         assertThat(world.executions.started()).hasSize(5);
+    }
+
+    /** The second one keeps its id if it is older. */
+    private void merge(FanId one, FanId other) {
+        List<FanIdentity> proof =
+                List.of(
+                        world.identities.of(
+                                world.project, Identity.Kind.EMAIL, "ann@label.example"));
+        world.resolver.resolve(world.project, Optional.of(one), proof);
+        world.resolver.resolve(world.project, Optional.of(other), proof);
+    }
+
+    private FanId withNumber(int number) {
+        FanId fan = world.fan(new PhoneNumber("+14155552%03d".formatted(number)));
+        world.clock.advance(Duration.ofMillis(1));
+        return fan;
+    }
+
+    private List<FanId> startedFor() {
+        return world.executions.started().stream().map(Run::fan).distinct().toList();
+    }
+
+    @Test
+    void who_is_merged_before_the_result_is_recorded_starts_the_flow_once() {
+        activeFlow(ReEntry.EVERY_EVENT);
+        FanId older = withNumber(1);
+        FanId fan = preSaved(withNumber(2));
+        world.connect(fan);
+        comesOut();
+        PreSaverStore unable =
+                (PreSaverStore)
+                        Proxy.newProxyInstance(
+                                PreSaverStore.class.getClassLoader(),
+                                new Class<?>[] {PreSaverStore.class},
+                                (_, method, arguments) -> {
+                                    if (method.getName().equals("record")) {
+                                        throw new IllegalStateException("not recorded");
+                                    }
+                                    return method.invoke(world.ports.preSavers, arguments);
+                                });
+        ReleaseDaySaver failing =
+                new Jobs(InMemoryPorts.with(world.ports, PreSaverStore.class, unable))
+                        .releaseDay((it, _) -> failed.add(it));
+        for (int shard = 0; shard < world.ports.preSavers.shards(); shard++) {
+            failing.save(
+                    key, shard, new Deadline(world.clock.instant().plusSeconds(40), world.clock));
+        }
+        assertThat(failed).containsExactly(fan);
+        assertThat(startedFor()).containsExactly(fan);
+
+        merge(fan, older);
+        assertThat(world.fans.find(world.project, fan).orElseThrow().id()).isEqualTo(older);
+        run();
+
+        assertThat(result(fan)).contains(Reason.SAVED);
+        assertThat(startedFor()).as("not once more").containsExactly(fan);
+    }
+
+    @Test
+    void fans_of_whom_one_has_started_the_flow_start_it_no_more_once_they_are_merged() {
+        activeFlow(ReEntry.EVERY_EVENT);
+        FanId older = preSaved(withNumber(1));
+        FanId fan = preSaved(withNumber(2));
+        world.connect(fan);
+        comesOut();
+        saveAll();
+        assertThat(result(older)).isEmpty();
+        assertThat(startedFor()).containsExactly(fan);
+
+        merge(fan, older);
+        run();
+
+        assertThat(result(older)).contains(Reason.SAVED);
+        assertThat(startedFor()).as("not once more").containsExactly(fan);
+    }
+
+    @Test
+    void a_merged_fan_with_two_registrations_starts_the_flow_once() {
+        activeFlow(ReEntry.EVERY_EVENT);
+        FanId older = preSaved(withNumber(1));
+        FanId fan = preSaved(withNumber(2));
+        world.connect(fan);
+        merge(fan, older);
+        comesOut();
+
+        run();
+
+        assertThat(List.of(older, fan))
+                .allSatisfy(it -> assertThat(result(it)).contains(Reason.SAVED));
+        assertThat(world.executions.started()).hasSize(1);
     }
 
     @Test

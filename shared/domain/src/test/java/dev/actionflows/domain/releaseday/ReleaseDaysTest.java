@@ -167,6 +167,61 @@ class ReleaseDaysTest {
         assertThat(world.ports.startedReleaseDays).hasSize(1);
     }
 
+    private WakeUp.ReleaseOut outAt(Instant time) {
+        return new WakeUp.ReleaseOut(
+                world.project, world.release.id(), time, JobId.from(world.ids));
+    }
+
+    private void advanceTo(Instant time) {
+        world.clock.advance(Duration.between(world.clock.instant(), time));
+    }
+
+    @Test
+    void a_day_that_a_country_moved_by_an_hour_has_its_job_when_it_begins() {
+        Instant begin = world.release.outAt();
+        WakeUp.ReleaseOut early = outAt(begin.minus(Duration.ofHours(1)));
+        advanceTo(early.outAt());
+        receiver.receive(early);
+        for (int quarter = 1; quarter <= 4; quarter++) {
+            assertThat(world.ports.startedReleaseDays).isEmpty();
+            world.clock.advance(Duration.ofMinutes(15));
+            receiver.receive(world.wakeUps.takeReleaseOut().orElseThrow());
+        }
+        assertThat(world.ports.startedReleaseDays).hasSize(1);
+        assertThat(world.wakeUps.takeReleaseOut()).isEmpty();
+
+        receiver.receive(outAt(begin.plus(Duration.ofHours(1))));
+        assertThat(world.ports.startedReleaseDays).as("announced for too late").hasSize(2);
+    }
+
+    @Test
+    void a_message_of_another_day_starts_nothing() {
+        advanceTo(world.release.outAt().plus(Duration.ofDays(2)));
+
+        receiver.receive(outAt(world.release.outAt().minus(Duration.ofDays(1))));
+        receiver.receive(outAt(world.release.outAt().plus(Duration.ofDays(1))));
+
+        assertThat(world.ports.startedReleaseDays).isEmpty();
+        assertThat(world.wakeUps.takeReleaseOut()).isEmpty();
+    }
+
+    @Test
+    void a_release_that_is_created_at_its_day_by_a_faster_clock_is_announced() {
+        Release another =
+                new Release(
+                        ReleaseId.from(world.ids),
+                        "Low Tide",
+                        "Night Harbour",
+                        date("2026-12-11"),
+                        World.ALBUM,
+                        world.clock.instant());
+        advanceTo(another.outAt().plusSeconds(2));
+
+        catalog.create(world.project, another);
+
+        assertThat(world.wakeUps.takeReleaseOut()).isPresent();
+    }
+
     @Test
     void a_message_that_a_faster_clock_sent_comes_back_in_time() {
         WakeUp.ReleaseOut out =

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -56,6 +57,11 @@ final class GeneratedPreSavers implements PreSaverStore {
             number += SHARDS;
         }
         return page;
+    }
+
+    @Override
+    public List<PreSaver> findAll(ProjectId project, ReleaseId release, Collection<FanId> fans) {
+        throw new UnsupportedOperationException("none of these fans was merged");
     }
 
     private Optional<PreSaver.Result> result(int number) {

@@ -109,7 +109,9 @@ class ReleaseDayBenchmarkTest {
         assertThat(measured.interrupted().deaths()).isPositive();
         checkFans(measured);
         ReleaseDayCost predicted =
-                new ReleaseDayFailures(FAILURES_PERCENT / 100.0, DEATH_INTERVAL).of(FANS, SHARDS);
+                new ReleaseDayFailures(
+                                FAILURES_PERCENT / 100.0, DEATH_INTERVAL, ReleaseDayMeter.RETRY)
+                        .of(FANS, SHARDS);
         System.out.printf("predicted: %s, $%s%n", predicted, predicted.usDollars());
         // and as many more or less as chance has fail
         checkPrediction(

@@ -39,11 +39,10 @@ final class ReleaseDayMeter {
     private static final Duration CALL = Duration.ofSeconds(40);
 
     /** How long the state machine waits before it repeats a call that failed. */
-    private static final Duration RETRY = Duration.ofSeconds(2);
+    static final Duration RETRY = Duration.ofSeconds(2);
 
-    // a task and a choice for each call, a wait if it asks for one, the end of a shard; the map
-    // over
-    // the shards and the end of the job, each with a choice or task
+    // a task and a choice for each call, a wait if it asks for one, the end of a shard; the map,
+    // and the beginning and end of the job, each with a choice or task
     private static final int CALL_TRANSITIONS = 2;
     private static final int JOB_TRANSITIONS = 5;
 
