@@ -23,10 +23,10 @@ final class ProviderHttp {
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
     /**
-     * Lets the client's own timer fire first, because only that timer distinguishes a connect
-     * timeout from a response timeout.
+     * Lets the client's own timer fire first, also on a processor that stalls, because only that
+     * timer distinguishes a connect timeout from a response timeout.
      */
-    private static final Duration GRACE = Duration.ofMillis(50);
+    private static final Duration GRACE = Duration.ofMillis(250);
 
     private final HttpClient client;
     private final BodyHandler<byte[]> body;
