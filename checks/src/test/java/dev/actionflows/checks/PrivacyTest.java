@@ -33,6 +33,7 @@ class PrivacyTest {
                             "ExpiringKeys",
                             "JobKeys",
                             "UsageKeys",
+                            "WatchKeys",
                             "AgreementItem",
                             "ReleaseDayItem")
                     .map(name -> ProjectFiles.text(SOURCES + name + ".java"))

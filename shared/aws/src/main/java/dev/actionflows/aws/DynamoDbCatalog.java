@@ -46,6 +46,22 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
     }
 
     @Override
+    public Page<Release> releases(ProjectId project, Optional<String> cursor, int limit) {
+        Optional<ReleaseId> after = Cursor.decode(cursor, ReleaseId::parse);
+        List<Release> found =
+                table
+                        .list(
+                                Key.projectPartition(project),
+                                Key.RELEASE_PREFIX,
+                                after.map(it -> Key.RELEASE_PREFIX + it),
+                                limit + 1)
+                        .stream()
+                        .map(ReleaseItem::decode)
+                        .toList();
+        return Pages.of(found, limit, release -> release.id().value());
+    }
+
+    @Override
     public void create(ProjectId project, Artist artist) {
         table.putNew(encode(project, artist));
     }

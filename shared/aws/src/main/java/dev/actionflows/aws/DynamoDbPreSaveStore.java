@@ -8,15 +8,26 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.project.PreSaveStore;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Fans who want releases saved on release day, as items of the table. */
 public final class DynamoDbPreSaveStore implements PreSaveStore {
-    private final MemberLists lists;
+    private static final int MAX_KEPT = 1_000;
 
-    public DynamoDbPreSaveStore(Table table) {
+    /** An artist is put into the list of watched artists again, in case it was lost. */
+    private static final Duration KEPT_FOR = Duration.ofHours(1);
+
+    private final Table table;
+    private final MemberLists lists;
+    private final BoundedCache<Key, Boolean> watched;
+
+    public DynamoDbPreSaveStore(Table table, InstantSource clock) {
+        this.table = table;
         this.lists = new MemberLists(table);
+        this.watched = new BoundedCache<>(MAX_KEPT, KEPT_FOR, clock);
     }
 
     @Override
@@ -26,7 +37,18 @@ public final class DynamoDbPreSaveStore implements PreSaveStore {
 
     @Override
     public void registerNextSave(ProjectId project, ArtistId artist, FanId fan, Instant at) {
+        // before the fan, whose releases nobody would look for otherwise
+        watch(project, artist, at);
         lists.add(FanListKeys.nextSave(project, artist, fan), at);
+    }
+
+    /** Many fans of an artist may come at once, so that a process writes this item once. */
+    private void watch(ProjectId project, ArtistId artist, Instant at) {
+        Key key = WatchKeys.watched(project, artist);
+        if (watched.find(key).isEmpty()) {
+            DynamoDbWatchedArtistStore.add(table, project, artist, at);
+            watched.put(key, true);
+        }
     }
 
     @Override

@@ -49,6 +49,7 @@ record Key(String pk, String sk) {
     static final String INSTAGRAM_ACCESS_PARTITION = "INSTAGRAM_ACCESS";
     static final String PROJECT_PREFIX = "PROJECT#";
     static final String RUN_PREFIX = "RUN#";
+    static final String RELEASE_PREFIX = "RELEASE#";
     static final String ARTIST_PREFIX = "ARTIST#";
     static final String SEGMENT_PREFIX = "SEGMENT#";
 
@@ -87,7 +88,7 @@ record Key(String pk, String sk) {
     }
 
     static Key release(ProjectId project, ReleaseId release) {
-        return inProject(project, "RELEASE#" + release);
+        return inProject(project, RELEASE_PREFIX + release);
     }
 
     static Key artist(ProjectId project, ArtistId artist) {

@@ -23,6 +23,7 @@ import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.WaitingRunStore;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
+import java.time.InstantSource;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class DynamoDbErasurePorts {
         stores.put(ProjectStore.class, new DynamoDbProjectStore(table));
         stores.put(Catalog.class, new DynamoDbCatalog(table, memory.clock));
         stores.put(CatalogWriter.class, new DynamoDbCatalog(table, memory.clock));
-        stores.put(PreSaveStore.class, new DynamoDbPreSaveStore(table));
+        stores.put(PreSaveStore.class, new DynamoDbPreSaveStore(table, InstantSource.system()));
         stores.put(SegmentMemberStore.class, new DynamoDbSegmentMemberStore(table));
         stores.put(FanStore.class, new DynamoDbFanStore(table));
         stores.put(ConsentStore.class, new DynamoDbConsentStore(table));

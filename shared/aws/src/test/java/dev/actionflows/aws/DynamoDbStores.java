@@ -4,6 +4,8 @@ import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
 import dev.actionflows.domain.testing.VirtualClock;
 
+import java.time.InstantSource;
+
 /** The ports over DynamoDB Local. */
 final class DynamoDbStores {
     private DynamoDbStores() {}
@@ -19,7 +21,7 @@ final class DynamoDbStores {
                 new DynamoDbProjectStore(table),
                 new DynamoDbCatalog(table, clock),
                 new DynamoDbCatalog(table, clock),
-                new DynamoDbPreSaveStore(table),
+                new DynamoDbPreSaveStore(table, InstantSource.system()),
                 new DynamoDbSegmentMemberStore(table),
                 new DynamoDbFanStore(table),
                 new DynamoDbConsentStore(table),

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,7 +160,7 @@ class ReleaseDayCostIT {
     private void preSaver(Project project, FanId id) {
         Instant now = world.clock.instant();
         new DynamoDbFanStore(table).create(world.project, Fan.first(id, List.of(), now));
-        new DynamoDbPreSaveStore(table).registerPreSave(world.project, world.release.id(), id, now);
+        new DynamoDbPreSaveStore(table, InstantSource.system()).registerPreSave(world.project, world.release.id(), id, now);
         for (StreamingProvider service : StreamingProvider.values()) {
             connections.connect(world.project, connection(project, id, service));
         }
@@ -207,7 +208,7 @@ class ReleaseDayCostIT {
                 new ReleaseDayKey(
                         Samples.projectId(), ReleaseId.from(world.ids), JobId.from(world.ids));
         FanId fan = Samples.fanId();
-        new DynamoDbPreSaveStore(table)
+        new DynamoDbPreSaveStore(table, InstantSource.system())
                 .registerPreSave(job.project(), job.release(), fan, Samples.NOW);
         assertThat(sizeOf(job, fan)).isEqualTo(ReleaseDayCost.REGISTRATION_BYTES);
 

@@ -155,7 +155,7 @@ abstract class TablePorts extends ObservedPorts {
 
     @Override
     public PreSaveStore preSaves() {
-        return new DynamoDbPreSaveStore(table);
+        return new DynamoDbPreSaveStore(table, clock);
     }
 
     @Override

@@ -20,4 +20,8 @@ public record ListedAlbum(
         String artistName,
         AlbumKind kind,
         ReleaseDate date,
-        Optional<Upc> upc) {}
+        Optional<Upc> upc) {
+    ListedAlbum with(Optional<Upc> read) {
+        return new ListedAlbum(id, title, artistName, kind, date, read);
+    }
+}

@@ -16,6 +16,15 @@ public record ReleaseId(String value) {
     }
 
     /**
+     * The id of a release that is detected by an album.
+     *
+     * @param album its id at a streaming service
+     */
+    public static ReleaseId ofAlbum(ProjectId project, String album) {
+        return new ReleaseId(FORM.hash(project.value(), album));
+    }
+
+    /**
      * @return empty when the text is not a valid id
      */
     public static Optional<ReleaseId> parse(String text) {

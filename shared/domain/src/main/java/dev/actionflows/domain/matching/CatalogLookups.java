@@ -18,7 +18,7 @@ import java.util.Optional;
  * Asks the services' catalogs for one project, except those whose app is rate limited. A limit of
  * more than a minute is stored with the project, as for steps (docs/adr/0049).
  */
-final class CatalogLookups {
+public final class CatalogLookups {
     /** A shorter limit concerns this search only. */
     private static final Duration LEAST_STORED = Duration.ofMinutes(1);
 
@@ -31,7 +31,11 @@ final class CatalogLookups {
     private final StreamingAppStore appStates;
     private final Deadline deadline;
 
-    CatalogLookups(
+    /**
+     * @param apps opens the project's apps
+     * @param deadline by which no more services are asked
+     */
+    public CatalogLookups(
             Project project,
             List<StreamingCatalog> catalogs,
             StreamingApps apps,
@@ -46,36 +50,60 @@ final class CatalogLookups {
 
     /** A lookup at one service. */
     @FunctionalInterface
-    interface Lookup {
+    public interface Lookup {
         CatalogAnswer in(StreamingCatalog catalog, StreamingApp app, Duration timeout);
     }
 
-    boolean hasApp(StreamingProvider provider) {
+    public boolean hasApp(StreamingProvider provider) {
         return project.hasApp(provider);
     }
 
-    CatalogAnswer ask(StreamingProvider provider, Lookup lookup) {
-        if (!hasApp(provider)) {
-            return new CatalogAnswer.AccessDenied();
-        }
+    /** The project's app, with which the service may be asked. */
+    public StreamingApp app(StreamingProvider provider) {
+        return apps.open(project, provider);
+    }
+
+    /** How long one lookup may take. */
+    public Duration timeout() {
         Duration left = deadline.left();
-        if (!left.isPositive()) {
-            return new CatalogAnswer.LookupUnavailable();
+        return left.compareTo(TIMEOUT) < 0 ? left : TIMEOUT;
+    }
+
+    public CatalogAnswer ask(StreamingProvider provider, Lookup lookup) {
+        Optional<CatalogAnswer> refusal = refusal(provider);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
-        StreamingApp app = apps.open(project, provider);
+        CatalogAnswer answer = lookup.in(catalogOf(provider), app(provider), timeout());
+        note(provider, answer);
+        return answer;
+    }
+
+    /** The answer without asking, if the service must not be asked now. */
+    public Optional<CatalogAnswer> refusal(StreamingProvider provider) {
+        if (!hasApp(provider)) {
+            return Optional.of(new CatalogAnswer.AccessDenied());
+        }
+        if (!deadline.left().isPositive()) {
+            return Optional.of(new CatalogAnswer.LookupUnavailable());
+        }
         Instant now = deadline.clock().instant();
-        Optional<Instant> limit =
-                project.streamingApps().limitedUntil(provider, app.id()).filter(now::isBefore);
-        if (limit.isPresent()) {
-            return new CatalogAnswer.LookupLimited(Duration.between(now, limit.get()));
-        }
-        CatalogAnswer answer =
-                lookup.in(catalogOf(provider), app, left.compareTo(TIMEOUT) < 0 ? left : TIMEOUT);
+        return project.streamingApps()
+                .limitedUntil(provider, app(provider).id())
+                .filter(now::isBefore)
+                .map(limit -> new CatalogAnswer.LookupLimited(Duration.between(now, limit)));
+    }
+
+    /** Stores the limit in an answer, if it is worth it. */
+    public void note(StreamingProvider provider, CatalogAnswer answer) {
         if (answer instanceof CatalogAnswer.LookupLimited(Duration retryAfter)
                 && retryAfter.compareTo(LEAST_STORED) > 0) {
-            appStates.limited(project.id(), provider, app.id(), now.plus(retryAfter));
+            appStates.limited(
+                    project.id(),
+                    provider,
+                    app(provider).id(),
+                    deadline.clock().instant().plus(retryAfter));
         }
-        return answer;
     }
 
     private StreamingCatalog catalogOf(StreamingProvider provider) {

@@ -13,6 +13,13 @@ import java.util.Optional;
 public interface Catalog {
     Optional<Release> findRelease(ProjectId project, ReleaseId id);
 
+    /**
+     * The project's releases, by id.
+     *
+     * @param cursor the end of the previous page
+     */
+    Page<Release> releases(ProjectId project, Optional<String> cursor, int limit);
+
     Optional<Artist> findArtist(ProjectId project, ArtistId id);
 
     /**

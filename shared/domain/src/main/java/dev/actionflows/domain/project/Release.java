@@ -3,6 +3,7 @@ package dev.actionflows.domain.project;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.ProviderIds;
+import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.Upc;
 
 import java.time.Instant;
@@ -122,6 +123,15 @@ public record Release(
      */
     public Release searched(Optional<Upc> upc, ServiceIds results) {
         return with(codes.found(upc), results);
+    }
+
+    /**
+     * With an id that was found without a search.
+     *
+     * @return the same release if it has an id there, or is known to be absent
+     */
+    public Release found(StreamingProvider provider, String id) {
+        return with(codes, serviceIds.found(provider, id));
     }
 
     private Release with(ReleaseCodes changedCodes, ServiceIds changed) {

@@ -171,6 +171,26 @@ public record ServiceIds(
     }
 
     /**
+     * With an id that was found without a search.
+     *
+     * @return the same if it has an id there, or is known to be absent
+     */
+    ServiceIds found(StreamingProvider provider, String id) {
+        boolean isDecided =
+                at(provider)
+                        .filter(it -> it.id().isPresent() || it instanceof ServiceId.Absent)
+                        .isPresent();
+        if (isDecided) {
+            return this;
+        }
+        Map<StreamingProvider, ServiceId> changed = new EnumMap<>(StreamingProvider.class);
+        changed.putAll(byProvider);
+        changed.put(provider, new ServiceId.Matched(id));
+        boolean isPending = changed.values().stream().anyMatch(ServiceId.Pending.class::isInstance);
+        return new ServiceIds(changed, isPending ? search : Optional.empty(), revision + 1);
+    }
+
+    /**
      * The same with another revision: whoever is about to store a change on the ground of this one
      * has to read the record again.
      */

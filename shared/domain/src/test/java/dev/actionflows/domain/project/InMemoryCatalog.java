@@ -22,6 +22,9 @@ public final class InMemoryCatalog
     private static final Pages<Member> MEMBERS =
             Pages.ascending(member -> member.fan().value(), "fan_[0-9a-z]{16}");
 
+    private static final Pages<Release> RELEASES =
+            Pages.ascending(release -> release.id().value(), "rel_[0-9a-z]{16}");
+
     private static final Pages<Segment> SEGMENTS =
             Pages.ascending(segment -> segment.id().value(), "seg_[0-9a-z]{16}");
 
@@ -40,6 +43,17 @@ public final class InMemoryCatalog
     @Override
     public Optional<Release> findRelease(ProjectId project, ReleaseId id) {
         return Optional.ofNullable(releases.get(project + "/" + id));
+    }
+
+    @Override
+    public Page<Release> releases(ProjectId project, Optional<String> cursor, int limit) {
+        return RELEASES.page(
+                releases.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(project + "/"))
+                        .map(Map.Entry::getValue)
+                        .toList(),
+                cursor,
+                limit);
     }
 
     @Override

@@ -1,0 +1,19 @@
+package dev.actionflows.domain.application;
+
+import dev.actionflows.domain.detection.DiscographyStore;
+import dev.actionflows.domain.detection.ReleaseWatchObserver;
+import dev.actionflows.domain.detection.StreamingDiscography;
+import dev.actionflows.domain.detection.WatchedArtistStore;
+
+import java.util.List;
+
+/** What only the search for new releases needs. */
+public interface DetectionPorts {
+    WatchedArtistStore watchedArtists();
+
+    DiscographyStore discographies();
+
+    List<StreamingDiscography> streamingDiscographies();
+
+    ReleaseWatchObserver releaseWatchObserver();
+}
