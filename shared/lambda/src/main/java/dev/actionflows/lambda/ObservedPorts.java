@@ -1,6 +1,7 @@
 package dev.actionflows.lambda;
 
 import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.detection.ReleaseWatchObserver;
 import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
@@ -33,6 +34,11 @@ abstract class ObservedPorts implements Ports {
     @Override
     public InstagramTokenObserver instagramTokenObserver() {
         return telemetry();
+    }
+
+    @Override
+    public ReleaseWatchObserver releaseWatchObserver() {
+        return telemetry().releaseWatch();
     }
 
     @Override

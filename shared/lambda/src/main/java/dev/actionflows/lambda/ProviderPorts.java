@@ -1,6 +1,7 @@
 package dev.actionflows.lambda;
 
 import dev.actionflows.aws.Table;
+import dev.actionflows.domain.detection.StreamingDiscography;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.InstagramTokenProvider;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
@@ -18,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The ports at providers outside AWS. */
-abstract class ProviderPorts extends TablePorts {
+abstract class ProviderPorts extends DetectionStores {
     /** A provider that does not answer is given up early: the fan or the state machine waits. */
     static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
 
@@ -65,6 +66,17 @@ abstract class ProviderPorts extends TablePorts {
     @Override
     public List<StreamingCatalog> streamingCatalogs() {
         return StreamingClients.catalogs(
+                environment().requiredUri("SPOTIFY_API_URL"),
+                environment().requiredUri("SPOTIFY_ACCOUNTS_URL"),
+                environment().requiredUri("APPLE_MUSIC_API_URL"),
+                environment().required("APPLE_MUSIC_STOREFRONT"),
+                clock());
+    }
+
+    /** Needs what {@link #streamingCatalogs} needs. */
+    @Override
+    public List<StreamingDiscography> streamingDiscographies() {
+        return StreamingClients.discographies(
                 environment().requiredUri("SPOTIFY_API_URL"),
                 environment().requiredUri("SPOTIFY_ACCOUNTS_URL"),
                 environment().requiredUri("APPLE_MUSIC_API_URL"),

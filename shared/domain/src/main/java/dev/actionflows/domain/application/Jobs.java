@@ -1,5 +1,7 @@
 package dev.actionflows.domain.application;
 
+import dev.actionflows.domain.detection.ReleaseDetector;
+import dev.actionflows.domain.detection.ReleaseWatcher;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.releaseday.ReleaseDaySaver;
 import dev.actionflows.domain.replay.Replayer;
@@ -26,6 +28,27 @@ public final class Jobs {
                 ports.ledger(),
                 new RunReopener(ports.ledger(), ports.clock()),
                 unreadable,
+                ports.clock());
+    }
+
+    public ReleaseWatcher releaseWatcher() {
+        return new ReleaseWatcher(
+                ports.watchedArtists(),
+                new ReleaseDetector(
+                        ports.projects(),
+                        ports.catalog(),
+                        ports.catalogWriter(),
+                        ports.preSaves(),
+                        ports.planLimits(),
+                        ports.discographies(),
+                        ports.streamingDiscographies(),
+                        ports.streamingCatalogs(),
+                        ports.vault(),
+                        ports.streamingApps(),
+                        ports.matches(),
+                        ports.detectedReleases(),
+                        ports.releaseWatchObserver()),
+                ports.releaseWatchObserver(),
                 ports.clock());
     }
 

@@ -58,7 +58,7 @@ import java.util.List;
  * Everything outside the domain. An implementation creates each port when it is requested, so that
  * the cold start of a function includes only what its use case needs.
  */
-public interface Ports extends StepPorts, UsagePorts {
+public interface Ports extends StepPorts, UsagePorts, DetectionPorts {
     // projects
     @Override
     ProjectStore projects();

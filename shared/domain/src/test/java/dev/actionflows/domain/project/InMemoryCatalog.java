@@ -1,6 +1,7 @@
 package dev.actionflows.domain.project;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.detection.WatchedArtist;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
@@ -33,6 +34,7 @@ public final class InMemoryCatalog
     private final Map<String, Segment> segments = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Instant>> preSaves = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Instant>> nextSaves = new ConcurrentHashMap<>();
+    private final Map<String, WatchedArtist> watched = new TreeMap<>();
     private final Map<String, Map<String, Instant>> members = new ConcurrentHashMap<>();
 
     @Override
@@ -142,9 +144,17 @@ public final class InMemoryCatalog
     @Override
     public synchronized void registerNextSave(
             ProjectId project, ArtistId artist, FanId fan, Instant at) {
+        watched.putIfAbsent(
+                project + "/" + artist,
+                new WatchedArtist(project, artist, at, Optional.empty(), Optional.empty()));
         nextSaves
                 .computeIfAbsent(project + "/" + artist, _ -> new TreeMap<>())
                 .putIfAbsent(fan.value(), at);
+    }
+
+    /** The artists in whose lists a fan was ever registered. */
+    public synchronized List<WatchedArtist> watched() {
+        return List.copyOf(watched.values());
     }
 
     /** When the fan's opt-in was registered, for assertions. */

@@ -61,7 +61,6 @@ import dev.actionflows.domain.privacy.InMemoryErasureLog;
 import dev.actionflows.domain.privacy.InMemoryFanDataStore;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
-import dev.actionflows.domain.project.InMemoryCatalog;
 import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InMemoryKeyRing;
 import dev.actionflows.domain.project.InMemoryProjectStore;
@@ -132,7 +131,7 @@ import java.util.List;
 import java.util.Map;
 
 /** In-memory implementations of all ports of one deployment. */
-public final class InMemoryPorts implements Ports {
+public final class InMemoryPorts extends InMemoryDetectionPorts {
     public final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-02T12:00:00Z"));
     public final SeededIds ids = new SeededIds(1);
     public final InMemoryProjectStore projects = new InMemoryProjectStore();
@@ -141,7 +140,6 @@ public final class InMemoryPorts implements Ports {
     public final InMemorySmsNumberStore smsNumbers = new InMemorySmsNumberStore();
     public final InMemoryKeyRing keyRing = new InMemoryKeyRing();
     public final InMemoryRequestStore requests = new InMemoryRequestStore();
-    public final InMemoryCatalog catalog = new InMemoryCatalog();
     public final InMemoryFanStore fans = new InMemoryFanStore();
     public final InMemoryMessageBudgetStore messageBudgets = new InMemoryMessageBudgetStore(fans);
     public final InMemoryFlowStore flows = new InMemoryFlowStore();

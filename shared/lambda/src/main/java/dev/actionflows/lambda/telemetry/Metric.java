@@ -40,7 +40,9 @@ public enum Metric {
     /** Projects that have used up 80 % or 100 % of a credit limit. */
     CREDIT_ALERTS("CreditAlerts", Unit.COUNT, inAllAnd("Percent")),
     /** Cannot send, or will soon be unable to. Also reported when zero, as {@link #RUNS_DUE}. */
-    INSTAGRAM_ACCOUNTS_FAILING("InstagramAccountsFailing", Unit.COUNT, inAll());
+    INSTAGRAM_ACCOUNTS_FAILING("InstagramAccountsFailing", Unit.COUNT, inAll()),
+    /** Their new releases have not been looked for. Also reported when zero. */
+    ARTISTS_OVERDUE("ArtistsOverdue", Unit.COUNT, inAll());
 
     /** The namespace of all metrics. */
     public static final String NAMESPACE = "ActionFlows";

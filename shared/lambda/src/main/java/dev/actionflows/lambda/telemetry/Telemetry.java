@@ -1,6 +1,7 @@
 package dev.actionflows.lambda.telemetry;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.detection.ReleaseWatchObserver;
 import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.ProjectId;
@@ -253,6 +254,11 @@ public final class Telemetry
                 .step(step)
                 .with("stepType", type)
                 .with("StepType", type);
+    }
+
+    /** Reports the search for new releases to the same log. */
+    public ReleaseWatchObserver releaseWatch() {
+        return new ReleaseWatchTelemetry(this::write);
     }
 
     private void write(Line line) {
