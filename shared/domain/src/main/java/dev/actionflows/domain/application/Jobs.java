@@ -34,22 +34,27 @@ public final class Jobs {
     public ReleaseWatcher releaseWatcher() {
         return new ReleaseWatcher(
                 ports.watchedArtists(),
-                new ReleaseDetector(
-                        ports.projects(),
-                        ports.catalog(),
-                        ports.catalogWriter(),
-                        ports.preSaves(),
-                        ports.planLimits(),
-                        ports.discographies(),
-                        ports.streamingDiscographies(),
-                        ports.streamingCatalogs(),
-                        ports.vault(),
-                        ports.streamingApps(),
-                        ports.matches(),
-                        ports.detectedReleases(),
-                        ports.releaseWatchObserver()),
+                releaseDetector(),
                 ports.releaseWatchObserver(),
                 ports.clock());
+    }
+
+    /** Looks for the new releases of one artist. */
+    public ReleaseDetector releaseDetector() {
+        return new ReleaseDetector(
+                ports.projects(),
+                ports.catalog(),
+                ports.catalogWriter(),
+                ports.preSaves(),
+                ports.planLimits(),
+                ports.discographies(),
+                ports.streamingDiscographies(),
+                ports.streamingCatalogs(),
+                ports.vault(),
+                ports.streamingApps(),
+                ports.matches(),
+                ports.detectedReleases(),
+                ports.releaseWatchObserver());
     }
 
     /**
