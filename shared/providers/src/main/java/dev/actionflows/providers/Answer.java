@@ -57,6 +57,11 @@ record Answer(int status, Optional<String> retryAfter, @Nullable Object json) {
         return at(path) != null;
     }
 
+    /** Whether the value at this path is {@code true}. */
+    boolean isTrue(Object... path) {
+        return Boolean.TRUE.equals(at(path));
+    }
+
     /** The number of elements of the array at this path; 0 if there is no array. */
     int size(Object... path) {
         return at(path) instanceof List<?> array ? array.size() : 0;

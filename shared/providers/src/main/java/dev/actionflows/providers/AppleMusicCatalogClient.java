@@ -9,11 +9,8 @@ import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.Upc;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * Lookups in Apple Music's catalog, in one storefront, with the developer token alone.
@@ -36,18 +32,13 @@ import java.util.regex.Pattern;
  * include=artists} adds the names of an album's artists).
  */
 public final class AppleMusicCatalogClient implements StreamingCatalog {
-    private static final Pattern ID = Pattern.compile("[0-9]{1,20}");
-
     /**
      * The most albums that are requested together: each is answered with its tracks, and some may
      * not be available.
      */
     private static final int MAX_IDS = 2 * MAX_ALBUMS_WITH_RECORDING;
 
-    private final ProviderHttp http;
-    private final URI apiUrl;
-    private final String storefront;
-    private final DeveloperTokens developerTokens;
+    private final AppleMusicCatalogRequests catalog;
 
     /**
      * @param http must not follow redirects, see {@link HttpClients}
@@ -57,10 +48,7 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
      */
     public AppleMusicCatalogClient(
             HttpClient http, URI apiUrl, String storefront, InstantSource time) {
-        this.http = new ProviderHttp(http, CatalogFailures.MAX_BODY_BYTES);
-        this.apiUrl = apiUrl;
-        this.storefront = storefront;
-        this.developerTokens = new DeveloperTokens(time);
+        this.catalog = new AppleMusicCatalogRequests(http, apiUrl, storefront, time);
     }
 
     @Override
@@ -118,7 +106,7 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
 
     @Override
     public CatalogAnswer album(StreamingApp app, String albumId, Duration timeout) {
-        return ID.matcher(albumId).matches()
+        return AppleMusicCatalogRequests.isId(albumId)
                 ? albums(
                         app,
                         "/albums/" + albumId,
@@ -129,7 +117,7 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
 
     @Override
     public CatalogAnswer albumsOf(StreamingApp app, String artistId, Duration timeout) {
-        return ID.matcher(artistId).matches()
+        return AppleMusicCatalogRequests.isId(artistId)
                 ? albums(
                         app,
                         "/artists/" + artistId + "/albums",
@@ -157,30 +145,7 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
             FormParameters query,
             TimeBudget budget,
             Function<Answer, CatalogAnswer> reader) {
-        try {
-            String url =
-                    Urls.join(apiUrl, "/v1/catalog/" + storefront + path) + "?" + query.encode();
-            Answer answer =
-                    http.send(
-                            HttpRequest.newBuilder(URI.create(url))
-                                    .header(
-                                            "Authorization",
-                                            Credentials.bearer(
-                                                    developerTokens.tokenOf(
-                                                            AppleMusicClient.appleMusic(app))))
-                                    .GET(),
-                            budget);
-            if (!answer.isSuccess()) {
-                return CatalogFailures.answerOf(AppleMusicClient.failureOf(answer));
-            }
-            return answer.has("data")
-                    ? reader.apply(answer)
-                    : new CatalogAnswer.LookupUnavailable();
-        } catch (GeneralSecurityException e) {
-            return new CatalogAnswer.AccessDenied();
-        } catch (IOException e) {
-            return new CatalogAnswer.LookupUnavailable();
-        }
+        return catalog.get(app, path, query, budget, reader, failure -> failure);
     }
 
     /**
@@ -202,7 +167,7 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
             }
             for (int index = 0; index < answer.size(albums); index++) {
                 answer.text("data", song, "relationships", "albums", "data", index, "id")
-                        .filter(AppleMusicCatalogClient::isId)
+                        .filter(AppleMusicCatalogRequests::isId)
                         .ifPresent(ids::add);
             }
         }
@@ -213,7 +178,7 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
         List<CatalogAlbum> albums = new ArrayList<>();
         for (int index = 0; index < answer.size("data"); index++) {
             Optional<String> id =
-                    answer.text("data", index, "id").filter(AppleMusicCatalogClient::isId);
+                    answer.text("data", index, "id").filter(AppleMusicCatalogRequests::isId);
             if (id.isPresent()) {
                 albums.add(
                         new CatalogAlbum(
@@ -234,7 +199,7 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
         for (int index = 0; index < answer.size(path); index++) {
             Optional<String> id =
                     answer.text("data", album, "relationships", "artists", "data", index, "id")
-                            .filter(AppleMusicCatalogClient::isId);
+                            .filter(AppleMusicCatalogRequests::isId);
             String name =
                     answer.text(
                                     "data",
@@ -249,9 +214,5 @@ public final class AppleMusicCatalogClient implements StreamingCatalog {
             id.ifPresent(it -> artists.add(new CatalogArtist(it, name)));
         }
         return artists;
-    }
-
-    private static boolean isId(String id) {
-        return ID.matcher(id).matches();
     }
 }

@@ -87,7 +87,7 @@ final class SpotifyCatalogAnswers {
         return Stream.concat(Arrays.stream(path), Arrays.stream(more)).toArray();
     }
 
-    private static boolean isId(String id) {
+    static boolean isId(String id) {
         return ID.matcher(id).matches();
     }
 }

@@ -3,23 +3,20 @@ package dev.actionflows.providers;
 import dev.actionflows.domain.streaming.CatalogAlbum;
 import dev.actionflows.domain.streaming.CatalogAnswer;
 import dev.actionflows.domain.streaming.Isrc;
-import dev.actionflows.domain.streaming.RefreshAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.streaming.StreamingProvider;
-import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.streaming.Upc;
+import dev.actionflows.providers.SpotifyCatalogRequests.LookupFailedException;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,9 +40,7 @@ public final class SpotifyCatalogClient implements StreamingCatalog {
     /** The tracks in one page of a search: the most that an app in development mode gets. */
     private static final int TRACKS_OF_PAGE = 10;
 
-    private final ProviderHttp http;
-    private final SpotifyAppTokens tokens;
-    private final URI apiUrl;
+    private final SpotifyCatalogRequests catalog;
 
     /**
      * @param http must not follow redirects, see {@link HttpClients}
@@ -54,9 +49,7 @@ public final class SpotifyCatalogClient implements StreamingCatalog {
      * @param time limits the lifetime of access tokens
      */
     public SpotifyCatalogClient(HttpClient http, URI apiUrl, URI accountsUrl, InstantSource time) {
-        this.http = new ProviderHttp(http, CatalogFailures.MAX_BODY_BYTES);
-        this.tokens = new SpotifyAppTokens(new SpotifyTokens(this.http, accountsUrl), time);
-        this.apiUrl = apiUrl;
+        this.catalog = new SpotifyCatalogRequests(http, apiUrl, accountsUrl, time);
     }
 
     @Override
@@ -118,45 +111,26 @@ public final class SpotifyCatalogClient implements StreamingCatalog {
         List<CatalogAlbum> with(Requests requests) throws IOException, LookupFailedException;
     }
 
-    /** Ends a lookup of several requests. */
-    private static final class LookupFailedException extends Exception {
-        private static final long serialVersionUID = 1;
-        private final transient CatalogAnswer answer;
-
-        LookupFailedException(StreamingResult result) {
-            this.answer = CatalogFailures.answerOf(result);
-        }
-    }
-
     private CatalogAnswer answer(StreamingApp app, Duration timeout, Lookup lookup) {
-        Requests requests =
-                new Requests(SpotifyClient.spotify(app), TimeBudget.startingNow(timeout));
-        try {
-            return new CatalogAnswer.Found(lookup.with(requests));
-        } catch (LookupFailedException e) {
-            return e.answer;
-        } catch (IOException e) {
-            return new CatalogAnswer.LookupUnavailable();
-        }
+        return catalog.answer(
+                app,
+                timeout,
+                requests -> new CatalogAnswer.Found(lookup.with(new Requests(requests))),
+                failure -> failure);
     }
 
-    /** Sends the requests of one lookup. */
-    private final class Requests {
-        private final StreamingApp.Spotify app;
-        private final TimeBudget budget;
-
-        Requests(StreamingApp.Spotify app, TimeBudget budget) {
-            this.app = app;
-            this.budget = budget;
-        }
-
+    /** The requests of one lookup. */
+    private record Requests(SpotifyCatalogRequests.OneLookup http) {
         Set<String> search(String upc) throws IOException, LookupFailedException {
             FormParameters query =
                     FormParameters.none()
                             .with("q", "upc:" + upc)
                             .with("type", "album")
                             .with("limit", Integer.toString(MAX_RESULTS));
-            return idsIn(required(get("/v1/search?" + query.encode())), "albums", "items");
+            return idsIn(
+                    SpotifyCatalogRequests.required(http.get("/v1/search?" + query.encode())),
+                    "albums",
+                    "items");
         }
 
         /**
@@ -191,7 +165,10 @@ public final class SpotifyCatalogClient implements StreamingCatalog {
                             .with("type", "track")
                             .with("limit", Integer.toString(TRACKS_OF_PAGE))
                             .with("offset", Integer.toString(offset));
-            return having(required(get("/v1/search?" + query.encode())), "tracks", "items");
+            return SpotifyCatalogRequests.having(
+                    SpotifyCatalogRequests.required(http.get("/v1/search?" + query.encode())),
+                    "tracks",
+                    "items");
         }
 
         Set<String> albumsOf(String artist) throws IOException, LookupFailedException {
@@ -199,67 +176,28 @@ public final class SpotifyCatalogClient implements StreamingCatalog {
                     FormParameters.none()
                             .with("include_groups", "album,single")
                             .with("limit", Integer.toString(MAX_ALBUMS_OF_ARTIST));
-            Answer answer = get("/v1/artists/%s/albums?%s".formatted(artist, query.encode()));
-            return isNoSuchId(answer) ? Set.of() : idsIn(required(answer), "items");
+            Answer answer = http.get("/v1/artists/%s/albums?%s".formatted(artist, query.encode()));
+            return SpotifyCatalogRequests.isNoSuchId(answer)
+                    ? Set.of()
+                    : idsIn(SpotifyCatalogRequests.required(answer), "items");
         }
 
         /** Those of the albums that exist. */
         List<CatalogAlbum> albums(Set<String> ids) throws IOException, LookupFailedException {
             List<CatalogAlbum> albums = new ArrayList<>();
             for (String id : ids) {
-                Answer answer = get("/v1/albums/" + id);
-                if (!isNoSuchId(answer)) {
-                    albums.add(SpotifyCatalogAnswers.album(required(answer), id));
+                Answer answer = http.get("/v1/albums/" + id);
+                if (!SpotifyCatalogRequests.isNoSuchId(answer)) {
+                    albums.add(
+                            SpotifyCatalogAnswers.album(
+                                    SpotifyCatalogRequests.required(answer), id));
                 }
             }
             return albums;
         }
-
-        private static boolean isNoSuchId(Answer answer) {
-            return answer.status() == Answer.NOT_FOUND || answer.status() == Answer.BAD_REQUEST;
-        }
-
-        private static Answer required(Answer answer) throws LookupFailedException {
-            if (!answer.isSuccess()) {
-                throw new LookupFailedException(SpotifyClient.resultOf(answer));
-            }
-            return answer;
-        }
-
-        /** A 401 leads to one new token, unless the token is new. */
-        private Answer get(String path) throws IOException, LookupFailedException {
-            Optional<String> cached = tokens.cached(app);
-            if (cached.isPresent()) {
-                Answer answer = get(path, cached.get());
-                if (answer.status() != Answer.UNAUTHORIZED) {
-                    return answer;
-                }
-            }
-            return switch (tokens.request(app, budget)) {
-                case RefreshAnswer.Granted granted -> get(path, granted.access().accessToken());
-                case RefreshAnswer.RefreshDenied(StreamingResult result) ->
-                        throw new LookupFailedException(result);
-            };
-        }
-
-        private Answer get(String path, String token) throws IOException {
-            return http.send(
-                    HttpRequest.newBuilder(URI.create(Urls.join(apiUrl, path)))
-                            .header("Authorization", Credentials.bearer(token))
-                            .GET(),
-                    budget);
-        }
     }
 
     private static Set<String> idsIn(Answer answer, Object... array) throws LookupFailedException {
-        return SpotifyCatalogAnswers.idsIn(having(answer, array), array);
-    }
-
-    /** A success without what was asked for is a failure. */
-    private static Answer having(Answer answer, Object... path) throws LookupFailedException {
-        if (!answer.has(path)) {
-            throw new LookupFailedException(new StreamingResult.Unavailable());
-        }
-        return answer;
+        return SpotifyCatalogAnswers.idsIn(SpotifyCatalogRequests.having(answer, array), array);
     }
 }
