@@ -1,5 +1,6 @@
 package dev.actionflows.providers;
 
+import dev.actionflows.domain.detection.StreamingDiscography;
 import dev.actionflows.domain.streaming.AppleMusicSignIn;
 import dev.actionflows.domain.streaming.SpotifySignIn;
 import dev.actionflows.domain.streaming.StreamingCatalog;
@@ -48,6 +49,26 @@ public final class StreamingClients {
         return List.of(
                 new SpotifyCatalogClient(http, spotifyApi, spotifyAccounts, clock),
                 new AppleMusicCatalogClient(http, appleMusicApi, appleMusicStorefront, clock));
+    }
+
+    /**
+     * The lists of artists' albums at all services.
+     *
+     * @param spotifyApi {@code https://api.spotify.com}
+     * @param spotifyAccounts {@code https://accounts.spotify.com}
+     * @param appleMusicApi {@code https://api.music.apple.com}
+     * @param appleMusicStorefront the country whose store is read, such as {@code us}
+     */
+    public static List<StreamingDiscography> discographies(
+            URI spotifyApi,
+            URI spotifyAccounts,
+            URI appleMusicApi,
+            String appleMusicStorefront,
+            InstantSource clock) {
+        HttpClient http = HttpClients.withConnectTimeout(CONNECT_WITHIN);
+        return List.of(
+                new SpotifyDiscographyClient(http, spotifyApi, spotifyAccounts, clock),
+                new AppleMusicDiscographyClient(http, appleMusicApi, appleMusicStorefront, clock));
     }
 
     /**

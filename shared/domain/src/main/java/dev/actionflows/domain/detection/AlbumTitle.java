@@ -25,7 +25,7 @@ final class AlbumTitle {
 
     private static final Pattern EDITION =
             Pattern.compile(
-                    "[(\\[][^)\\]]*\\b(?:%1$s)\\b[^)\\]]*[)\\]]|\\s[-–:]\\s.*\\b(?:%1$s)\\b.*$"
+                    "[(\\[][^)\\]]*\\b(?:%1$s)\\b[^)\\]]*[)\\]]|(?:\\s[-–]|:)\\s.*\\b(?:%1$s)\\b.*$"
                             .formatted(EDITION_WORDS),
                     Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -46,7 +46,7 @@ final class AlbumTitle {
         String plain = GUESTS.matcher(KIND.matcher(text).replaceFirst("")).replaceAll("");
         String withoutMarks = EDITION.matcher(plain).replaceAll("");
         String letters = lettersOf(withoutMarks);
-        this.work = shortened(letters.isEmpty() ? plain.strip() : letters);
+        this.work = shortened(letters.isEmpty() ? withoutMarks.strip() : letters);
         this.marked = !withoutMarks.equals(plain);
     }
 

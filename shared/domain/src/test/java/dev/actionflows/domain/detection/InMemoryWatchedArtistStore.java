@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The artists in whose lists of fans a fan was ever registered. Thread-safe. */
 public final class InMemoryWatchedArtistStore implements WatchedArtistStore {
@@ -19,8 +20,15 @@ public final class InMemoryWatchedArtistStore implements WatchedArtistStore {
     private final Map<String, Instant> checkedAt = new HashMap<>();
     private final Map<String, Instant> readAt = new HashMap<>();
 
+    private Consumer<WatchedArtist> listener = _ -> {};
+
     public InMemoryWatchedArtistStore(InMemoryCatalog catalog) {
         this.catalog = catalog;
+    }
+
+    /** Is told before it is stored that an artist was checked. */
+    public synchronized void listen(Consumer<WatchedArtist> added) {
+        listener = added;
     }
 
     private static String keyOf(WatchedArtist artist) {
@@ -46,6 +54,7 @@ public final class InMemoryWatchedArtistStore implements WatchedArtistStore {
 
     @Override
     public synchronized void checked(WatchedArtist artist, Instant at, boolean isRead) {
+        listener.accept(artist);
         checkedAt.put(keyOf(artist), at);
         if (isRead) {
             readAt.put(keyOf(artist), at);
