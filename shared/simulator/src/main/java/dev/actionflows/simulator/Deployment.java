@@ -103,6 +103,7 @@ final class Deployment {
     final UsageStream usageStream;
     final SegmentSource segments;
     final CatalogMatches matches;
+    final ReleaseWatching watching;
     final Erasures erasures;
     private final ReleaseDetectedFunction releaseDetected;
 
@@ -208,6 +209,7 @@ final class Deployment {
                         this::consumeRelease,
                         played::add);
         this.matches = new CatalogMatches(this);
+        this.watching = new ReleaseWatching(this);
         this.ports = InMemoryPorts.decorated(memory, new SimulatedPorts(this));
         this.application = new Application(ports);
         for (StepType type : StepType.values()) {

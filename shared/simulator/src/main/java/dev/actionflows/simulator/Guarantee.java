@@ -84,6 +84,11 @@ public enum Guarantee {
      */
     IDS_SEARCHED,
     /**
+     * A new release of an artist whose releases fans want is detected, once for all its editions
+     * and services; an old one is not.
+     */
+    RELEASES_DETECTED,
+    /**
      * What a completed step leads to reaches every flow that listens, and nothing else does; no
      * chain of runs enters a flow twice, or is longer than it may be.
      */

@@ -1,6 +1,9 @@
 package dev.actionflows.simulator;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.detection.ReleaseWatchObserver;
+import dev.actionflows.domain.detection.StreamingDiscography;
+import dev.actionflows.domain.detection.WatchedArtistStore;
 import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.fan.InMemoryFanStore;
@@ -62,6 +65,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     InstagramTokenObserver.class,
                     EmbedObserver.class,
                     RateObserver.class,
+                    ReleaseWatchObserver.class,
                     UsageObserver.class);
 
     private final Deployment deployment;
@@ -93,6 +97,8 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case MailSender _ -> deployment.mailService;
                     case DirectMessageSender _ -> deployment.instagram;
                     case InstagramTokenProvider _ -> deployment.instagram;
+                    case List<?> lists when lists.getFirst() instanceof StreamingDiscography ->
+                            deployment.watching.lists();
                     case List<?> catalogs when catalogs.getFirst() instanceof StreamingCatalog ->
                             deployment.matches.catalogs();
                     case List<?> _ ->
@@ -120,7 +126,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case OutcomeEventQueue _ ->
                             (OutcomeEventQueue) deployment.outcomes.queue()::send;
                     case DetectedReleaseQueue _ ->
-                            (DetectedReleaseQueue) deployment.detectedReleases::send;
+                            deployment.watching.queue(deployment.detectedReleases::send);
                     default ->
                             type.isInstance(deployment.wakeUps)
                                     ? deployment.wakeUps
@@ -148,6 +154,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                                     deployment.nextSaves.watch(
                                             shortPages(PreSaveStore.class, preSaves)));
                     case PreSaverStore preSavers -> deployment.releaseDays.watch.watch(preSavers);
+                    case WatchedArtistStore artists -> deployment.watching.hurried(artists);
                     case CatalogWriter catalog when type == CatalogWriter.class ->
                             deployment.turns.releases.watch(catalog);
                     default -> port;

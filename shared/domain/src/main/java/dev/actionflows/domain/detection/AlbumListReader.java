@@ -167,7 +167,6 @@ final class AlbumListReader {
             Optional<Release> release =
                     releases.find(watched.project(), service.provider(), album);
             if (DetectedReleases.isOut(release, album, latest())) {
-                boolean isCancelled = release.filter(Release::isCancelled).isPresent();
                 remember(
                         album,
                         Optional.of(
@@ -176,7 +175,7 @@ final class AlbumListReader {
                                         Optional.of(
                                                 DetectedReleases.idOf(
                                                         release, watched.project(), album)))),
-                        !isCancelled);
+                        true);
             }
         }
 

@@ -176,12 +176,12 @@ final class DetectedReleases {
 
     /**
      * Whether fans may hear of an album: they may not yet have it on the evening before its day,
-     * and its release may have another date, or be cancelled.
+     * and its release may have another date, or be cancelled until it is reinstated.
      *
      * @param release of the project
      */
     static boolean isOut(Optional<Release> release, ListedAlbum album, Instant now) {
-        return release.map(it -> it.isCancelled() || it.isOut(now))
+        return release.map(it -> it.isOut(now))
                 .orElseGet(
                         () ->
                                 !album.date()

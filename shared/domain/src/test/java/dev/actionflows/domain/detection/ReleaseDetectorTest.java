@@ -318,15 +318,22 @@ class ReleaseDetectorTest {
     }
 
     @Test
-    void a_cancelled_release_is_not_announced() {
+    void a_cancelled_release_is_not_detected_until_it_is_reinstated() {
         readOnce();
-        world.catalog.create(world.project, own("2026-11-12").cancelled(start));
+        Release cancelled = own("2026-11-12").cancelled(start);
+        world.catalog.create(world.project, cancelled);
         atSpotify(single(1, "Low Tide", "2026-11-11"));
 
         check();
         check();
-
         assertThat(detected()).isEmpty();
+        world.catalog.replace(
+                world.project,
+                cancelled.movedTo(ReleaseDate.of(LocalDate.parse("2026-11-12"))),
+                cancelled.serviceIds().revision());
+        check();
+
+        assertThat(detected()).hasSize(1);
     }
 
     @Test
