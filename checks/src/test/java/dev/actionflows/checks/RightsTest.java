@@ -532,8 +532,10 @@ class RightsTest {
                         "sqs:SendMessage WakeUps.QueueName")
                 .noneMatch(it -> it.contains("PutItem"));
         assertThat(needed("ReleaseDetectedFunction"))
-                .contains("sqs:SendMessage DetectedReleases.QueueName")
-                .noneMatch(it -> it.contains("WakeUps"));
+                .contains(
+                        "sqs:SendMessage DetectedReleases.QueueName",
+                        "sqs:SendMessage WakeUps.QueueName")
+                .noneMatch(it -> it.contains("OutcomeEvents"));
         assertThat(needed("RunStarterFunction"))
                 .contains("sqs:SendMessage WakeUps.QueueName")
                 .noneMatch(it -> it.contains("DetectedReleases"));

@@ -1,10 +1,10 @@
 package dev.actionflows.domain.application;
 
 import dev.actionflows.domain.intake.ConfirmationWakeUps;
+import dev.actionflows.domain.intake.DetectedReleaseSaves;
 import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.intake.Intake;
 import dev.actionflows.domain.intake.ReleaseReceiver;
-import dev.actionflows.domain.releaseday.DetectedReleaseSaves;
 import dev.actionflows.domain.run.MessageEvents;
 import dev.actionflows.domain.run.MessageTracker;
 import dev.actionflows.domain.run.RunCanceller;

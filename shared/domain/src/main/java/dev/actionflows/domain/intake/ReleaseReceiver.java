@@ -11,7 +11,6 @@ import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.project.PreSaveStore;
-import dev.actionflows.domain.releaseday.DetectedReleaseSaves;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.PageContinuationStore;
 import dev.actionflows.domain.run.PageContinuationStore.ContinuedPage;

@@ -1,14 +1,14 @@
-package dev.actionflows.domain.releaseday;
+package dev.actionflows.domain.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Artist;
+import dev.actionflows.domain.releaseday.PreSaver;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.testing.Samples;

@@ -1,4 +1,4 @@
-package dev.actionflows.domain.releaseday;
+package dev.actionflows.domain.intake;
 
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
