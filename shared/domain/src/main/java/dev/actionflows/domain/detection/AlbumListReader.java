@@ -161,45 +161,36 @@ final class AlbumListReader {
 
         private void decide(ListedAlbum album, Optional<KnownAlbum> other) {
             if (other.isPresent()) {
-                remember(album, other, false);
+                remember(album, other.get().release(), false);
                 return;
             }
-            Optional<Release> release =
-                    releases.find(watched.project(), service.provider(), album);
+            Optional<Release> release = releases.find(watched.project(), service.provider(), album);
             if (DetectedReleases.isOut(release, album, latest())) {
                 remember(
                         album,
-                        Optional.of(
-                                known(
-                                        album,
-                                        Optional.of(
-                                                DetectedReleases.idOf(
-                                                        release, watched.project(), album)))),
+                        Optional.of(DetectedReleases.idOf(release, watched.project(), album)),
                         true);
             }
         }
 
         /**
-         * @param other the album of the same release; empty if there is no release
+         * @param release that it belongs to; empty if it came out before anyone had to know
          */
-        private void remember(ListedAlbum album, Optional<KnownAlbum> other, boolean isFirst) {
-            Optional<ReleaseId> release =
-                    other.flatMap(KnownAlbum::release);
+        private void remember(ListedAlbum album, Optional<ReleaseId> release, boolean isFirst) {
             known = known.with(album.id(), known(album, release));
-            release.ifPresent(
-                    id ->
-                            known =
-                                    known.with(
-                                            new Detection(
-                                                    id,
-                                                    service.provider(),
-                                                    album,
-                                                    isFirst,
-                                                    clock.instant())));
+            if (release.isPresent()) {
+                known =
+                        known.with(
+                                new Detection(
+                                        release.get(),
+                                        service.provider(),
+                                        album,
+                                        isFirst,
+                                        clock.instant()));
+            }
         }
 
-        private KnownAlbum known(
-                ListedAlbum album, Optional<ReleaseId> release) {
+        private KnownAlbum known(ListedAlbum album, Optional<ReleaseId> release) {
             return new KnownAlbum(
                     service.provider(),
                     new AlbumTitle(album.title()).work(),
