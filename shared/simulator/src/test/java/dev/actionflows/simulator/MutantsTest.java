@@ -49,6 +49,7 @@ class MutantsTest {
                         StreamingMutants.all(),
                         ReleaseMutants.all(),
                         ReleaseDayMutants.all(),
+                        DetectionMutants.all(),
                         ProviderMutants.all(),
                         SegmentMutants.all(),
                         CatalogMutants.all(),

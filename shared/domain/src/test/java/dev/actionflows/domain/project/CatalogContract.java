@@ -229,6 +229,24 @@ public abstract class CatalogContract {
     }
 
     @Test
+    void releases_are_listed_once_each_with_any_page_size() {
+        List<Release> added = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Release release = Samples.release();
+            writer.create(project, release);
+            added.add(release);
+        }
+        writer.create(project, Samples.segment());
+        writer.create(Samples.projectId(), Samples.release());
+
+        for (int limit : List.of(1, 3, 7, 100)) {
+            assertThat(Cursors.readAll(cursor -> catalog.releases(project, cursor, limit), limit))
+                    .containsExactlyInAnyOrderElementsOf(added);
+        }
+        Cursors.assertGarbageIsRejected(cursor -> catalog.releases(project, cursor, 5));
+    }
+
+    @Test
     void segments_are_listed_once_each_with_any_page_size() {
         List<Segment> added = new ArrayList<>();
         for (int i = 0; i < 7; i++) {

@@ -1,0 +1,7 @@
+package dev.actionflows.domain.detection;
+
+class InMemoryDiscographyStoreTest extends DiscographyStoreContract {
+    InMemoryDiscographyStoreTest() {
+        super(new InMemoryDiscographyStore());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.actionflows.simulator;
+
+import java.util.List;
+
+/** Mistakes about finding new releases. */
+final class DetectionMutants {
+    private DetectionMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "what is judged is stored as done before fans hear of it",
+                        Guarantee.RELEASES_DETECTED,
+                        "ReleaseDetector",
+                        "return discographies.store(watched.project(), watched.artist(), next)",
+                        "return discographies.store(watched.project(), watched.artist(),"
+                                + " changed.withoutOpen().next())"),
+                new Mutant(
+                        "an album whose code cannot be read is taken for a known one",
+                        Guarantee.RELEASES_DETECTED,
+                        "AlbumListReader",
+                        "failed = Optional.of(answer);",
+                        "failed = Optional.of(answer); remember(album, Optional.empty(), false);"),
+                new Mutant(
+                        "an old album is new",
+                        Guarantee.RELEASES_DETECTED,
+                        "AlbumListReader",
+                        "boolean mayBeNew = !album.date().first().isBefore(newFrom);",
+                        "boolean mayBeNew = true;"),
+                new Mutant(
+                        "only the first page of albums is read",
+                        Guarantee.RELEASES_DETECTED,
+                        "AlbumListReader",
+                        "atEnd = next.isEmpty();",
+                        "atEnd = true;"),
+                new Mutant(
+                        "an edition is a release of its own",
+                        Guarantee.RELEASES_DETECTED,
+                        "AlbumTitle",
+                        "String withoutMarks = EDITION.matcher(plain).replaceAll(\"\");",
+                        "String withoutMarks = plain;"),
+                new Mutant(
+                        "albums of two services are not compared",
+                        Guarantee.RELEASES_DETECTED,
+                        "AlbumJudge",
+                        ".filter(same)",
+                        ".filter(same.and(it -> it.provider() == provider))"),
+                new Mutant(
+                        "an album at another service is known, and its id is not stored",
+                        Guarantee.RELEASES_DETECTED,
+                        "DetectedReleases",
+                        "|| writer.replace(project, changed, before.get().serviceIds().revision())",
+                        "|| changed != null"));
+    }
+}
