@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Maps what is known of an artist's albums to one item. Names are short, for there are many. */
 final class DiscographyItem {
@@ -25,6 +26,7 @@ final class DiscographyItem {
 
     private static final String PASSES = "passes";
     private static final String ALBUMS = "albums";
+    private static final String WAITING = "waiting";
     private static final String OPEN = "open";
 
     private static final String PROVIDER = "p";
@@ -44,6 +46,7 @@ final class DiscographyItem {
         return Item.at(key)
                 .put(PASSES, passes)
                 .put(ALBUMS, albums)
+                .putTexts(WAITING, discography.waiting().stream().sorted().toList())
                 .putMaps(
                         OPEN, discography.open().stream().map(DiscographyItem::encode).toList())
                 .put(REVISION, discography.revision());
@@ -61,11 +64,12 @@ final class DiscographyItem {
         known.attributes().keySet().forEach(id -> albums.put(id, decodeAlbum(known.map(id))));
         List<Detection> open =
                 item.maps(OPEN).stream().map(DiscographyItem::decodeDetection).toList();
-        return new Discography(passes, albums, open, item.number(REVISION));
+        return new Discography(
+                passes, albums, Set.copyOf(item.texts(WAITING)), open, item.number(REVISION));
     }
 
     private static Item encode(PassProgress pass) {
-        Item map = Item.map();
+        Item map = Item.map().put("artistId", pass.artistId());
         pass.current().ifPresent(at -> map.put("current", at));
         pass.full().ifPresent(at -> map.put("full", at));
         pass.open()
@@ -79,6 +83,7 @@ final class DiscographyItem {
 
     private static PassProgress decodePass(Item map) {
         return new PassProgress(
+                map.text("artistId"),
                 map.optionalTime("current"),
                 map.optionalTime("full"),
                 map.optionalTime("since")

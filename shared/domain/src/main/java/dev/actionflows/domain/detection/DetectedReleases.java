@@ -3,7 +3,6 @@ package dev.actionflows.domain.detection;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.matching.MatchQueue;
@@ -20,12 +19,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The project's releases that detected albums belong to, and what follows from a detection:
@@ -34,9 +35,6 @@ import java.util.Set;
 final class DetectedReleases {
     private static final int PAGE = 100;
     private static final int MAX_ATTEMPTS = 5;
-
-    /** How far the date that a label gave may be from a service's. */
-    private static final long SAME_DAYS = 31;
 
     private final Catalog catalog;
     private final CatalogWriter writer;
@@ -54,26 +52,8 @@ final class DetectedReleases {
         this.queue = queue;
     }
 
-    /** The release of the project that the label, or the detection at another artist, created. */
-    Optional<Release> find(ProjectId project, StreamingProvider provider, ListedAlbum album) {
-        List<Release> releases = all(project);
-        return releases.stream()
-                .filter(it -> it.providerIds().at(provider).equals(Optional.of(album.id())))
-                .findFirst()
-                .or(
-                        () ->
-                                releases.stream()
-                                        .filter(it -> it.upc().isPresent())
-                                        .filter(it -> it.upc().equals(album.upc()))
-                                        .findFirst())
-                .or(
-                        () ->
-                                releases.stream()
-                                        .filter(it -> isNamedLike(it, provider, album))
-                                        .findFirst());
-    }
-
-    private List<Release> all(ProjectId project) {
+    /** All releases of a project. */
+    List<Release> all(ProjectId project) {
         List<Release> all = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
@@ -84,7 +64,26 @@ final class DetectedReleases {
         return all;
     }
 
-    /** Whether nothing tells them apart, of a release whose codes are not known. */
+    /**
+     * The release that the label, or the detection at another artist, created: with the album's id,
+     * with its UPC or, if nothing tells them apart, of the same artist, title and day.
+     *
+     * @param releases of the project
+     */
+    static Optional<Release> find(
+            List<Release> releases, StreamingProvider provider, ListedAlbum album) {
+        Predicate<Release> sameId =
+                it -> it.providerIds().at(provider).equals(Optional.of(album.id()));
+        Predicate<Release> sameUpc = it -> it.upc().isPresent() && it.upc().equals(album.upc());
+        return Stream.of(sameId, sameUpc, it -> isNamedLike(it, provider, album))
+                .flatMap(
+                        same ->
+                                releases.stream()
+                                        .filter(same)
+                                        .sorted(Comparator.comparing(Release::isCancelled)))
+                .findFirst();
+    }
+
     private static boolean isNamedLike(
             Release release, StreamingProvider provider, ListedAlbum album) {
         return (release.upc().isEmpty() || album.upc().isEmpty())
@@ -92,10 +91,15 @@ final class DetectedReleases {
                 && new AlbumTitle(release.title())
                         .work()
                         .equals(new AlbumTitle(album.title()).work())
-                && Math.abs(
-                                ChronoUnit.DAYS.between(
-                                        release.releaseDate().first(), album.date().first()))
-                        <= SAME_DAYS;
+                && AlbumTitle.isAmong(release.artistName(), album.artistName())
+                && isOn(release.releaseDate(), album.date().first());
+    }
+
+    /** Whether a label's date may be that day. */
+    private static boolean isOn(ReleaseDate date, LocalDate day) {
+        LocalDate last = date.isExact() ? date.first() : date.certainDay().minusDays(1);
+        return !day.isBefore(date.first().minusDays(AlbumJudge.SAME_DAYS))
+                && !day.isAfter(last.plusDays(AlbumJudge.SAME_DAYS));
     }
 
     /**
@@ -145,8 +149,8 @@ final class DetectedReleases {
         ListedAlbum album = detection.album();
         return new Release(
                         detection.release(),
-                        shortened(album.title()),
-                        shortened(album.artistName()),
+                        album.title(),
+                        album.artistName(),
                         day(album.date(), detection.at()),
                         new ProviderIds(Map.of()),
                         detection.at())
@@ -168,31 +172,8 @@ final class DetectedReleases {
                 : ReleaseDate.of(LocalDate.ofInstant(detectedAt, ZoneOffset.UTC));
     }
 
-    private static String shortened(String text) {
-        return text.codePointCount(0, text.length()) <= Release.MAX_TEXT_LENGTH
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, Release.MAX_TEXT_LENGTH));
-    }
-
-    /**
-     * Whether fans may hear of an album: they may not yet have it on the evening before its day,
-     * and its release may have another date, or be cancelled until it is reinstated.
-     *
-     * @param release of the project
-     */
-    static boolean isOut(Optional<Release> release, ListedAlbum album, Instant now) {
-        return release.map(it -> it.isOut(now))
-                .orElseGet(
-                        () ->
-                                !album.date()
-                                        .first()
-                                        .atStartOfDay(ReleaseDate.DEFAULT_ZONE)
-                                        .toInstant()
-                                        .isAfter(now));
-    }
-
-    /** The id of the release that an album belongs to. */
-    static ReleaseId idOf(Optional<Release> release, ProjectId project, ListedAlbum album) {
-        return release.map(Release::id).orElseGet(() -> ReleaseId.ofAlbum(project, album.id()));
+    /** Whether a service's date has begun: it may list an album before. */
+    static boolean isOut(ListedAlbum album, Instant now) {
+        return !album.date().first().atStartOfDay(ReleaseDate.DEFAULT_ZONE).toInstant().isAfter(now);
     }
 }

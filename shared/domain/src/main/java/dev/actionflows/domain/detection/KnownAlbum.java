@@ -20,4 +20,8 @@ public record KnownAlbum(
         AlbumKind kind,
         LocalDate date,
         Optional<Upc> upc,
-        Optional<ReleaseId> release) {}
+        Optional<ReleaseId> release) {
+    KnownAlbum with(Optional<Upc> read) {
+        return new KnownAlbum(provider, work, kind, date, read, release);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.detection;
 
+import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.streaming.Upc;
 
@@ -21,6 +22,17 @@ public record ListedAlbum(
         AlbumKind kind,
         ReleaseDate date,
         Optional<Upc> upc) {
+    /** With texts that are short enough for a release. */
+    ListedAlbum shortened() {
+        return new ListedAlbum(id, shortened(title), shortened(artistName), kind, date, upc);
+    }
+
+    private static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= Release.MAX_TEXT_LENGTH
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, Release.MAX_TEXT_LENGTH));
+    }
+
     ListedAlbum with(Optional<Upc> read) {
         return new ListedAlbum(id, title, artistName, kind, date, read);
     }

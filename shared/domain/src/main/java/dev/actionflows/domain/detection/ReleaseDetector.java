@@ -18,7 +18,12 @@ import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.TriggerType;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -67,9 +72,10 @@ public final class ReleaseDetector {
         this.discographies = discographies;
         this.services = List.copyOf(services);
         StreamingApps apps = new StreamingApps(vault);
+        Map<String, Instant> limits = new HashMap<>();
         this.lookups =
                 (project, deadline) ->
-                        new CatalogLookups(project, catalogs, apps, appStates, deadline);
+                        new CatalogLookups(project, catalogs, apps, appStates, limits, deadline);
         this.releases = new DetectedReleases(catalog, writer, matches, queue);
         this.observer = observer;
     }
@@ -93,24 +99,14 @@ public final class ReleaseDetector {
         if (project.isEmpty() || artist.isEmpty() || !hasFans(watched)) {
             return true;
         }
-        CatalogLookups asking = lookups.of(project.get(), deadline);
-        Optional<Discography> discography =
-                settled(watched, discographies.find(watched.project(), watched.artist()));
-        boolean isRead = true;
+        Check check = new Check(watched, lookups.of(project.get(), deadline), deadline.clock());
         for (StreamingDiscography service : services) {
-            StreamingProvider provider = service.provider();
-            Optional<String> id = artist.get().providerIds().at(provider);
-            if (discography.isEmpty() || id.isEmpty() || !asking.hasApp(provider)) {
-                continue;
+            Optional<String> id = artist.get().providerIds().at(service.provider());
+            if (id.isPresent() && project.get().hasApp(service.provider())) {
+                check.read(service, id.get());
             }
-            AlbumListReader.Reading reading =
-                    new AlbumListReader(service, asking, releases, deadline.clock())
-                            .read(watched, id.get(), discography.get());
-            reading.failure().ifPresent(why -> observer.notListed(watched, provider, why));
-            isRead &= reading.isComplete();
-            discography = stored(watched, reading.result()).flatMap(it -> settled(watched, it));
         }
-        return isRead;
+        return check.end();
     }
 
     /** It is checked each time: the plan may have been changed. */
@@ -125,26 +121,78 @@ public final class ReleaseDetector {
                 .isEmpty();
     }
 
-    /**
-     * @return empty if another check has stored something meanwhile, and this one ends
-     */
-    private Optional<Discography> stored(WatchedArtist watched, Discography changed) {
-        Discography next = changed.next();
-        return discographies.store(watched.project(), watched.artist(), next)
-                ? Optional.of(next)
-                : Optional.empty();
-    }
+    /** One check of one artist. A failure at one service does not affect the other. */
+    private final class Check {
+        private final WatchedArtist watched;
+        private final CatalogLookups asking;
+        private final InstantSource clock;
+        private boolean isRead = true;
+        private Optional<RuntimeException> failure = Optional.empty();
 
-    /** Does what follows from the judgements that are stored. */
-    private Optional<Discography> settled(WatchedArtist watched, Discography discography) {
-        if (discography.open().isEmpty()) {
-            return Optional.of(discography);
+        Check(WatchedArtist watched, CatalogLookups asking, InstantSource clock) {
+            this.watched = watched;
+            this.asking = asking;
+            this.clock = clock;
         }
-        for (Detection detection : discography.open()) {
-            releases.apply(watched.project(), watched.artist(), detection);
-            observer.albumJudged(
-                    watched, detection.album().id(), detection.release(), detection.isFirst());
+
+        void read(StreamingDiscography service, String artistId) {
+            try {
+                Discography before = settled(find());
+                AlbumListReader.Reading reading =
+                        new AlbumListReader(service, asking, releases, clock)
+                                .read(watched, artistId, before);
+                reading.failure()
+                        .ifPresent(why -> observer.notListed(watched, service.provider(), why));
+                isRead &= reading.isComplete();
+                store(reading.result()).ifPresent(this::settled);
+            } catch (RuntimeException e) {
+                failure = Optional.of(e);
+            }
         }
-        return stored(watched, discography.withoutOpen());
+
+        private Discography find() {
+            return discographies.find(watched.project(), watched.artist());
+        }
+
+        /**
+         * @return empty if another check has stored something meanwhile, so that the next one has
+         *     to read again
+         */
+        private Optional<Discography> store(Discography changed) {
+            Discography next = changed.next();
+            boolean isStored =
+                    discographies.store(watched.project(), watched.artist(), next);
+            isRead &= isStored;
+            return isStored ? Optional.of(next) : Optional.empty();
+        }
+
+        /** Does what follows from the judgements that are stored, as far as possible. */
+        private Discography settled(Discography stored) {
+            if (stored.open().isEmpty()) {
+                return stored;
+            }
+            List<Detection> left = new ArrayList<>();
+            for (Detection detection : stored.open()) {
+                try {
+                    releases.apply(watched.project(), watched.artist(), detection);
+                    observer.albumJudged(
+                            watched,
+                            detection.album().id(),
+                            detection.release(),
+                            detection.isFirst());
+                } catch (RuntimeException e) {
+                    failure = Optional.of(e);
+                    left.add(detection);
+                }
+            }
+            return store(stored.withOpen(left)).orElseGet(this::find);
+        }
+
+        boolean end() {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            return isRead;
+        }
     }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Looks for new releases of all artists for whom it is time, one after the other, so that services
  * get few requests at once. The one who has waited longest comes first: what one run does not
- * reach, the next one does. A failure of one artist does not affect the others. Two runs at once
- * are harmless.
+ * reach, the next one does. A failure of one artist does not affect the others. Of two runs at
+ * once, one judges each artist's albums.
  */
 public final class ReleaseWatcher {
     /** How often each artist's releases are looked for. */
@@ -87,12 +87,16 @@ public final class ReleaseWatcher {
         boolean isRead = false;
         try {
             isRead = detector.check(artist, deadline);
-            artists.checked(artist, begun, isRead);
         } catch (RuntimeException e) {
             observer.checkFailed(artist, e);
-            isRead = false;
         }
-        return isRead;
+        try {
+            artists.checked(artist, begun, isRead);
+            return isRead;
+        } catch (RuntimeException e) {
+            observer.checkFailed(artist, e);
+            return false;
+        }
     }
 
     private static boolean isDue(WatchedArtist artist, Instant now) {

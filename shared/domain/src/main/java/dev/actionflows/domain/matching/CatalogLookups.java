@@ -11,8 +11,11 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Asks the services' catalogs for one project, except those whose app is rate limited. A limit of
@@ -29,10 +32,12 @@ public final class CatalogLookups {
     private final List<StreamingCatalog> catalogs;
     private final StreamingApps apps;
     private final StreamingAppStore appStates;
+    private final Map<String, Instant> limits;
     private final Deadline deadline;
 
     /**
      * @param apps opens the project's apps
+     * @param limits of any length that this process has met, by app; they are added to it
      * @param deadline by which no more services are asked
      */
     public CatalogLookups(
@@ -40,11 +45,13 @@ public final class CatalogLookups {
             List<StreamingCatalog> catalogs,
             StreamingApps apps,
             StreamingAppStore appStates,
+            Map<String, Instant> limits,
             Deadline deadline) {
         this.project = project;
         this.catalogs = catalogs;
         this.apps = apps;
         this.appStates = appStates;
+        this.limits = limits;
         this.deadline = deadline;
     }
 
@@ -88,21 +95,29 @@ public final class CatalogLookups {
             return Optional.of(new CatalogAnswer.LookupUnavailable());
         }
         Instant now = deadline.clock().instant();
-        return project.streamingApps()
-                .limitedUntil(provider, app(provider).id())
+        return Stream.concat(
+                        project
+                                .streamingApps()
+                                .limitedUntil(provider, app(provider).id())
+                                .stream(),
+                        Optional.ofNullable(limits.get(nameOf(provider))).stream())
                 .filter(now::isBefore)
+                .max(Comparator.naturalOrder())
                 .map(limit -> new CatalogAnswer.LookupLimited(Duration.between(now, limit)));
     }
 
-    /** Stores the limit in an answer, if it is worth it. */
+    private String nameOf(StreamingProvider provider) {
+        return provider.wireName() + " " + app(provider).id();
+    }
+
+    /** Keeps the limit in an answer. */
     public void note(StreamingProvider provider, CatalogAnswer answer) {
-        if (answer instanceof CatalogAnswer.LookupLimited(Duration retryAfter)
-                && retryAfter.compareTo(LEAST_STORED) > 0) {
-            appStates.limited(
-                    project.id(),
-                    provider,
-                    app(provider).id(),
-                    deadline.clock().instant().plus(retryAfter));
+        if (answer instanceof CatalogAnswer.LookupLimited(Duration retryAfter)) {
+            Instant until = deadline.clock().instant().plus(retryAfter);
+            limits.put(nameOf(provider), until);
+            if (retryAfter.compareTo(LEAST_STORED) > 0) {
+                appStates.limited(project.id(), provider, app(provider).id(), until);
+            }
         }
     }
 

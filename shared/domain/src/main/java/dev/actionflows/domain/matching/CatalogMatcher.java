@@ -19,6 +19,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +126,7 @@ public final class CatalogMatcher {
 
     private Optional<CatalogLookups> lookups(ProjectId project, Deadline deadline) {
         Optional<Project> found = projects.find(project);
-        return found.map(it -> new CatalogLookups(it, catalogs, apps, appStates, deadline));
+        return found.map(it -> new CatalogLookups(it, catalogs, apps, appStates, new HashMap<>(), deadline));
     }
 
     /** The ids with the results of the search; requests another one if some are still pending. */

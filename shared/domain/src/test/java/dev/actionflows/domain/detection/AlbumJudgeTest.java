@@ -8,10 +8,13 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.Upc;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 class AlbumJudgeTest {
@@ -82,15 +85,58 @@ class AlbumJudgeTest {
                 .isFalse();
     }
 
-    @Test
-    void an_edition_is_one_whenever_it_comes() {
-        assertThat(isEdition(album("Low Tide (Deluxe)", "2036-01-16"), ALBUM)).isTrue();
-        assertThat(isEdition(album("Low Tide", "2027-01-15"), ALBUM)).isTrue();
+    @ParameterizedTest
+    @CsvSource({
+        "Low Tide (Deluxe), 2036-01-16, true",
+        "Low Tide (Deluxe), 2026-01-16, true",
+        "Low Tide (Deluxe), 2026-01-01, false",
+        "Low Tide, 2026-01-19, true",
+        "Low Tide, 2026-01-20, false",
+        "Low Tide, 2026-01-12, false"
+    })
+    void an_edition_with_a_code_of_its_own_says_so_or_comes_within_days(
+            String title, String date, boolean isEdition) {
+        assertThat(isEdition(album(title, AlbumKind.ALBUM, date, OTHER_UPC), ALBUM))
+                .isEqualTo(isEdition);
+    }
+
+    /** An old album of the same name is another one, whichever was seen first. */
+    @ParameterizedTest
+    @CsvSource({"2027-01-15, true", "2027-01-16, false", "2025-01-17, true", "1994-05-10, false"})
+    void without_codes_the_same_title_within_a_year_is_an_edition(String date, boolean isEdition) {
+        assertThat(isEdition(album("Low Tide", date), ALBUM)).isEqualTo(isEdition);
     }
 
     @Test
-    void a_title_that_comes_again_after_a_year_is_another_release() {
-        assertThat(isEdition(album("Low Tide", "2027-01-16"), ALBUM)).isFalse();
+    void the_code_of_an_album_of_the_same_title_is_read_if_it_decides() {
+        KnownAlbum without = ALBUM.with(Optional.empty());
+        Map<String, KnownAlbum> known = Map.of("one", without, "other", AT_APPLE);
+        StreamingProvider at = StreamingProvider.SPOTIFY;
+
+        assertThat(
+                        AlbumJudge.toBeIdentified(
+                                at, album("Low Tide", AlbumKind.ALBUM, "2028-01-16", UPC), known))
+                .containsExactly("one");
+        assertThat(AlbumJudge.toBeIdentified(at, album("Low Tide", "2028-01-16"), known))
+                .as("nothing to compare it with")
+                .isEmpty();
+        assertThat(
+                        AlbumJudge.toBeIdentified(
+                                at, album("Low Tide", AlbumKind.ALBUM, "2026-01-17", UPC), known))
+                .as("an edition anyway")
+                .isEmpty();
+        assertThat(
+                        AlbumJudge.toBeIdentified(
+                                at, album("Low Tide", AlbumKind.SINGLE, "2028-01-16", UPC), known))
+                .isEmpty();
+    }
+
+    @Test
+    void an_edition_is_not_the_same_unless_code_or_day_agree() {
+        assertThat(AlbumJudge.isSame(ALBUM, album("Low Tide (Deluxe)", "2026-06-01"))).isFalse();
+        assertThat(AlbumJudge.isSame(ALBUM, album("Low Tide", "2026-01-19"))).isTrue();
+        assertThat(AlbumJudge.isSame(ALBUM, album("X", AlbumKind.ALBUM, "2030-01-01", UPC)))
+                .isTrue();
     }
 
     @Test
@@ -123,11 +169,11 @@ class AlbumJudgeTest {
     }
 
     @Test
-    void before_the_first_reading_only_what_comes_after_the_opt_in_is_new() {
+    void new_is_what_came_out_since_the_opt_in_and_in_the_last_month() {
         Instant since = Instant.parse("2026-11-02T23:59:00Z");
 
-        assertThat(AlbumJudge.newFrom(since, Optional.empty())).isEqualTo("2026-11-03");
-        assertThat(AlbumJudge.newFrom(since, Optional.of(Instant.parse("2026-12-31T12:00:00Z"))))
+        assertThat(AlbumJudge.newFrom(since, since)).isEqualTo("2026-11-02");
+        assertThat(AlbumJudge.newFrom(since, Instant.parse("2026-12-31T12:00:00Z")))
                 .as("a service may list it late")
                 .isEqualTo("2026-12-01");
     }

@@ -24,7 +24,9 @@ class AlbumTitleTest {
                     Low Tide                       | Low Tide - Single
                     Low Tide                       | Low Tide - EP
                     Low Tide                       | Low Tide (feat. Nova) - Single
-                    Low Tide                       | Low Tide [with Nova]
+                    Low Tide                       | Low Tide [Clean Version]
+                    Low Tide                       | Low Tide (Bonus Track Version)
+                    Low Tide                       | Low Tide (Édition limitée)
                     Low Tide                       | Ｌｏｗ Ｔｉｄｅ
                     ÷                              | ÷ (Deluxe)
                     夜の港                          | 夜の港 (Deluxe)
@@ -46,6 +48,10 @@ class AlbumTitleTest {
                     Low Tide           | Low Tide (Nova's Version)
                     Low Tide           | Low Tide, Pt. 2
                     Low Tide           | Low Tide - Instrumental
+                    Low Tide           | Low Tide (With Strings)
+                    Low Tide           | Low Tide: Clean Water
+                    Sessions (Summer Edition) | Sessions (Winter Edition)
+                    (Deluxe)           | [Remastered]
                     ÷                  | ×
                     夜の港              | 昼の港
                     """)
@@ -57,6 +63,7 @@ class AlbumTitleTest {
     void a_word_is_a_mark_only_in_its_place() {
         assertThat(new AlbumTitle("Deluxe").isEdition()).isFalse();
         assertThat(new AlbumTitle("Clean Water").isEdition()).isFalse();
+        assertThat(new AlbumTitle("(Deluxe)").isEdition()).isFalse();
         assertThat(new AlbumTitle("Low Tide (Deluxe)").isEdition()).isTrue();
         assertThat(new AlbumTitle("Low Tide (Nova Remix)").isEdition()).isFalse();
         assertThat(new AlbumTitle("Low Tide - Single").isEdition()).isFalse();

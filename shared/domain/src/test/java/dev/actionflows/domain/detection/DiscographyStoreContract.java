@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The contract of {@link DiscographyStore} implementations. */
 public abstract class DiscographyStoreContract {
@@ -38,6 +39,7 @@ public abstract class DiscographyStoreContract {
                 Map.of(
                         StreamingProvider.SPOTIFY,
                         new PassProgress(
+                                "spotify:artist:0TnOYISbd1XYRBk9myaseg",
                                 Optional.of(NOW),
                                 Optional.of(NOW.minusSeconds(60)),
                                 Optional.of(
@@ -45,6 +47,7 @@ public abstract class DiscographyStoreContract {
                                                 NOW, true, Optional.of("single:10")))),
                         StreamingProvider.APPLE_MUSIC,
                         new PassProgress(
+                                "1440857780",
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(
@@ -66,6 +69,7 @@ public abstract class DiscographyStoreContract {
                                 LocalDate.parse("1994-01-01"),
                                 Optional.empty(),
                                 Optional.empty())),
+                Set.of("1440857782", "1440857783"),
                 List.of(
                         new Detection(
                                 release,
@@ -99,7 +103,7 @@ public abstract class DiscographyStoreContract {
     @Test
     void of_two_changes_of_one_revision_the_first_is_stored() {
         store.store(project, artist, discography(1));
-        Discography first = discography(1).withoutOpen().next();
+        Discography first = discography(1).withOpen(List.of()).next();
         Discography second = discography(1).next();
 
         assertThat(store.store(project, artist, first)).isTrue();
@@ -123,7 +127,7 @@ public abstract class DiscographyStoreContract {
                             Upc.parse("602445868162"),
                             Optional.of(new ReleaseId("rel_2m4n6p8q0r1s3t5v"))));
         }
-        Discography large = new Discography(Map.of(), albums, List.of(), 1);
+        Discography large = new Discography(Map.of(), albums, Set.of(), List.of(), 1);
 
         assertThat(store.store(project, artist, large)).isTrue();
         assertThat(store.find(project, artist)).isEqualTo(large);
