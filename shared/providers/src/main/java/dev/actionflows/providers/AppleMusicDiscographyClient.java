@@ -72,7 +72,7 @@ public final class AppleMusicDiscographyClient implements StreamingDiscography {
                         TimeBudget.startingNow(timeout),
                         answer -> listed(answer, offset),
                         AppleMusicDiscographyClient::failed)
-                : nothing();
+                : failed(new CatalogAnswer.LookupUnavailable());
     }
 
     private static int offsetOf(String cursor) {
@@ -84,7 +84,7 @@ public final class AppleMusicDiscographyClient implements StreamingDiscography {
 
     /** A next page that does not follow is no answer: the list would have no end, or a gap. */
     private static DiscographyAnswer listed(Answer answer, int offset) {
-        if (!answer.has("next") || answer.size("data") == 0) {
+        if (!answer.has("next")) {
             return new DiscographyAnswer.Listed(albums(answer), Optional.empty(), Optional.empty());
         }
         Optional<String> next =
@@ -92,21 +92,17 @@ public final class AppleMusicDiscographyClient implements StreamingDiscography {
                         .map(OFFSET::matcher)
                         .filter(Matcher::matches)
                         .map(it -> Integer.parseInt(it.group(1)))
-                        .filter(it -> it > offset)
+                        .filter(it -> it > offset && answer.size("data") > 0)
                         .map(it -> Integer.toString(it));
         return next.isPresent()
                 ? new DiscographyAnswer.Listed(albums(answer), next, next)
                 : failed(new CatalogAnswer.LookupUnavailable());
     }
 
+    /** That there is no such artist may be so for a moment. */
     private static DiscographyAnswer failed(CatalogAnswer why) {
-        return why instanceof CatalogAnswer.Found
-                ? nothing()
-                : new DiscographyAnswer.NotListed(why);
-    }
-
-    private static DiscographyAnswer nothing() {
-        return new DiscographyAnswer.Listed(List.of(), Optional.empty(), Optional.empty());
+        return new DiscographyAnswer.NotListed(
+                why instanceof CatalogAnswer.Found ? new CatalogAnswer.LookupUnavailable() : why);
     }
 
     private static List<ListedAlbum> albums(Answer answer) {

@@ -62,7 +62,7 @@ public final class SpotifyDiscographyClient implements StreamingDiscography {
         Page page = cursor.map(Page::parse).orElse(Page.FIRST);
         Set<String> ids = SpotifyCatalogAnswers.ids(artistId, SpotifyCatalogAnswers.ARTIST);
         return ids.isEmpty()
-                ? nothing()
+                ? notListed()
                 : catalog.answer(
                         app,
                         timeout,
@@ -74,18 +74,23 @@ public final class SpotifyDiscographyClient implements StreamingDiscography {
             throws IOException, LookupFailedException {
         Answer answer = requests.get("/v1/artists/%s/albums?%s".formatted(artist, page.query()));
         if (SpotifyCatalogRequests.isNoSuchId(answer)) {
-            return nothing();
+            return notListed();
         }
         SpotifyCatalogRequests.having(SpotifyCatalogRequests.required(answer), "items");
-        boolean goesOn = answer.has("next") && answer.size("items") > 0;
+        boolean goesOn = answer.has("next");
+        if (goesOn && answer.size("items") == 0) {
+            // of what follows, nothing is known
+            return notListed();
+        }
         return new DiscographyAnswer.Listed(
                 albums(answer, page.kind()),
                 (goesOn ? Optional.of(page.following()) : page.ofNextGroup()).map(Page::cursor),
                 page.ofNextGroup().map(Page::cursor));
     }
 
-    private static DiscographyAnswer nothing() {
-        return new DiscographyAnswer.Listed(List.of(), Optional.empty(), Optional.empty());
+    /** An artist who does not exist for a moment, or a parameter that is not valid any more. */
+    private static DiscographyAnswer notListed() {
+        return new DiscographyAnswer.NotListed(new CatalogAnswer.LookupUnavailable());
     }
 
     /** That a token cannot be found says nothing about the artist. */

@@ -63,8 +63,8 @@ class AppleMusicDiscographyClientTest extends StreamingDiscographyContract {
     private static final String ALBUMS = "/v1/catalog/de/artists/902895461/albums";
     private static final ReleaseDate DAY =
             ReleaseDate.parse("2026-01-16", ReleaseDate.DEFAULT_ZONE).orElseThrow();
-    private static final DiscographyAnswer NOTHING =
-            new DiscographyAnswer.Listed(List.of(), Optional.empty(), Optional.empty());
+    private static final DiscographyAnswer NOT_LISTED =
+            new DiscographyAnswer.NotListed(new CatalogAnswer.LookupUnavailable());
 
     private static StreamingDiscography client() {
         return new AppleMusicDiscographyClient(
@@ -249,9 +249,9 @@ class AppleMusicDiscographyClientTest extends StreamingDiscographyContract {
     }
 
     @Test
-    void an_empty_page_is_the_last_one() {
+    void an_empty_page_before_another_is_no_answer() {
         assertThat(answerWith(okJson("{\"data\":[],\"next\":\"%s?offset=100\"}".formatted(ALBUMS))))
-                .isEqualTo(NOTHING);
+                .isEqualTo(NOT_LISTED);
     }
 
     @ParameterizedTest
@@ -344,14 +344,14 @@ class AppleMusicDiscographyClientTest extends StreamingDiscographyContract {
     }
 
     @Test
-    void an_artist_that_does_not_exist_has_no_albums() {
-        assertThat(answerWith(notFound())).isEqualTo(NOTHING);
+    void an_artist_that_does_not_exist_is_not_listed() {
+        assertThat(answerWith(notFound())).isEqualTo(NOT_LISTED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "../albums/1", "spotify:artist:1", "123456789012345678901"})
     void an_id_that_cannot_exist_is_not_requested(String id) {
-        assertThat(client().page(APP, id, Optional.empty(), TIMEOUT)).isEqualTo(NOTHING);
+        assertThat(client().page(APP, id, Optional.empty(), TIMEOUT)).isEqualTo(NOT_LISTED);
         APPLE.verify(0, getRequestedFor(anyUrl()));
     }
 

@@ -66,6 +66,8 @@ class SpotifyDiscographyClientTest extends StreamingDiscographyContract {
     private static final String NEXT = "https://api.spotify.com/v1/artists/1/albums?offset=10";
     private static final DiscographyAnswer NOTHING =
             new DiscographyAnswer.Listed(List.of(), Optional.empty(), Optional.empty());
+    private static final DiscographyAnswer NOT_LISTED =
+            new DiscographyAnswer.NotListed(new CatalogAnswer.LookupUnavailable());
 
     private static StreamingDiscography client() {
         return new SpotifyDiscographyClient(HTTP, url(), url(), InstantSource.system());
@@ -226,8 +228,9 @@ class SpotifyDiscographyClientTest extends StreamingDiscographyContract {
     }
 
     @Test
-    void an_empty_page_ends_its_group() {
-        assertThat(answerWith(okJson(items("", "\"" + NEXT + "\""))))
+    void an_empty_page_before_another_is_no_answer() {
+        assertThat(answerWith(okJson(items("", "\"" + NEXT + "\"")))).isEqualTo(NOT_LISTED);
+        assertThat(answerWith(okJson(items("", "null"))))
                 .isEqualTo(
                         new DiscographyAnswer.Listed(
                                 List.of(), Optional.of(SINGLES), Optional.of(SINGLES)));
@@ -267,14 +270,14 @@ class SpotifyDiscographyClientTest extends StreamingDiscographyContract {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404})
-    void an_artist_that_does_not_exist_has_no_albums(int status) {
-        assertThat(answerWith(status(status))).isEqualTo(NOTHING);
+    void an_artist_that_does_not_exist_is_not_listed(int status) {
+        assertThat(answerWith(status(status))).isEqualTo(NOT_LISTED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"spotify:artist:../me", "spotify:album:0TnOYISbd1XYRBk9myase1", "1"})
     void an_id_that_cannot_exist_is_not_requested(String id) {
-        assertThat(client().page(APP, id, Optional.empty(), TIMEOUT)).isEqualTo(NOTHING);
+        assertThat(client().page(APP, id, Optional.empty(), TIMEOUT)).isEqualTo(NOT_LISTED);
         SPOTIFY.verify(0, getRequestedFor(anyUrl()));
         SPOTIFY.verify(0, postRequestedFor(anyUrl()));
     }

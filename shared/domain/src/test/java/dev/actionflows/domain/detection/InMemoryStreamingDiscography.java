@@ -2,6 +2,7 @@ package dev.actionflows.domain.detection;
 
 import static java.util.Comparator.comparing;
 
+import dev.actionflows.domain.streaming.CatalogAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
@@ -83,7 +84,7 @@ public final class InMemoryStreamingDiscography implements StreamingDiscography 
         }
         List<ListedAlbum> all = albums.get(artistId);
         if (all == null) {
-            return new DiscographyAnswer.Listed(List.of(), Optional.empty(), Optional.empty());
+            return new DiscographyAnswer.NotListed(new CatalogAnswer.LookupUnavailable());
         }
         String group = matcher.group(1);
         int offset = Integer.parseInt(matcher.group(2));

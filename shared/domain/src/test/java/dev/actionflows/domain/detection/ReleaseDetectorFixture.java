@@ -41,6 +41,8 @@ abstract class ReleaseDetectorFixture {
 
     ReleaseDetectorFixture() {
         world.useAppleMusic();
+        ports.spotifyAlbums.lists(ARTIST);
+        ports.appleMusicAlbums.lists(AT_APPLE);
         world.projects.change(world.project, it -> it.withPlan(Plan.PRO));
         world.catalog.registerNextSave(
                 world.project, world.artist.id(), FanId.from(world.ids), start);

@@ -37,16 +37,14 @@ class ReleaseWatcherTest {
     ReleaseWatcherTest() {
         world.projects.change(world.project, it -> it.withPlan(Plan.PRO));
         for (ArtistId artist : ARTISTS) {
+            String id = "spotify:artist:" + artist.value().substring(4) + "123456";
+            world.ports.spotifyAlbums.lists(id);
             world.catalog.create(
                     world.project,
                     new Artist(
                             artist,
                             "Night Harbour",
-                            new ProviderIds(
-                                    Map.of(
-                                            StreamingProvider.SPOTIFY,
-                                            "spotify:artist:" + artist.value().substring(4)
-                                                    + "123456")),
+                            new ProviderIds(Map.of(StreamingProvider.SPOTIFY, id)),
                             world.clock.instant()));
             optIn(artist);
         }
@@ -94,7 +92,7 @@ class ReleaseWatcherTest {
         run();
 
         assertThat(checked).hasSize(6);
-        assertThat(world.ports.spotifyAlbums.requests()).isEqualTo(6);
+        assertThat(world.ports.spotifyAlbums.requests()).as("albums and singles").isEqualTo(2 * 6);
         assertThat(report()).isEqualTo(new Fact.ArtistsChecked(3, 0));
     }
 

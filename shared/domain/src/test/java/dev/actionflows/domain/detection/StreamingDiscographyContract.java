@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.actionflows.domain.project.ReleaseDate;
+import dev.actionflows.domain.streaming.CatalogAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.Upc;
 
@@ -169,14 +170,13 @@ public abstract class StreamingDiscographyContract {
     }
 
     @Test
-    void an_unknown_artist_has_no_albums() {
+    void an_unknown_artist_is_not_taken_for_one_without_albums() {
         StreamingDiscography discography =
                 listing(artistId(1), album(1, AlbumKind.ALBUM, "2026-01-16"));
 
-        assertThat(page(discography, 2, Optional.empty()))
+        assertThat(discography.page(app(), artistId(2), Optional.empty(), TIMEOUT))
                 .isEqualTo(
-                        new DiscographyAnswer.Listed(
-                                List.of(), Optional.empty(), Optional.empty()));
+                        new DiscographyAnswer.NotListed(new CatalogAnswer.LookupUnavailable()));
     }
 
     @ParameterizedTest
