@@ -534,6 +534,11 @@ class RightsTest {
         assertThat(needed("ReleaseDetectedFunction"))
                 .contains("sqs:SendMessage DetectedReleases.QueueName")
                 .noneMatch(it -> it.contains("WakeUps"));
+        assertThat(needed("ReleaseWatcherFunction"))
+                .contains(
+                        "sqs:SendMessage DetectedReleases.QueueName",
+                        "sqs:SendMessage CatalogMatches.QueueName")
+                .noneMatch(it -> it.startsWith("states:"));
         assertThat(needed("RunStarterFunction"))
                 .contains("sqs:SendMessage WakeUps.QueueName")
                 .noneMatch(it -> it.contains("DetectedReleases"));
