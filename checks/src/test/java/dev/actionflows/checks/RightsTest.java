@@ -534,11 +534,6 @@ class RightsTest {
         assertThat(needed("ReleaseDetectedFunction"))
                 .contains("sqs:SendMessage DetectedReleases.QueueName")
                 .noneMatch(it -> it.contains("WakeUps"));
-        assertThat(needed("ReleaseWatcherFunction"))
-                .contains(
-                        "sqs:SendMessage DetectedReleases.QueueName",
-                        "sqs:SendMessage CatalogMatches.QueueName")
-                .noneMatch(it -> it.startsWith("states:"));
         assertThat(needed("RunStarterFunction"))
                 .contains("sqs:SendMessage WakeUps.QueueName")
                 .noneMatch(it -> it.contains("DetectedReleases"));
@@ -547,5 +542,10 @@ class RightsTest {
                         "ses:SendEmail " + OWN_ACCOUNT_ARN.formatted("ses", "configuration-set/*"),
                         "dynamodb:DeleteItem Table.Arn",
                         "kms:GenerateDataKey ProjectKey.Arn");
+        assertThat(needed("ReleaseWatcherFunction"))
+                .contains(
+                        "sqs:SendMessage DetectedReleases.QueueName",
+                        "sqs:SendMessage CatalogMatches.QueueName")
+                .noneMatch(it -> it.startsWith("states:"));
     }
 }

@@ -60,9 +60,7 @@ class ReleaseWatcherIT {
     private Map<String, @Nullable Object> releaseOf(RunView run) {
         Matcher release = RELEASE.matcher(String.valueOf(run.document().get("event")));
         assertThat(release.find()).isTrue();
-        return label.deployment
-                .get("/v1/releases/" + release.group(), label.secretKey)
-                .json(200);
+        return label.deployment.get("/v1/releases/" + release.group(), label.secretKey).json(200);
     }
 
     /** A single that came out yesterday: today has hardly begun in some time zones. */
