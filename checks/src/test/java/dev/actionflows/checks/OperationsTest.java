@@ -49,7 +49,9 @@ class OperationsTest {
                     "SweepSchedule",
                     new Repeated("rate(1 minute)", "SweeperSilent"),
                     "InstagramTokenSchedule",
-                    new Repeated("rate(15 minutes)", "InstagramAccountsFailing"));
+                    new Repeated("rate(15 minutes)", "InstagramAccountsFailing"),
+                    "ReleaseWatchSchedule",
+                    new Repeated("rate(15 minutes)", "ReleasesUnwatched"));
 
     /** CloudWatch's limit for an alarm on an expression. */
     private static final int MAX_METRICS_OF_AN_ALARM = 10;

@@ -61,6 +61,8 @@ class PrivacyTest {
                                                 partition.endsWith("#")
                                                         ? "`" + partition + "…`"
                                                         : "`" + partition + "`"));
+        assertThat(KEYS).contains("\"WATCHED_ARTISTS\"");
+        assertThat(DOCUMENT).contains("`WATCHED_ARTISTS`");
     }
 
     @Test

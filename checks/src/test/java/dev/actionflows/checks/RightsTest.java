@@ -544,5 +544,10 @@ class RightsTest {
                         "ses:SendEmail " + OWN_ACCOUNT_ARN.formatted("ses", "configuration-set/*"),
                         "dynamodb:DeleteItem Table.Arn",
                         "kms:GenerateDataKey ProjectKey.Arn");
+        assertThat(needed("ReleaseWatcherFunction"))
+                .contains(
+                        "sqs:SendMessage DetectedReleases.QueueName",
+                        "sqs:SendMessage CatalogMatches.QueueName")
+                .noneMatch(it -> it.startsWith("states:"));
     }
 }

@@ -28,7 +28,7 @@ class DetectedReleaseIT {
         String flow =
                 label.activeFlow(Map.of("type", "release.detected"), List.of(label.addToSegment()));
         String artist = label.artist();
-        aFanWantsAllOf(artist);
+        label.aFanWantsAllOf(artist);
         String release = label.upcomingRelease();
         String first = detected("d1", artist, release);
 
@@ -56,7 +56,7 @@ class DetectedReleaseIT {
     @Test
     void a_detected_release_is_saved_for_fans_who_want_all_although_no_flow_listens() {
         String artist = label.artist();
-        aFanWantsAllOf(artist);
+        label.aFanWantsAllOf(artist);
         String album =
                 "spotify:album:" + UUID.randomUUID().toString().replace("-", "").substring(0, 22);
         String release =
@@ -93,15 +93,6 @@ class DetectedReleaseIT {
                                                 .json(200))
                                 .filter(day -> Objects.equals(day.get("saved"), 1L)));
         assertThat(Providers.libraryWrites(album)).isEqualTo(1);
-    }
-
-    private void aFanWantsAllOf(String artist) {
-        FanBrowser browser = new FanBrowser();
-        browser.visit(
-                browser.agreeAfter(
-                        "%s/connect/spotify/start?project=%s&action=next_save&artistId=%s"
-                                .formatted(label.deployment.baseUrl(), label.projectId, artist),
-                        "fan-" + UUID.randomUUID()));
     }
 
     /** As a detector inside the account. */

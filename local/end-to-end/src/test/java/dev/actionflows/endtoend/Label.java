@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -179,14 +180,28 @@ final class Label {
     }
 
     String artist() {
+        return artist(ARTIST);
+    }
+
+    String artist(String spotifyUri) {
         return text(
                 deployment
                         .post(
                                 "/v1/artists",
                                 secretKey,
-                                Map.of("name", "Night Harbour", "spotifyUri", ARTIST))
+                                Map.of("name", "Night Harbour", "spotifyUri", spotifyUri))
                         .json(201),
                 "id");
+    }
+
+    /** A fan connects Spotify and opts in to all future releases of the artist. */
+    void aFanWantsAllOf(String artistId) {
+        FanBrowser browser = new FanBrowser();
+        browser.visit(
+                browser.agreeAfter(
+                        "%s/connect/spotify/start?project=%s&action=next_save&artistId=%s"
+                                .formatted(deployment.baseUrl(), projectId, artistId),
+                        "fan-" + UUID.randomUUID()));
     }
 
     String segment() {

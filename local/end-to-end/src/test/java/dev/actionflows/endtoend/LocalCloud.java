@@ -180,6 +180,47 @@ record LocalCloud(String stack, String stateMachine) {
     }
 
     /**
+     * Invokes a function like its schedule does.
+     *
+     * @param function its logical id
+     */
+    Map<String, @Nullable Object> invoke(String function) {
+        return Deployment.send(
+                        request(
+                                        "lambda",
+                                        "/2015-03-31/functions/"
+                                                + physicalId(function)
+                                                + "/invocations")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString("{}")))
+                .json(200);
+    }
+
+    /** Forgets when new releases of the artist were last looked for. */
+    void makeArtistDue(String projectId, String artistId) {
+        Map<String, ?> update =
+                Map.of(
+                        "TableName",
+                        physicalId("Table"),
+                        "Key",
+                        Map.of(
+                                "pk",
+                                Map.of("S", "WATCHED_ARTISTS"),
+                                "sk",
+                                Map.of("S", "PROJECT#" + projectId + "#" + artistId)),
+                        "UpdateExpression",
+                        "REMOVE checkedAt",
+                        "ConditionExpression",
+                        "attribute_exists(checkedAt)");
+        Deployment.send(
+                        request("dynamodb")
+                                .header("Content-Type", "application/x-amz-json-1.0")
+                                .header("X-Amz-Target", "DynamoDB_20120810.UpdateItem")
+                                .POST(BodyPublishers.ofString(Json.write(update))))
+                .json(200);
+    }
+
+    /**
      * A schedule of EventBridge Scheduler.
      *
      * @param group the logical id of its group

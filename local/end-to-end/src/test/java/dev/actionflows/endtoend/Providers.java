@@ -73,6 +73,29 @@ final class Providers {
                 response);
     }
 
+    /**
+     * Lists these singles of the artist at Spotify, and no albums, until it is closed.
+     *
+     * @param artist the last part of its URI
+     */
+    static Outage listingSingles(String artist, List<Map<String, ?>> singles) {
+        return answering(
+                Map.of(
+                        "method",
+                        "GET",
+                        "urlPath",
+                        "/v1/artists/" + artist + "/albums",
+                        "queryParameters",
+                        Map.of("include_groups", Map.of("equalTo", "single"))),
+                Map.of(
+                        "status",
+                        200,
+                        "headers",
+                        Map.of("Content-Type", "application/json"),
+                        "jsonBody",
+                        Map.of("items", singles)));
+    }
+
     private static Outage answering(Map<String, ?> request, Map<String, ?> response) {
         String id = UUID.randomUUID().toString();
         Map<String, Object> mapping =

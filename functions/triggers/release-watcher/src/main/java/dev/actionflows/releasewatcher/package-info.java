@@ -1,0 +1,5 @@
+/** Looks for new releases of the artists whose future releases fans want, every 15 minutes. */
+@NullMarked
+package dev.actionflows.releasewatcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package dev.actionflows.releasewatcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.actionflows.domain.application.Jobs;
+import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.detection.WatchedArtist;
+import dev.actionflows.domain.detection.WatchedArtistStore;
+import dev.actionflows.domain.error.ErrorCode;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.testing.RecordingWatchObserver.Fact;
+import dev.actionflows.domain.testing.World;
+import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.testkit.ProjectFile;
+import dev.actionflows.testkit.TestContext;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+class ReleaseWatcherHandlerTest {
+    /** As in the template. */
+    private static final int MILLIS_LEFT = 300_000;
+
+    private final World world = new World();
+
+    private String invoke(Ports ports, int millisLeft) throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        new ReleaseWatcherHandler(
+                        new Jobs(ports).releaseWatcher(),
+                        world.clock,
+                        new Log(OutputStream.nullOutputStream(), world.clock))
+                .handleRequest(
+                        new ByteArrayInputStream(
+                                ProjectFile.text("events/release-watcher/schedule.json")
+                                        .getBytes(StandardCharsets.UTF_8)),
+                        output,
+                        new TestContext(millisLeft));
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    private void aFanWantsAllReleases() {
+        world.catalog.registerNextSave(
+                world.project,
+                world.artist.id(),
+                world.fanByMail("ada@fans.example"),
+                world.clock.instant());
+    }
+
+    private Optional<Instant> checkedAt() {
+        return world.ports.watchedArtists.list(Optional.empty(), 10).items().stream()
+                .flatMap((WatchedArtist it) -> it.checkedAt().stream())
+                .findAny();
+    }
+
+    @Test
+    void it_checks_the_artists_and_reports_that_all_were_checked() throws IOException {
+        aFanWantsAllReleases();
+
+        assertThat(invoke(world.ports, MILLIS_LEFT)).isEqualTo("{\"complete\":true}");
+
+        assertThat(checkedAt()).contains(world.clock.instant());
+        assertThat(world.ports.watchObserver.facts())
+                .containsExactly(new Fact.ArtistsChecked(1, 0));
+    }
+
+    @Test
+    void without_artists_it_reports_too() throws IOException {
+        assertThat(invoke(world.ports, MILLIS_LEFT)).isEqualTo("{\"complete\":true}");
+
+        assertThat(world.ports.watchObserver.facts())
+                .containsExactly(new Fact.ArtistsChecked(0, 0));
+    }
+
+    @Test
+    void no_artist_is_begun_in_the_last_twenty_seconds() throws IOException {
+        aFanWantsAllReleases();
+
+        assertThat(invoke(world.ports, 20_000)).isEqualTo("{\"complete\":false}");
+
+        assertThat(checkedAt()).isEmpty();
+    }
+
+    @Test
+    void if_the_artists_cannot_be_listed_the_invocation_fails() {
+        WatchedArtistStore failing =
+                (WatchedArtistStore)
+                        Proxy.newProxyInstance(
+                                WatchedArtistStore.class.getClassLoader(),
+                                new Class<?>[] {WatchedArtistStore.class},
+                                (_, _, _) -> {
+                                    throw new ProblemException(ErrorCode.TRY_AGAIN, "busy");
+                                });
+        Ports ports = InMemoryPorts.with(world.ports, WatchedArtistStore.class, failing);
+
+        assertThatThrownBy(() -> invoke(ports, MILLIS_LEFT)).isInstanceOf(ProblemException.class);
+        assertThat(world.ports.watchObserver.facts()).isEmpty();
+    }
+}
