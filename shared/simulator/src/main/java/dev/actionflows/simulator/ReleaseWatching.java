@@ -180,6 +180,7 @@ final class ReleaseWatching {
         works.add(TITLES.get(work));
         AlbumKind kind = chance.of("single").hits(0.5) ? AlbumKind.SINGLE : AlbumKind.ALBUM;
         Optional<Upc> upc = Optional.of(UPCS.get(work)).filter(_ -> chance.of("upc").hits(0.5));
+        LocalDate date = today.minusDays(chance.of("age").below(5));
         for (StreamingProvider at : StreamingProvider.values()) {
             Chance there = chance.of(at.wireName());
             String suffix =
@@ -193,7 +194,7 @@ final class ReleaseWatching {
                             number,
                             TITLES.get(work) + suffix,
                             kind,
-                            today.minusDays(chance.of("age").below(5)),
+                            date.minusDays(there.of("days").below(3)),
                             upc);
             kernel.after(there.of("at").between(0, millis), () -> lists.list(plain));
             if (there.of("edition").hits(0.4)) {
