@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -196,8 +197,12 @@ record LocalCloud(String stack, String stateMachine) {
                 .json(200);
     }
 
-    /** Forgets when new releases of the artist were last looked for. */
-    void makeArtistDue(String projectId, String artistId) {
+    /**
+     * Forgets when new releases of the artist were last looked for, as if time had passed.
+     *
+     * @param since when the first fan opted in
+     */
+    void makeArtistDue(String projectId, String artistId, Instant since) {
         Map<String, ?> update =
                 Map.of(
                         "TableName",
@@ -209,7 +214,9 @@ record LocalCloud(String stack, String stateMachine) {
                                 "sk",
                                 Map.of("S", "PROJECT#" + projectId + "#" + artistId)),
                         "UpdateExpression",
-                        "REMOVE checkedAt",
+                        "SET since = :since REMOVE checkedAt",
+                        "ExpressionAttributeValues",
+                        Map.of(":since", Map.of("N", Long.toString(since.toEpochMilli()))),
                         "ConditionExpression",
                         "attribute_exists(checkedAt)");
         Deployment.send(

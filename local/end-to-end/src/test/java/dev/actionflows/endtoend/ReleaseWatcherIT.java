@@ -7,6 +7,8 @@ import dev.actionflows.endtoend.Label.RunView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -53,7 +55,7 @@ class ReleaseWatcherIT {
     }
 
     private void lookAgain(String artist) {
-        cloud.makeArtistDue(label.projectId, artist);
+        cloud.makeArtistDue(label.projectId, artist, Instant.now().minus(Duration.ofDays(2)));
         look();
     }
 
