@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Maps what is known of an artist's albums to one item. Names are short, for there are many. */
@@ -47,8 +46,7 @@ final class DiscographyItem {
                 .put(PASSES, passes)
                 .put(ALBUMS, albums)
                 .putTexts(WAITING, discography.waiting().stream().sorted().toList())
-                .putMaps(
-                        OPEN, discography.open().stream().map(DiscographyItem::encode).toList())
+                .putMaps(OPEN, discography.open().stream().map(DiscographyItem::encode).toList())
                 .put(REVISION, discography.revision());
     }
 

@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 
 /** Lists watched artists as items of one partition. */
 public final class DynamoDbWatchedArtistStore implements WatchedArtistStore {
-    private static final Pattern PLACE =
-            Pattern.compile("prj_[0-9a-z]{16}#art_[0-9a-z]{16}");
+    private static final Pattern PLACE = Pattern.compile("prj_[0-9a-z]{16}#art_[0-9a-z]{16}");
 
     private static final String PROJECT = "projectId";
     private static final String ARTIST = "artistId";
@@ -46,8 +45,7 @@ public final class DynamoDbWatchedArtistStore implements WatchedArtistStore {
     @Override
     public Page<WatchedArtist> list(Optional<String> cursor, int limit) {
         Optional<String> after =
-                Cursor.decode(
-                        cursor, text -> Optional.of(text).filter(PLACE.asMatchPredicate()));
+                Cursor.decode(cursor, text -> Optional.of(text).filter(PLACE.asMatchPredicate()));
         List<WatchedArtist> found =
                 table
                         .list(
@@ -86,7 +84,6 @@ public final class DynamoDbWatchedArtistStore implements WatchedArtistStore {
                         .expressionAttributeValues(
                                 Map.of(
                                         ":at",
-                                        AttributeValue.fromN(
-                                                Long.toString(at.toEpochMilli())))));
+                                        AttributeValue.fromN(Long.toString(at.toEpochMilli())))));
     }
 }

@@ -23,8 +23,8 @@ import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.WaitingRunStore;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
-import java.time.InstantSource;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 

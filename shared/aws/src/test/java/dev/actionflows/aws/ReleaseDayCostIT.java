@@ -160,7 +160,8 @@ class ReleaseDayCostIT {
     private void preSaver(Project project, FanId id) {
         Instant now = world.clock.instant();
         new DynamoDbFanStore(table).create(world.project, Fan.first(id, List.of(), now));
-        new DynamoDbPreSaveStore(table, InstantSource.system()).registerPreSave(world.project, world.release.id(), id, now);
+        new DynamoDbPreSaveStore(table, InstantSource.system())
+                .registerPreSave(world.project, world.release.id(), id, now);
         for (StreamingProvider service : StreamingProvider.values()) {
             connections.connect(world.project, connection(project, id, service));
         }

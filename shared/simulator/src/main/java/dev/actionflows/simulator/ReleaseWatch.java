@@ -96,12 +96,19 @@ final class ReleaseWatch {
         Set<FanId> all =
                 memory.catalog.artists(SampleProject.ID).stream()
                         .map(Artist::id)
-                        .map(it -> memory.catalog.nextSaves(SampleProject.ID, it, Optional.empty(), MANY))
+                        .map(
+                                it ->
+                                        memory.catalog.nextSaves(
+                                                SampleProject.ID, it, Optional.empty(), MANY))
                         .flatMap(page -> page.items().stream())
                         .map(it -> memory.fans.find(SampleProject.ID, it.fan()))
                         .flatMap(it -> it.map(Fan::id).stream())
                         .collect(Collectors.toSet());
-        return memory.fans.find(SampleProject.ID, fan).map(Fan::id).filter(it -> !all.contains(it)).isEmpty();
+        return memory.fans
+                .find(SampleProject.ID, fan)
+                .map(Fan::id)
+                .filter(it -> !all.contains(it))
+                .isEmpty();
     }
 
     PreSaveStore watch(PreSaveStore store) {

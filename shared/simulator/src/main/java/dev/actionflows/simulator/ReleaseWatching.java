@@ -51,8 +51,7 @@ final class ReleaseWatching {
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final int OLD_ALBUMS = 12;
     private static final List<String> TITLES = List.of("Low Tide", "Slack Water, Pt. 2");
-    private static final List<Upc> UPCS =
-            List.of(new Upc("614141007349"), new Upc("614141007356"));
+    private static final List<Upc> UPCS = List.of(new Upc("614141007349"), new Upc("614141007356"));
 
     private final Deployment deployment;
     private final Kernel kernel;
@@ -78,8 +77,7 @@ final class ReleaseWatching {
     DetectedReleaseQueue queue(DetectedReleaseQueue real) {
         DetectedReleaseQueue own =
                 faults.over(DetectedReleaseQueue.class, message -> detected.add(message));
-        return message ->
-                (message.artist().equals(ARTIST) ? own : real).send(message);
+        return message -> (message.artist().equals(ARTIST) ? own : real).send(message);
     }
 
     /** In minutes, as if they were hours. */
@@ -206,8 +204,7 @@ final class ReleaseWatching {
                                 kind,
                                 plain.date(),
                                 Optional.empty());
-                kernel.after(
-                        there.of("edition at").between(0, millis), () -> lists.list(edition));
+                kernel.after(there.of("edition at").between(0, millis), () -> lists.list(edition));
             }
         }
     }
@@ -265,8 +262,7 @@ final class ReleaseWatching {
     }
 
     private void checkIds(ReleaseId release) {
-        Set<StreamingProvider> known =
-                release(release).providerIds().byProvider().keySet();
+        Set<StreamingProvider> known = release(release).providerIds().byProvider().keySet();
         if (known.size() < StreamingProvider.values().length) {
             broken("of %s, only the ids at %s are known".formatted(title(release), known));
         }

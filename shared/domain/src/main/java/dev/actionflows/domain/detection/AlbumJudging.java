@@ -185,8 +185,7 @@ final class AlbumJudging {
             return Optional.empty();
         }
         CatalogAnswer answer =
-                lookups.ask(
-                        provider, (catalog, app, timeout) -> catalog.album(app, id, timeout));
+                lookups.ask(provider, (catalog, app, timeout) -> catalog.album(app, id, timeout));
         return switch (answer) {
             case CatalogAnswer.Found(List<CatalogAlbum> found) ->
                     Optional.of(found.stream().flatMap(it -> it.upc().stream()).findAny());

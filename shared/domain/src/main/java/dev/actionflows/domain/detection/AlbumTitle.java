@@ -49,8 +49,7 @@ final class AlbumTitle {
      * @param title as a service shows it
      */
     AlbumTitle(String title) {
-        String text =
-                normalized(title.length() > MAX_READ ? title.substring(0, MAX_READ) : title);
+        String text = normalized(title.length() > MAX_READ ? title.substring(0, MAX_READ) : title);
         String plain = GUESTS.matcher(KIND.matcher(text).replaceFirst("")).replaceAll("");
         String withoutMarks = EDITION.matcher(plain).replaceAll("");
         boolean isNothingLeft = withoutMarks.isBlank();

@@ -42,10 +42,7 @@ final class DetectedReleases {
     private final DetectedReleaseQueue queue;
 
     DetectedReleases(
-            Catalog catalog,
-            CatalogWriter writer,
-            MatchQueue matches,
-            DetectedReleaseQueue queue) {
+            Catalog catalog, CatalogWriter writer, MatchQueue matches, DetectedReleaseQueue queue) {
         this.catalog = catalog;
         this.writer = writer;
         this.matches = matches;
@@ -159,8 +156,7 @@ final class DetectedReleases {
                                 album.upc(),
                                 Optional.empty(),
                                 new ServiceIds.Statement(
-                                        new ProviderIds(
-                                                Map.of(detection.provider(), album.id())),
+                                        new ProviderIds(Map.of(detection.provider(), album.id())),
                                         Set.of())),
                         detection.at());
     }
@@ -174,6 +170,10 @@ final class DetectedReleases {
 
     /** Whether a service's date has begun: it may list an album before. */
     static boolean isOut(ListedAlbum album, Instant now) {
-        return !album.date().first().atStartOfDay(ReleaseDate.DEFAULT_ZONE).toInstant().isAfter(now);
+        return !album.date()
+                .first()
+                .atStartOfDay(ReleaseDate.DEFAULT_ZONE)
+                .toInstant()
+                .isAfter(now);
     }
 }

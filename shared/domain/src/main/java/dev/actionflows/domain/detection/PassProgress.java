@@ -12,10 +12,7 @@ import java.util.Optional;
  * @param open the pass that has begun and not ended
  */
 public record PassProgress(
-        String artistId,
-        Optional<Instant> current,
-        Optional<Instant> full,
-        Optional<Open> open) {
+        String artistId, Optional<Instant> current, Optional<Instant> full, Optional<Open> open) {
     /** Nothing of the list has been read. */
     static PassProgress none(String artistId) {
         return new PassProgress(artistId, Optional.empty(), Optional.empty(), Optional.empty());

@@ -1,8 +1,8 @@
 package dev.actionflows.domain.detection;
 
+import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.matching.CatalogLookups;
 import dev.actionflows.domain.matching.MatchQueue;
-import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.plan.PlanFeatures;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Catalog;
@@ -15,7 +15,6 @@ import dev.actionflows.domain.project.StreamingApps;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.streaming.StreamingCatalog;
-import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
@@ -160,8 +159,7 @@ public final class ReleaseDetector {
          */
         private Optional<Discography> store(Discography changed) {
             Discography next = changed.next();
-            boolean isStored =
-                    discographies.store(watched.project(), watched.artist(), next);
+            boolean isStored = discographies.store(watched.project(), watched.artist(), next);
             isRead &= isStored;
             return isStored ? Optional.of(next) : Optional.empty();
         }

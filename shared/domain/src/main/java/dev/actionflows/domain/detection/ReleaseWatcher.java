@@ -52,9 +52,7 @@ public final class ReleaseWatcher {
         List<WatchedArtist> due =
                 all.stream()
                         .filter(it -> isDue(it, clock.instant()))
-                        .sorted(
-                                Comparator.comparing(
-                                        it -> it.checkedAt().orElse(Instant.EPOCH)))
+                        .sorted(Comparator.comparing(it -> it.checkedAt().orElse(Instant.EPOCH)))
                         .toList();
         int checked = 0;
         for (WatchedArtist artist : due) {

@@ -96,10 +96,7 @@ public final class CatalogLookups {
         }
         Instant now = deadline.clock().instant();
         return Stream.concat(
-                        project
-                                .streamingApps()
-                                .limitedUntil(provider, app(provider).id())
-                                .stream(),
+                        project.streamingApps().limitedUntil(provider, app(provider).id()).stream(),
                         Optional.ofNullable(limits.get(nameOf(provider))).stream())
                 .filter(now::isBefore)
                 .max(Comparator.naturalOrder())

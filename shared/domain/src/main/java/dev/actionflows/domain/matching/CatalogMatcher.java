@@ -126,7 +126,8 @@ public final class CatalogMatcher {
 
     private Optional<CatalogLookups> lookups(ProjectId project, Deadline deadline) {
         Optional<Project> found = projects.find(project);
-        return found.map(it -> new CatalogLookups(it, catalogs, apps, appStates, new HashMap<>(), deadline));
+        return found.map(
+                it -> new CatalogLookups(it, catalogs, apps, appStates, new HashMap<>(), deadline));
     }
 
     /** The ids with the results of the search; requests another one if some are still pending. */

@@ -22,8 +22,7 @@ class AlbumJudgeTest {
     private static final Optional<Upc> OTHER_UPC = Upc.parse("4006381333931");
     private static final ReleaseId RELEASE = new ReleaseId("rel_2m4n6p8q0r1s3t5v");
 
-    private static ListedAlbum album(
-            String title, AlbumKind kind, String date, Optional<Upc> upc) {
+    private static ListedAlbum album(String title, AlbumKind kind, String date, Optional<Upc> upc) {
         return new ListedAlbum(
                 "1440857781",
                 title,

@@ -50,8 +50,7 @@ public abstract class DiscographyStoreContract {
                                 "1440857780",
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.of(
-                                        new PassProgress.Open(NOW, false, Optional.empty())))),
+                                Optional.of(new PassProgress.Open(NOW, false, Optional.empty())))),
                 Map.of(
                         "spotify:album:4aawyAB9vmqN3uQ7FjRGTy",
                         new KnownAlbum(

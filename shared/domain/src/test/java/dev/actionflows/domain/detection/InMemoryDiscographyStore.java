@@ -16,8 +16,7 @@ public final class InMemoryDiscographyStore implements DiscographyStore {
     }
 
     @Override
-    public synchronized boolean store(
-            ProjectId project, ArtistId artist, Discography discography) {
+    public synchronized boolean store(ProjectId project, ArtistId artist, Discography discography) {
         Discography before = find(project, artist);
         if (before.revision() == discography.revision() - 1) {
             stored.put(project + "/" + artist, discography);

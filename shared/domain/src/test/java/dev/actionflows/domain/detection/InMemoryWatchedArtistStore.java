@@ -13,8 +13,7 @@ import java.util.function.Consumer;
 /** The artists in whose lists of fans a fan was ever registered. Thread-safe. */
 public final class InMemoryWatchedArtistStore implements WatchedArtistStore {
     private static final Pages<WatchedArtist> PAGES =
-            Pages.ascending(
-                    InMemoryWatchedArtistStore::keyOf, "prj_[0-9a-z]{16}#art_[0-9a-z]{16}");
+            Pages.ascending(InMemoryWatchedArtistStore::keyOf, "prj_[0-9a-z]{16}#art_[0-9a-z]{16}");
 
     private final InMemoryCatalog catalog;
     private final Map<String, Instant> checkedAt = new HashMap<>();

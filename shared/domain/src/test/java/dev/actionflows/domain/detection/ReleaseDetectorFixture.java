@@ -127,10 +127,7 @@ abstract class ReleaseDetectorFixture {
     }
 
     final void checkAllArtists() {
-        ports.watchedArtists
-                .list(Optional.empty(), 10)
-                .items()
-                .forEach(it -> check(ports, it));
+        ports.watchedArtists.list(Optional.empty(), 10).items().forEach(it -> check(ports, it));
     }
 
     final Release own(String date) {
@@ -148,7 +145,6 @@ abstract class ReleaseDetectorFixture {
     }
 
     final void codeOf(int number, String upc) {
-        ports.spotifyCatalog.has(
-                new CatalogAlbum(id(number), "", "", List.of(), Upc.parse(upc)));
+        ports.spotifyCatalog.has(new CatalogAlbum(id(number), "", "", List.of(), Upc.parse(upc)));
     }
 }

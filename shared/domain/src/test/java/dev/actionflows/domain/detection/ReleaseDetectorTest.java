@@ -144,7 +144,8 @@ class ReleaseDetectorTest extends ReleaseDetectorFixture {
         WatchedArtist watched = watched();
         world.catalog.remove(
                 world.project,
-                world.catalog
+                world
+                        .catalog
                         .nextSaves(world.project, world.artist.id(), Optional.empty(), 10)
                         .items()
                         .stream()
@@ -162,7 +163,9 @@ class ReleaseDetectorTest extends ReleaseDetectorFixture {
                         .mapToObj(it -> single(it, "Tide " + it, "2025-01-10"))
                         .toArray(ListedAlbum[]::new));
         check();
-        assertThat(ports.spotifyAlbums.requests()).as("one of albums, four of singles").isEqualTo(5);
+        assertThat(ports.spotifyAlbums.requests())
+                .as("one of albums, four of singles")
+                .isEqualTo(5);
         world.clock.advance(Duration.ofHours(1));
         check();
         assertThat(ports.spotifyAlbums.requests()).isEqualTo(5 + 2);
@@ -268,8 +271,7 @@ class ReleaseDetectorTest extends ReleaseDetectorFixture {
         Ports halfBroken = detecting(List.of(broken, ports.appleMusicAlbums));
 
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(
-                        () -> watchedAtBoth().forEach(it -> check(halfBroken, it)));
+                .isThrownBy(() -> watchedAtBoth().forEach(it -> check(halfBroken, it)));
 
         assertThat(detected()).hasSize(1);
     }
@@ -306,8 +308,7 @@ class ReleaseDetectorTest extends ReleaseDetectorFixture {
         DiscographyStore interrupted =
                 new DiscographyStore() {
                     @Override
-                    public Discography find(
-                            ProjectId project, ArtistId artist) {
+                    public Discography find(ProjectId project, ArtistId artist) {
                         Discography found = real.find(project, artist);
                         if (first[0]) {
                             first[0] = false;
@@ -318,9 +319,7 @@ class ReleaseDetectorTest extends ReleaseDetectorFixture {
 
                     @Override
                     public boolean store(
-                            ProjectId project,
-                            ArtistId artist,
-                            Discography discography) {
+                            ProjectId project, ArtistId artist, Discography discography) {
                         return real.store(project, artist, discography);
                     }
                 };

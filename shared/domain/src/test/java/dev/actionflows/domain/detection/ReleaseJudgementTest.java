@@ -61,10 +61,12 @@ class ReleaseJudgementTest extends ReleaseDetectorFixture {
         checkAllArtists();
 
         assertThat(detected()).hasSize(2);
-        assertThat(detected()).extracting(DetectedRelease::release).containsOnly(
-                detected().getFirst().release());
-        assertThat(detected()).extracting(DetectedRelease::id).containsOnly(
-                detected().getFirst().id());
+        assertThat(detected())
+                .extracting(DetectedRelease::release)
+                .containsOnly(detected().getFirst().release());
+        assertThat(detected())
+                .extracting(DetectedRelease::id)
+                .containsOnly(detected().getFirst().id());
     }
 
     @Test
@@ -172,8 +174,7 @@ class ReleaseJudgementTest extends ReleaseDetectorFixture {
         checkBoth();
         world.clock.advance(Duration.ofDays(20));
         ports.appleMusicAlbums.lists(
-                AT_APPLE,
-                album("1440857781", "Low Tide (Deluxe)", AlbumKind.SINGLE, "2026-12-01"));
+                AT_APPLE, album("1440857781", "Low Tide (Deluxe)", AlbumKind.SINGLE, "2026-12-01"));
 
         checkBoth();
 
@@ -200,8 +201,9 @@ class ReleaseJudgementTest extends ReleaseDetectorFixture {
 
         check();
 
-        assertThat(detected()).extracting(DetectedRelease::release).containsExactly(
-                ReleaseId.ofAlbum(world.project, id(2)));
+        assertThat(detected())
+                .extracting(DetectedRelease::release)
+                .containsExactly(ReleaseId.ofAlbum(world.project, id(2)));
     }
 
     @Test

@@ -73,8 +73,7 @@ class ReleaseWatcherTest {
                 });
         return new Jobs(world.ports)
                 .releaseWatcher()
-                .checkAll(
-                        new Deadline(world.clock.instant().plusSeconds(seconds), world.clock));
+                .checkAll(new Deadline(world.clock.instant().plusSeconds(seconds), world.clock));
     }
 
     private Fact.ArtistsChecked report() {
@@ -104,8 +103,8 @@ class ReleaseWatcherTest {
 
         assertThat(run(2)).isFalse();
 
-        assertThat(checked).containsExactly(
-                ARTISTS.get(0), ARTISTS.get(1), ARTISTS.get(2), ARTISTS.get(0));
+        assertThat(checked)
+                .containsExactly(ARTISTS.get(0), ARTISTS.get(1), ARTISTS.get(2), ARTISTS.get(0));
     }
 
     @Test

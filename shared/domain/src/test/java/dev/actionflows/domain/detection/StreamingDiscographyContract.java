@@ -175,8 +175,7 @@ public abstract class StreamingDiscographyContract {
                 listing(artistId(1), album(1, AlbumKind.ALBUM, "2026-01-16"));
 
         assertThat(discography.page(app(), artistId(2), Optional.empty(), TIMEOUT))
-                .isEqualTo(
-                        new DiscographyAnswer.NotListed(new CatalogAnswer.LookupUnavailable()));
+                .isEqualTo(new DiscographyAnswer.NotListed(new CatalogAnswer.LookupUnavailable()));
     }
 
     @ParameterizedTest
