@@ -12,6 +12,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,8 @@ public final class CatalogLookups {
     private final StreamingAppStore appStates;
     private final Map<String, Instant> limits;
     private final Deadline deadline;
+    private final Map<StreamingProvider, StreamingApp> opened =
+            new EnumMap<>(StreamingProvider.class);
 
     /**
      * @param apps opens the project's apps
@@ -67,7 +70,7 @@ public final class CatalogLookups {
 
     /** The project's app, with which the service may be asked. */
     public StreamingApp app(StreamingProvider provider) {
-        return apps.open(project, provider);
+        return opened.computeIfAbsent(provider, it -> apps.open(project, it));
     }
 
     /** How long one lookup may take. */
