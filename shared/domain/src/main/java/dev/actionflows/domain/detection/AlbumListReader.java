@@ -54,7 +54,7 @@ final class AlbumListReader {
     Reading read(WatchedArtist watched, String artistId, Discography stored) {
         StreamingProvider provider = service.provider();
         Discography before = stored.ofArtist(provider, artistId);
-        PassProgress progress = before.passes().get(provider);
+        PassProgress progress = before.passOf(provider, artistId);
         Pages pages = new Pages(before, progress.open().orElseGet(() -> begun(progress)));
         pages.read(artistId);
         AlbumJudging judging =

@@ -59,6 +59,10 @@ public record Discography(
                 .with(provider, PassProgress.none(artistId));
     }
 
+    PassProgress passOf(StreamingProvider provider, String artistId) {
+        return passes.getOrDefault(provider, PassProgress.none(artistId));
+    }
+
     Discography with(StreamingProvider provider, PassProgress progress) {
         Map<StreamingProvider, PassProgress> changed = new EnumMap<>(StreamingProvider.class);
         changed.putAll(passes);
