@@ -428,6 +428,7 @@ class TelemetryTest {
         measured.telemetry.code(run.key().project(), Identity.Kind.PHONE, CodeResult.SENT);
         measured.telemetry.rateExceeded(run.key().project(), Rate.EVENTS_PER_FAN);
         measured.telemetry.accountsChecked(1, 0);
+        measured.telemetry.releaseWatch().artistsChecked(1, 0);
         measured.telemetry.creditAlert(alert());
 
         assertThat(lines.points().stream().map(Point::metric).distinct())
