@@ -12,21 +12,23 @@ final class DetectionMutants {
                         "what is judged is stored as done before fans hear of it",
                         Guarantee.RELEASES_DETECTED,
                         "ReleaseDetector",
-                        "return discographies.store(watched.project(), watched.artist(), next)",
-                        "return discographies.store(watched.project(), watched.artist(),"
-                                + " changed.withoutOpen().next())"),
+                        "discographies.store(watched.project(), watched.artist(), next);",
+                        "discographies.store(watched.project(), watched.artist(),"
+                                + " changed.withOpen(List.of()).next());"),
                 new Mutant(
                         "an album whose code cannot be read is taken for a known one",
                         Guarantee.RELEASES_DETECTED,
-                        "AlbumListReader",
-                        "failed = Optional.of(answer);",
-                        "failed = Optional.of(answer); remember(album, Optional.empty(), false);"),
+                        "AlbumJudging",
+                        "Optional<ListedAlbum> identified = withUpc(listed);",
+                        "Optional<ListedAlbum> identified = withUpc(listed);"
+                                + " if (identified.isEmpty()) {"
+                                + " remember(listed, Optional.empty()); return true; }"),
                 new Mutant(
                         "an old album is new",
                         Guarantee.RELEASES_DETECTED,
-                        "AlbumListReader",
-                        "boolean mayBeNew = !album.date().first().isBefore(newFrom);",
-                        "boolean mayBeNew = true;"),
+                        "AlbumJudging",
+                        "|| !album.date().first().isBefore(newFrom);",
+                        "|| newFrom != null;"),
                 new Mutant(
                         "only the first page of albums is read",
                         Guarantee.RELEASES_DETECTED,

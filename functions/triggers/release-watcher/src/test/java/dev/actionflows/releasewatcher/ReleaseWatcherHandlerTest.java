@@ -10,6 +10,7 @@ import dev.actionflows.domain.detection.WatchedArtistStore;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.RecordingWatchObserver.Fact;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
@@ -49,6 +50,8 @@ class ReleaseWatcherHandlerTest {
     }
 
     private void aFanWantsAllReleases() {
+        world.ports.spotifyAlbums.lists(
+                World.ARTIST.at(StreamingProvider.SPOTIFY).orElseThrow());
         world.catalog.registerNextSave(
                 world.project,
                 world.artist.id(),
