@@ -9,8 +9,8 @@ import dev.actionflows.domain.detection.WatchedArtist;
 import dev.actionflows.domain.detection.WatchedArtistStore;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
-import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.RecordingWatchObserver.Fact;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
@@ -50,8 +50,7 @@ class ReleaseWatcherHandlerTest {
     }
 
     private void aFanWantsAllReleases() {
-        world.ports.spotifyAlbums.lists(
-                World.ARTIST.at(StreamingProvider.SPOTIFY).orElseThrow());
+        world.ports.spotifyAlbums.lists(World.ARTIST.at(StreamingProvider.SPOTIFY).orElseThrow());
         world.catalog.registerNextSave(
                 world.project,
                 world.artist.id(),
