@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,6 +41,25 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
     @Override
     public List<Connection> connections(ProjectId project, Fan fan) {
         return latest(table.findAll(connectionKeys(project, Set.copyOf(fan.ids()))).values());
+    }
+
+    /** In one request for up to fifty fans. */
+    @Override
+    public Map<FanId, List<Connection>> connectionsOf(ProjectId project, Collection<Fan> fans) {
+        Set<FanId> ids =
+                fans.stream().flatMap(fan -> fan.ids().stream()).collect(Collectors.toSet());
+        Map<Key, Item> items = table.findAll(connectionKeys(project, ids));
+        Map<FanId, List<Connection>> found = new HashMap<>();
+        for (Fan fan : fans) {
+            found.put(
+                    fan.id(),
+                    latest(
+                            connectionKeys(project, Set.copyOf(fan.ids())).stream()
+                                    .map(items::get)
+                                    .filter(Objects::nonNull)
+                                    .toList()));
+        }
+        return found;
     }
 
     /** Where a person's connections may be. */

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.application;
 
+import dev.actionflows.domain.health.ReleaseForecaster;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.management.CatalogService;
 import dev.actionflows.domain.management.ChainService;
@@ -161,6 +162,17 @@ public final class Management {
 
     public TimelineService timelines() {
         return new TimelineService(ports.events(), ports.fans());
+    }
+
+    public ReleaseForecaster releaseForecasts() {
+        return new ReleaseForecaster(
+                ports.catalog(),
+                ports.preSavers(),
+                ports.fans(),
+                ports.connections(),
+                new StepActions(ports).streaming(),
+                ReleaseForecaster.MAX_FANS,
+                ports.clock());
     }
 
     public RunVisits runVisits() {

@@ -4,7 +4,10 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Fans' authorizations at streaming services. */
 public interface ConnectionStore {
@@ -14,6 +17,17 @@ public interface ConnectionStore {
      * @return at most one for each service: the one authorized last
      */
     List<Connection> connections(ProjectId project, Fan fan);
+
+    /**
+     * The connections of several fans at once.
+     *
+     * @return by the fans' ids; those without any may be absent
+     */
+    default Map<FanId, List<Connection>> connectionsOf(ProjectId project, Collection<Fan> fans) {
+        Map<FanId, List<Connection>> found = new HashMap<>();
+        fans.forEach(fan -> found.put(fan.id(), connections(project, fan)));
+        return found;
+    }
 
     /**
      * Stores a new authorization in place of any earlier one under the same id. The same one again,

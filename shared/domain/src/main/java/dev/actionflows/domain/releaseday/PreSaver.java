@@ -26,7 +26,7 @@ public record PreSaver(FanId fan, Instant since, Optional<Result> result) {
         }
     }
 
-    boolean isSaved() {
+    public boolean isSaved() {
         return result.filter(Result::isSaved).isPresent();
     }
 

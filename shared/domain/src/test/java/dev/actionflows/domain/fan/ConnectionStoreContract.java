@@ -2,12 +2,16 @@ package dev.actionflows.domain.fan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -31,6 +35,23 @@ public abstract class ConnectionStoreContract extends FanFixture {
         assertThat(connections.connections(project, fan)).containsExactly(spotify, apple);
         assertThat(connections.connections(project, Samples.fan(Samples.fanId()))).isEmpty();
         assertThat(connections.connections(Samples.projectId(), fan)).isEmpty();
+    }
+
+    @Test
+    void the_connections_of_many_fans_are_found_at_once() {
+        Map<FanId, List<Connection>> expected = new HashMap<>();
+        List<Fan> fans = IntStream.range(0, 120).mapToObj(_ -> Samples.fan(Samples.fanId())).toList();
+        for (Fan fan : fans) {
+            expected.put(fan.id(), List.of());
+        }
+        for (Fan fan : fans.subList(0, 80)) {
+            Connection connection = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
+            connections.connect(project, connection);
+            expected.put(fan.id(), List.of(connection));
+        }
+
+        assertThat(connections.connectionsOf(project, fans)).isEqualTo(expected);
+        assertThat(connections.connectionsOf(project, List.of())).isEmpty();
     }
 
     @Test

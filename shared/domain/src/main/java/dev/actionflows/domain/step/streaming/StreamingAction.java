@@ -39,6 +39,24 @@ public final class StreamingAction {
     }
 
     /**
+     * Why a release is not going to be saved for a fan, as far as that is known without asking a
+     * service.
+     *
+     * @param isOut whether services may list it already; before, its id need not be known
+     * @param fan at the time when it is to be saved
+     * @return empty if nothing is known that would keep it from being saved
+     */
+    public Optional<Reason> outlook(Release release, boolean isOut, StreamingTarget fan) {
+        return release.isCancelled()
+                ? Optional.of(Reason.RELEASE_CANCELLED)
+                : streaming.outlook(
+                        StreamingOperation.SAVE_ALBUM,
+                        release.providerIds(),
+                        release.serviceIds().undecided(isOut),
+                        fan);
+    }
+
+    /**
      * Performs the task now, or registers it for its day. Idempotent.
      *
      * @return {@link Attempt.NotBefore} release day if a release is to be added to the library that

@@ -88,6 +88,28 @@ public final class StreamingStepSupport {
     }
 
     /**
+     * Why an operation would not be tried for a fan.
+     *
+     * @param undecided the services where an id may be known by then
+     */
+    Optional<Reason> outlook(
+            StreamingOperation operation,
+            ProviderIds ids,
+            Set<StreamingProvider> undecided,
+            StreamingTarget fan) {
+        Optional<MissingRequirement> missing = missingRequirement(operation, fan);
+        if (missing.isPresent()) {
+            return missing.map(MissingRequirement::reason);
+        }
+        boolean mayBeThere =
+                usable(operation, fan.connections(), fan.now()).stream()
+                        .map(Connection::provider)
+                        .filter(fan.project()::hasApp)
+                        .anyMatch(it -> ids.at(it).isPresent() || undecided.contains(it));
+        return mayBeThere ? Optional.empty() : Optional.of(Reason.NOT_AT_PROVIDER);
+    }
+
+    /**
      * Performs the operation at the first service, in the order of {@link StreamingProvider}, where
      * the fan is connected and which has the release or artist.
      *
