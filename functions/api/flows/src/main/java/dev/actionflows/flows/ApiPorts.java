@@ -44,6 +44,7 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                 new MessageLimitsResource(management.messageLimits()).routes(),
                                 new ReleasesResource(management.catalog(), requestIds, clock)
                                         .routes(),
+                                new ReleaseHealthResource(management.releaseForecasts()).routes(),
                                 new ReleaseDayResource(management.releaseDays(requestIds), clock)
                                         .routes(),
                                 new ReleasePagesResource(management.releasePages()).routes(),
