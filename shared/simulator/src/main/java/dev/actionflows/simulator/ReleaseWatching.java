@@ -60,6 +60,7 @@ final class ReleaseWatching {
     private final List<DetectedRelease> detected = new ArrayList<>();
     private final List<String> works = new ArrayList<>();
     private boolean used;
+    private boolean overlap;
 
     ReleaseWatching(Deployment deployment) {
         this.deployment = deployment;
@@ -213,6 +214,7 @@ final class ReleaseWatching {
         if (kernel.now().isBefore(end)) {
             invoke();
             if (kernel.chance("watch twice").hits(0.2)) {
+                overlap = true;
                 invoke();
             }
             kernel.after(EVERY, () -> invokeUntil(end));
@@ -256,7 +258,8 @@ final class ReleaseWatching {
         detected.stream()
                 .filter(it -> works.stream().noneMatch(title(it.release())::startsWith))
                 .forEach(it -> broken(title(it.release()) + " is not new"));
-        if (faults.peaceful() && detected.size() > works.size()) {
+        // two runs at once may both send what one has judged
+        if (faults.peaceful() && !overlap && detected.size() > works.size()) {
             broken("without faults, there are " + detected.size() + " messages");
         }
     }
