@@ -4,8 +4,6 @@ import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
 import dev.actionflows.domain.testing.VirtualClock;
 
-import java.time.InstantSource;
-
 /** The ports over DynamoDB Local. */
 final class DynamoDbStores {
     private DynamoDbStores() {}
@@ -21,7 +19,7 @@ final class DynamoDbStores {
                 new DynamoDbProjectStore(table),
                 new DynamoDbCatalog(table, clock),
                 new DynamoDbCatalog(table, clock),
-                new DynamoDbPreSaveStore(table, InstantSource.system()),
+                new DynamoDbPreSaveStore(table, clock),
                 new DynamoDbSegmentMemberStore(table),
                 new DynamoDbFanStore(table),
                 new DynamoDbConsentStore(table),

@@ -1,10 +1,7 @@
 package dev.actionflows.simulator;
 
 import dev.actionflows.domain.Reason;
-import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ReleaseId;
-import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.Release;
@@ -29,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -43,7 +39,6 @@ final class ReleaseWatch {
     private static final Set<Reason> GIVEN_UP =
             EnumSet.of(Reason.NOT_RELEASED, Reason.WAIT_TOO_LONG);
 
-    private static final int MANY = 1_000;
     private static final Duration CLOCK_ERRORS = Faults.MAX_CLOCK_ERROR.multipliedBy(2);
 
     private final Kernel kernel;
@@ -88,29 +83,6 @@ final class ReleaseWatch {
                 });
     }
 
-    /**
-     * Whether the fan wants all of the artist's releases: this one, too, if it is reinstated. A fan
-     * who was erased just then is the matter of another check.
-     */
-    private boolean wantsAllReleases(FanId fan) {
-        Set<FanId> all =
-                memory.catalog.artists(SampleProject.ID).stream()
-                        .map(Artist::id)
-                        .map(
-                                it ->
-                                        memory.catalog.nextSaves(
-                                                SampleProject.ID, it, Optional.empty(), MANY))
-                        .flatMap(page -> page.items().stream())
-                        .map(it -> memory.fans.find(SampleProject.ID, it.fan()))
-                        .flatMap(it -> it.map(Fan::id).stream())
-                        .collect(Collectors.toSet());
-        return memory.fans
-                .find(SampleProject.ID, fan)
-                .map(Fan::id)
-                .filter(it -> !all.contains(it))
-                .isEmpty();
-    }
-
     PreSaveStore watch(PreSaveStore store) {
         return PortProxy.of(
                 PreSaveStore.class,
@@ -118,7 +90,6 @@ final class ReleaseWatch {
                 (method, arguments, call) -> {
                     if (method.getName().equals("registerPreSave")
                             && arguments[1].equals(id())
-                            && !wantsAllReleases((FanId) arguments[2])
                             && versions.lately().stream().allMatch(ReleaseVersions::isCancelled)) {
                         broken("a pre-save was registered for the cancelled release");
                     }

@@ -105,6 +105,10 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                             List.of(
                                     deployment.releaseDays.watch.watch(
                                             deployment.turns.releases.watch(deployment.streams)));
+                    case PreSaveStore preSaves when type == PreSaveStore.class ->
+                            preSaves(
+                                    deployment.nextSaves.watch(
+                                            shortPages(PreSaveStore.class, preSaves)));
                     case MatchQueue _ -> deployment.matches.port();
                     case WaitingRunStore runs ->
                             hesitant(
@@ -135,6 +139,13 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
         return type.cast(own);
     }
 
+    private PreSaveStore preSaves(PreSaveStore store) {
+        return new PreSaves(
+                kernel,
+                faults.over(PreSaveStore.class, deployment.turns.releases.watch(store)),
+                faults.over(PreSaveStore.class, store));
+    }
+
     /** The port, wrapped by the class that records what checks need. */
     private <P> P watched(Class<P> type, P port) {
         Object watching =
@@ -149,10 +160,6 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case InMemoryFanStore _ -> deployment.fanWrites.watch(type, port);
                     case SegmentMemberStore members when type == SegmentMemberStore.class ->
                             deployment.members.watch(members);
-                    case PreSaveStore preSaves when type == PreSaveStore.class ->
-                            deployment.turns.releases.watch(
-                                    deployment.nextSaves.watch(
-                                            shortPages(PreSaveStore.class, preSaves)));
                     case PreSaverStore preSavers -> deployment.releaseDays.watch.watch(preSavers);
                     case WatchedArtistStore artists -> deployment.watching.hurried(artists);
                     case CatalogWriter catalog when type == CatalogWriter.class ->

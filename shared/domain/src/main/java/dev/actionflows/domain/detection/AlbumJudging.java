@@ -14,9 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Judges the new albums of one list, one after the other: each may be an edition of another. */
 final class AlbumJudging {
@@ -28,7 +33,10 @@ final class AlbumJudging {
     private final DetectedReleases releases;
     private final WatchedArtist watched;
     private final InstantSource clock;
-    private Discography known;
+    private final Discography before;
+    private final Map<String, KnownAlbum> albums;
+    private final Set<String> waiting;
+    private final List<Detection> open;
     private Optional<CatalogAnswer> failure = Optional.empty();
     private @Nullable List<Release> ofProject;
 
@@ -46,13 +54,16 @@ final class AlbumJudging {
         this.lookups = lookups;
         this.releases = releases;
         this.watched = watched;
-        this.known = before;
         this.clock = clock;
+        this.before = before;
+        this.albums = new LinkedHashMap<>(before.albums());
+        this.waiting = new HashSet<>(before.waiting());
+        this.open = new ArrayList<>(before.open());
     }
 
     /** What was known before, with what was judged. */
     Discography result() {
-        return known;
+        return new Discography(before.passes(), albums, waiting, open, before.revision());
     }
 
     /** Why the service could not be asked for all codes. */
@@ -69,12 +80,12 @@ final class AlbumJudging {
      * @param isEnough whether enough of the list has been read to judge new albums
      * @return whether all were judged
      */
-    boolean judgeAll(List<ListedAlbum> albums, boolean isEnough) {
+    boolean judgeAll(List<ListedAlbum> listed, boolean isEnough) {
         LocalDate newFrom = AlbumJudge.newFrom(watched.since(), clock.instant());
         boolean isJudged = true;
-        for (ListedAlbum album : AlbumJudge.inOrder(albums)) {
+        for (ListedAlbum album : AlbumJudge.inOrder(listed)) {
             boolean mayBeNew =
-                    known.waiting().contains(album.id()) || !album.date().first().isBefore(newFrom);
+                    waiting.contains(album.id()) || !album.date().first().isBefore(newFrom);
             if (!mayBeNew && editionOf(album).flatMap(KnownAlbum::release).isEmpty()) {
                 remember(album, Optional.empty());
             } else {
@@ -86,7 +97,7 @@ final class AlbumJudging {
 
     private boolean judge(ListedAlbum listed) {
         if (!DetectedReleases.isOut(listed, latest())) {
-            known = known.withWaiting(listed.id());
+            waiting.add(listed.id());
             return true;
         }
         Optional<ListedAlbum> identified = withUpc(listed);
@@ -112,7 +123,7 @@ final class AlbumJudging {
     }
 
     private Optional<KnownAlbum> editionOf(ListedAlbum album) {
-        return AlbumJudge.editionOf(provider, album, known.albums().values());
+        return AlbumJudge.editionOf(provider, album, albums.values());
     }
 
     private void decide(ListedAlbum album) {
@@ -122,7 +133,7 @@ final class AlbumJudging {
         Optional<Release> release =
                 DetectedReleases.find(Objects.requireNonNull(ofProject), provider, album);
         if (release.filter(it -> !it.isOut(latest())).isPresent()) {
-            known = known.withWaiting(album.id());
+            waiting.add(album.id());
             return;
         }
         ReleaseId id =
@@ -136,23 +147,20 @@ final class AlbumJudging {
      * @param release that it belongs to; empty if it came out before anyone had to know
      */
     private void remember(ListedAlbum album, Optional<ReleaseId> release) {
-        known =
-                known.with(
-                        album.id(),
-                        new KnownAlbum(
-                                provider,
-                                new AlbumTitle(album.title()).work(),
-                                album.kind(),
-                                album.date().first(),
-                                album.upc(),
-                                release));
+        waiting.remove(album.id());
+        albums.put(
+                album.id(),
+                new KnownAlbum(
+                        provider,
+                        new AlbumTitle(album.title()).work(),
+                        album.kind(),
+                        album.date().first(),
+                        album.upc(),
+                        release));
     }
 
     private void open(ReleaseId release, ListedAlbum album, boolean isFirst) {
-        known =
-                known.with(
-                        new Detection(
-                                release, provider, album.shortened(), isFirst, clock.instant()));
+        open.add(new Detection(release, provider, album.shortened(), isFirst, clock.instant()));
     }
 
     /**
@@ -166,13 +174,12 @@ final class AlbumJudging {
 
     /** Reads the codes of known albums with the same title, if those decide. */
     private boolean identifyOthers(ListedAlbum album) {
-        for (String id : AlbumJudge.toBeIdentified(provider, album, known.albums())) {
+        for (String id : AlbumJudge.toBeIdentified(provider, album, albums)) {
             Optional<Optional<Upc>> upc = upcOf(id);
             if (upc.isEmpty()) {
                 return false;
             }
-            KnownAlbum before = Objects.requireNonNull(known.albums().get(id));
-            known = known.with(id, before.with(upc.get()));
+            albums.computeIfPresent(id, (_, it) -> it.with(upc.get()));
         }
         return true;
     }

@@ -60,8 +60,8 @@ final class AlbumListReader {
         AlbumJudging judging =
                 new AlbumJudging(service.provider(), lookups, releases, watched, before, clock);
         pages.failure.ifPresent(judging::doNotAsk);
-        // the original of an edition may be on a page that has not been read yet
-        boolean isEnough = pages.atEnd || progress.current().isPresent();
+        // of a list that was never read, the original of an edition may be on a page that follows
+        boolean isEnough = pages.failure.isEmpty() || progress.current().isPresent();
         boolean isJudged = judging.judgeAll(pages.unknown, isEnough);
         PassProgress after;
         if (!isJudged) {

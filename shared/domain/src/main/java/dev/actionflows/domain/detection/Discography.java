@@ -2,10 +2,8 @@ package dev.actionflows.domain.detection;
 
 import dev.actionflows.domain.streaming.StreamingProvider;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,26 +66,6 @@ public record Discography(
         changed.putAll(passes);
         changed.put(provider, progress);
         return new Discography(changed, albums, waiting, open, revision);
-    }
-
-    Discography with(String id, KnownAlbum album) {
-        Map<String, KnownAlbum> changed = new LinkedHashMap<>(albums);
-        changed.put(id, album);
-        Set<String> left = new HashSet<>(waiting);
-        left.remove(id);
-        return new Discography(passes, changed, left, open, revision);
-    }
-
-    Discography withWaiting(String id) {
-        Set<String> changed = new HashSet<>(waiting);
-        changed.add(id);
-        return new Discography(passes, albums, changed, open, revision);
-    }
-
-    Discography with(Detection detection) {
-        List<Detection> changed = new ArrayList<>(open);
-        changed.add(detection);
-        return withOpen(changed);
     }
 
     Discography withOpen(List<Detection> left) {

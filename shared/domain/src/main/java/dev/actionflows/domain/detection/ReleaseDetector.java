@@ -18,8 +18,6 @@ import dev.actionflows.domain.streaming.StreamingCatalog;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +96,9 @@ public final class ReleaseDetector {
         if (project.isEmpty() || artist.isEmpty() || !hasFans(watched)) {
             return true;
         }
-        Check check = new Check(watched, lookups.of(project.get(), deadline), deadline.clock());
+        Check check = new Check(watched, lookups.of(project.get(), deadline), deadline);
+        // also if the service that led to it is not asked any more
+        check.settle();
         for (StreamingDiscography service : services) {
             Optional<String> id = artist.get().providerIds().at(service.provider());
             if (id.isPresent() && project.get().hasApp(service.provider())) {
@@ -124,26 +124,33 @@ public final class ReleaseDetector {
     private final class Check {
         private final WatchedArtist watched;
         private final CatalogLookups asking;
-        private final InstantSource clock;
+        private final Deadline deadline;
+
+        /** As it is stored, as far as this check knows. */
+        private Discography known;
+
         private boolean isRead = true;
         private Optional<RuntimeException> failure = Optional.empty();
 
-        Check(WatchedArtist watched, CatalogLookups asking, InstantSource clock) {
+        Check(WatchedArtist watched, CatalogLookups asking, Deadline deadline) {
             this.watched = watched;
             this.asking = asking;
-            this.clock = clock;
+            this.deadline = deadline;
+            this.known = find();
         }
 
         void read(StreamingDiscography service, String artistId) {
             try {
-                Discography before = settled(find());
                 AlbumListReader.Reading reading =
-                        new AlbumListReader(service, asking, releases, clock)
-                                .read(watched, artistId, before);
-                reading.failure()
-                        .ifPresent(why -> observer.notListed(watched, service.provider(), why));
+                        new AlbumListReader(service, asking, releases, deadline.clock())
+                                .read(watched, artistId, known);
                 isRead &= reading.isComplete();
-                store(reading.result()).ifPresent(this::settled);
+                if (deadline.left().isPositive()) {
+                    reading.failure()
+                            .ifPresent(why -> observer.notListed(watched, service.provider(), why));
+                }
+                store(reading.result());
+                settle();
             } catch (RuntimeException e) {
                 failure = Optional.of(e);
             }
@@ -153,37 +160,32 @@ public final class ReleaseDetector {
             return discographies.find(watched.project(), watched.artist());
         }
 
-        /**
-         * @return empty if another check has stored something meanwhile, so that the next one has
-         *     to read again
-         */
-        private Optional<Discography> store(Discography changed) {
+        /** If another check has stored something meanwhile, the next one has to read again. */
+        private void store(Discography changed) {
             Discography next = changed.next();
             boolean isStored = discographies.store(watched.project(), watched.artist(), next);
             isRead &= isStored;
-            return isStored ? Optional.of(next) : Optional.empty();
+            known = isStored ? next : find();
         }
 
         /** Does what follows from the judgements that are stored, as far as possible. */
-        private Discography settled(Discography stored) {
-            if (stored.open().isEmpty()) {
-                return stored;
+        void settle() {
+            List<Detection> left = known.open().stream().filter(it -> !isDone(it)).toList();
+            if (left.size() < known.open().size()) {
+                store(known.withOpen(left));
             }
-            List<Detection> left = new ArrayList<>();
-            for (Detection detection : stored.open()) {
-                try {
-                    releases.apply(watched.project(), watched.artist(), detection);
-                    observer.albumJudged(
-                            watched,
-                            detection.album().id(),
-                            detection.release(),
-                            detection.isFirst());
-                } catch (RuntimeException e) {
-                    failure = Optional.of(e);
-                    left.add(detection);
-                }
+        }
+
+        private boolean isDone(Detection detection) {
+            try {
+                releases.apply(watched.project(), watched.artist(), detection);
+                observer.albumJudged(
+                        watched, detection.album().id(), detection.release(), detection.isFirst());
+                return true;
+            } catch (RuntimeException e) {
+                failure = Optional.of(e);
+                return false;
             }
-            return store(stored.withOpen(left)).orElseGet(this::find);
         }
 
         boolean end() {

@@ -117,6 +117,21 @@ abstract class ReleaseDetectorFixture {
                 start);
     }
 
+    final void optInAtBoth() {
+        world.catalog.create(world.project, artistAtBoth());
+        world.catalog.registerNextSave(
+                world.project, artistAtBoth().id(), FanId.from(world.ids), start);
+    }
+
+    /** The label gives the watched artist other ids at the services. */
+    final void haveIds(Map<StreamingProvider, String> ids) {
+        Artist before = world.catalog.findArtist(world.project, world.artist.id()).orElseThrow();
+        world.catalog.replace(
+                world.project,
+                new Artist(before.id(), before.name(), new ProviderIds(ids), before.createdAt()),
+                before.serviceIds().revision());
+    }
+
     final Stream<WatchedArtist> watchedAtBoth() {
         return ports.watchedArtists.list(Optional.empty(), 10).items().stream()
                 .filter(it -> it.artist().equals(artistAtBoth().id()));

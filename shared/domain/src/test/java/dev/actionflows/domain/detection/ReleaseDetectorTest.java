@@ -3,15 +3,16 @@ package dev.actionflows.domain.detection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.actionflows.domain.application.Jobs;
 import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.id.ArtistId;
-import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.ServiceId;
+import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.streaming.CatalogAlbum;
 import dev.actionflows.domain.streaming.CatalogAnswer;
 import dev.actionflows.domain.streaming.StreamingApp;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -245,9 +247,7 @@ class ReleaseDetectorTest extends ReleaseDetectorFixture {
 
     @Test
     void a_failure_at_one_service_does_not_affect_the_other() {
-        world.catalog.create(world.project, artistAtBoth());
-        world.catalog.registerNextSave(
-                world.project, artistAtBoth().id(), FanId.from(world.ids), start);
+        optInAtBoth();
         checkBoth();
         world.clock.advance(Duration.ofDays(10));
         ports.appleMusicAlbums.lists(
@@ -290,12 +290,45 @@ class ReleaseDetectorTest extends ReleaseDetectorFixture {
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> check(dying));
         Instant judged = world.clock.instant();
         world.clock.advance(Duration.ofHours(1));
+        // nor need the service be asked any more
+        haveIds(Map.of());
         check();
         check();
 
         assertThat(detected())
                 .singleElement()
                 .satisfies(it -> assertThat(it.detectedAt()).isEqualTo(judged));
+    }
+
+    @Test
+    void a_list_that_is_too_long_for_one_check_is_read_on_in_the_next() {
+        atSpotify(single(1, "High Tide", "2025-06-12"));
+        DiscographyAnswer first =
+                new DiscographyAnswer.Listed(
+                        List.of(single(2, "Low Tide", "2026-11-02")),
+                        Optional.of("single:0"),
+                        Optional.empty());
+        DiscographyAnswer further =
+                new DiscographyAnswer.Listed(List.of(), Optional.of("single:0"), Optional.empty());
+        ports.spotifyAlbums.answers(first);
+        IntStream.range(1, 500).forEach(_ -> ports.spotifyAlbums.answers(further));
+
+        assertThat(check()).isFalse();
+        assertThat(detected()).hasSize(1);
+        assertThat(check()).isTrue();
+
+        assertThat(detected()).hasSize(1);
+        assertThat(ports.spotifyAlbums.requests()).isEqualTo(501);
+    }
+
+    @Test
+    void without_time_nothing_is_asked_and_no_service_is_blamed() {
+        Deadline passed = new Deadline(world.clock.instant(), world.clock);
+
+        assertThat(new Jobs(ports).releaseDetector().check(watched(), passed)).isFalse();
+
+        assertThat(ports.spotifyAlbums.requests()).isZero();
+        assertThat(ports.watchObserver.facts()).isEmpty();
     }
 
     /** Between reading and storing, another check judges the same album. */

@@ -2,15 +2,12 @@ package dev.actionflows.domain.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.intake.DetectedRelease;
-import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.ServiceId;
 import dev.actionflows.domain.streaming.CatalogAnswer;
-import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import org.junit.jupiter.api.Test;
@@ -28,9 +25,7 @@ import java.util.stream.IntStream;
 class ReleaseJudgementTest extends ReleaseDetectorFixture {
     @Test
     void editions_and_the_same_at_another_service_are_one_release() {
-        world.catalog.create(world.project, artistAtBoth());
-        world.catalog.registerNextSave(
-                world.project, artistAtBoth().id(), FanId.from(world.ids), start);
+        optInAtBoth();
         atSpotify(album(id(1), "High Tide", AlbumKind.ALBUM, "2026-01-16"));
         checkBoth();
         world.clock.advance(Duration.ofDays(10));
@@ -51,9 +46,7 @@ class ReleaseJudgementTest extends ReleaseDetectorFixture {
 
     @Test
     void one_release_of_two_artists_has_the_same_id() {
-        world.catalog.create(world.project, artistAtBoth());
-        world.catalog.registerNextSave(
-                world.project, artistAtBoth().id(), FanId.from(world.ids), start);
+        optInAtBoth();
         checkAllArtists();
         world.clock.advance(Duration.ofDays(10));
         atSpotify(single(1, "High Tide", "2026-11-12"));
@@ -165,9 +158,7 @@ class ReleaseJudgementTest extends ReleaseDetectorFixture {
     /** A later edition must not be saved in place of the release. */
     @Test
     void the_id_of_an_edition_is_not_the_releases() {
-        world.catalog.create(world.project, artistAtBoth());
-        world.catalog.registerNextSave(
-                world.project, artistAtBoth().id(), FanId.from(world.ids), start);
+        optInAtBoth();
         checkBoth();
         world.clock.advance(Duration.ofDays(10));
         atSpotify(single(1, "Low Tide", "2026-11-12"));
@@ -188,15 +179,7 @@ class ReleaseJudgementTest extends ReleaseDetectorFixture {
         atSpotify(single(1, "Low Tide", "2026-06-12"));
         readOnce();
         String other = "spotify:artist:2CIMQHirSU0MQqyYHq0eOx";
-        Artist before = world.catalog.findArtist(world.project, world.artist.id()).orElseThrow();
-        world.catalog.replace(
-                world.project,
-                new Artist(
-                        before.id(),
-                        before.name(),
-                        new ProviderIds(Map.of(StreamingProvider.SPOTIFY, other)),
-                        before.createdAt()),
-                before.serviceIds().revision());
+        haveIds(Map.of(StreamingProvider.SPOTIFY, other));
         ports.spotifyAlbums.lists(other, single(2, "Low Tide", "2026-11-11"));
 
         check();
