@@ -560,7 +560,7 @@ final class Deployment implements AutoCloseable {
         return queued(
                 "outcome-events/artist-followed.json",
                 OutcomeEventMessage.encode(
-                        new OutcomeEvent(
+                        OutcomeEvent.ofStep(
                                 PROJECT,
                                 fan,
                                 TriggerType.SEGMENT_ENTERED,

@@ -21,6 +21,10 @@ final class ConnectionItem {
     static final String REFRESHED_UNTIL = "refreshedUntil";
     static final String ORIGIN = "origin";
     private static final String EXPIRES = "accessEnds";
+    static final String ANNOUNCED = "expiryAnnounced";
+
+    /** The connections that are about to expire are listed in so many shards. */
+    static final int EXPIRING_SHARDS = 8;
 
     private ConnectionItem() {}
 
@@ -43,7 +47,19 @@ final class ConnectionItem {
                                         .put(ACCESS_APP, access.app())
                                         .put(EXPIRES, access.expiresAt()));
         connection.refreshedUntil().ifPresent(until -> item.put(REFRESHED_UNTIL, until));
+        if (connection.expiryAnnounced()) {
+            item.put(ANNOUNCED, true);
+        } else if (!connection.ended()) {
+            int shard = Key.shard(connection.fan().value(), EXPIRING_SHARDS);
+            item.put(RunItem.DUE_SHARD, expiringShard(shard))
+                    .put(RunItem.DUE_AT, connection.expiringAt());
+        }
         return item;
+    }
+
+    /** The connections are in the index of due runs, in shards of their own. */
+    static String expiringShard(int shard) {
+        return "expiring#" + shard;
     }
 
     static Connection decode(Item item) {
@@ -64,6 +80,7 @@ final class ConnectionItem {
                                                 new Sealed(token),
                                                 item.text(ACCESS_APP),
                                                 item.time(EXPIRES))),
-                item.optionalTime(REFRESHED_UNTIL));
+                item.optionalTime(REFRESHED_UNTIL),
+                item.optionalFlag(ANNOUNCED).orElse(false));
     }
 }

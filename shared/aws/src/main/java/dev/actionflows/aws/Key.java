@@ -1,6 +1,7 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.fan.ExpiringConnection;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
@@ -22,6 +23,7 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -180,6 +182,27 @@ record Key(String pk, String sk) {
 
     static Key connection(ProjectId project, FanId fan, StreamingProvider provider) {
         return new Key(fanPartition(project, fan), CONNECTION_PREFIX + provider.wireName());
+    }
+
+    /**
+     * Empty when this is not the key of a connection.
+     *
+     * @param at from when on it is about to expire
+     */
+    Optional<ExpiringConnection> toConnection(Instant at) {
+        String[] parts = pk.split("#", -1);
+        return parts.length == 3 && parts[0].equals("F") && sk.startsWith(CONNECTION_PREFIX)
+                ? ProjectId.parse(parts[1])
+                        .flatMap(
+                                project ->
+                                        FanId.parse(parts[2])
+                                                .flatMap(fan -> toConnection(project, fan, at)))
+                : Optional.empty();
+    }
+
+    private Optional<ExpiringConnection> toConnection(ProjectId project, FanId fan, Instant at) {
+        return StreamingProvider.ofWireName(sk.substring(CONNECTION_PREFIX.length()))
+                .map(provider -> new ExpiringConnection(project, fan, provider, at));
     }
 
     /** A fan's re-entry state in a flow. */

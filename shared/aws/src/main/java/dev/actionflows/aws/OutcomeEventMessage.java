@@ -3,6 +3,7 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.event.Cause;
+import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.OutcomeEvent;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
@@ -34,12 +35,18 @@ public final class OutcomeEventMessage {
         document.put("type", event.type().wireName());
         document.put("scope", event.scope());
         document.put("at", event.at().toString());
-        document.put("runId", event.cause().run().value());
-        document.put("step", event.cause().step());
-        document.put(
-                "flows",
-                String.join(" ", event.cause().flows().stream().map(FlowId::value).toList()));
+        event.cause()
+                .ifPresentOrElse(
+                        cause -> document.putAll(encode(cause)),
+                        () -> document.put("id", event.id().value()));
         return Json.write(document);
+    }
+
+    private static Map<String, Object> encode(Cause cause) {
+        return Map.of(
+                "runId", cause.run().value(),
+                "step", cause.step(),
+                "flows", String.join(" ", cause.flows().stream().map(FlowId::value).toList()));
     }
 
     /**
@@ -58,20 +65,39 @@ public final class OutcomeEventMessage {
         Optional<String> scope = fields.requiredText("scope", MAX_SCOPE);
         Optional<Instant> at =
                 fields.required("at", TimeText::parse, "a time such as 2026-12-04T18:00:00Z");
-        Optional<RunId> run = fields.required("runId", RunId::parse, "the id of a run");
-        Optional<Integer> step = fields.requiredNumber("step", 0, MAX_STEPS);
-        Optional<List<FlowId>> flows =
-                fields.required(
-                        "flows", OutcomeEventMessage::parseFlows, "ids of flows between blanks");
+        Optional<EventId> id = fields.optional("id", OutcomeEventMessage::parseId, "an event's id");
+        Optional<Cause> cause = id.isPresent() ? Optional.empty() : decodeCause(fields);
         fields.rejectUnknown();
         violations.orThrow(Optional.of(document));
         return new OutcomeEvent(
+                id.orElseGet(
+                        () ->
+                                OutcomeEvent.idOf(
+                                        cause.orElseThrow(),
+                                        type.orElseThrow(),
+                                        scope.orElseThrow())),
                 project.orElseThrow(),
                 fan.orElseThrow(),
                 type.orElseThrow(),
                 scope.orElseThrow(),
                 at.orElseThrow(),
-                new Cause(run.orElseThrow(), step.orElseThrow(), flows.orElseThrow()));
+                cause);
+    }
+
+    /** The cause, of which the event's id is made. */
+    private static Optional<Cause> decodeCause(Fields fields) {
+        Optional<RunId> run = fields.required("runId", RunId::parse, "the id of a run");
+        Optional<Integer> step = fields.requiredNumber("step", 0, MAX_STEPS);
+        Optional<List<FlowId>> flows =
+                fields.required(
+                        "flows", OutcomeEventMessage::parseFlows, "ids of flows between blanks");
+        return run.isPresent() && step.isPresent() && flows.isPresent()
+                ? Optional.of(new Cause(run.get(), step.get(), flows.get()))
+                : Optional.empty();
+    }
+
+    private static Optional<EventId> parseId(String text) {
+        return EventId.isValid(text) ? Optional.of(new EventId(text)) : Optional.empty();
     }
 
     private static Optional<List<FlowId>> parseFlows(String text) {

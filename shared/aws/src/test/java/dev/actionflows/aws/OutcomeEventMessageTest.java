@@ -27,7 +27,7 @@ class OutcomeEventMessageTest {
 
     private final Run run = Samples.run();
     private final OutcomeEvent event =
-            new OutcomeEvent(
+            OutcomeEvent.ofStep(
                     run.key().project(),
                     run.fan(),
                     TriggerType.RELEASE_SAVED,

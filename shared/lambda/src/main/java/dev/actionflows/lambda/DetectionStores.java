@@ -1,12 +1,14 @@
 package dev.actionflows.lambda;
 
 import dev.actionflows.aws.DynamoDbDiscographyStore;
+import dev.actionflows.aws.DynamoDbExpiringConnectionStore;
 import dev.actionflows.aws.DynamoDbWatchedArtistStore;
 import dev.actionflows.aws.Table;
 import dev.actionflows.domain.detection.DiscographyStore;
 import dev.actionflows.domain.detection.WatchedArtistStore;
+import dev.actionflows.domain.fan.ExpiringConnectionStore;
 
-/** What the search for new releases stores in the table. */
+/** What the search for new releases and for expiring connections stores in the table. */
 abstract class DetectionStores extends TablePorts {
     private final Table table;
 
@@ -23,5 +25,10 @@ abstract class DetectionStores extends TablePorts {
     @Override
     public DiscographyStore discographies() {
         return new DynamoDbDiscographyStore(table);
+    }
+
+    @Override
+    public ExpiringConnectionStore expiringConnections() {
+        return new DynamoDbExpiringConnectionStore(table);
     }
 }

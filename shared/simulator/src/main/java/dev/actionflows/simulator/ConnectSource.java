@@ -165,7 +165,8 @@ final class ConnectSource {
                     SMS_KEYWORD,
                     INSTAGRAM_DM,
                     INSTAGRAM_COMMENT,
-                    RELEASE_DETECTED ->
+                    RELEASE_DETECTED,
+                    CONNECTION_EXPIRING ->
                     throw new IllegalArgumentException("nothing to do at a service: " + type);
         };
     }

@@ -103,7 +103,7 @@ final class Deployment {
     final UsageStream usageStream;
     final SegmentSource segments;
     final CatalogMatches matches;
-    final ReleaseWatching watching;
+    final WatcherFunction watcher;
     final Erasures erasures;
     private final ReleaseDetectedFunction releaseDetected;
 
@@ -209,14 +209,14 @@ final class Deployment {
                         this::consumeRelease,
                         played::add);
         this.matches = new CatalogMatches(this);
-        this.watching = new ReleaseWatching(this);
+        this.watcher = new WatcherFunction(this);
         this.ports = InMemoryPorts.decorated(memory, new SimulatedPorts(this));
         this.application = new Application(ports);
         for (StepType type : StepType.values()) {
             stepFunctions.put(type, application.steps().runner(type));
         }
         this.reports = new DeliveryReports(kernel, lambda, application.deliveries());
-        this.outcomes = new OutcomeQueue(kernel, faults, played, application.outcomes());
+        this.outcomes = new OutcomeQueue(this);
         this.smsQueue = new SmsQueue(kernel, faults, played, application.smsEvents());
         this.mailReaders =
                 new MailReaders(

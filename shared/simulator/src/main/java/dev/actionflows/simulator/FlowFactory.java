@@ -97,7 +97,7 @@ final class FlowFactory {
                     case LINK_CLICKED ->
                             new Trigger.OfFlow(
                                     type, thisOrAny(withLinks().id(), threshold), threshold);
-                    case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
+                    case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED, CONNECTION_EXPIRING ->
                             new Trigger.Single(type, threshold);
                     case SMS_KEYWORD ->
                             new Trigger.SmsKeyword(TriggerWord.of("keyword"), threshold);

@@ -4,6 +4,11 @@ package dev.actionflows.simulator;
 public enum Guarantee {
     /** An event that was answered with 2xx is never lost. */
     EVENT_KEPT,
+    /**
+     * Flows hear of each connection that is about to expire, not before it is, and not if it is no
+     * longer the fan's.
+     */
+    EXPIRY_ANNOUNCED,
     /** There is at most one run per flow, fan and re-entry key. */
     ONE_RUN,
     /** Steps run in order, one at a time, in the version that the run started with. */

@@ -3,22 +3,24 @@ package dev.actionflows.simulator;
 import dev.actionflows.domain.event.OutcomeEvent;
 import dev.actionflows.domain.intake.OutcomeReceiver;
 
-/** The queue of what completed steps lead to, and the function that reads it. */
+/** The queue of what came about inside the system, and the function that reads it. */
 final class OutcomeQueue {
     private final Faults faults;
     private final Kernel kernel;
     private final PlayedParts played;
+    private final ExpiryCheck expiry;
     private final boolean outage;
     private final OutcomeReceiver receiver;
     private final Queue<OutcomeEvent> queue;
 
-    OutcomeQueue(Kernel kernel, Faults faults, PlayedParts played, OutcomeReceiver receiver) {
-        this.kernel = kernel;
-        this.faults = faults;
-        this.played = played;
+    OutcomeQueue(Deployment deployment) {
+        this.kernel = deployment.kernel;
+        this.faults = deployment.faults;
+        this.played = deployment.played;
+        this.expiry = deployment.watcher.expiry;
         // such as a lost permission, until faults end: then messages become dead letters
         this.outage = kernel.chance("outcome events").of("outage").hits(0.2);
-        this.receiver = receiver;
+        this.receiver = deployment.application.outcomes();
         this.queue =
                 new Queue<>(
                         kernel,
@@ -33,6 +35,11 @@ final class OutcomeQueue {
                         played::add);
     }
 
+    void send(OutcomeEvent event) {
+        queue.send(event);
+        expiry.sent(event);
+    }
+
     Queue<OutcomeEvent> queue() {
         return queue;
     }
@@ -41,7 +48,7 @@ final class OutcomeQueue {
         if (outage && faults.hits(kernel.chance("outcome events").of(message.id()), 0.95)) {
             throw new IllegalStateException("the function cannot work");
         }
-        receiver.receive(message.body());
+        expiry.receiving(message.body(), () -> receiver.receive(message.body()));
         played.add("receiver OutcomeReceiver");
     }
 }

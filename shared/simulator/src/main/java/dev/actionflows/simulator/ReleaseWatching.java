@@ -1,12 +1,10 @@
 package dev.actionflows.simulator;
 
 import dev.actionflows.domain.Page;
-import dev.actionflows.domain.application.Jobs;
 import dev.actionflows.domain.detection.AlbumKind;
 import dev.actionflows.domain.detection.StreamingDiscography;
 import dev.actionflows.domain.detection.WatchedArtist;
 import dev.actionflows.domain.detection.WatchedArtistStore;
-import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
@@ -22,7 +20,6 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
-import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.Upc;
 import dev.actionflows.domain.testing.InMemoryPorts;
@@ -38,8 +35,7 @@ import java.util.stream.Collectors;
 
 /**
  * An artist who releases works at two services, in several editions, and whose new releases are
- * looked for; and the function and the schedule that do it. The hours between two checks of an
- * artist pass in minutes.
+ * looked for. The hours between two checks of an artist pass in minutes.
  */
 final class ReleaseWatching {
     /** Another label's, with apps at both services. */
@@ -47,8 +43,6 @@ final class ReleaseWatching {
 
     private static final ArtistId ARTIST = new ArtistId("art_9n5p7q9r1s2t4v6w");
     private static final FanId FAN = new FanId("fan_9n5p7q9r1s2t4v6w");
-    private static final Duration TIMEOUT = Duration.ofMinutes(5);
-    private static final Duration EVERY = Duration.ofMinutes(1);
     private static final int OLD_ALBUMS = 12;
     private static final List<String> TITLES = List.of("Low Tide", "Slack Water, Pt. 2");
     private static final List<Upc> UPCS = List.of(new Upc("614141007349"), new Upc("614141007356"));
@@ -60,7 +54,6 @@ final class ReleaseWatching {
     private final List<DetectedRelease> detected = new ArrayList<>();
     private final List<String> works = new ArrayList<>();
     private boolean used;
-    private boolean overlap;
 
     ReleaseWatching(Deployment deployment) {
         this.deployment = deployment;
@@ -107,9 +100,9 @@ final class ReleaseWatching {
     }
 
     /**
-     * In some histories, the artist releases works and the function looks for them.
+     * In some histories, the artist releases works, and they are looked for.
      *
-     * @param endOfFaults from when on the function looks for what is left
+     * @param endOfFaults from when on nothing new is released
      */
     void schedule(Instant start, Instant endOfFaults) {
         Chance chance = kernel.chance("watched artist");
@@ -140,10 +133,7 @@ final class ReleaseWatching {
         for (int work = 0; work < count; work++) {
             release(work, chance.of("work " + work), today, millis);
         }
-        kernel.at(start, () -> invokeUntil(endOfFaults));
-        for (int run = 1; run <= 4; run++) {
-            kernel.at(endOfFaults.plus(EVERY.multipliedBy(run)), this::invoke);
-        }
+        kernel.at(start, deployment.watcher::watch);
     }
 
     private void createProject() {
@@ -210,35 +200,6 @@ final class ReleaseWatching {
         }
     }
 
-    private void invokeUntil(Instant end) {
-        if (kernel.now().isBefore(end)) {
-            invoke();
-            if (kernel.chance("watch twice").hits(0.2)) {
-                overlap = true;
-                invoke();
-            }
-            kernel.after(EVERY, () -> invokeUntil(end));
-        }
-    }
-
-    private void invoke() {
-        deployment.played.add("function release-watcher");
-        deployment.played.add("schedule ReleaseWatchSchedule");
-        Kernel.Actor process = kernel.start("release watcher", this::handle, _ -> {});
-        kernel.after(TIMEOUT, process::kill);
-        faults.mayKill(process, 3_000);
-    }
-
-    private void handle() {
-        try {
-            new Jobs(deployment.ports)
-                    .releaseWatcher()
-                    .checkAll(new Deadline(kernel.instant().plus(TIMEOUT), kernel));
-        } catch (ProblemException e) {
-            // the next run starts over
-        }
-    }
-
     /** Called after some minutes without faults. */
     void afterCalm() {
         if (!used) {
@@ -259,7 +220,7 @@ final class ReleaseWatching {
                 .filter(it -> works.stream().noneMatch(title(it.release())::startsWith))
                 .forEach(it -> broken(title(it.release()) + " is not new"));
         // two runs at once may both send what one has judged
-        if (faults.peaceful() && !overlap && detected.size() > works.size()) {
+        if (faults.peaceful() && !deployment.watcher.hasOverlapped() && detected.size() > works.size()) {
             broken("without faults, there are " + detected.size() + " messages");
         }
     }

@@ -109,7 +109,7 @@ final class Scenario {
         mayBeUsed("use more credits", actions::useMoreCredits);
         mayBeUsed("save another release", deployment.matches::save);
         mayBeUsed("save a release by its recording", deployment.matches::saveByRecording);
-        deployment.watching.schedule(start, endOfFaults);
+        deployment.watcher.schedule(start, endOfFaults);
         mayLoseToken();
         for (int run = 0; run < 2; run++) {
             kernel.at(

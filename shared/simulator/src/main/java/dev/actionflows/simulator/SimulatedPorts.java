@@ -98,7 +98,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case DirectMessageSender _ -> deployment.instagram;
                     case InstagramTokenProvider _ -> deployment.instagram;
                     case List<?> lists when lists.getFirst() instanceof StreamingDiscography ->
-                            deployment.watching.lists();
+                            deployment.watcher.artists.lists();
                     case List<?> catalogs when catalogs.getFirst() instanceof StreamingCatalog ->
                             deployment.matches.catalogs();
                     case List<?> _ ->
@@ -128,9 +128,9 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case MailTenants tenants -> slow(faults.over(MailTenants.class, tenants));
                     case ErasureQueue _ -> deployment.erasures;
                     case OutcomeEventQueue _ ->
-                            (OutcomeEventQueue) deployment.outcomes.queue()::send;
+                            (OutcomeEventQueue) deployment.outcomes::send;
                     case DetectedReleaseQueue _ ->
-                            deployment.watching.queue(deployment.detectedReleases::send);
+                            deployment.watcher.artists.queue(deployment.detectedReleases::send);
                     default ->
                             type.isInstance(deployment.wakeUps)
                                     ? deployment.wakeUps
@@ -161,7 +161,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case SegmentMemberStore members when type == SegmentMemberStore.class ->
                             deployment.members.watch(members);
                     case PreSaverStore preSavers -> deployment.releaseDays.watch.watch(preSavers);
-                    case WatchedArtistStore artists -> deployment.watching.hurried(artists);
+                    case WatchedArtistStore artists -> deployment.watcher.artists.hurried(artists);
                     case CatalogWriter catalog when type == CatalogWriter.class ->
                             deployment.turns.releases.watch(catalog);
                     default -> port;

@@ -19,6 +19,7 @@ final class Sources {
     private final HostedPageSource hostedPages;
     private final ConnectSource connects;
     private final DetectedReleaseSource releases;
+    private final ExpiringConnectionSource expiring;
 
     Sources(Deployment deployment) {
         this.context = new SourceContext(deployment);
@@ -28,6 +29,7 @@ final class Sources {
         this.hostedPages = new HostedPageSource(context, pages);
         this.connects = new ConnectSource(context);
         this.releases = new DetectedReleaseSource(context);
+        this.expiring = new ExpiringConnectionSource(context);
     }
 
     /** The events that were answered with 2xx and must therefore be stored. */
@@ -64,6 +66,7 @@ final class Sources {
                     throw new IllegalArgumentException("texts have a source of their own");
             case INSTAGRAM_DM, INSTAGRAM_COMMENT -> instagram.send(type, fan, id, chance);
             case RELEASE_DETECTED -> releases.detect(id);
+            case CONNECTION_EXPIRING -> expiring.connect(fan, id, chance);
             // steps of other flows lead to these
             case RELEASE_SAVED, SEGMENT_ENTERED, MESSAGE_DELIVERED, LINK_CLICKED -> {}
             case SMS_OPTED_IN, EMAIL_OPTED_IN -> {

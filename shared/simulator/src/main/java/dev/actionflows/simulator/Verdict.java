@@ -49,7 +49,7 @@ final class Verdict {
         texts.forEach(keptEvents::check);
         keptEvents.check(sources);
         deployment.releaseDays.detected(sources.detected());
-        deployment.watching.afterCalm();
+        deployment.watcher.afterCalm();
     }
 
     /** Called when every wait is over. */

@@ -2,7 +2,7 @@ package dev.actionflows.simulator;
 
 import java.util.List;
 
-/** Mistakes about finding new releases. */
+/** Mistakes about finding new releases, and connections that are about to expire. */
 final class DetectionMutants {
     private DetectionMutants() {}
 
@@ -52,6 +52,25 @@ final class DetectionMutants {
                         Guarantee.RELEASES_DETECTED,
                         "DetectedReleases",
                         "|| writer.replace(project, changed, before.get().serviceIds().revision())",
-                        "|| changed != null"));
+                        "|| changed != null"),
+                new Mutant(
+                        "a connection is stored as announced before it is",
+                        Guarantee.EXPIRY_ANNOUNCED,
+                        "ConnectionWatcher",
+                        "queue.send(connection.event(deadline.clock().instant()));",
+                        "connections.announced(connection);"
+                                + " queue.send(connection.event(deadline.clock().instant()));"),
+                new Mutant(
+                        "a connection is announced long before it expires",
+                        Guarantee.EXPIRY_ANNOUNCED,
+                        "ConnectionWatcher",
+                        "deadline.clock().instant(), MOST",
+                        "deadline.clock().instant().plus(java.time.Duration.ofDays(200)), MOST"),
+                new Mutant(
+                        "a fan who has renewed a connection is asked to",
+                        Guarantee.EXPIRY_ANNOUNCED,
+                        "OutcomeReceiver",
+                        ".anyMatch(outcome.id()::equals)",
+                        ".anyMatch(_ -> true)"));
     }
 }

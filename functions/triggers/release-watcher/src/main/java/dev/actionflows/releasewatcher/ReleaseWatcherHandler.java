@@ -1,6 +1,6 @@
 package dev.actionflows.releasewatcher;
 
-import dev.actionflows.domain.detection.ReleaseWatcher;
+import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.Environment;
 import dev.actionflows.lambda.ScheduledHandler;
@@ -9,6 +9,7 @@ import dev.actionflows.lambda.telemetry.Log;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 
 /** Lambda function that the schedule invokes every 15 minutes. */
 public final class ReleaseWatcherHandler extends ScheduledHandler {
@@ -20,10 +21,10 @@ public final class ReleaseWatcherHandler extends ScheduledHandler {
     }
 
     private ReleaseWatcherHandler(AwsPorts ports) {
-        this(new ReleaseWatcherSettings(ports).watcher(), ports.clock(), ports.log());
+        this(new ReleaseWatcherSettings(ports).triggers(), ports.clock(), ports.log());
     }
 
-    ReleaseWatcherHandler(ReleaseWatcher watcher, InstantSource clock, Log log) {
-        super(watcher::checkAll, log, new TimeLimit(RESERVE, clock));
+    ReleaseWatcherHandler(Predicate<Deadline> triggers, InstantSource clock, Log log) {
+        super(triggers, log, new TimeLimit(RESERVE, clock));
     }
 }

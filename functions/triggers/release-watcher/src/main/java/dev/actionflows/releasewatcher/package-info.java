@@ -1,4 +1,7 @@
-/** Looks for new releases of the artists whose future releases fans want, every 15 minutes. */
+/**
+ * Looks for new releases of the artists whose future releases fans want, and for connections that
+ * are about to expire, every 15 minutes.
+ */
 @NullMarked
 package dev.actionflows.releasewatcher;
 

@@ -83,7 +83,7 @@ public final class Application {
     }
 
     public OutcomeReceiver outcomes() {
-        return new OutcomeReceiver(ports.fans(), intake());
+        return new OutcomeReceiver(ports.fans(), ports.connections(), intake());
     }
 
     public MailEventReceiver mailEvents() {

@@ -4,10 +4,11 @@ import dev.actionflows.domain.detection.DiscographyStore;
 import dev.actionflows.domain.detection.ReleaseWatchObserver;
 import dev.actionflows.domain.detection.StreamingDiscography;
 import dev.actionflows.domain.detection.WatchedArtistStore;
+import dev.actionflows.domain.fan.ExpiringConnectionStore;
 
 import java.util.List;
 
-/** What only the search for new releases needs. */
+/** What only the search for new releases and for expiring connections needs. */
 public interface DetectionPorts {
     WatchedArtistStore watchedArtists();
 
@@ -16,4 +17,6 @@ public interface DetectionPorts {
     List<StreamingDiscography> streamingDiscographies();
 
     ReleaseWatchObserver releaseWatchObserver();
+
+    ExpiringConnectionStore expiringConnections();
 }

@@ -2,6 +2,7 @@ package dev.actionflows.domain.application;
 
 import dev.actionflows.domain.detection.ReleaseDetector;
 import dev.actionflows.domain.detection.ReleaseWatcher;
+import dev.actionflows.domain.health.ConnectionWatcher;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.releaseday.ReleaseDaySaver;
 import dev.actionflows.domain.replay.Replayer;
@@ -29,6 +30,12 @@ public final class Jobs {
                 new RunReopener(ports.ledger(), ports.clock()),
                 unreadable,
                 ports.clock());
+    }
+
+    public SystemTriggers systemTriggers() {
+        return new SystemTriggers(
+                new ConnectionWatcher(ports.expiringConnections(), ports.outcomeEvents()),
+                releaseWatcher());
     }
 
     public ReleaseWatcher releaseWatcher() {

@@ -142,7 +142,8 @@ public record EventRequest(
             case SMS_KEYWORD -> Optional.of("comes from the SMS provider's signed webhook only");
             case INSTAGRAM_DM, INSTAGRAM_COMMENT ->
                     Optional.of("comes from Instagram's signed webhook only");
-            case RELEASE_DETECTED -> Optional.of("is detected by the system itself");
+            case RELEASE_DETECTED, CONNECTION_EXPIRING ->
+                    Optional.of("is detected by the system itself");
             case RELEASE_SAVED, SEGMENT_ENTERED, MESSAGE_DELIVERED, LINK_CLICKED ->
                     Optional.of("is not reported from outside: it is what the system itself does");
             case RELEASE_PRESAVED,
@@ -170,7 +171,8 @@ public record EventRequest(
                             SMS_KEYWORD,
                             INSTAGRAM_DM,
                             INSTAGRAM_COMMENT,
-                            RELEASE_DETECTED ->
+                            RELEASE_DETECTED,
+                            CONNECTION_EXPIRING ->
                             "";
                 };
         for (String name : new String[] {"releaseId", "artistId", "consent"}) {
@@ -233,7 +235,8 @@ public record EventRequest(
                     SMS_KEYWORD,
                     INSTAGRAM_DM,
                     INSTAGRAM_COMMENT,
-                    RELEASE_DETECTED ->
+                    RELEASE_DETECTED,
+                    CONNECTION_EXPIRING ->
                     Optional.empty();
         };
     }

@@ -105,7 +105,8 @@ public final class PageEvents {
                     SMS_KEYWORD,
                     INSTAGRAM_DM,
                     INSTAGRAM_COMMENT,
-                    RELEASE_DETECTED ->
+                    RELEASE_DETECTED,
+                    CONNECTION_EXPIRING ->
                     throw notFromPages(request);
         };
     }

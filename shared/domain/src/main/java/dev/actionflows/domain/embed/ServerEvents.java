@@ -189,7 +189,8 @@ public final class ServerEvents {
                     SMS_KEYWORD,
                     INSTAGRAM_DM,
                     INSTAGRAM_COMMENT,
-                    RELEASE_DETECTED -> {}
+                    RELEASE_DETECTED,
+                    CONNECTION_EXPIRING -> {}
         }
     }
 

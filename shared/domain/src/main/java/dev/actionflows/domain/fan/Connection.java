@@ -6,6 +6,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.Set;
  *     for services without access tokens
  * @param refreshedUntil the lease of the process that is refreshing the access token: until then,
  *     no other one refreshes it
+ * @param expiryAnnounced whether flows have heard that it is about to expire
  */
 public record Connection(
         FanId fan,
@@ -36,7 +38,11 @@ public record Connection(
         Optional<Instant> doubtedAt,
         boolean ended,
         Optional<AccessToken> accessToken,
-        Optional<Instant> refreshedUntil) {
+        Optional<Instant> refreshedUntil,
+        boolean expiryAnnounced) {
+    /** How long before it expires flows hear of it: a fan may not read every message at once. */
+    public static final Period NOTICE = Period.ofDays(30);
+
     /** A token that expires sooner may have expired when the service reads it. */
     private static final Duration LEAST_LIFETIME = Duration.ofMinutes(1);
 
@@ -68,7 +74,8 @@ public record Connection(
                 Optional.empty(),
                 false,
                 accessToken,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** Without an access token. */
@@ -90,7 +97,8 @@ public record Connection(
                 doubtedAt,
                 ended,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** The context for which {@link #userToken} is sealed. */
@@ -119,6 +127,11 @@ public record Connection(
 
     public Instant expiresAt() {
         return authorizedAt.atZone(ZoneOffset.UTC).plusMonths(VALID_MONTHS).toInstant();
+    }
+
+    /** From when on it is about to expire. */
+    public Instant expiringAt() {
+        return expiresAt().minus(NOTICE);
     }
 
     /**
@@ -172,6 +185,22 @@ public record Connection(
         return with(userToken, Optional.empty(), false, accessToken, refreshedUntil);
     }
 
+    /** Flows have heard that it is about to expire. */
+    public Connection announced() {
+        return new Connection(
+                fan,
+                provider,
+                origin,
+                userToken,
+                scopes,
+                authorizedAt,
+                doubtedAt,
+                ended,
+                accessToken,
+                refreshedUntil,
+                true);
+    }
+
     private Connection with(
             Sealed token,
             Optional<Instant> doubt,
@@ -179,6 +208,16 @@ public record Connection(
             Optional<AccessToken> access,
             Optional<Instant> lease) {
         return new Connection(
-                fan, provider, origin, token, scopes, authorizedAt, doubt, hasEnded, access, lease);
+                fan,
+                provider,
+                origin,
+                token,
+                scopes,
+                authorizedAt,
+                doubt,
+                hasEnded,
+                access,
+                lease,
+                expiryAnnounced);
     }
 }

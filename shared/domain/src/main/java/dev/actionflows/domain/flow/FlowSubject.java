@@ -114,7 +114,8 @@ public record FlowSubject(
                     EMAIL_OPTED_IN,
                     SMS_KEYWORD,
                     INSTAGRAM_DM,
-                    INSTAGRAM_COMMENT ->
+                    INSTAGRAM_COMMENT,
+                    CONNECTION_EXPIRING ->
                     About.NEITHER;
         };
     }

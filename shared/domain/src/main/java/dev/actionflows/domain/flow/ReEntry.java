@@ -68,7 +68,7 @@ public record ReEntry(Policy policy, Optional<TimeSpan> cooldown) {
                     LINK_CLICKED ->
                     ONCE_PER_OBJECT;
             case SEGMENT_ENTERED, SMS_OPTED_IN, EMAIL_OPTED_IN -> ONCE;
-            case SMS_KEYWORD, INSTAGRAM_DM -> EVERY_EVENT;
+            case SMS_KEYWORD, INSTAGRAM_DM, CONNECTION_EXPIRING -> EVERY_EVENT;
         };
     }
 

@@ -19,7 +19,7 @@ record OutcomeEventSender(Supplier<OutcomeEventQueue> queue, InstantSource clock
     void send(Run run, int index, List<CausedEvent> events) {
         for (CausedEvent event : events) {
             send(
-                    new OutcomeEvent(
+                    OutcomeEvent.ofStep(
                             run.key().project(),
                             run.fan(),
                             event.type(),

@@ -232,7 +232,8 @@ public sealed interface Trigger
                 List.of(
                         TriggerType.SMS_OPTED_IN,
                         TriggerType.EMAIL_OPTED_IN,
-                        TriggerType.RELEASE_DETECTED);
+                        TriggerType.RELEASE_DETECTED,
+                        TriggerType.CONNECTION_EXPIRING);
 
         public Single {
             requireOneOf(TYPES, type);
@@ -243,10 +244,13 @@ public sealed interface Trigger
             return TriggerScope.PROJECT;
         }
 
-        /** One flow of the project has all detected releases, and each is about its release. */
+        /**
+         * One flow of the project has all detected releases, and each is about its release; and one
+         * has all expiring connections, and each is about its service.
+         */
         @Override
         public Optional<String> eventScope(Optional<String> about) {
-            return type == TriggerType.RELEASE_DETECTED
+            return type == TriggerType.RELEASE_DETECTED || type == TriggerType.CONNECTION_EXPIRING
                     ? Optional.of(about.orElse(scope()))
                     : Trigger.super.eventScope(about);
         }

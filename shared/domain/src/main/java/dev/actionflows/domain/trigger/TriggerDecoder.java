@@ -59,7 +59,7 @@ final class TriggerDecoder {
                     choice("flowId", FlowId::parse, "a flow, such as flow_…", fields)
                             .filter(flow -> flow.allows(threshold))
                             .map(flow -> new Trigger.OfFlow(type, flow.id(), threshold));
-            case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED ->
+            case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED, CONNECTION_EXPIRING ->
                     Optional.of(new Trigger.Single(type, threshold));
             case INSTAGRAM_DM ->
                     Optional.of(new InstagramTrigger.Dm(optionalWord(fields), threshold));

@@ -32,7 +32,9 @@ public enum TriggerType {
     INSTAGRAM_DM("instagram.dm", PlanFeature.INSTAGRAM_DM),
     INSTAGRAM_COMMENT("instagram.comment", PlanFeature.INSTAGRAM_COMMENT),
     /** The system has found a new release of an artist; fans who opted in are its fans. */
-    RELEASE_DETECTED("release.detected", PlanFeature.RELEASE_DETECTED);
+    RELEASE_DETECTED("release.detected", PlanFeature.RELEASE_DETECTED),
+    /** A fan's authorization at a streaming service expires within 30 days. */
+    CONNECTION_EXPIRING("connection.expiring");
 
     private final String wireName;
     private final @Nullable PlanFeature planFeature;

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Fans with their consents and connections: one store, since each refers to the others. */
@@ -401,6 +402,28 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
         return List.copyOf(latest.values());
     }
 
+    /** The connections that are to be announced when they are about to expire. */
+    synchronized List<ExpiringConnection> toBeAnnounced() {
+        List<ExpiringConnection> all = new ArrayList<>();
+        connections.forEach(
+                (key, stored) ->
+                        stored.values().stream()
+                                .filter(it -> !it.ended() && !it.expiryAnnounced())
+                                .map(it -> ExpiringConnection.of(projectOf(key), it))
+                                .forEach(all::add));
+        return all;
+    }
+
+    /** Records that a connection was announced, unless it has changed. */
+    synchronized void announced(ExpiringConnection expiring) {
+        replaceIf(
+                expiring.project(),
+                current -> ExpiringConnection.of(expiring.project(), current).equals(expiring),
+                expiring.fan(),
+                expiring.provider(),
+                Connection::announced);
+    }
+
     @Override
     public synchronized boolean connect(ProjectId project, Connection connection) {
         Map<StreamingProvider, Connection> stored =
@@ -434,13 +457,22 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
 
     private boolean replaceIf(
             ProjectId project, Predicate<Connection> condition, Connection updated) {
+        return replaceIf(project, condition, updated.fan(), updated.provider(), _ -> updated);
+    }
+
+    private boolean replaceIf(
+            ProjectId project,
+            Predicate<Connection> condition,
+            FanId fan,
+            StreamingProvider provider,
+            UnaryOperator<Connection> update) {
         Map<StreamingProvider, Connection> stored =
-                connections.getOrDefault(key(project, updated.fan()), new TreeMap<>());
-        Connection current = stored.get(updated.provider());
+                connections.getOrDefault(key(project, fan), new TreeMap<>());
+        Connection current = stored.get(provider);
         if (current == null || !condition.test(current)) {
             return false;
         }
-        stored.put(updated.provider(), updated);
+        stored.put(provider, update.apply(current));
         return true;
     }
 
@@ -470,6 +502,10 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
 
     private static String key(ProjectId project, FanId fan) {
         return project + "/" + fan;
+    }
+
+    private static ProjectId projectOf(String key) {
+        return new ProjectId(key.substring(0, key.indexOf('/')));
     }
 
     private static String key(ProjectId project, Identity identity) {

@@ -191,13 +191,13 @@ class ChainTest {
         world.clock.advance(Duration.ofMinutes(2));
         receiver.receive(event);
         receiver.receive(
-                new OutcomeEvent(
+                OutcomeEvent.ofStep(
                         event.project(),
                         event.fan(),
                         event.type(),
                         event.scope(),
                         world.clock.instant(),
-                        event.cause()));
+                        event.cause().orElseThrow()));
 
         assertThat(runsOf(next)).hasSize(1);
     }
@@ -321,13 +321,13 @@ class ChainTest {
         OutcomeEvent event = world.ports.outcomeEvents.getFirst();
 
         receiver.receive(
-                new OutcomeEvent(
+                OutcomeEvent.ofStep(
                         event.project(),
                         new FanId("fan_0000000000000009"),
                         event.type(),
                         event.scope(),
                         event.at(),
-                        event.cause()));
+                        event.cause().orElseThrow()));
         assertThat(world.executions.started()).hasSize(1);
         assertThat(world.events.records()).isEmpty();
 
@@ -335,13 +335,13 @@ class ChainTest {
                 .isThrownBy(
                         () ->
                                 receiver.receive(
-                                        new OutcomeEvent(
+                                        OutcomeEvent.ofStep(
                                                 new ProjectId("prj_0000000000000009"),
                                                 event.fan(),
                                                 event.type(),
                                                 event.scope(),
                                                 event.at(),
-                                                event.cause())))
+                                                event.cause().orElseThrow())))
                 .satisfies(it -> assertThat(it.code()).isEqualTo(ErrorCode.NOT_FOUND));
     }
 }

@@ -234,7 +234,7 @@ class MessageTrackerTest {
                         event -> {
                             assertThat(event.type()).isEqualTo(TriggerType.MESSAGE_DELIVERED);
                             assertThat(event.scope()).isEqualTo(run.flow().value());
-                            assertThat(event.cause().step()).isZero();
+                            assertThat(event.cause().orElseThrow().step()).isZero();
                         });
     }
 

@@ -8,13 +8,17 @@ import dev.actionflows.domain.detection.InMemoryWatchedArtistStore;
 import dev.actionflows.domain.detection.ReleaseWatchObserver;
 import dev.actionflows.domain.detection.StreamingDiscography;
 import dev.actionflows.domain.detection.WatchedArtistStore;
+import dev.actionflows.domain.fan.ExpiringConnectionStore;
+import dev.actionflows.domain.fan.InMemoryExpiringConnectionStore;
+import dev.actionflows.domain.fan.InMemoryFanStore;
 import dev.actionflows.domain.project.InMemoryCatalog;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.util.List;
 
-/** What only the search for new releases needs. */
+/** What only the search for new releases and for expiring connections needs. */
 abstract class InMemoryDetectionPorts implements Ports {
+    public final InMemoryFanStore fans = new InMemoryFanStore();
     public final InMemoryCatalog catalog = new InMemoryCatalog();
     public final InMemoryWatchedArtistStore watchedArtists =
             new InMemoryWatchedArtistStore(catalog);
@@ -43,5 +47,10 @@ abstract class InMemoryDetectionPorts implements Ports {
     @Override
     public ReleaseWatchObserver releaseWatchObserver() {
         return watchObserver;
+    }
+
+    @Override
+    public ExpiringConnectionStore expiringConnections() {
+        return new InMemoryExpiringConnectionStore(fans);
     }
 }

@@ -13,7 +13,6 @@ import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanStore;
-import dev.actionflows.domain.fan.InMemoryFanStore;
 import dev.actionflows.domain.flow.FlowStore;
 import dev.actionflows.domain.flow.InMemoryFlowStore;
 import dev.actionflows.domain.id.IdSource;
@@ -140,7 +139,6 @@ public final class InMemoryPorts extends InMemoryDetectionPorts {
     public final InMemorySmsNumberStore smsNumbers = new InMemorySmsNumberStore();
     public final InMemoryKeyRing keyRing = new InMemoryKeyRing();
     public final InMemoryRequestStore requests = new InMemoryRequestStore();
-    public final InMemoryFanStore fans = new InMemoryFanStore();
     public final InMemoryMessageBudgetStore messageBudgets = new InMemoryMessageBudgetStore(fans);
     public final InMemoryFlowStore flows = new InMemoryFlowStore();
     public final InMemoryReEntryStore reEntries = new InMemoryReEntryStore();

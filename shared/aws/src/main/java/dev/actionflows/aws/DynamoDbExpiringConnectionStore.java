@@ -1,0 +1,70 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.fan.ExpiringConnection;
+import dev.actionflows.domain.fan.ExpiringConnectionStore;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the index {@code due}, which also contains the connections that flows will hear of. */
+public final class DynamoDbExpiringConnectionStore implements ExpiringConnectionStore {
+    private final Table table;
+
+    public DynamoDbExpiringConnectionStore(Table table) {
+        this.table = table;
+    }
+
+    @Override
+    public int shards() {
+        return ConnectionItem.EXPIRING_SHARDS;
+    }
+
+    @Override
+    public List<ExpiringConnection> findExpiring(int shard, Instant now, int limit) {
+        QueryRequest.Builder query =
+                QueryRequest.builder()
+                        .indexName("due")
+                        .keyConditionExpression("dueShard = :shard AND dueAt <= :now")
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":shard",
+                                        AttributeValue.fromS(ConnectionItem.expiringShard(shard)),
+                                        ":now",
+                                        time(now)));
+        return table.query(limit, query).stream()
+                .limit(limit)
+                .map(DynamoDbExpiringConnectionStore::decode)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public void announced(ExpiringConnection connection) {
+        table.update(
+                Key.connection(connection.project(), connection.fan(), connection.provider()),
+                UpdateItemRequest.builder()
+                        .updateExpression("SET #announced = :true REMOVE dueShard, dueAt")
+                        .conditionExpression("dueAt = :at")
+                        .expressionAttributeNames(Map.of("#announced", ConnectionItem.ANNOUNCED))
+                        .expressionAttributeValues(
+                                Map.of(
+                                        ":true",
+                                        AttributeValue.fromBool(true),
+                                        ":at",
+                                        time(connection.at()))));
+    }
+
+    private static Optional<ExpiringConnection> decode(Item item) {
+        return item.key().toConnection(item.time(RunItem.DUE_AT));
+    }
+
+    private static AttributeValue time(Instant time) {
+        return AttributeValue.fromN(Long.toString(time.toEpochMilli()));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.actionflows.domain.fan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.Samples;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The contract of {@link ExpiringConnectionStore} implementations. */
+public abstract class ExpiringConnectionStoreContract {
+    private static final Instant NOW = Samples.NOW;
+    private static final int MANY = 100_000;
+
+    private final ProjectId project = Samples.projectId();
+    private final ConnectionStore connections;
+    private final ExpiringConnectionStore expiring;
+
+    /**
+     * @param over makes the store of the connections that are stored through the first one
+     */
+    protected <C extends ConnectionStore> ExpiringConnectionStoreContract(
+            C connections, Function<C, ExpiringConnectionStore> over) {
+        this.connections = connections;
+        this.expiring = over.apply(connections);
+    }
+
+    /** Connections of other tests may be found, too. */
+    private List<ExpiringConnection> found(Instant now, Connection... among) {
+        List<ExpiringConnection> ours =
+                Stream.of(among).map(this::of).toList();
+        return IntStream.range(0, expiring.shards())
+                .mapToObj(shard -> expiring.findExpiring(shard, now, MANY))
+                .flatMap(List::stream)
+                .filter(it -> ours.stream().anyMatch(our -> our.fan().equals(it.fan())))
+                .toList();
+    }
+
+    private ExpiringConnection of(Connection connection) {
+        return ExpiringConnection.of(project, connection);
+    }
+
+    private Connection connected(StreamingProvider provider, Instant authorizedAt) {
+        Connection connection =
+                new Connection(
+                        Samples.fanId(),
+                        provider,
+                        Samples.sealed(),
+                        Set.of("user-library-modify"),
+                        authorizedAt,
+                        Optional.empty());
+        connections.connect(project, connection);
+        return connection;
+    }
+
+    private Connection stored(Connection connection) {
+        return connections
+                .connections(project, Samples.fan(connection.fan()))
+                .getFirst();
+    }
+
+    @Test
+    void a_connection_is_found_from_the_moment_when_it_is_about_to_expire() {
+        Connection connection = connected(StreamingProvider.SPOTIFY, NOW);
+        Instant at = connection.expiringAt();
+
+        assertThat(found(at.minusMillis(1), connection)).isEmpty();
+        assertThat(found(at, connection)).containsExactly(of(connection));
+        assertThat(found(connection.expiresAt().plusSeconds(1), connection))
+                .containsExactly(of(connection));
+    }
+
+    @Test
+    void those_that_will_expire_first_come_first_and_only_so_many() {
+        Connection later = connected(StreamingProvider.APPLE_MUSIC, NOW.minusSeconds(86_400));
+        Connection sooner = connected(StreamingProvider.APPLE_MUSIC, NOW.minusSeconds(172_800));
+        Instant now = later.expiringAt();
+
+        IntStream.range(0, expiring.shards())
+                .forEach(
+                        shard -> {
+                            List<ExpiringConnection> all =
+                                    expiring.findExpiring(shard, now, MANY);
+                            assertThat(all)
+                                    .extracting(ExpiringConnection::at)
+                                    .isSorted();
+                            assertThat(expiring.findExpiring(shard, now, 1))
+                                    .isEqualTo(all.stream().limit(1).toList());
+                        });
+        assertThat(found(now, later, sooner))
+                .containsExactlyInAnyOrder(of(later), of(sooner));
+    }
+
+    @Test
+    void an_announced_connection_is_not_found_again_and_keeps_its_tokens() {
+        Connection connection = connected(StreamingProvider.SPOTIFY, NOW);
+
+        expiring.announced(of(connection));
+        expiring.announced(of(connection));
+
+        assertThat(found(connection.expiresAt(), connection)).isEmpty();
+        assertThat(stored(connection)).isEqualTo(connection.announced());
+    }
+
+    @Test
+    void refreshed_tokens_do_not_have_it_announced_again() {
+        Connection connection = connected(StreamingProvider.SPOTIFY, NOW);
+        expiring.announced(of(connection));
+        Connection announced = stored(connection);
+
+        assertThat(
+                        connections.storeTokens(
+                                project,
+                                announced,
+                                announced.refreshed(Samples.sealed(), Samples.accessToken())))
+                .isTrue();
+
+        assertThat(found(connection.expiresAt(), connection)).isEmpty();
+    }
+
+    @Test
+    void a_connection_that_was_renewed_is_found_when_the_new_one_is_about_to_expire() {
+        Connection before = connected(StreamingProvider.SPOTIFY, NOW);
+        Connection renewed =
+                new Connection(
+                        before.fan(),
+                        StreamingProvider.SPOTIFY,
+                        Samples.sealed(),
+                        Set.of(),
+                        before.expiringAt(),
+                        Optional.empty());
+        connections.connect(project, renewed);
+
+        // the announcement of the first one comes late
+        expiring.announced(of(before));
+
+        assertThat(found(before.expiresAt(), before)).isEmpty();
+        assertThat(found(renewed.expiringAt(), before)).containsExactly(of(renewed));
+        assertThat(stored(before)).isEqualTo(renewed);
+    }
+
+    @Test
+    void a_connection_that_has_ended_or_was_deleted_is_not_found() {
+        Connection ended = connected(StreamingProvider.SPOTIFY, NOW);
+        connections.replace(project, ended, ended.doubted(NOW).confirmedEnded());
+        Connection deleted = connected(StreamingProvider.SPOTIFY, NOW);
+        connections.disconnect(
+                project, Samples.fan(deleted.fan()), StreamingProvider.SPOTIFY);
+
+        expiring.announced(of(deleted));
+
+        assertThat(found(ended.expiresAt(), ended, deleted)).isEmpty();
+        assertThat(
+                        connections.connections(
+                                project, Samples.fan(deleted.fan())))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,7 @@
+package dev.actionflows.domain.fan;
+
+class InMemoryExpiringConnectionStoreTest extends ExpiringConnectionStoreContract {
+    InMemoryExpiringConnectionStoreTest() {
+        super(new InMemoryFanStore(), InMemoryExpiringConnectionStore::new);
+    }
+}
