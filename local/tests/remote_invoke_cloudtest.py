@@ -37,7 +37,7 @@ for line in sys.stdin:
 # Messages about a project, an erasure or a restored table that does not exist in this deployment: they are redelivered, and end in a dead-letter queue.
 OF_ANOTHER_PROJECT = (
     "eraser/erase.json", "eraser/reapply.json", "eraser/second-pass.json",
-    "outcome-events/artist-followed.json",
+    "outcome-events/artist-followed.json", "outcome-events/connection-expiring.json",
     "release-detected/all-fans.json", "release-detected/one-fan.json",
     "sms-events/help.json", "sms-events/keyword.json", "sms-events/start.json", "sms-events/stop.json",
 )

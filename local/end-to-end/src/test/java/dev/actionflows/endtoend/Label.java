@@ -290,6 +290,17 @@ final class Label {
         connect(fanId, Map.of("refreshToken", "refresh-token-of-" + fanId, "scopes", scopes));
     }
 
+    /** The fan allowed it at this time. */
+    void connect(String fanId, Instant authorizedAt) {
+        connect(
+                fanId,
+                Map.of(
+                        "refreshToken",
+                        "refresh-token-of-" + fanId,
+                        "authorizedAt",
+                        authorizedAt.toString()));
+    }
+
     private void connect(String fanId, Map<String, ?> authorization) {
         deployment
                 .put("/v1/fans/" + fanId + "/connections/spotify", secretKey, authorization)

@@ -77,7 +77,7 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
         Map<StreamingProvider, Connection> latest = new TreeMap<>();
         items.stream()
                 .map(ConnectionItem::decode)
-                .sorted(Comparator.comparing(Connection::authorizedAt))
+                .sorted(Connection.OLDEST_FIRST)
                 .forEach(it -> latest.put(it.provider(), it));
         return List.copyOf(latest.values());
     }

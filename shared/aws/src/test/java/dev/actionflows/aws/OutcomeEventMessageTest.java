@@ -9,9 +9,11 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.OutcomeEvent;
+import dev.actionflows.domain.fan.ExpiringConnection;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -38,6 +40,20 @@ class OutcomeEventMessageTest {
     @Test
     void an_event_is_decoded_as_it_was_encoded() {
         assertThat(OutcomeEventMessage.decode(OutcomeEventMessage.encode(event))).isEqualTo(event);
+    }
+
+    @Test
+    void an_event_without_a_cause_is_decoded_as_it_was_encoded() {
+        OutcomeEvent expiring =
+                new ExpiringConnection(
+                                Samples.projectId(),
+                                run.fan(),
+                                StreamingProvider.SPOTIFY,
+                                Samples.NOW.plusSeconds(60))
+                        .event(Samples.NOW);
+
+        assertThat(OutcomeEventMessage.decode(OutcomeEventMessage.encode(expiring)))
+                .isEqualTo(expiring);
     }
 
     @Test

@@ -24,8 +24,7 @@ final class ExpiringConnectionSource {
     void connect(SimulatedFan fan, String id, Chance chance) {
         Deployment deployment = context.deployment;
         FanId named =
-                deployment.stored.createFan(
-                        fan.phone(), deployment.ids, context.kernel.instant());
+                deployment.stored.createFan(fan.phone(), deployment.ids, context.kernel.instant());
         Duration soon = chance.of("expiring in").between(0, 180_000);
         Instant at = context.kernel.instant().plus(soon).minus(Duration.ofMinutes(1));
         deployment.watcher.watch();

@@ -12,6 +12,7 @@ import dev.actionflows.domain.trigger.TriggerType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class ExpiryCheck {
 
     /** When an event was last received while the connection was the fan's. */
     private final Map<EventId, Instant> currentAt = new HashMap<>();
+
+    /** What was received while the fan had a later connection, which may be gone since. */
+    private final Set<EventId> superseded = new HashSet<>();
 
     ExpiryCheck(Deployment deployment) {
         this.deployment = deployment;
@@ -62,6 +66,8 @@ final class ExpiryCheck {
         }
         if (isCurrent(event)) {
             currentAt.put(event.id(), deployment.kernel.now());
+        } else {
+            superseded.add(event.id());
         }
         boolean wasKnown = isKnown(event.id());
         receive.run();
@@ -109,7 +115,7 @@ final class ExpiryCheck {
                 .flatMap(this::connections)
                 .filter(it -> !it.expiringAt().isAfter(due))
                 .map(it -> expiring(it).eventId())
-                .filter(id -> !isKnown(id))
+                .filter(id -> !isKnown(id) && !superseded.contains(id))
                 .forEach(id -> broken("no flow has heard of " + id));
     }
 

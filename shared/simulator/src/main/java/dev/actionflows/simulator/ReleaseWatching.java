@@ -220,7 +220,9 @@ final class ReleaseWatching {
                 .filter(it -> works.stream().noneMatch(title(it.release())::startsWith))
                 .forEach(it -> broken(title(it.release()) + " is not new"));
         // two runs at once may both send what one has judged
-        if (faults.peaceful() && !deployment.watcher.hasOverlapped() && detected.size() > works.size()) {
+        if (faults.peaceful()
+                && !deployment.watcher.hasOverlapped()
+                && detected.size() > works.size()) {
             broken("without faults, there are " + detected.size() + " messages");
         }
     }

@@ -127,8 +127,7 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                                     this::ticketOfCaller);
                     case MailTenants tenants -> slow(faults.over(MailTenants.class, tenants));
                     case ErasureQueue _ -> deployment.erasures;
-                    case OutcomeEventQueue _ ->
-                            (OutcomeEventQueue) deployment.outcomes::send;
+                    case OutcomeEventQueue _ -> (OutcomeEventQueue) deployment.outcomes::send;
                     case DetectedReleaseQueue _ ->
                             deployment.watcher.artists.queue(deployment.detectedReleases::send);
                     default ->

@@ -31,6 +31,7 @@ final class FlowTemplates {
                     "nextsave-by-text",
                     "playlist-by-text",
                     "reminder-to-connect",
+                    "renewal-before-expiry",
                     "saves-to-follow",
                     "welcome-to-segment",
                     "reminder-after-delivery",

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 
 import dev.actionflows.domain.event.Cause;
+import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
@@ -18,6 +19,8 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -32,8 +35,10 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 class OutcomeEventsHandlerTest {
     private final World world = new World();
@@ -99,6 +104,41 @@ class OutcomeEventsHandlerTest {
                                                     new RunId("run_0123456789abcdefghjkmnpqrs"),
                                                     1,
                                                     List.of(new FlowId("flow_5t4r3e2w1q0p9k8h"))));
+                        });
+    }
+
+    @Test
+    void a_connection_that_is_about_to_expire_starts_one_run_of_its_fan() {
+        FanId fan = listen();
+        world.activeFlow(
+                new FlowDefinition(
+                        "Renew",
+                        new Trigger.Single(TriggerType.CONNECTION_EXPIRING, Optional.empty()),
+                        List.of(new Step.AddToSegment(world.segment.id())),
+                        ReEntry.EVERY_EVENT,
+                        OnFailure.CONTINUE));
+        handle("connection-expiring.json");
+        assertThat(world.executions.started()).as("the fan has no connection").isEmpty();
+
+        world.fans.connect(
+                world.project,
+                new Connection(
+                        fan,
+                        StreamingProvider.SPOTIFY,
+                        Samples.sealed(),
+                        Set.of(),
+                        Instant.parse("2026-07-03T00:00:00Z"),
+                        Optional.empty()));
+        assertThat(handle("connection-expiring.json").getBatchItemFailures()).isEmpty();
+        assertThat(handle("connection-expiring.json").getBatchItemFailures()).isEmpty();
+
+        assertThat(world.executions.started())
+                .singleElement()
+                .satisfies(
+                        run -> {
+                            assertThat(run.fan()).isEqualTo(fan);
+                            assertThat(run.event().scope()).isEqualTo("spotify");
+                            assertThat(run.event().cause()).isEmpty();
                         });
     }
 

@@ -113,7 +113,9 @@ class ReleaseWatcherHandlerTest {
 
     @Test
     void if_the_artists_cannot_be_listed_the_invocation_fails() {
-        Ports ports = InMemoryPorts.with(world.ports, WatchedArtistStore.class, busy(WatchedArtistStore.class));
+        Ports ports =
+                InMemoryPorts.with(
+                        world.ports, WatchedArtistStore.class, busy(WatchedArtistStore.class));
 
         assertThatThrownBy(() -> invoke(ports, MILLIS_LEFT)).isInstanceOf(ProblemException.class);
         assertThat(world.ports.watchObserver.facts()).isEmpty();
@@ -124,7 +126,9 @@ class ReleaseWatcherHandlerTest {
         FanId fan = world.fanByMail("ada@fans.example");
         world.connect(fan);
         world.clock.advance(Duration.ofDays(160));
-        Ports ports = InMemoryPorts.with(world.ports, WatchedArtistStore.class, busy(WatchedArtistStore.class));
+        Ports ports =
+                InMemoryPorts.with(
+                        world.ports, WatchedArtistStore.class, busy(WatchedArtistStore.class));
 
         assertThatThrownBy(() -> invoke(ports, MILLIS_LEFT)).isInstanceOf(ProblemException.class);
 
@@ -139,7 +143,8 @@ class ReleaseWatcherHandlerTest {
         ExpiringConnectionStore unreadable =
                 new InMemoryExpiringConnectionStore(world.fans) {
                     @Override
-                    public List<ExpiringConnection> findExpiring(int shard, Instant now, int limit) {
+                    public List<ExpiringConnection> findExpiring(
+                            int shard, Instant now, int limit) {
                         throw new ProblemException(ErrorCode.TRY_AGAIN, "busy");
                     }
                 };

@@ -31,20 +31,9 @@ public record OutcomeEvent(
      * @param fan the fan of the run
      */
     public static OutcomeEvent ofStep(
-            ProjectId project,
-            FanId fan,
-            TriggerType type,
-            String scope,
-            Instant at,
-            Cause cause) {
+            ProjectId project, FanId fan, TriggerType type, String scope, Instant at, Cause cause) {
         return new OutcomeEvent(
-                idOf(cause, type, scope),
-                project,
-                fan,
-                type,
-                scope,
-                at,
-                Optional.of(cause));
+                idOf(cause, type, scope), project, fan, type, scope, at, Optional.of(cause));
     }
 
     /** The id of the event of a step. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +43,11 @@ public record Connection(
         boolean expiryAnnounced) {
     /** How long before it expires flows hear of it: a fan may not read every message at once. */
     public static final Period NOTICE = Period.ofDays(30);
+
+    /** The last one counts; of two at the same time, it is always the same one. */
+    public static final Comparator<Connection> OLDEST_FIRST =
+            Comparator.comparing(Connection::authorizedAt)
+                    .thenComparing(connection -> connection.fan().value());
 
     /** A token that expires sooner may have expired when the service reads it. */
     private static final Duration LEAST_LIFETIME = Duration.ofMinutes(1);

@@ -34,9 +34,8 @@ import java.util.stream.IntStream;
  */
 public final class ReleaseForecaster {
     /**
-     * The fans who are counted. Of more, the first ones of each
-     * shard are: ids are random, so that they
-     * are a random sample, whose shares are within one point of all fans' in 95 of 100 cases.
+     * The fans who are counted. Of more, the first ones of each shard are: ids are random, so that
+     * they are a random sample, whose shares are within one point of all fans' in 95 of 100 cases.
      */
     public static final int MAX_FANS = 10_000;
 
@@ -133,8 +132,7 @@ public final class ReleaseForecaster {
             Map<FanId, Fan> found =
                     page.isEmpty()
                             ? Map.of()
-                            : fans.findAll(
-                                    project.id(), page.stream().map(PreSaver::fan).toList());
+                            : fans.findAll(project.id(), page.stream().map(PreSaver::fan).toList());
             Map<FanId, List<Connection>> connected =
                     connections.connectionsOf(project.id(), List.copyOf(found.values()));
             for (PreSaver preSaver : page) {

@@ -40,7 +40,8 @@ public abstract class ConnectionStoreContract extends FanFixture {
     @Test
     void the_connections_of_many_fans_are_found_at_once() {
         Map<FanId, List<Connection>> expected = new HashMap<>();
-        List<Fan> fans = IntStream.range(0, 120).mapToObj(_ -> Samples.fan(Samples.fanId())).toList();
+        List<Fan> fans =
+                IntStream.range(0, 120).mapToObj(_ -> Samples.fan(Samples.fanId())).toList();
         for (Fan fan : fans) {
             expected.put(fan.id(), List.of());
         }

@@ -36,8 +36,7 @@ public abstract class ExpiringConnectionStoreContract {
 
     /** Connections of other tests may be found, too. */
     private List<ExpiringConnection> found(Instant now, Connection... among) {
-        List<ExpiringConnection> ours =
-                Stream.of(among).map(this::of).toList();
+        List<ExpiringConnection> ours = Stream.of(among).map(this::of).toList();
         return IntStream.range(0, expiring.shards())
                 .mapToObj(shard -> expiring.findExpiring(shard, now, MANY))
                 .flatMap(List::stream)
@@ -63,9 +62,7 @@ public abstract class ExpiringConnectionStoreContract {
     }
 
     private Connection stored(Connection connection) {
-        return connections
-                .connections(project, Samples.fan(connection.fan()))
-                .getFirst();
+        return connections.connections(project, Samples.fan(connection.fan())).getFirst();
     }
 
     @Test
@@ -88,16 +85,12 @@ public abstract class ExpiringConnectionStoreContract {
         IntStream.range(0, expiring.shards())
                 .forEach(
                         shard -> {
-                            List<ExpiringConnection> all =
-                                    expiring.findExpiring(shard, now, MANY);
-                            assertThat(all)
-                                    .extracting(ExpiringConnection::at)
-                                    .isSorted();
+                            List<ExpiringConnection> all = expiring.findExpiring(shard, now, MANY);
+                            assertThat(all).extracting(ExpiringConnection::at).isSorted();
                             assertThat(expiring.findExpiring(shard, now, 1))
                                     .isEqualTo(all.stream().limit(1).toList());
                         });
-        assertThat(found(now, later, sooner))
-                .containsExactlyInAnyOrder(of(later), of(sooner));
+        assertThat(found(now, later, sooner)).containsExactlyInAnyOrder(of(later), of(sooner));
     }
 
     @Test
@@ -153,15 +146,11 @@ public abstract class ExpiringConnectionStoreContract {
         Connection ended = connected(StreamingProvider.SPOTIFY, NOW);
         connections.replace(project, ended, ended.doubted(NOW).confirmedEnded());
         Connection deleted = connected(StreamingProvider.SPOTIFY, NOW);
-        connections.disconnect(
-                project, Samples.fan(deleted.fan()), StreamingProvider.SPOTIFY);
+        connections.disconnect(project, Samples.fan(deleted.fan()), StreamingProvider.SPOTIFY);
 
         expiring.announced(of(deleted));
 
         assertThat(found(ended.expiresAt(), ended, deleted)).isEmpty();
-        assertThat(
-                        connections.connections(
-                                project, Samples.fan(deleted.fan())))
-                .isEmpty();
+        assertThat(connections.connections(project, Samples.fan(deleted.fan()))).isEmpty();
     }
 }

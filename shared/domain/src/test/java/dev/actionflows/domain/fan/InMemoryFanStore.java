@@ -397,7 +397,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
         for (FanId id : fan.ids()) {
             all.addAll(connections.getOrDefault(key(project, id), Map.of()).values());
         }
-        all.sort(Comparator.comparing(Connection::authorizedAt));
+        all.sort(Connection.OLDEST_FIRST);
         all.forEach(it -> latest.put(it.provider(), it));
         return List.copyOf(latest.values());
     }

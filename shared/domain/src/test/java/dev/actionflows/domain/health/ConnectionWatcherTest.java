@@ -67,8 +67,7 @@ class ConnectionWatcherTest {
     }
 
     private void becomesDue(FanId fan) {
-        world.clock.advance(
-                Duration.between(world.clock.instant(), connection(fan).expiringAt()));
+        world.clock.advance(Duration.between(world.clock.instant(), connection(fan).expiringAt()));
     }
 
     private Flow listening() {
@@ -200,8 +199,7 @@ class ConnectionWatcherTest {
                                 announce(
                                         event -> {
                                             sent.add(event);
-                                            throw new ProblemException(
-                                                    ErrorCode.TRY_AGAIN, "busy");
+                                            throw new ProblemException(ErrorCode.TRY_AGAIN, "busy");
                                         },
                                         MINUTE))
                 .isInstanceOf(ProblemException.class);

@@ -99,10 +99,7 @@ class ForecastOfAYearTest {
                         World.ALBUM,
                         now());
         world.catalog.create(world.project, release);
-        fans.forEach(
-                fan ->
-                        world.catalog.registerPreSave(
-                                world.project, release.id(), fan, now()));
+        fans.forEach(fan -> world.catalog.registerPreSave(world.project, release.id(), fan, now()));
         return release;
     }
 
@@ -129,16 +126,10 @@ class ForecastOfAYearTest {
         for (int shard = 0; shard < world.ports.preSavers.shards(); shard++) {
             ReleaseDayAnswer answer;
             do {
-                answer =
-                        saver.save(
-                                key, shard, new Deadline(now().plusSeconds(40), world.clock));
+                answer = saver.save(key, shard, new Deadline(now().plusSeconds(40), world.clock));
             } while (answer instanceof ReleaseDayAnswer.More);
         }
-        return world.ports
-                .releaseDayJobs
-                .find(world.project, release.id())
-                .orElseThrow()
-                .counts();
+        return world.ports.releaseDayJobs.find(world.project, release.id()).orElseThrow().counts();
     }
 
     @Test
@@ -168,7 +159,9 @@ class ForecastOfAYearTest {
                             within(1.0));
             savedShares.add(points(counts.saved()));
         }
-        assertThat(savedShares.getFirst()).as("there is something to forecast").isBetween(50.0, 80.0);
+        assertThat(savedShares.getFirst())
+                .as("there is something to forecast")
+                .isBetween(50.0, 80.0);
         assertThat(savedShares.getLast()).isLessThan(20.0);
     }
 

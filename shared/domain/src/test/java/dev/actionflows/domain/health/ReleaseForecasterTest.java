@@ -73,8 +73,7 @@ class ReleaseForecasterTest {
         preSaver();
         world.connect(preSaver(), Set.of("user-follow-modify"));
         FanId erased = FanId.from(world.ids);
-        world.catalog.registerPreSave(
-                world.project, release.id(), erased, world.clock.instant());
+        world.catalog.registerPreSave(world.project, release.id(), erased, world.clock.instant());
 
         assertThat(forecast())
                 .isEqualTo(

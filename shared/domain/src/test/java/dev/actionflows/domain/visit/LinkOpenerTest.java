@@ -222,7 +222,8 @@ class LinkOpenerTest {
                             assertThat(event.type()).isEqualTo(TriggerType.LINK_CLICKED);
                             assertThat(event.scope()).isEqualTo(run.flow().value());
                             assertThat(event.fan()).isEqualTo(fan);
-                            assertThat(event.cause().orElseThrow().run()).isEqualTo(run.key().run());
+                            assertThat(event.cause().orElseThrow().run())
+                                    .isEqualTo(run.key().run());
                             assertThat(event.cause().orElseThrow().step()).isZero();
                         });
     }

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.step.streaming;
 
+import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.project.Project;
@@ -7,6 +8,7 @@ import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,10 +51,19 @@ public final class ConnectLinks {
             return Optional.empty();
         }
         // prefer the service where the fan already has an account
-        return Stream.concat(
-                        connections(context).stream().map(Connection::provider).sorted(),
-                        Arrays.stream(StreamingProvider.values()).filter(context.project()::hasApp))
-                .min(Comparator.comparing(provider -> !preferred.test(provider)))
+        return expiring(context)
+                .map(Connection::provider)
+                .or(
+                        () ->
+                                Stream.concat(
+                                                connections(context).stream()
+                                                        .map(Connection::provider)
+                                                        .sorted(),
+                                                Arrays.stream(StreamingProvider.values())
+                                                        .filter(context.project()::hasApp))
+                                        .min(
+                                                Comparator.comparing(
+                                                        provider -> !preferred.test(provider))))
                 .map(provider -> link(context, provider, endsAt));
     }
 
@@ -71,14 +82,27 @@ public final class ConnectLinks {
     /**
      * Whether a fan can connect an account that helps. Facts needed: project and connections.
      *
-     * @return false if the fan's connections already allow everything that the run's streaming
-     *     steps do (or, if the run has none, if the fan has a connection), and if the project has
-     *     no app, so that nobody can connect
+     * @return true if the run is about a connection that is about to expire, until the fan has
+     *     renewed it; otherwise false if the fan's connections already allow everything that the
+     *     run's streaming steps do (or, if the run has none, if the fan has a connection), and if
+     *     the project has no app, so that nobody can connect
      */
     public static boolean isOpen(StepContext context) {
         boolean hasApp =
                 Arrays.stream(StreamingProvider.values()).anyMatch(context.project()::hasApp);
-        return hasApp && !sufficient(connections(context), needed(context), context.now());
+        return hasApp
+                && (expiring(context).isPresent()
+                        || !sufficient(connections(context), needed(context), context.now()));
+    }
+
+    /** The connection that is about to expire, if a run is about one that was not renewed since. */
+    private static Optional<Connection> expiring(StepContext context) {
+        FanEvent event = context.run().event();
+        return connections(context).stream()
+                .filter(_ -> event.type() == TriggerType.CONNECTION_EXPIRING)
+                .filter(it -> it.provider().wireName().equals(event.scope()))
+                .filter(it -> it.authorizedAt().isBefore(event.receivedAt()))
+                .findFirst();
     }
 
     /** The connections at services where the project has an app. */

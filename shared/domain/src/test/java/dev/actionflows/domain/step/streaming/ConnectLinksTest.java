@@ -3,9 +3,12 @@ package dev.actionflows.domain.step.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ExpiringConnection;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.messaging.InMemoryTextSender;
 import dev.actionflows.domain.messaging.MessageTemplate;
@@ -21,11 +24,14 @@ import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -252,5 +258,64 @@ class ConnectLinksTest {
         connect(StreamingProvider.SPOTIFY, EVERYTHING, world.clock.instant());
 
         assertThat(world.followed(sent)).startsWith("Hi https://open.spotify.com/album/");
+    }
+
+    @Test
+    void a_fan_whose_authorization_is_about_to_expire_gets_a_connect_link_until_it_is_renewed() {
+        connect(StreamingProvider.SPOTIFY, EVERYTHING, world.clock.instant());
+        // at a time of day at which the fan may get texts
+        world.clock.advance(Duration.ofDays(160).plusHours(6));
+        world.activeFlow(
+                new FlowDefinition(
+                        "Renew",
+                        new Trigger.Single(TriggerType.CONNECTION_EXPIRING, Optional.empty()),
+                        List.of(text, preSave),
+                        ReEntry.EVERY_EVENT,
+                        OnFailure.CONTINUE));
+        world.application
+                .outcomes()
+                .receive(
+                        ExpiringConnection.of(world.project, world.connections(fan).getFirst())
+                                .event(world.clock.instant()));
+        machine.execute(world.executions.started().getLast());
+        String sent = sender.handedOver().getLast().body();
+
+        assertThat(world.followed(sent)).contains("/connect/spotify/start?project=");
+        assertThat(fanIn(world.followed(sent), ConnectLinks.PURPOSE)).contains(fan);
+
+        world.clock.advance(Duration.ofDays(1));
+        connect(StreamingProvider.SPOTIFY, EVERYTHING, world.clock.instant());
+
+        assertThat(world.followed(sent)).startsWith("Hi https://open.spotify.com/album/");
+    }
+
+    @Test
+    void the_link_is_for_the_service_whose_authorization_is_about_to_expire_if_there_is_an_app() {
+        world.clock.advance(Duration.ofHours(6));
+        Instant halfAYearAgo = world.clock.instant().minus(Duration.ofDays(160));
+        connect(StreamingProvider.SPOTIFY, EVERYTHING, halfAYearAgo);
+        connect(StreamingProvider.APPLE_MUSIC, Set.of(), halfAYearAgo);
+        world.activeFlow(
+                new FlowDefinition(
+                        "Renew",
+                        new Trigger.Single(TriggerType.CONNECTION_EXPIRING, Optional.empty()),
+                        List.of(text),
+                        ReEntry.EVERY_EVENT,
+                        OnFailure.CONTINUE));
+        world.connections(fan)
+                .forEach(
+                        it ->
+                                world.application
+                                        .outcomes()
+                                        .receive(
+                                                ExpiringConnection.of(world.project, it)
+                                                        .event(world.clock.instant())));
+        world.executions.started().forEach(machine::execute);
+
+        assertThat(sender.handedOver())
+                .extracting(it -> world.followed(it.body()))
+                .satisfiesExactlyInAnyOrder(
+                        it -> assertThat(it).contains("/connect/spotify/start?"),
+                        it -> assertThat(it).isEqualTo("Hi"));
     }
 }
