@@ -200,7 +200,7 @@ final class FinalCheck {
         }
     }
 
-    private static boolean isDisturbed(RunStep step, StepOutcome outcome) {
+    private boolean isDisturbed(RunStep step, StepOutcome outcome) {
         boolean inDoubt =
                 (outcome.reason() == Reason.FAN_REPLIED
                                 || outcome.reason() == Reason.RELEASE_CANCELLED)
@@ -210,7 +210,15 @@ final class FinalCheck {
                         && !inDoubt)
                 || (outcome instanceof StepOutcome.Failed
                         && outcome.reason() != Reason.NOT_DELIVERED
-                        && outcome.reason() != Reason.BOUNCED);
+                        && outcome.reason() != Reason.BOUNCED
+                        && !isMistyped(outcome));
+    }
+
+    /**
+     * A run that an earlier date has woken sees a later one, even if it is more than a year away.
+     */
+    private boolean isMistyped(StepOutcome outcome) {
+        return outcome.reason() == Reason.WAIT_TOO_LONG && deployment.turns.releases.wasHastened();
     }
 
     private void check(Run run, int index) {

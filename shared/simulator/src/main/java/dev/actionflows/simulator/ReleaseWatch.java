@@ -185,6 +185,11 @@ final class ReleaseWatch {
                 .findFirst();
     }
 
+    /** Whether a change of the release has woken runs that waited for another date. */
+    boolean wasHastened() {
+        return wasHastened;
+    }
+
     /** Lets the history go on until then. */
     void expectChange(Instant at) {
         expected.add(at);

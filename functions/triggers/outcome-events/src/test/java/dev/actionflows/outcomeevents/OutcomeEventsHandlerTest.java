@@ -130,6 +130,7 @@ class OutcomeEventsHandlerTest {
                         Instant.parse("2026-07-03T00:00:00Z"),
                         Optional.empty()));
         assertThat(handle("connection-expiring.json").getBatchItemFailures()).isEmpty();
+        world.clock.advance(Duration.ofSeconds(90));
         assertThat(handle("connection-expiring.json").getBatchItemFailures()).isEmpty();
 
         assertThat(world.executions.started())

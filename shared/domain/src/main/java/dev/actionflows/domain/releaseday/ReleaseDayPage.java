@@ -45,12 +45,12 @@ final class ReleaseDayPage {
     private final ReleaseDayKey key;
     private final ReleaseDayJob job;
     private final ShardProgress progress;
-    private final Project project;
     private final Release release;
     private final List<PreSaver> members;
     private final boolean isLastPass;
     private final Map<FanId, Fan> found;
     private final Optional<IntakeFacts> facts;
+    private Project project;
     private ReleaseDayCounts counts = ReleaseDayCounts.NONE;
     private int unanswered;
 
@@ -139,6 +139,8 @@ final class ReleaseDayPage {
                 return Optional.of(after);
             }
             isAgain(after);
+            // the other fans at this service are not asked for
+            project = ports.projects().find(key.project()).orElse(project);
         }
         boolean isDone = result instanceof ActionResult.Done;
         unanswered =

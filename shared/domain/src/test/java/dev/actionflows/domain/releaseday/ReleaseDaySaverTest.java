@@ -344,6 +344,19 @@ class ReleaseDaySaverTest {
     }
 
     @Test
+    void once_the_app_is_limited_for_long_no_other_fan_of_the_page_is_asked_for() {
+        List<FanId> fans = preSavers(40);
+        comesOut();
+        spotify.answers(new StreamingResult.RateLimited(Duration.ofHours(2), false));
+
+        assertThat(save(0)).isInstanceOf(ReleaseDayAnswer.After.class);
+        assertThat(spotify.requests()).hasSize(1);
+
+        run();
+        assertThat(fans).allSatisfy(fan -> assertThat(result(fan)).contains(Reason.SAVED));
+    }
+
+    @Test
     void a_service_that_does_not_answer_is_not_asked_for_everybody() {
         List<FanId> fans = preSavers(40);
         comesOut();

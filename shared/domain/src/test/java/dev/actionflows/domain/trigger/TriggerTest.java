@@ -53,7 +53,11 @@ class TriggerTest {
             case INSTAGRAM_COMMENT -> document.put("postId", "17912345678901234");
             case SEGMENT_ENTERED -> document.put("segmentId", "seg_9x7w5v3t1s0r8q6p");
             case MESSAGE_DELIVERED, LINK_CLICKED -> document.put("flowId", FLOW.value());
-            case SMS_OPTED_IN, EMAIL_OPTED_IN, INSTAGRAM_DM, RELEASE_DETECTED -> {}
+            case SMS_OPTED_IN,
+                    EMAIL_OPTED_IN,
+                    INSTAGRAM_DM,
+                    RELEASE_DETECTED,
+                    CONNECTION_EXPIRING -> {}
         }
         return document;
     }
