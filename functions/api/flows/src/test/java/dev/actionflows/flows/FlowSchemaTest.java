@@ -252,7 +252,7 @@ class FlowSchemaTest {
                 case SEGMENT_ENTERED -> trigger.put("segmentId", "seg_9x7w5v3t1s0r8q6p");
                 case ARTIST_FOLLOWED -> trigger.put("artistId", ApiWorld.ARTIST);
                 case NEXTSAVE_OPTED_IN -> trigger.put("artistId", "*");
-                case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED -> {}
+                case SMS_OPTED_IN, EMAIL_OPTED_IN, RELEASE_DETECTED, CONNECTION_EXPIRING -> {}
                 case INSTAGRAM_COMMENT -> {
                     trigger.put("postId", "17895695668004550");
                     trigger.put("keyword", "🔥");

@@ -67,6 +67,7 @@ class TriggerRulesTest {
                     Map.entry(TriggerType.SMS_OPTED_IN, List.of(Map.of())),
                     Map.entry(TriggerType.EMAIL_OPTED_IN, List.of(Map.of())),
                     Map.entry(TriggerType.RELEASE_DETECTED, List.of(Map.of())),
+                    Map.entry(TriggerType.CONNECTION_EXPIRING, List.of(Map.of())),
                     Map.entry(TriggerType.RELEASE_SAVED, releases()),
                     Map.entry(TriggerType.SEGMENT_ENTERED, segments()),
                     Map.entry(TriggerType.MESSAGE_DELIVERED, flows()),
@@ -198,7 +199,8 @@ class TriggerRulesTest {
 
     /** A trigger without a scope in its document allows one flow per project. */
     @ParameterizedTest
-    @EnumSource(names = {"SMS_OPTED_IN", "EMAIL_OPTED_IN", "RELEASE_DETECTED"})
+    @EnumSource(
+            names = {"SMS_OPTED_IN", "EMAIL_OPTED_IN", "RELEASE_DETECTED", "CONNECTION_EXPIRING"})
     void a_single_trigger_accepts_no_scope(TriggerType type) {
         for (String property : List.of("keyword", "releaseId", "artistId", "postId")) {
             assertThat(
@@ -216,7 +218,7 @@ class TriggerRulesTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"SMS_OPTED_IN", "EMAIL_OPTED_IN", "RELEASE_DETECTED"})
+            names = {"SMS_OPTED_IN", "EMAIL_OPTED_IN", "RELEASE_DETECTED", "CONNECTION_EXPIRING"})
     void all_other_triggers_have_several_scopes(TriggerType type) {
         assertThat(scopes(type)).hasSizeGreaterThan(1).doesNotHaveDuplicates();
     }
