@@ -42,7 +42,7 @@ class ConnectionExpiryIT {
         String last = label.fan(Label.phoneNumber());
         label.connect(last, now.minus(Duration.ofDays(170)));
         look();
-        label.runWhen(flow, last, "the run is completed", RunView::isCompleted);
+        label.runOfWhen(flow, last, "the run is completed", RunView::isCompleted);
         assertThat(label.runs(flow))
                 .extracting(RunView::fanId)
                 .containsExactlyInAnyOrder(fan, last);

@@ -23,8 +23,8 @@ final class ConnectionItem {
     private static final String EXPIRES = "accessEnds";
     static final String ANNOUNCED = "expiryAnnounced";
 
-    /** The connections that are about to expire are listed in so many shards. */
-    static final int EXPIRING_SHARDS = 8;
+    /** As many as runs have: a crowd of fans may connect at once. */
+    static final int EXPIRING_SHARDS = 32;
 
     private ConnectionItem() {}
 

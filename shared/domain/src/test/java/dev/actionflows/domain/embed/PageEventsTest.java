@@ -475,6 +475,7 @@ class PageEventsTest {
                 "INSTAGRAM_DM",
                 "INSTAGRAM_COMMENT",
                 "RELEASE_DETECTED",
+                "CONNECTION_EXPIRING",
                 "RELEASE_SAVED",
                 "SEGMENT_ENTERED",
                 "MESSAGE_DELIVERED",
