@@ -52,12 +52,15 @@ final class ConnectionItem {
         } else if (!connection.ended()) {
             int shard = Key.shard(connection.fan().value(), EXPIRING_SHARDS);
             item.put(RunItem.DUE_SHARD, expiringShard(shard))
-                    .put(RunItem.DUE_AT, connection.expiringAt());
+                    .put(RunItem.DUE_AT, connection.authorizedAt());
         }
         return item;
     }
 
-    /** The connections are in the index of due runs, in shards of their own. */
+    /**
+     * Connections that have not been announced are in the index of due runs, in shards of their
+     * own, by when they were authorized: how long that lasts may change.
+     */
     static String expiringShard(int shard) {
         return "expiring#" + shard;
     }

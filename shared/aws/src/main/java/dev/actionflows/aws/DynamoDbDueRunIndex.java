@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the index {@code due}, which contains exactly the runs that have a due time. */
+/** Reads the index {@code due}, whose shards of runs contain exactly those that have a due time. */
 public final class DynamoDbDueRunIndex implements DueRunIndex {
     private final Table table;
 

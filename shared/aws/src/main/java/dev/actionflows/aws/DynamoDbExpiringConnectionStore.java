@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the index {@code due}, which also contains the connections that flows will hear of. */
+/** Reads the index {@code due}, which also has the connections that flows will hear of. */
 public final class DynamoDbExpiringConnectionStore implements ExpiringConnectionStore {
     private final Table table;
 
@@ -26,17 +26,17 @@ public final class DynamoDbExpiringConnectionStore implements ExpiringConnection
     }
 
     @Override
-    public List<ExpiringConnection> findExpiring(int shard, Instant now, int limit) {
+    public List<ExpiringConnection> findOldest(int shard, Instant until, int limit) {
         QueryRequest.Builder query =
                 QueryRequest.builder()
                         .indexName("due")
-                        .keyConditionExpression("dueShard = :shard AND dueAt <= :now")
+                        .keyConditionExpression("dueShard = :shard AND dueAt <= :until")
                         .expressionAttributeValues(
                                 Map.of(
                                         ":shard",
                                         AttributeValue.fromS(ConnectionItem.expiringShard(shard)),
-                                        ":now",
-                                        time(now)));
+                                        ":until",
+                                        time(until)));
         return table.query(limit, query).stream()
                 .limit(limit)
                 .map(DynamoDbExpiringConnectionStore::decode)
@@ -50,14 +50,14 @@ public final class DynamoDbExpiringConnectionStore implements ExpiringConnection
                 Key.connection(connection.project(), connection.fan(), connection.provider()),
                 UpdateItemRequest.builder()
                         .updateExpression("SET #announced = :true REMOVE dueShard, dueAt")
-                        .conditionExpression("dueAt = :at")
+                        .conditionExpression("dueAt = :authorized")
                         .expressionAttributeNames(Map.of("#announced", ConnectionItem.ANNOUNCED))
                         .expressionAttributeValues(
                                 Map.of(
                                         ":true",
                                         AttributeValue.fromBool(true),
-                                        ":at",
-                                        time(connection.at()))));
+                                        ":authorized",
+                                        time(connection.authorizedAt()))));
     }
 
     private static Optional<ExpiringConnection> decode(Item item) {

@@ -187,22 +187,28 @@ record Key(String pk, String sk) {
     /**
      * Empty when this is not the key of a connection.
      *
-     * @param at from when on it is about to expire
+     * @param authorizedAt when the fan authorized it
      */
-    Optional<ExpiringConnection> toConnection(Instant at) {
+    Optional<ExpiringConnection> toConnection(Instant authorizedAt) {
         String[] parts = pk.split("#", -1);
         return parts.length == 3 && parts[0].equals("F") && sk.startsWith(CONNECTION_PREFIX)
                 ? ProjectId.parse(parts[1])
                         .flatMap(
                                 project ->
                                         FanId.parse(parts[2])
-                                                .flatMap(fan -> toConnection(project, fan, at)))
+                                                .flatMap(
+                                                        fan ->
+                                                                toConnection(
+                                                                        project,
+                                                                        fan,
+                                                                        authorizedAt)))
                 : Optional.empty();
     }
 
-    private Optional<ExpiringConnection> toConnection(ProjectId project, FanId fan, Instant at) {
+    private Optional<ExpiringConnection> toConnection(
+            ProjectId project, FanId fan, Instant authorizedAt) {
         return StreamingProvider.ofWireName(sk.substring(CONNECTION_PREFIX.length()))
-                .map(provider -> new ExpiringConnection(project, fan, provider, at));
+                .map(provider -> new ExpiringConnection(project, fan, provider, authorizedAt));
     }
 
     /** A fan's re-entry state in a flow. */

@@ -65,8 +65,12 @@ public final class OutcomeEventMessage {
         Optional<String> scope = fields.requiredText("scope", MAX_SCOPE);
         Optional<Instant> at =
                 fields.required("at", TimeText::parse, "a time such as 2026-12-04T18:00:00Z");
-        Optional<EventId> id = fields.optional("id", OutcomeEventMessage::parseId, "an event's id");
-        Optional<Cause> cause = id.isPresent() ? Optional.empty() : decodeCause(fields);
+        boolean isOfStep = type.filter(it -> it == TriggerType.CONNECTION_EXPIRING).isEmpty();
+        Optional<Cause> cause = isOfStep ? decodeCause(fields) : Optional.empty();
+        Optional<EventId> id =
+                isOfStep
+                        ? Optional.empty()
+                        : fields.required("id", OutcomeEventMessage::parseId, "the id of an event");
         fields.rejectUnknown();
         violations.orThrow(Optional.of(document));
         return new OutcomeEvent(

@@ -53,7 +53,7 @@ final class ExpiryCheck {
         }
         Instant latest = deployment.kernel.now().plus(Faults.MAX_CLOCK_ERROR);
         String at = event.id().value().substring(event.id().value().lastIndexOf(':') + 1);
-        if (Instant.ofEpochMilli(Long.parseLong(at)).isAfter(latest)) {
+        if (Connection.expiringAt(Instant.ofEpochMilli(Long.parseLong(at))).isAfter(latest)) {
             broken(event.id() + " was announced too early");
         }
     }
@@ -107,14 +107,16 @@ final class ExpiryCheck {
         InMemoryExpiringConnectionStore store =
                 new InMemoryExpiringConnectionStore(deployment.memory.fans);
         IntStream.range(0, store.shards())
-                .mapToObj(shard -> store.findExpiring(shard, due, Integer.MAX_VALUE))
+                .mapToObj(shard -> store.findOldest(shard, Instant.MAX, Integer.MAX_VALUE))
                 .flatMap(List::stream)
+                .filter(it -> it.isDue(due))
                 .forEach(it -> broken(it + " was not announced"));
         expected.stream()
                 .flatMap(fan -> deployment.memory.fans.find(SampleProject.ID, fan).stream())
                 .flatMap(this::connections)
-                .filter(it -> !it.expiringAt().isAfter(due))
-                .map(it -> expiring(it).eventId())
+                .map(ExpiryCheck::expiring)
+                .filter(it -> it.isDue(due))
+                .map(ExpiringConnection::eventId)
                 .filter(id -> !isKnown(id) && !superseded.contains(id))
                 .forEach(id -> broken("no flow has heard of " + id));
     }

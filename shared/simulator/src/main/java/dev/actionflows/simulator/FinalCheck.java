@@ -211,13 +211,13 @@ final class FinalCheck {
                 || (outcome instanceof StepOutcome.Failed
                         && outcome.reason() != Reason.NOT_DELIVERED
                         && outcome.reason() != Reason.BOUNCED
-                        && !isMistyped(outcome));
+                        && !isOfLaterDate(outcome));
     }
 
     /**
      * A run that an earlier date has woken sees a later one, even if it is more than a year away.
      */
-    private boolean isMistyped(StepOutcome outcome) {
+    private boolean isOfLaterDate(StepOutcome outcome) {
         return outcome.reason() == Reason.WAIT_TOO_LONG && deployment.turns.releases.wasHastened();
     }
 

@@ -6,6 +6,7 @@ import dev.actionflows.domain.detection.StreamingDiscography;
 import dev.actionflows.domain.detection.WatchedArtistStore;
 import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.event.OutcomeEventQueue;
+import dev.actionflows.domain.fan.ExpiringConnectionStore;
 import dev.actionflows.domain.fan.InMemoryFanStore;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
@@ -161,6 +162,8 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                             deployment.members.watch(members);
                     case PreSaverStore preSavers -> deployment.releaseDays.watch.watch(preSavers);
                     case WatchedArtistStore artists -> deployment.watcher.artists.hurried(artists);
+                    case ExpiringConnectionStore connections ->
+                            deployment.watcher.lagging(connections);
                     case CatalogWriter catalog when type == CatalogWriter.class ->
                             deployment.turns.releases.watch(catalog);
                     default -> port;

@@ -2,10 +2,14 @@ package dev.actionflows.simulator;
 
 import dev.actionflows.domain.application.Jobs;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.ExpiringConnectionStore;
 import dev.actionflows.domain.run.Deadline;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The function that looks for what nobody reports, and its schedule, which is hastened. */
 final class WatcherFunction {
@@ -16,6 +20,7 @@ final class WatcherFunction {
     final ExpiryCheck expiry;
     private final Deployment deployment;
     private final Kernel kernel;
+    private final Map<Object, Object> indexed = new HashMap<>();
     private Instant endOfFaults = Instant.MIN;
     private boolean isWatching;
     private boolean overlap;
@@ -47,6 +52,29 @@ final class WatcherFunction {
         }
     }
 
+    /** An index that sometimes answers what it did before. */
+    ExpiringConnectionStore lagging(ExpiringConnectionStore real) {
+        return PortProxy.of(
+                ExpiringConnectionStore.class,
+                real,
+                (method, arguments, call) -> {
+                    Object answer = call.proceed();
+                    if (!method.getName().equals("findOldest")) {
+                        return answer;
+                    }
+                    boolean lags =
+                            deployment.faults.hits(kernel.chance("expiring connections"), 0.2);
+                    return lags
+                            ? indexed.getOrDefault(arguments[0], List.of())
+                            : keep(arguments[0], answer);
+                });
+    }
+
+    private Object keep(Object shard, Object answer) {
+        indexed.put(shard, answer);
+        return answer;
+    }
+
     /** Whether two runs began at once. */
     boolean hasOverlapped() {
         return overlap;
@@ -75,7 +103,7 @@ final class WatcherFunction {
         try {
             new Jobs(deployment.ports)
                     .systemTriggers()
-                    .test(new Deadline(kernel.instant().plus(TIMEOUT), kernel));
+                    .check(new Deadline(kernel.instant().plus(TIMEOUT), kernel));
         } catch (ProblemException e) {
             // the next run starts over
         }

@@ -1,4 +1,4 @@
-/** What completed steps lead to, from its queue. */
+/** What completed steps lead to, and connections that are about to expire, from their queue. */
 @NullMarked
 package dev.actionflows.outcomeevents;
 

@@ -21,7 +21,7 @@ public final class ReleaseWatcherHandler extends ScheduledHandler {
     }
 
     private ReleaseWatcherHandler(AwsPorts ports) {
-        this(new ReleaseWatcherSettings(ports).triggers(), ports.clock(), ports.log());
+        this(new ReleaseWatcherSettings(ports).triggers()::check, ports.clock(), ports.log());
     }
 
     ReleaseWatcherHandler(Predicate<Deadline> triggers, InstantSource clock, Log log) {

@@ -46,7 +46,7 @@ class ReleaseWatcherHandlerTest {
     private String invoke(Ports ports, int millisLeft) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         new ReleaseWatcherHandler(
-                        new Jobs(ports).systemTriggers(),
+                        new Jobs(ports).systemTriggers()::check,
                         world.clock,
                         new Log(OutputStream.nullOutputStream(), world.clock))
                 .handleRequest(
@@ -143,8 +143,8 @@ class ReleaseWatcherHandlerTest {
         ExpiringConnectionStore unreadable =
                 new InMemoryExpiringConnectionStore(world.fans) {
                     @Override
-                    public List<ExpiringConnection> findExpiring(
-                            int shard, Instant now, int limit) {
+                    public List<ExpiringConnection> findOldest(
+                            int shard, Instant until, int limit) {
                         throw new ProblemException(ErrorCode.TRY_AGAIN, "busy");
                     }
                 };

@@ -6,11 +6,9 @@ import dev.actionflows.domain.run.Deadline;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Looks for what nobody reports: connections that are about to expire, and new releases. */
-public final class SystemTriggers implements Predicate<Deadline> {
+public final class SystemTriggers {
     /** Announcing connections needs no service; the rest of the time is for releases. */
     private static final Duration FOR_CONNECTIONS = Duration.ofMinutes(1);
 
@@ -27,20 +25,23 @@ public final class SystemTriggers implements Predicate<Deadline> {
      * @return whether nothing is left to be done
      * @throws RuntimeException if one of both could not be done; the other one is
      */
-    @Override
-    public boolean test(Deadline deadline) {
-        Optional<RuntimeException> failure = Optional.empty();
-        boolean complete = true;
+    public boolean check(Deadline deadline) {
+        boolean announced;
         try {
-            complete = connections.announceAll(atMost(FOR_CONNECTIONS, deadline));
+            announced = connections.announceAll(atMost(FOR_CONNECTIONS, deadline));
         } catch (RuntimeException e) {
-            failure = Optional.of(e);
+            checkReleases(deadline, e);
+            throw e;
         }
-        complete &= releases.checkAll(deadline);
-        if (failure.isPresent()) {
-            throw failure.get();
+        return releases.checkAll(deadline) && announced;
+    }
+
+    private void checkReleases(Deadline deadline, RuntimeException failure) {
+        try {
+            releases.checkAll(deadline);
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
         }
-        return complete;
     }
 
     private static Deadline atMost(Duration duration, Deadline deadline) {

@@ -5,6 +5,7 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ExpiringConnection;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FirstName;
@@ -79,12 +80,16 @@ public final class DryRunService {
         Fan fan = madeUp.map(DryRunFans.MadeUpFan::fan).orElseGet(() -> known(project, sample));
         EventFan eventFan = EventFan.of(project.id(), fan);
         Trigger trigger = flow.definition().trigger();
-        Optional<String> scope = trigger.eventScope(about);
+        Optional<ExpiringConnection> expiring =
+                expiring(project, trigger, about, fans.connections(project.id(), fan));
+        Optional<String> subject = expiring.map(it -> it.provider().wireName()).or(() -> about);
+        Optional<String> scope = trigger.eventScope(subject);
         FanEvent event =
                 new FanEvent(
-                        new EventId("test:" + ports.ids().nonce()),
+                        expiring.map(ExpiringConnection::eventId)
+                                .orElseGet(() -> new EventId("test:" + ports.ids().nonce())),
                         trigger.type(),
-                        scope.or(() -> about).orElse(trigger.scope()),
+                        scope.or(() -> subject).orElse(trigger.scope()),
                         at);
         List<String> scopes = List.of(trigger.scope());
         IntakeReader.IntakeFacts facts =
@@ -154,6 +159,16 @@ public final class DryRunService {
                 obstacles,
                 refused.flatMap(IntakeResult.EntryRefused::run),
                 played(state));
+    }
+
+    /** The connection that is taken to be about to expire, of a flow that listens to that. */
+    private static Optional<ExpiringConnection> expiring(
+            Project project, Trigger trigger, Optional<String> about, List<Connection> all) {
+        return all.stream()
+                .filter(_ -> trigger.type() == TriggerType.CONNECTION_EXPIRING)
+                .filter(it -> about.filter(at -> !at.equals(it.provider().wireName())).isEmpty())
+                .map(it -> ExpiringConnection.of(project.id(), it))
+                .findFirst();
     }
 
     private static NotStartedReason whyNotListening(Flow flow, ListeningFlows listeners) {

@@ -58,6 +58,8 @@ public record Connection(
      */
     private static final int VALID_MONTHS = 6;
 
+    private static final int MONTHS_DIFFER_BY = 3;
+
     public Connection {
         scopes = Set.copyOf(scopes);
     }
@@ -132,12 +134,28 @@ public record Connection(
     }
 
     public Instant expiresAt() {
+        return expiresAt(authorizedAt);
+    }
+
+    private static Instant expiresAt(Instant authorizedAt) {
         return authorizedAt.atZone(ZoneOffset.UTC).plusMonths(VALID_MONTHS).toInstant();
     }
 
-    /** From when on it is about to expire. */
-    public Instant expiringAt() {
-        return expiresAt().minus(NOTICE);
+    /** From when on a connection is about to expire that was authorized at this time. */
+    public static Instant expiringAt(Instant authorizedAt) {
+        return expiresAt(authorizedAt).minus(NOTICE);
+    }
+
+    /**
+     * No connection that was authorized later is about to expire. One that was authorized before
+     * may not be yet, because months differ in length: see {@link #expiringAt}.
+     */
+    public static Instant authorizedUntil(Instant now) {
+        return now.plus(NOTICE)
+                .atZone(ZoneOffset.UTC)
+                .minusMonths(VALID_MONTHS)
+                .plusDays(MONTHS_DIFFER_BY)
+                .toInstant();
     }
 
     /**

@@ -14,14 +14,14 @@ import java.util.Optional;
  * A connection that is about to expire, as an event of its fan.
  *
  * @param fan the id under which the connection is stored; the fan may have another id since a merge
- * @param at see {@link Connection#expiringAt}; tells it from the fan's other authorizations
+ * @param authorizedAt tells it from the fan's other authorizations there
  */
 public record ExpiringConnection(
-        ProjectId project, FanId fan, StreamingProvider provider, Instant at) {
-    /** What becomes of a connection unless the fan renews it. */
+        ProjectId project, FanId fan, StreamingProvider provider, Instant authorizedAt) {
+    /** A stored connection as it is announced when its time has come. */
     public static ExpiringConnection of(ProjectId project, Connection connection) {
         return new ExpiringConnection(
-                project, connection.fan(), connection.provider(), connection.expiringAt());
+                project, connection.fan(), connection.provider(), connection.authorizedAt());
     }
 
     /** The event that flows hear of; it is about the service. */
@@ -36,9 +36,15 @@ public record ExpiringConnection(
                 Optional.empty());
     }
 
+    /** Whether it is about to expire, or has. */
+    public boolean isDue(Instant now) {
+        return !now.isBefore(Connection.expiringAt(authorizedAt));
+    }
+
     /** Equal each time that this authorization is announced to expire. */
     public EventId eventId() {
         return new EventId(
-                "connection:%s:%s:%d".formatted(provider.wireName(), fan, at.toEpochMilli()));
+                "connection:%s:%s:%d"
+                        .formatted(provider.wireName(), fan, authorizedAt.toEpochMilli()));
     }
 }

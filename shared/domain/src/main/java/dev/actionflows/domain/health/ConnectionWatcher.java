@@ -1,10 +1,12 @@
 package dev.actionflows.domain.health;
 
 import dev.actionflows.domain.event.OutcomeEventQueue;
+import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ExpiringConnection;
 import dev.actionflows.domain.fan.ExpiringConnectionStore;
 import dev.actionflows.domain.run.Deadline;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,9 +36,11 @@ public final class ConnectionWatcher {
     public boolean announceAll(Deadline deadline) {
         boolean complete = true;
         List<RuntimeException> failures = new ArrayList<>();
+        // each run begins with another shard: none waits for all others while there is a backlog
+        int first = (int) (deadline.at().getEpochSecond() / 60 % connections.shards());
         for (int shard = 0; shard < connections.shards(); shard++) {
             try {
-                complete &= announce(shard, deadline);
+                complete &= announce((first + shard) % connections.shards(), deadline);
             } catch (RuntimeException e) {
                 failures.add(e);
             }
@@ -48,9 +52,16 @@ public final class ConnectionWatcher {
     }
 
     private boolean announce(int shard, Deadline deadline) {
+        if (!deadline.left().isPositive()) {
+            return false;
+        }
+        Instant now = deadline.clock().instant();
         List<ExpiringConnection> found =
-                connections.findExpiring(shard, deadline.clock().instant(), MOST);
+                connections.findOldest(shard, Connection.authorizedUntil(now), MOST);
         for (ExpiringConnection connection : found) {
+            if (!connection.isDue(now)) {
+                return true;
+            }
             if (!deadline.left().isPositive()) {
                 return false;
             }

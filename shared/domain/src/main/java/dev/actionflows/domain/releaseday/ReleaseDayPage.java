@@ -53,6 +53,7 @@ final class ReleaseDayPage {
     private Project project;
     private ReleaseDayCounts counts = ReleaseDayCounts.NONE;
     private int unanswered;
+    private boolean limitIsRead;
 
     /** When fans may be tried again who could not be dealt with. */
     private Optional<Instant> againAt = Optional.empty();
@@ -139,8 +140,7 @@ final class ReleaseDayPage {
                 return Optional.of(after);
             }
             isAgain(after);
-            // the other fans at this service are not asked for
-            project = ports.projects().find(key.project()).orElse(project);
+            readLimit();
         }
         boolean isDone = result instanceof ActionResult.Done;
         unanswered =
@@ -157,6 +157,14 @@ final class ReleaseDayPage {
         }
         counts = counts.plus(isDone ? Optional.empty() : Optional.of(result.reason()));
         return Optional.empty();
+    }
+
+    /** The limit is stored with the project: with it, no more requests are made for this page. */
+    private void readLimit() {
+        if (!limitIsRead) {
+            limitIsRead = true;
+            project = ports.projects().find(key.project()).orElse(project);
+        }
     }
 
     private void isAgain(Duration after) {

@@ -38,7 +38,7 @@ public abstract class ExpiringConnectionStoreContract {
     private List<ExpiringConnection> found(Instant now, Connection... among) {
         List<ExpiringConnection> ours = Stream.of(among).map(this::of).toList();
         return IntStream.range(0, expiring.shards())
-                .mapToObj(shard -> expiring.findExpiring(shard, now, MANY))
+                .mapToObj(shard -> expiring.findOldest(shard, now, MANY))
                 .flatMap(List::stream)
                 .filter(it -> ours.stream().anyMatch(our -> our.fan().equals(it.fan())))
                 .toList();
@@ -66,31 +66,28 @@ public abstract class ExpiringConnectionStoreContract {
     }
 
     @Test
-    void a_connection_is_found_from_the_moment_when_it_is_about_to_expire() {
+    void a_connection_is_found_by_the_time_of_its_authorization() {
         Connection connection = connected(StreamingProvider.SPOTIFY, NOW);
-        Instant at = connection.expiringAt();
 
-        assertThat(found(at.minusMillis(1), connection)).isEmpty();
-        assertThat(found(at, connection)).containsExactly(of(connection));
-        assertThat(found(connection.expiresAt().plusSeconds(1), connection))
-                .containsExactly(of(connection));
+        assertThat(found(NOW.minusMillis(1), connection)).isEmpty();
+        assertThat(found(NOW, connection)).containsExactly(of(connection));
+        assertThat(found(NOW.plusSeconds(1), connection)).containsExactly(of(connection));
     }
 
     @Test
-    void those_that_will_expire_first_come_first_and_only_so_many() {
+    void the_oldest_come_first_and_only_so_many() {
         Connection later = connected(StreamingProvider.APPLE_MUSIC, NOW.minusSeconds(86_400));
         Connection sooner = connected(StreamingProvider.APPLE_MUSIC, NOW.minusSeconds(172_800));
-        Instant now = later.expiringAt();
 
         IntStream.range(0, expiring.shards())
                 .forEach(
                         shard -> {
-                            List<ExpiringConnection> all = expiring.findExpiring(shard, now, MANY);
-                            assertThat(all).extracting(ExpiringConnection::at).isSorted();
-                            assertThat(expiring.findExpiring(shard, now, 1))
+                            List<ExpiringConnection> all = expiring.findOldest(shard, NOW, MANY);
+                            assertThat(all).extracting(ExpiringConnection::authorizedAt).isSorted();
+                            assertThat(expiring.findOldest(shard, NOW, 1))
                                     .isEqualTo(all.stream().limit(1).toList());
                         });
-        assertThat(found(now, later, sooner)).containsExactlyInAnyOrder(of(later), of(sooner));
+        assertThat(found(NOW, later, sooner)).containsExactlyInAnyOrder(of(later), of(sooner));
     }
 
     @Test
@@ -100,7 +97,7 @@ public abstract class ExpiringConnectionStoreContract {
         expiring.announced(of(connection));
         expiring.announced(of(connection));
 
-        assertThat(found(connection.expiresAt(), connection)).isEmpty();
+        assertThat(found(NOW, connection)).isEmpty();
         assertThat(stored(connection)).isEqualTo(connection.announced());
     }
 
@@ -117,7 +114,18 @@ public abstract class ExpiringConnectionStoreContract {
                                 announced.refreshed(Samples.sealed(), Samples.accessToken())))
                 .isTrue();
 
-        assertThat(found(connection.expiresAt(), connection)).isEmpty();
+        assertThat(found(NOW, connection)).isEmpty();
+    }
+
+    @Test
+    void tokens_that_were_read_before_the_announcement_have_it_found_again() {
+        Connection read = connected(StreamingProvider.SPOTIFY, NOW);
+        expiring.announced(of(read));
+
+        connections.storeTokens(
+                project, read, read.refreshed(Samples.sealed(), Samples.accessToken()));
+
+        assertThat(found(NOW, read)).containsExactly(of(read));
     }
 
     @Test
@@ -129,15 +137,15 @@ public abstract class ExpiringConnectionStoreContract {
                         StreamingProvider.SPOTIFY,
                         Samples.sealed(),
                         Set.of(),
-                        before.expiringAt(),
+                        NOW.plusSeconds(60),
                         Optional.empty());
         connections.connect(project, renewed);
 
         // the announcement of the first one comes late
         expiring.announced(of(before));
 
-        assertThat(found(before.expiresAt(), before)).isEmpty();
-        assertThat(found(renewed.expiringAt(), before)).containsExactly(of(renewed));
+        assertThat(found(NOW, before)).isEmpty();
+        assertThat(found(NOW.plusSeconds(60), before)).containsExactly(of(renewed));
         assertThat(stored(before)).isEqualTo(renewed);
     }
 
@@ -150,7 +158,7 @@ public abstract class ExpiringConnectionStoreContract {
 
         expiring.announced(of(deleted));
 
-        assertThat(found(ended.expiresAt(), ended, deleted)).isEmpty();
+        assertThat(found(NOW, ended, deleted)).isEmpty();
         assertThat(connections.connections(project, Samples.fan(deleted.fan()))).isEmpty();
     }
 }

@@ -20,12 +20,12 @@ public class InMemoryExpiringConnectionStore implements ExpiringConnectionStore 
     }
 
     @Override
-    public List<ExpiringConnection> findExpiring(int shard, Instant now, int limit) {
+    public List<ExpiringConnection> findOldest(int shard, Instant until, int limit) {
         return fans.toBeAnnounced().stream()
                 .filter(it -> Math.floorMod(it.fan().hashCode(), SHARDS) == shard)
-                .filter(it -> !it.at().isAfter(now))
+                .filter(it -> !it.authorizedAt().isAfter(until))
                 .sorted(
-                        Comparator.comparing(ExpiringConnection::at)
+                        Comparator.comparing(ExpiringConnection::authorizedAt)
                                 .thenComparing(it -> it.fan().value()))
                 .limit(limit)
                 .toList();

@@ -67,7 +67,10 @@ class ConnectionWatcherTest {
     }
 
     private void becomesDue(FanId fan) {
-        world.clock.advance(Duration.between(world.clock.instant(), connection(fan).expiringAt()));
+        world.clock.advance(
+                Duration.between(
+                        world.clock.instant(),
+                        Connection.expiringAt(connection(fan).authorizedAt())));
     }
 
     private Flow listening() {
@@ -219,8 +222,8 @@ class ConnectionWatcherTest {
             fans.add(connected("fan%d@fans.example".formatted(number)));
         }
         becomesDue(fans.iterator().next());
-        FanId failing = store.findExpiring(0, world.clock.instant(), 1).getFirst().fan();
-        int inOtherShard = store.findExpiring(1, world.clock.instant(), 100).size();
+        FanId failing = store.findOldest(0, world.clock.instant(), 1).getFirst().fan();
+        int inOtherShard = store.findOldest(1, world.clock.instant(), 100).size();
         assertThat(inOtherShard).isPositive();
 
         assertThatThrownBy(

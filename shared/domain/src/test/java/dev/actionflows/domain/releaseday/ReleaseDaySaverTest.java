@@ -348,8 +348,22 @@ class ReleaseDaySaverTest {
         List<FanId> fans = preSavers(40);
         comesOut();
         spotify.answers(new StreamingResult.RateLimited(Duration.ofHours(2), false));
+        // a process remembers a limit by itself for twenty seconds
+        ConnectionStore slow =
+                (ConnectionStore)
+                        Proxy.newProxyInstance(
+                                ConnectionStore.class.getClassLoader(),
+                                new Class<?>[] {ConnectionStore.class},
+                                (_, method, arguments) -> {
+                                    world.clock.advance(Duration.ofSeconds(4));
+                                    return method.invoke(world.fans, arguments);
+                                });
 
-        assertThat(save(0)).isInstanceOf(ReleaseDayAnswer.After.class);
+        new Jobs(InMemoryPorts.with(world.ports, ConnectionStore.class, slow))
+                .releaseDay((_, _) -> {})
+                .save(key, 0, new Deadline(OUT.plusSeconds(40), world.clock));
+
+        assertThat(world.clock.instant()).isAfter(OUT.plusSeconds(30));
         assertThat(spotify.requests()).hasSize(1);
 
         run();

@@ -2,6 +2,7 @@ package dev.actionflows.domain.step.streaming;
 
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ExpiringConnection;
 import dev.actionflows.domain.fan.FanToken;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Vault;
@@ -50,20 +51,13 @@ public final class ConnectLinks {
         if (!isOpen(context)) {
             return Optional.empty();
         }
-        // prefer the service where the fan already has an account
-        return expiring(context)
-                .map(Connection::provider)
-                .or(
-                        () ->
-                                Stream.concat(
-                                                connections(context).stream()
-                                                        .map(Connection::provider)
-                                                        .sorted(),
-                                                Arrays.stream(StreamingProvider.values())
-                                                        .filter(context.project()::hasApp))
-                                        .min(
-                                                Comparator.comparing(
-                                                        provider -> !preferred.test(provider))))
+        // prefer the service where the fan already has an account, above all an expiring one
+        return Stream.of(
+                        expiring(context).stream().map(Connection::provider),
+                        connections(context).stream().map(Connection::provider).sorted(),
+                        Arrays.stream(StreamingProvider.values()).filter(context.project()::hasApp))
+                .flatMap(services -> services)
+                .min(Comparator.comparing(provider -> !preferred.test(provider)))
                 .map(provider -> link(context, provider, endsAt));
     }
 
@@ -82,27 +76,37 @@ public final class ConnectLinks {
     /**
      * Whether a fan can connect an account that helps. Facts needed: project and connections.
      *
-     * @return true if the run is about a connection that is about to expire, until the fan has
-     *     renewed it; otherwise false if the fan's connections already allow everything that the
-     *     run's streaming steps do (or, if the run has none, if the fan has a connection), and if
-     *     the project has no app, so that nobody can connect
+     * @return false if the fan's connections already allow everything that the run's streaming
+     *     steps do (or, if the run has none, if the fan has a connection), and if the project has
+     *     no app, so that nobody can connect. Of a run about a connection that is about to expire:
+     *     true until the fan has renewed or withdrawn it, and then, if the run has no streaming
+     *     steps, false
      */
     public static boolean isOpen(StepContext context) {
         boolean hasApp =
                 Arrays.stream(StreamingProvider.values()).anyMatch(context.project()::hasApp);
-        return hasApp
-                && (expiring(context).isPresent()
-                        || !sufficient(connections(context), needed(context), context.now()));
+        if (!hasApp || expiring(context).isPresent()) {
+            return hasApp;
+        }
+        Set<StreamingOperation> needed = needed(context);
+        boolean isAboutRenewal =
+                needed.isEmpty() && context.run().event().type() == TriggerType.CONNECTION_EXPIRING;
+        return !isAboutRenewal && !sufficient(connections(context), needed, context.now());
     }
 
-    /** The connection that is about to expire, if a run is about one that was not renewed since. */
+    /** The connection that the run's event announced to expire, as long as it is the fan's. */
     private static Optional<Connection> expiring(StepContext context) {
         FanEvent event = context.run().event();
-        return connections(context).stream()
-                .filter(_ -> event.type() == TriggerType.CONNECTION_EXPIRING)
-                .filter(it -> it.provider().wireName().equals(event.scope()))
-                .filter(it -> it.authorizedAt().isBefore(event.receivedAt()))
-                .findFirst();
+        return event.type() == TriggerType.CONNECTION_EXPIRING
+                ? connections(context).stream()
+                        .filter(it -> !it.ended())
+                        .filter(
+                                it ->
+                                        ExpiringConnection.of(context.project().id(), it)
+                                                .eventId()
+                                                .equals(event.id()))
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** The connections at services where the project has an app. */

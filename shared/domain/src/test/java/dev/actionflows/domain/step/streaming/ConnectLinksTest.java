@@ -2,6 +2,7 @@ package dev.actionflows.domain.step.streaming;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ExpiringConnection;
 import dev.actionflows.domain.fan.FanToken;
@@ -15,6 +16,7 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
@@ -28,6 +30,8 @@ import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -317,5 +321,57 @@ class ConnectLinksTest {
                 .satisfiesExactlyInAnyOrder(
                         it -> assertThat(it).contains("/connect/spotify/start?"),
                         it -> assertThat(it).isEqualTo("Hi"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"renewed", "withdrawn", "ended at the service", "renewed long ago"})
+    void a_request_that_was_held_is_not_sent_if_there_is_nothing_to_renew_any_more(String then) {
+        connect(StreamingProvider.SPOTIFY, EVERYTHING, world.clock.instant());
+        // at night
+        world.clock.advance(Duration.ofDays(160).minusHours(4));
+        Connection before = world.connections(fan).getFirst();
+        world.activeFlow(
+                new FlowDefinition(
+                        "Renew",
+                        new Trigger.Single(TriggerType.CONNECTION_EXPIRING, Optional.empty()),
+                        List.of(
+                                new Step.SendText(
+                                        new MessageTemplate(
+                                                "{{#connect_link}}Renew:"
+                                                        + " {{connect_link}}{{/connect_link}}"),
+                                        OnUnmet.HOLD)),
+                        ReEntry.EVERY_EVENT,
+                        OnFailure.CONTINUE));
+        world.application
+                .outcomes()
+                .receive(ExpiringConnection.of(world.project, before).event(world.clock.instant()));
+        machine.execute(world.executions.started().getLast());
+        assertThat(sender.handedOver()).isEmpty();
+
+        switch (then) {
+            case "renewed" -> connect(StreamingProvider.SPOTIFY, EVERYTHING, world.clock.instant());
+            case "renewed long ago" ->
+                    connect(
+                            StreamingProvider.SPOTIFY,
+                            EVERYTHING,
+                            world.clock.instant().minus(Duration.ofDays(30)));
+            case "withdrawn" ->
+                    world.fans.disconnect(
+                            world.project,
+                            world.fans.find(world.project, fan).orElseThrow(),
+                            StreamingProvider.SPOTIFY);
+            default ->
+                    world.fans.replace(
+                            world.project,
+                            before,
+                            before.doubted(world.clock.instant()).confirmedEnded());
+        }
+        world.clock.advance(Duration.ofHours(12));
+        world.resumer.resume(world.ports.ledger.all().getFirst().key());
+        machine.execute(world.executions.started().getLast());
+
+        assertThat(sender.handedOver()).isEmpty();
+        assertThat(world.ports.ledger.all().getFirst().step(0).outcome())
+                .contains(new StepOutcome.Skipped(Reason.EMPTY_TEXT));
     }
 }
