@@ -2,6 +2,9 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.fan.ExpiringConnection;
 import dev.actionflows.domain.fan.ExpiringConnectionStore;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.streaming.StreamingProvider;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -10,7 +13,6 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads the index {@code due}, which also has the connections that flows will hear of. */
 public final class DynamoDbExpiringConnectionStore implements ExpiringConnectionStore {
@@ -40,7 +42,6 @@ public final class DynamoDbExpiringConnectionStore implements ExpiringConnection
         return table.query(limit, query).stream()
                 .limit(limit)
                 .map(DynamoDbExpiringConnectionStore::decode)
-                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -60,8 +61,16 @@ public final class DynamoDbExpiringConnectionStore implements ExpiringConnection
                                         time(connection.authorizedAt()))));
     }
 
-    private static Optional<ExpiringConnection> decode(Item item) {
-        return item.key().toConnection(item.time(RunItem.DUE_AT));
+    /** The index has the keys only. */
+    private static ExpiringConnection decode(Item item) {
+        Key key = item.key();
+        String[] partition = key.pk().split("#", -1);
+        return new ExpiringConnection(
+                new ProjectId(partition[1]),
+                new FanId(partition[2]),
+                StreamingProvider.ofWireName(key.sk().substring(Key.CONNECTION_PREFIX.length()))
+                        .orElseThrow(),
+                item.time(RunItem.DUE_AT));
     }
 
     private static AttributeValue time(Instant time) {

@@ -1,7 +1,6 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.fan.ExpiringConnection;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.FanId;
@@ -23,7 +22,6 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -182,33 +180,6 @@ record Key(String pk, String sk) {
 
     static Key connection(ProjectId project, FanId fan, StreamingProvider provider) {
         return new Key(fanPartition(project, fan), CONNECTION_PREFIX + provider.wireName());
-    }
-
-    /**
-     * Empty when this is not the key of a connection.
-     *
-     * @param authorizedAt when the fan authorized it
-     */
-    Optional<ExpiringConnection> toConnection(Instant authorizedAt) {
-        String[] parts = pk.split("#", -1);
-        return parts.length == 3 && parts[0].equals("F") && sk.startsWith(CONNECTION_PREFIX)
-                ? ProjectId.parse(parts[1])
-                        .flatMap(
-                                project ->
-                                        FanId.parse(parts[2])
-                                                .flatMap(
-                                                        fan ->
-                                                                toConnection(
-                                                                        project,
-                                                                        fan,
-                                                                        authorizedAt)))
-                : Optional.empty();
-    }
-
-    private Optional<ExpiringConnection> toConnection(
-            ProjectId project, FanId fan, Instant authorizedAt) {
-        return StreamingProvider.ofWireName(sk.substring(CONNECTION_PREFIX.length()))
-                .map(provider -> new ExpiringConnection(project, fan, provider, authorizedAt));
     }
 
     /** A fan's re-entry state in a flow. */
