@@ -20,7 +20,7 @@ final class WatcherFunction {
     final ExpiryCheck expiry;
     private final Deployment deployment;
     private final Kernel kernel;
-    private final Map<Object, Object> indexed = new HashMap<>();
+    private final Map<Object, List<?>> indexed = new HashMap<>();
     private Instant endOfFaults = Instant.MIN;
     private boolean isWatching;
     private boolean overlap;
@@ -59,20 +59,16 @@ final class WatcherFunction {
                 real,
                 (method, arguments, call) -> {
                     Object answer = call.proceed();
-                    if (!method.getName().equals("findOldest")) {
+                    if (!(answer instanceof List<?> found)) {
                         return answer;
                     }
-                    boolean lags =
-                            deployment.faults.hits(kernel.chance("expiring connections"), 0.2);
-                    return lags
-                            ? indexed.getOrDefault(arguments[0], List.of())
-                            : keep(arguments[0], answer);
+                    Object shard = arguments[0];
+                    if (deployment.faults.hits(kernel.chance("expiring connections"), 0.2)) {
+                        return indexed.getOrDefault(shard, List.of());
+                    }
+                    indexed.put(shard, found);
+                    return found;
                 });
-    }
-
-    private Object keep(Object shard, Object answer) {
-        indexed.put(shard, answer);
-        return answer;
     }
 
     /** Whether two runs began at once. */
