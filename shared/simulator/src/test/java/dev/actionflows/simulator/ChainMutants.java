@@ -89,8 +89,8 @@ final class ChainMutants {
                         "a chain of runs forgets where it began",
                         Guarantee.CHAINED,
                         "OutcomeReceiver",
-                        "Optional.of(outcome.cause())",
-                        "Optional.empty()"),
+                        "outcome.cause());",
+                        "Optional.empty());"),
                 new Mutant(
                         "a pre-save for later counts as saved",
                         Guarantee.CHAINED,
