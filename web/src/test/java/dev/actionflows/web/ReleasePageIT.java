@@ -76,6 +76,26 @@ class ReleasePageIT {
             }).observe({ type: 'largest-contentful-paint', buffered: true });
             """;
 
+    private static final String SHIFTS =
+            """
+            const done = arguments[0];
+            const what = [];
+            let sum = 0;
+            new PerformanceObserver((list) => {
+              for (const shift of list.getEntries()) {
+                sum += shift.value;
+                for (const source of shift.sources) {
+                  what.push(`${source.node ? source.node.nodeName : '?'}
+                      ${JSON.stringify(source.previousRect)} ${JSON.stringify(source.currentRect)}
+                      at ${shift.startTime}`);
+                }
+              }
+            }).observe({ type: 'layout-shift', buffered: true });
+            const settled = () => setTimeout(() => done({ sum, what: what.join('\\n') }), 0);
+            if (document.readyState === 'complete') settled();
+            else addEventListener('load', settled);
+            """;
+
     private final List<String> posted = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final byte[] cover = cover();
@@ -261,20 +281,11 @@ class ReleasePageIT {
     void the_page_does_not_jump_while_it_loads() {
         open();
 
-        Object shift =
-                driver.executeAsyncScript(
-                        """
-                        const done = arguments[0];
-                        let shift = 0;
-                        new PerformanceObserver((list) => {
-                          list.getEntries().forEach((it) => { shift += it.value; });
-                        }).observe({ type: 'layout-shift', buffered: true });
-                        const settled = () => setTimeout(() => done(shift), 0);
-                        if (document.readyState === 'complete') settled();
-                        else addEventListener('load', settled);
-                        """);
+        Map<?, ?> shifted = (Map<?, ?>) Objects.requireNonNull(driver.executeAsyncScript(SHIFTS));
         // the browser draws the player's controls itself
-        assertThat(((Number) Objects.requireNonNull(shift)).doubleValue()).isLessThan(0.01);
+        assertThat(((Number) Objects.requireNonNull(shifted.get("sum"))).doubleValue())
+                .as("what moved: %s", shifted.get("what"))
+                .isLessThan(0.01);
         assertThat(chromium.messages()).noneMatch(it -> it.contains("Content Security Policy"));
     }
 

@@ -359,6 +359,7 @@ final class Deployment implements AutoCloseable {
         all.put("RELEASE_DAY_STATE_MACHINE_ARN", STATE_MACHINES + "release-day");
         all.put("WAKE_UP_QUEUE_URL", server.url() + "/123456789012/wake-ups");
         all.put("DETECTED_RELEASE_QUEUE_URL", server.url() + "/123456789012/detected-releases");
+        all.put("OUTCOME_EVENT_QUEUE_URL", server.url() + "/123456789012/outcome-events");
         all.put("MATCH_QUEUE_URL", server.url() + "/123456789012/catalog-matches");
         all.put("APPLE_MUSIC_STOREFRONT", "us");
         // its keys differ from those of the table's other items
