@@ -39,6 +39,9 @@ final class ReleaseWatch {
     private static final Set<Reason> GIVEN_UP =
             EnumSet.of(Reason.NOT_RELEASED, Reason.WAIT_TOO_LONG);
 
+    /** Less than the longest wait, by more than any history lasts. */
+    private static final Duration FAR_AWAY = Duration.ofDays(330);
+
     private static final Duration CLOCK_ERRORS = Faults.MAX_CLOCK_ERROR.multipliedBy(2);
 
     private final Kernel kernel;
@@ -49,6 +52,7 @@ final class ReleaseWatch {
     private final List<Instant> expected = new ArrayList<>();
     private final Map<String, Instant> waits = new HashMap<>();
     private boolean wasHastened;
+    private boolean wasFarAway;
 
     ReleaseWatch(Kernel kernel, ViolationLog violations, InMemoryPorts memory, StoredData stored) {
         this.kernel = kernel;
@@ -76,6 +80,7 @@ final class ReleaseWatch {
                             && arguments[1] instanceof Release release
                             && release.id().equals(id())) {
                         wasHastened |= isSooner(release, current());
+                        wasFarAway |= isFarAway(release);
                         versions.changed(release);
                         kernel.note("release: %s".formatted(release));
                     }
@@ -185,9 +190,16 @@ final class ReleaseWatch {
                 .findFirst();
     }
 
-    /** Whether a change of the release has woken runs that waited for another date. */
-    boolean wasHastened() {
-        return wasHastened;
+    /**
+     * Whether a run that an earlier date had woken may have seen a mistyped one, for which nothing
+     * waits.
+     */
+    boolean mayEndWaits() {
+        return wasHastened && wasFarAway;
+    }
+
+    private boolean isFarAway(Release release) {
+        return ReleaseVersions.dayIn(HOME, release).isAfter(kernel.now().plus(FAR_AWAY));
     }
 
     /** Lets the history go on until then. */

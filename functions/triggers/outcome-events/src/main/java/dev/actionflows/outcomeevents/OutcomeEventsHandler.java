@@ -11,7 +11,7 @@ import dev.actionflows.lambda.telemetry.Log;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Lambda function for the queue of what completed steps lead to. */
+/** Lambda function for the queue of what completed steps lead to, and of expiring connections. */
 public final class OutcomeEventsHandler extends QueueHandler {
     public OutcomeEventsHandler() {
         this(new AwsPorts(Environment.ofProcess()));

@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class ConnectionWatcher {
     /** The connections of a shard that are announced by one run at most. */
-    static final int MOST = 1_000;
+    private static final int MOST = 1_000;
 
     private final ExpiringConnectionStore connections;
     private final OutcomeEventQueue queue;

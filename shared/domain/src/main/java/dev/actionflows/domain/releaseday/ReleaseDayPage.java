@@ -159,7 +159,10 @@ final class ReleaseDayPage {
         return Optional.empty();
     }
 
-    /** The limit is stored with the project: with it, no more requests are made for this page. */
+    /**
+     * The first limit is stored with the project: with it, the rest of the page makes no more
+     * requests to that service.
+     */
     private void readLimit() {
         if (!limitIsRead) {
             limitIsRead = true;
