@@ -1,4 +1,5 @@
-"""Runs the demo: fans text PRESAVE, and a journey of four steps follows; one run of another fan sends a text, an email and a direct message.
+"""Runs the demo: fans text PRESAVE, and a run of four steps follows; one run of another fan sends a text, an email and a direct message; and
+a fan is taken from a text to release day, over a clock that is moved ahead.
 
 Uses the HTTP API like any other client, then simulates the SMS provider: it posts texts with the provider's signature. Every
 run creates its own project, so the demo can be repeated on the same local cloud.
@@ -6,7 +7,8 @@ run creates its own project, so the demo can be repeated on the same local cloud
 Usage: python3 local/demo.py .local/demo.env
 
 The file contains the API's address, one NAME=value per line; the demo adds the ids that it creates. BASE_URL, ADMIN_KEY and
-PROVIDERS_URL are required. Parts that need SITE_URL, MAIL_FROM or INSTAGRAM_APP_SECRET are skipped if the variable is missing.
+PROVIDERS_URL are required. Parts that need SITE_URL, MAIL_FROM, INSTAGRAM_APP_SECRET or CLOCK_FILE are skipped if the variable is
+missing.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import demo_clock
+
 SMS_NUMBER = "+14155550100"
 CONNECTED_FAN = "+14155550111"
 UNKNOWN_FAN = "+14155550122"
@@ -45,6 +49,12 @@ ANNOUNCEMENT_KEYWORD = "RAIN"
 ANNOUNCEMENT = "Neon Rain is out soon. Look into your inbox, too."
 MAIL_SUBJECT = "Neon Rain by {{project_name}}"
 MAIL_BODY = "Hello!\n\nNeon Rain is out soon.{{#connect_link}} Save it now: {{connect_link}}{{/connect_link}}"
+JOURNEY_FAN = "+14155550133"
+JOURNEY_KEYWORD = "SINGLE"
+SINGLE = "spotify:album:6qYvzNhTkGw3sJmX0bR8dP"
+SINGLE_OUT_IN = datetime.timedelta(days=14)
+# Noon in California, whose area code the fan's number has.
+RELEASE_DAY_NOON = datetime.time(20, tzinfo=datetime.timezone.utc)
 NEEDED = {
     "BASE_URL": "the API's address, such as the output ApiUrl",
     "ADMIN_KEY": "the administrator key, stored in the secret that the output AdministratorKeySecret names",
@@ -86,7 +96,8 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     project, account = make_project(env)
     env = {**env, **account, "PROJECT_ID": project["id"], "SECRET_KEY": project["secretKey"], "PUBLISHABLE_KEY": project["publishableKey"]}
     api = Api(env["BASE_URL"], env["SECRET_KEY"])
-    release, segment = make_release(api), make_segment(api)
+    today = demo_clock.now(env).date()
+    release, segment = make_release(api, "Neon Rain", today + datetime.timedelta(days=30), ALBUM), make_segment(api)
     artist = api.send("POST", "/v1/artists", {"name": "Midnight Arcade", "spotifyUri": ARTIST})
     flow = make_flow(api, release, segment)
     follow_up = make_follow_up(api, artist)
@@ -114,7 +125,7 @@ def play(env_file: Path, env: dict[str, str]) -> None:
         fact("page", f"{env['SITE_URL']} with sign-up forms and pre-save buttons")
 
     say("Two fans text '  presave '")
-    connected = make_connected_fan(api)
+    connected = make_connected_fan(api, env)
     fact(CONNECTED_FAN, "has connected Spotify")
     fact(UNKNOWN_FAN, "is unknown")
     for phone in (CONNECTED_FAN, UNKNOWN_FAN):
@@ -134,6 +145,8 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     write_env(env_file, env)
     if "INSTAGRAM_ACCOUNT" in env:
         answer_on_instagram(api, env, env_file.parent)
+    if demo_clock.can_move(env):
+        play_journey(api, env)
     show_next(env_file, env)
 
 
@@ -161,6 +174,60 @@ def answer_on_instagram(api: Api, env: dict[str, str], folder: Path) -> None:
             print(f"    As it looks: open {shown(page)} in a browser.")
     for message in direct_messages_received(env).get(sender, [])[-1:]:
         print(f"  message received on Instagram: {message}")
+
+
+def play_journey(api: Api, env: dict[str, str]) -> None:
+    """From a text to release day, two weeks later: each outcome begins what comes next."""
+    day = demo_clock.now(env).date() + SINGLE_OUT_IN
+    single = make_release(api, "Glass Harbor", day, SINGLE)
+    saving, following = make_journey(api, single)
+    say(f"A fan texts '{JOURNEY_KEYWORD.lower()}', two weeks before a single comes out")
+    post_text(env, JOURNEY_FAN, JOURNEY_KEYWORD.lower())
+    first = settled_runs(api, saving["id"], expected=1)[0]
+    fact("text", f"{texts_received(env)[JOURNEY_FAN][-1]}")
+    fact(JOURNEY_FAN, "connects Spotify")
+    api.send("PUT", f"/v1/fans/{first['fanId']}/connections/spotify", spotify_connection(env))
+    fact("pre-save", f"leads to run {settled_runs(api, following['id'], expected=1)[0]['id']}, which waits for release day")
+
+    demo_clock.move(env, datetime.datetime.combine(day, RELEASE_DAY_NOON))
+    fact("clock", f"it is {demo_clock.now(env):%d %B %Y, %H:%M} UTC for all functions: the single is out. What waits is looked for each minute.")
+    # On AWS, the release's schedule does this. The emulator's schedules go by the machine's clock.
+    api.send("POST", f"/v1/releases/{single['id']}/day")
+
+    def is_over() -> tuple[dict[str, Any], ...] | None:
+        saved = api.send("GET", f"/v1/releases/{single['id']}/day")
+        runs = [settled_runs(api, flow["id"], expected=1)[0] for flow in (saving, following)]
+        return (saved, *runs) if saved["saved"] == 1 and all(run["status"] == "COMPLETED" for run in runs) else None
+
+    saved, *runs = wait_for(is_over, "release day")
+    show_journey(JOURNEY_FAN, list(zip((saving, following), runs)))
+    fact("release day", f"saved for {saved['saved']} of {saved['fans']} fans who pre-saved it")
+    fact("text", f"{texts_received(env)[JOURNEY_FAN][-1]}")
+
+
+def make_journey(api: Api, single: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Two flows: a text leads to a pre-save, and the pre-save to the track on release day."""
+    connect = "{{#connect_link}} Connect Spotify, and we save it for you: {{connect_link}}{{/connect_link}}"
+    listen = "{{release_title}} is out!{{#release_link}} Listen now: {{release_link}}{{/release_link}}"
+    saving = api.send("POST", "/v1/flows", {
+        "name": "A text to a pre-save",
+        "trigger": {"type": "sms.keyword", "keyword": JOURNEY_KEYWORD},
+        "steps": [
+            {"type": "pre_save", "releaseId": single["id"]},
+            {"type": "send_text", "text": f"Glass Harbor comes out soon.{connect}"},
+        ],
+    })
+    following = api.send("POST", "/v1/flows", {
+        "name": "A pre-save to release day",
+        "trigger": {"type": "release.presaved", "releaseId": single["id"]},
+        "steps": [
+            {"type": "wait", "until": "release_day", "at": "10:00", "timeZone": "America/Los_Angeles"},
+            {"type": "send_text", "text": listen},
+        ],
+    })
+    for flow in (saving, following):
+        api.send("POST", f"/v1/flows/{flow['id']}/activate")
+    return saving, following
 
 
 def keep_page_of_mail(env: dict[str, str], folder: Path) -> Path | None:
@@ -210,10 +277,9 @@ def make_project(env: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     return project, {"SMS_NUMBER": SMS_NUMBER, "SMS_ACCOUNT_SID": account_sid, "SMS_AUTH_TOKEN": auth_token}
 
 
-def make_release(api: Api) -> dict[str, Any]:
-    release_day = datetime.date.today() + datetime.timedelta(days=30)
+def make_release(api: Api, title: str, day: datetime.date, album: str) -> dict[str, Any]:
     return api.send("POST", "/v1/releases", {
-        "title": "Neon Rain", "artistName": "Midnight Arcade", "releaseDate": release_day.isoformat(), "spotifyUri": ALBUM,
+        "title": title, "artistName": "Midnight Arcade", "releaseDate": day.isoformat(), "spotifyUri": album,
     })
 
 
@@ -308,16 +374,16 @@ def make_follow_up(api: Api, artist: dict[str, Any]) -> dict[str, Any]:
     return api.send("POST", f"/v1/flows/{flow['id']}/activate")
 
 
-def make_connected_fan(api: Api) -> dict[str, Any]:
+def make_connected_fan(api: Api, env: dict[str, str]) -> dict[str, Any]:
     fan = api.send("POST", "/v1/fans", {"phone": CONNECTED_FAN})
-    return api.send("PUT", f"/v1/fans/{fan['id']}/connections/spotify", spotify_connection())
+    return api.send("PUT", f"/v1/fans/{fan['id']}/connections/spotify", spotify_connection(env))
 
 
-def spotify_connection() -> dict[str, Any]:
+def spotify_connection(env: dict[str, str]) -> dict[str, Any]:
     return {
         "refreshToken": "demo-refresh-token",
         "scopes": ["user-library-modify", "user-follow-modify"],
-        "authorizedAt": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "authorizedAt": demo_clock.now(env).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
 
 
@@ -364,7 +430,8 @@ def signature(auth_token: str, url: str, form: dict[str, str]) -> str:
 
 def post_direct_message(env: dict[str, str], sender: str, text: str) -> str:
     """Sends a notification as Meta does; returns the id of its event."""
-    account, now, message = env["INSTAGRAM_ACCOUNT"], time.time_ns() // 1_000_000, secrets.token_hex(24)
+    account, message = env["INSTAGRAM_ACCOUNT"], secrets.token_hex(24)
+    now = round(demo_clock.now(env).timestamp() * 1000)
     body = json.dumps({"object": "instagram", "entry": [{"time": now, "id": account, "messaging": [{
         "sender": {"id": sender}, "recipient": {"id": account}, "timestamp": now, "message": {"mid": message, "text": text},
     }]}]}).encode()
@@ -434,6 +501,15 @@ def show_run(run: dict[str, Any], phone: str, texts: dict[str, list[str]]) -> No
         print(f"  text received: {text}")
 
 
+def show_journey(phone: str, parts: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    """The steps of a fan's runs, each with its flow, in the order in which they ended."""
+    say(f"{phone}: the journey")
+    ended = [(instant(step["endedAt"]), flow["name"], step) for flow, run in parts for step in run["steps"]]
+    rows = [("when (UTC)", "flow", "step", "outcome", "reason")]
+    rows += [(f"{at:%d %b %Y %H:%M:%S}", name, step["type"], step["outcome"], step["reason"]) for at, name, step in sorted(ended, key=lambda it: it[0])]
+    print(table(rows))
+
+
 def table(rows: list[tuple[str, ...]]) -> str:
     """Columns as wide as their widest cell, with a line below the headings."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
@@ -456,7 +532,7 @@ def instant(text: str) -> datetime.datetime:
 
 
 def show_next(env_file: Path, env: dict[str, str]) -> None:
-    python, connection = Path(sys.executable).name, json.dumps(spotify_connection())
+    python, connection = Path(sys.executable).name, json.dumps(spotify_connection(env))
     say("What to try next")
     print(f"""\
   Load the variables of this demo into your shell:

@@ -18,6 +18,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
+import demo_clock
 from demo import DemoFailed, call, read_env
 
 ENV_FILE = Path(__file__).resolve().parents[1] / ".local" / "demo.env"
@@ -37,7 +38,7 @@ def main(arguments: list[str]) -> int:
         return 1
     try:
         email = sent_email(emails(env), wanted)
-        send(env, report(kind, email, datetime.datetime.now(datetime.timezone.utc)))
+        send(env, report(kind, email, demo_clock.now(env)))
     except DemoFailed as failure:
         print(failure, file=sys.stderr)
         return 1

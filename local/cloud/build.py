@@ -10,7 +10,7 @@ from pathlib import Path
 
 from console import Trouble, phase, tail
 from processes import run_logged, run_watched
-from settings import LOCAL, ROOT, RUNTIME
+from settings import LOCAL, MOVED_CLOCK, ROOT, RUNTIME
 
 # The API Gateway document, derived from the contract and included by the template.
 CONTRACT = ROOT / "openapi.yaml"
@@ -23,12 +23,12 @@ _SKIPPED = {"target", ".git", ".local", "node_modules"}
 def build(jdk: Path) -> None:
     with phase("Building the functions") as current:
         fingerprint = _digest(_sources())
-        products = [*function_jars(), GATEWAY_DOCUMENT, RUNTIME / "wiremock.jar"]
+        products = [*function_jars(), GATEWAY_DOCUMENT, RUNTIME / "wiremock.jar", MOVED_CLOCK]
         if all(path.exists() for path in products) and _STAMP.exists() and _STAMP.read_text() == fingerprint:
             current.note = "unchanged"
             return
         log = LOCAL / "build.log"
-        modules = ",".join([*(str(jar.parent.parent.relative_to(ROOT)) for jar in function_jars()), "gateway", "local/runtime"])
+        modules = ",".join([*(str(jar.parent.parent.relative_to(ROOT)) for jar in function_jars()), "gateway", "local/runtime", "local/moved-clock"])
         command = ["mvn", "--batch-mode", "--projects", modules, "--also-make", "-Dmaven.test.skip=true", "package"]
         if not run_watched(command, log, _progress(current.report), maven_environment(jdk), ROOT):
             raise Trouble(f"The build failed; its output ({log}) ends with:\n{tail(log, 30)}")

@@ -24,9 +24,7 @@ import servers
 import tools
 import verification
 from console import Trouble, warn
-from settings import LOCAL, ROOT, Instance, chosen, remembered
-
-DEMO = "demo"
+from settings import DEMO, LOCAL, ROOT, Instance, chosen, remembered
 
 
 def main(arguments: list[str]) -> int:

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 from console import Trouble
-from settings import RUNTIME
+from settings import MOVED_CLOCK, RUNTIME
 
 # Short-lived processes on a small machine: the quick compiler, the smallest collector, a bounded heap.
 _JVM_FLAGS = (
@@ -29,6 +29,11 @@ def environment(jdk: Path, folder: Path, providers_url: str) -> dict[str, str]:
         "AWS_LAMBDA_LOG_FORMAT": "JSON",
         "LOCAL_RUNTIME_CLASSPATH": str(RUNTIME / "runtime-client" / "*"),
     }
+
+
+def moved_clock(file: Path) -> dict[str, str]:
+    """The variables of functions whose clock is ahead of this machine's by the duration in a file, such as PT336H, if it exists."""
+    return {"LOCAL_CLASSPATH_FIRST": str(MOVED_CLOCK), "LOCAL_CLOCK_FILE": str(file)}
 
 
 def _unpacked_native_library(folder: Path) -> Path:

@@ -13,7 +13,7 @@ import preflight
 import tools
 from console import Trouble, phase, tail
 from processes import Service
-from settings import REGION, ROOT, RUNTIME, Instance, env_file_of, folder_of, local_aws, remember
+from settings import DEMO, REGION, ROOT, RUNTIME, Instance, env_file_of, folder_of, local_aws, remember
 
 # The only variables of this machine that functions inherit, so that they get none of its secrets.
 _INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "DOCKER_HOST")
@@ -137,6 +137,11 @@ def temporary(name: str) -> Path:
     return folder_of(name) / "tmp"
 
 
+def clock_file(name: str) -> Path:
+    """Says by how much the clock of the functions is ahead; does not exist until somebody moves it."""
+    return temporary(name) / "clock"
+
+
 def _state(name: str) -> Path:
     """The folder in which the emulator saves its state."""
     return temporary(name) / "state"
@@ -167,7 +172,7 @@ def _providers_command(instance: Instance, jdk: Path, as_processes: bool) -> lis
 
 
 def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> dict[str, str]:
-    """The emulator's environment. The functions inherit it; their `bootstrap` reads the three LOCAL_ variables."""
+    """The emulator's environment. The functions inherit it; their `bootstrap` reads those that begin with LOCAL_."""
     folder = temporary(instance.name)
     folder.mkdir(parents=True, exist_ok=True)
     return {
@@ -195,6 +200,8 @@ def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> 
         "PYTHONUNBUFFERED": "1",
         "LOCAL_FUNCTION_ENVIRONMENTS": function_environments(),
         **(functions.environment(jdk, instance.folder, instance.providers_url) if as_processes else {}),
+        # Tests of one instance run at the same time, and must not move each other's clock.
+        **(functions.moved_clock(clock_file(DEMO)) if as_processes and instance.name == DEMO else {}),
     }
 
 

@@ -18,6 +18,10 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCAL = ROOT / ".local"
 TOOLS = LOCAL / "tools"
 RUNTIME = ROOT / "local" / "runtime" / "target"
+MOVED_CLOCK = ROOT / "local" / "moved-clock" / "target" / "moved-clock.jar"
+
+# The instance that `make run` starts.
+DEMO = "demo"
 
 REGION = "us-east-1"
 STACK = "action-flows"
@@ -85,7 +89,7 @@ def remember(instance: Instance) -> None:
 
 def chosen(name: str) -> Instance:
     """The instance with the ports to start it with: for the demo, those in the environment or fixed defaults; otherwise free ones."""
-    if name == "demo":
+    if name == DEMO:
         ports = Ports(_port("LOCAL_CLOUD_PORT", 4566), _port("LOCAL_PROVIDERS_PORT", 4567), _port("LOCAL_SITE_PORT", 4568))
         return Instance(name, ports)
     return Instance(name, Ports(free_port(), free_port(), free_port()))

@@ -3,7 +3,6 @@ package dev.actionflows.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.endtoend.Label.RunView;
-import dev.actionflows.json.Json;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -103,32 +102,6 @@ class JourneyIT {
                 .isLessThan(Duration.ofSeconds(5));
     }
 
-    /** A flow from one of the templates, with its placeholders replaced. */
-    private static String activeFlow(Label label, String template, Map<String, String> values) {
-        Map<String, @Nullable Object> chosen =
-                Label.list(
-                                label.deployment
-                                        .get("/v1/flow-templates", label.secretKey)
-                                        .json(200),
-                                "items")
-                        .stream()
-                        .filter(it -> template.equals(it.get("id")))
-                        .findFirst()
-                        .orElseThrow();
-        String document = Json.write(Objects.requireNonNull(chosen.get("document")));
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            document = document.replace("<" + value.getKey() + ">", value.getValue());
-        }
-        String id =
-                Label.text(
-                        label.deployment
-                                .post("/v1/flows", label.secretKey, Json.readObject(document))
-                                .json(201),
-                        "id");
-        label.activate(id).json(200);
-        return id;
-    }
-
     /**
      * Sign-up by text, pre-save, release-day message with the track: the release is out already.
      */
@@ -137,9 +110,10 @@ class JourneyIT {
         Label label = Label.ready(Deployment.express());
         String release = label.pastRelease();
         String saving =
-                activeFlow(label, "presave-or-link", Map.of("…", "SAVE", "releaseId", release));
+                FlowTemplates.activate(
+                        label, "presave-or-link", Map.of("…", "SAVE", "releaseId", release));
         String messaging =
-                activeFlow(
+                FlowTemplates.activate(
                         label,
                         "presave-to-release-day",
                         Map.of(

@@ -153,6 +153,10 @@ final class Label {
     }
 
     String release(LocalDate date) {
+        return release(date, ALBUM);
+    }
+
+    String release(LocalDate date, String album) {
         return text(
                 deployment
                         .post(
@@ -166,9 +170,18 @@ final class Label {
                                         "releaseDate",
                                         date.toString(),
                                         "spotifyUri",
-                                        ALBUM))
+                                        album))
                         .json(201),
                 "id");
+    }
+
+    void moveRelease(String release, LocalDate date) {
+        deployment
+                .put(
+                        "/v1/releases/" + release + "/date",
+                        secretKey,
+                        Map.of("releaseDate", date.toString()))
+                .json(200);
     }
 
     String upcomingRelease() {

@@ -42,34 +42,6 @@ class ReleaseDayIT {
         return LocalDate.now(ZoneOffset.UTC);
     }
 
-    private String release(LocalDate date) {
-        return Label.text(
-                label.deployment
-                        .post(
-                                "/v1/releases",
-                                label.secretKey,
-                                Map.of(
-                                        "title",
-                                        "Low Tide",
-                                        "artistName",
-                                        "Night Harbour",
-                                        "releaseDate",
-                                        date.toString(),
-                                        "spotifyUri",
-                                        album))
-                        .json(201),
-                "id");
-    }
-
-    private void move(String release, LocalDate date) {
-        label.deployment
-                .put(
-                        "/v1/releases/" + release + "/date",
-                        label.secretKey,
-                        Map.of("releaseDate", date.toString()))
-                .json(200);
-    }
-
     /** A server reports that a fan has pre-saved the release. */
     private String preSave(String release, int number) {
         String fan = label.fan("+1415555%04d".formatted(number));
@@ -119,12 +91,12 @@ class ReleaseDayIT {
 
     @Test
     void a_release_that_comes_out_is_saved_once_for_every_fan() throws Exception {
-        String release = release(today().plusDays(30));
+        String release = label.release(today().plusDays(30), album);
         forEveryFan(number -> label.connect(preSave(release, number)));
         assertThat(day(release)).containsEntry("state", "PENDING");
         assertThat(Providers.libraryWrites(album)).isZero();
 
-        move(release, today().minusDays(1));
+        label.moveRelease(release, today().minusDays(1));
 
         dayWhen(
                 release,
@@ -138,7 +110,7 @@ class ReleaseDayIT {
 
     @Test
     void who_reconnects_is_saved_by_another_job_and_starts_the_flow() {
-        String release = release(today().plusDays(30));
+        String release = label.release(today().plusDays(30), album);
         String flow =
                 label.activeFlow(
                         Map.of("type", "release.saved", "releaseId", release),
@@ -146,7 +118,7 @@ class ReleaseDayIT {
         String connected = preSave(release, 1);
         label.connect(connected);
         String late = preSave(release, 2);
-        move(release, today().minusDays(1));
+        label.moveRelease(release, today().minusDays(1));
         dayWhen(
                 release,
                 "one of two is saved",
@@ -177,7 +149,7 @@ class ReleaseDayIT {
     void what_is_scheduled_starts_the_job() {
         LocalCloud cloud = LocalCloud.express();
         LocalDate yesterday = today().minusDays(1);
-        String release = release(today().plusDays(3));
+        String release = label.release(today().plusDays(3), album);
         label.connect(preSave(release, 1));
         Map<String, @Nullable Object> schedule =
                 cloud.schedule(
@@ -191,7 +163,7 @@ class ReleaseDayIT {
         assertThat(schedule)
                 .containsEntry("ScheduleExpression", "at(" + today().plusDays(3) + "T00:00:00)")
                 .containsEntry("ActionAfterCompletion", "DELETE");
-        move(release, yesterday);
+        label.moveRelease(release, yesterday);
         dayWhen(release, "it is saved", it -> Objects.equals(it.get("saved"), 1L));
 
         Map<String, @Nullable Object> message = input(schedule);

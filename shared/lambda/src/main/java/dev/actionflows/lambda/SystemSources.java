@@ -3,9 +3,8 @@ package dev.actionflows.lambda;
 import dev.actionflows.domain.id.IdSource;
 
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /** Real time and real randomness. */
 public final class SystemSources {
@@ -13,7 +12,8 @@ public final class SystemSources {
 
     /** In whole milliseconds, as times are stored. */
     public static InstantSource clock() {
-        return Clock.tickMillis(ZoneOffset.UTC);
+        InstantSource clock = SystemClock.clock();
+        return () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.actionflows.releasepages;
 
-import dev.actionflows.domain.connect.FanAction;
 import dev.actionflows.domain.fan.Identity;
 
 import java.util.Arrays;
@@ -27,15 +26,6 @@ enum Notice {
 
     Notice(int status) {
         this.status = status;
-    }
-
-    static Notice of(FanAction action) {
-        return switch (action) {
-            case FanAction.PreSave _ -> PRESAVE;
-            case FanAction.AddToLibrary _ -> ADD_TO_LIBRARY;
-            case FanAction.Follow _ -> FOLLOW;
-            case FanAction.NextSave _ -> NEXT_SAVE;
-        };
     }
 
     static Notice of(Identity.Kind kind) {

@@ -142,7 +142,8 @@ final class ReleasePages extends LinkPages {
             return view.page(Notice.NOT_OFFERED);
         }
         return switch (visits.accept(page, offer.get(), visit)) {
-            case OfferResult.Done() -> back(page, Notice.of(offer.get().action()));
+            case OfferResult.Done() ->
+                    redirect(offer.get().action().doneOn(page.page().slug().text()));
             case OfferResult.ConnectFirst(String url) -> redirect(url);
             case OfferResult.Refused() -> view.page(Notice.REFUSED);
         };

@@ -125,7 +125,10 @@ class HostedPageTest {
 
         assertThat(done.getStatusCode()).isEqualTo(200);
         assertThat(done.getBody())
-                .contains("All done", "href=\"" + PAGE + "\">Back to the page", "/disconnect");
+                .contains(
+                        "All done",
+                        "href=\"" + PAGE + "?done=presave\">Back to the page",
+                        "/disconnect");
         assertThat(done.getHeaders().get("Set-Cookie"))
                 .endsWith("; Path=/; Secure; HttpOnly; SameSite=Lax");
         FanId connected = known(done).orElseThrow();

@@ -194,6 +194,13 @@ public final class ConnectCallback {
                 browser);
     }
 
+    private static String after(ConnectAttempt attempt, Ending ending, String hostedPage) {
+        return attempt.action()
+                .filter(_ -> ending instanceof Ending.Done)
+                .map(action -> action.doneOn(hostedPage))
+                .orElse(hostedPage);
+    }
+
     /** Maps the errors of RFC 6749, section 4.1.2.1. */
     private static Ending endingOf(String error) {
         return switch (error) {
@@ -227,7 +234,7 @@ public final class ConnectCallback {
                 attempt.provider(),
                 ending,
                 page.filter(_ -> hosted.isEmpty()),
-                hosted,
+                hosted.map(url -> after(attempt, ending, url)),
                 StartLink.again(project, attempt),
                 fan,
                 connected.filter(FanConnector.ConnectResult.Connected::differentFan).isPresent(),

@@ -17,6 +17,16 @@ public sealed interface FanAction {
     /** The id of the release or artist. */
     String scope();
 
+    /**
+     * The address of a page of ours that says that this was done, and that asks the fan to sign up
+     * before everything else.
+     *
+     * @param page the page's address, absolute or relative, without parameters
+     */
+    default String doneOn(String page) {
+        return page + "?done=" + wireName().replace('_', '-');
+    }
+
     /** The operation at the streaming service. */
     default StreamingOperation operation() {
         return switch (this) {
