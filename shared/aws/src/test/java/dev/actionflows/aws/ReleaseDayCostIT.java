@@ -43,7 +43,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The estimate of a release day, compared with what DynamoDB Local reports. {@code make
@@ -114,7 +113,7 @@ class ReleaseDayCostIT {
         new DynamoDbProjectStore(table).create(project);
         new DynamoDbCatalog(table, world.clock).create(world.project, world.release);
         world.clock.advance(Duration.between(world.clock.instant(), world.release.outAt()));
-        Stream.generate(Samples::fanId).limit(FANS).forEach(fan -> preSaver(project, fan));
+        IntStream.range(0, FANS).parallel().forEach(_ -> preSaver(project, Samples.fanId()));
         double reads = counter.readUnits();
         double writes = counter.writeUnits();
 
