@@ -32,9 +32,15 @@ import java.util.function.Predicate;
 class ReleaseDayIT {
     private static final int FANS = Integer.getInteger("releaseDay.fans", 200);
     private static final int REQUESTS_AT_ONCE = 6;
-    private static final Duration SAVED_WITHIN = Duration.ofMinutes(4);
+
+    /**
+     * Of thousands of fans, a busy machine answers a few requests so late that these fans are left
+     * to the second pass, which begins after fifteen minutes.
+     */
+    private static final Duration SAVED_WITHIN = Duration.ofMinutes(FANS > 200 ? 20 : 4);
 
     private final Label label = Label.ready(Deployment.express());
+    private final LocalCloud cloud = LocalCloud.express();
     private final String album =
             "spotify:album:" + UUID.randomUUID().toString().replace("-", "").substring(0, 22);
 
@@ -144,22 +150,49 @@ class ReleaseDayIT {
         assertThat(Providers.libraryWrites(album)).as("nobody twice").isEqualTo(2);
     }
 
+    @Test
+    void a_release_that_is_moved_twice_and_cancelled_is_saved_only_once_it_is_reinstated() {
+        String release = label.release(today().plusDays(30), album);
+        String flow =
+                label.activeFlow(
+                        Map.of("type", "release.presaved", "releaseId", release),
+                        List.of(
+                                Map.of("type", "wait", "until", "release_day"),
+                                label.addToSegment()));
+        label.connect(preSave(release, 1));
+        label.runWhen(flow, "the run waits for release day", RunView::isWaiting);
+
+        label.moveRelease(release, today().plusDays(40));
+        label.moveRelease(release, today().plusDays(20));
+        label.deployment
+                .post("/v1/releases/" + release + "/cancel", label.secretKey, null)
+                .json(200);
+
+        label.runWhen(
+                flow,
+                "nothing is left to do for the release",
+                it ->
+                        it.steps()
+                                .equals(
+                                        List.of(
+                                                "wait SKIPPED release_cancelled",
+                                                "add_to_segment SKIPPED release_cancelled")));
+        // each of the days that the release had comes
+        for (int days : List.of(30, 40, 20)) {
+            cloud.fireNow("ReleaseSchedules", scheduleOf(release, today().plusDays(days)));
+        }
+        label.moveRelease(release, today().minusDays(1));
+        dayWhen(release, "it is saved", it -> Objects.equals(it.get("saved"), 1L));
+        assertThat(Providers.libraryWrites(album)).isEqualTo(1);
+    }
+
     /** The clock cannot be moved to the day, so what the schedule sends is moved to yesterday. */
     @Test
     void what_is_scheduled_starts_the_job() {
-        LocalCloud cloud = LocalCloud.express();
         LocalDate yesterday = today().minusDays(1);
         String release = label.release(today().plusDays(3), album);
         label.connect(preSave(release, 1));
-        Map<String, @Nullable Object> schedule =
-                cloud.schedule(
-                        "ReleaseSchedules",
-                        "%s-%d"
-                                .formatted(
-                                        release,
-                                        today().plusDays(3)
-                                                .atStartOfDay(ZoneOffset.UTC)
-                                                .toEpochSecond()));
+        Map<String, @Nullable Object> schedule = scheduleOf(release, today().plusDays(3));
         assertThat(schedule)
                 .containsEntry("ScheduleExpression", "at(" + today().plusDays(3) + "T00:00:00)")
                 .containsEntry("ActionAfterCompletion", "DELETE");
@@ -176,6 +209,12 @@ class ReleaseDayIT {
                 "the job of the schedule has taken over",
                 it -> Objects.equals(message.get("releaseJob"), it.get("jobId")));
         assertThat(Providers.libraryWrites(album)).isEqualTo(1);
+    }
+
+    private Map<String, @Nullable Object> scheduleOf(String release, LocalDate day) {
+        return cloud.schedule(
+                "ReleaseSchedules",
+                release + "-" + day.atStartOfDay(ZoneOffset.UTC).toEpochSecond());
     }
 
     @SuppressWarnings("unchecked") // Scheduler answers an object
