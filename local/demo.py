@@ -49,18 +49,21 @@ ANNOUNCEMENT_KEYWORD = "RAIN"
 ANNOUNCEMENT = "Neon Rain is out soon. Look into your inbox, too."
 MAIL_SUBJECT = "Neon Rain by {{project_name}}"
 MAIL_BODY = "Hello!\n\nNeon Rain is out soon.{{#connect_link}} Save it now: {{connect_link}}{{/connect_link}}"
-JOURNEY_FAN = "+14155550133"
+ALBUM_OUT_IN = datetime.timedelta(days=30)
+JOURNEY_FAN = "+14155550155"
 JOURNEY_KEYWORD = "SINGLE"
 SINGLE = "spotify:album:6qYvzNhTkGw3sJmX0bR8dP"
 SINGLE_OUT_IN = datetime.timedelta(days=14)
-# Noon in California, whose area code the fan's number has.
-RELEASE_DAY_NOON = datetime.time(20, tzinfo=datetime.timezone.utc)
+# After ten in the morning in California, whose area code the fan's number has, in winter and in summer.
+RELEASE_DAY_AT = datetime.time(20, tzinfo=datetime.timezone.utc)
 NEEDED = {
     "BASE_URL": "the API's address, such as the output ApiUrl",
     "ADMIN_KEY": "the administrator key, stored in the secret that the output AdministratorKeySecret names",
     "PROVIDERS_URL": "the address of the provider stubs",
 }
 TIMEOUT = datetime.timedelta(seconds=90)
+# What waits is looked for each minute, and then much is due at once.
+RELEASE_DAY_TIMEOUT = datetime.timedelta(minutes=5)
 
 
 class DemoFailed(Exception):
@@ -96,8 +99,7 @@ def play(env_file: Path, env: dict[str, str]) -> None:
     project, account = make_project(env)
     env = {**env, **account, "PROJECT_ID": project["id"], "SECRET_KEY": project["secretKey"], "PUBLISHABLE_KEY": project["publishableKey"]}
     api = Api(env["BASE_URL"], env["SECRET_KEY"])
-    today = demo_clock.now(env).date()
-    release, segment = make_release(api, "Neon Rain", today + datetime.timedelta(days=30), ALBUM), make_segment(api)
+    release, segment = make_release(api, env), make_segment(api)
     artist = api.send("POST", "/v1/artists", {"name": "Midnight Arcade", "spotifyUri": ARTIST})
     flow = make_flow(api, release, segment)
     follow_up = make_follow_up(api, artist)
@@ -178,8 +180,7 @@ def answer_on_instagram(api: Api, env: dict[str, str], folder: Path) -> None:
 
 def play_journey(api: Api, env: dict[str, str]) -> None:
     """From a text to release day, two weeks later: each outcome begins what comes next."""
-    day = demo_clock.now(env).date() + SINGLE_OUT_IN
-    single = make_release(api, "Glass Harbor", day, SINGLE)
+    single = make_release(api, env, "Glass Harbor", SINGLE, SINGLE_OUT_IN)
     saving, following = make_journey(api, single)
     say(f"A fan texts '{JOURNEY_KEYWORD.lower()}', two weeks before a single comes out")
     post_text(env, JOURNEY_FAN, JOURNEY_KEYWORD.lower())
@@ -189,18 +190,18 @@ def play_journey(api: Api, env: dict[str, str]) -> None:
     api.send("PUT", f"/v1/fans/{first['fanId']}/connections/spotify", spotify_connection(env))
     fact("pre-save", f"leads to run {settled_runs(api, following['id'], expected=1)[0]['id']}, which waits for release day")
 
-    demo_clock.move(env, datetime.datetime.combine(day, RELEASE_DAY_NOON))
+    demo_clock.move(env, datetime.datetime.combine(datetime.date.fromisoformat(single["releaseDate"]), RELEASE_DAY_AT))
     fact("clock", f"it is {demo_clock.now(env):%d %B %Y, %H:%M} UTC for all functions: the single is out. What waits is looked for each minute.")
     # On AWS, the release's schedule does this. The emulator's schedules go by the machine's clock.
     api.send("POST", f"/v1/releases/{single['id']}/day")
 
     def is_over() -> tuple[dict[str, Any], ...] | None:
         saved = api.send("GET", f"/v1/releases/{single['id']}/day")
-        runs = [settled_runs(api, flow["id"], expected=1)[0] for flow in (saving, following)]
+        runs = [run for flow in (saving, following) for run in runs_of(api, flow["id"])]
         return (saved, *runs) if saved["saved"] == 1 and all(run["status"] == "COMPLETED" for run in runs) else None
 
-    saved, *runs = wait_for(is_over, "release day")
-    show_journey(JOURNEY_FAN, list(zip((saving, following), runs)))
+    saved, *runs = wait_for(is_over, "release day", RELEASE_DAY_TIMEOUT)
+    show_journey(JOURNEY_FAN, list(zip((saving, following), runs, strict=True)))
     fact("release day", f"saved for {saved['saved']} of {saved['fans']} fans who pre-saved it")
     fact("text", f"{texts_received(env)[JOURNEY_FAN][-1]}")
 
@@ -277,7 +278,10 @@ def make_project(env: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     return project, {"SMS_NUMBER": SMS_NUMBER, "SMS_ACCOUNT_SID": account_sid, "SMS_AUTH_TOKEN": auth_token}
 
 
-def make_release(api: Api, title: str, day: datetime.date, album: str) -> dict[str, Any]:
+def make_release(
+    api: Api, env: dict[str, str], title: str = "Neon Rain", album: str = ALBUM, out_in: datetime.timedelta = ALBUM_OUT_IN,
+) -> dict[str, Any]:
+    day = demo_clock.now(env).date() + out_in
     return api.send("POST", "/v1/releases", {
         "title": title, "artistName": "Midnight Arcade", "releaseDate": day.isoformat(), "spotifyUri": album,
     })
@@ -391,10 +395,14 @@ def settled_runs(api: Api, flow_id: str, expected: int) -> list[dict[str, Any]]:
     """The flow's runs, once each of them has ended or is waiting."""
 
     def settled() -> list[dict[str, Any]] | None:
-        runs = [api.send("GET", f"/v1/runs/{run['id']}") for run in api.send("GET", f"/v1/flows/{flow_id}/runs")["items"]]
+        runs = runs_of(api, flow_id)
         return runs if len(runs) == expected and all(run["status"] != "RUNNING" for run in runs) else None
 
     return wait_for(settled, f"{expected} runs to settle")
+
+
+def runs_of(api: Api, flow_id: str) -> list[dict[str, Any]]:
+    return [api.send("GET", f"/v1/runs/{run['id']}") for run in api.send("GET", f"/v1/flows/{flow_id}/runs")["items"]]
 
 
 # --- The SMS provider, as the API sees it
@@ -591,14 +599,14 @@ def shown(file: Path) -> Path:
 # --- Small tools
 
 
-def wait_for(found: Callable[[], Any], what: str) -> Any:
-    deadline = time.monotonic() + TIMEOUT.total_seconds()
+def wait_for(found: Callable[[], Any], what: str, timeout: datetime.timedelta = TIMEOUT) -> Any:
+    deadline = time.monotonic() + timeout.total_seconds()
     while time.monotonic() < deadline:
         result = found()
         if result is not None:
             return result
         time.sleep(0.25)
-    raise DemoFailed(f"Timed out after {TIMEOUT.total_seconds():.0f} s waiting for {what}.")
+    raise DemoFailed(f"Timed out after {timeout.total_seconds():.0f} s waiting for {what}.")
 
 
 def call(method: str, url: str, body: bytes | None, headers: dict[str, str]) -> Answer:

@@ -40,6 +40,4 @@ def move(env: dict[str, str], to: datetime.datetime) -> None:
 
 
 def _ahead(file: Path) -> datetime.timedelta:
-    if not file.exists():
-        return datetime.timedelta()
     return datetime.timedelta(seconds=int(file.read_text().removeprefix("PT").removesuffix("S")))

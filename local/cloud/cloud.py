@@ -10,7 +10,7 @@ import envfile
 import preflight
 import servers
 import tools
-from settings import DEMO, STACK, Instance
+from settings import STACK, Instance
 
 STANDARD_STACK = f"{STACK}-standard"
 
@@ -24,8 +24,8 @@ def start(instance: Instance) -> None:
     _start(instance, {STACK: "EXPRESS"})
     deployment.verify_sender(instance, MAIL_DOMAIN)
     found = {**deployment.environment(instance), "INSTAGRAM_APP_SECRET": deployment.instagram_app_secret(instance), "MAIL_FROM": MAIL_FROM}
-    if instance.name == DEMO and preflight.functions_run_as_processes():
-        found["CLOCK_FILE"] = str(servers.clock_file(DEMO))
+    if servers.clock_file(instance.name).exists():
+        found["CLOCK_FILE"] = str(servers.clock_file(instance.name))
     known = envfile.read(instance.env_file)
     # The values that the demo has added remain valid as long as the stack is the same.
     same = known.get("ADMIN_KEY") == found["ADMIN_KEY"]

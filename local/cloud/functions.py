@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import platform
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -31,9 +32,14 @@ def environment(jdk: Path, folder: Path, providers_url: str) -> dict[str, str]:
     }
 
 
-def moved_clock(file: Path) -> dict[str, str]:
-    """The variables of functions whose clock is ahead of this machine's by the duration in a file, such as PT336H, if it exists."""
-    return {"LOCAL_CLASSPATH_FIRST": str(MOVED_CLOCK), "LOCAL_CLOCK_FILE": str(file)}
+def moved_clock(folder: Path, file: Path) -> dict[str, str]:
+    """The variables of functions whose clock is ahead of this machine's by the duration in a file; it is written if it does not exist."""
+    # A copy, which no build replaces while functions start.
+    copy = folder / MOVED_CLOCK.name
+    shutil.copyfile(MOVED_CLOCK, copy)
+    if not file.exists():
+        file.write_text("PT0S")
+    return {"LOCAL_CLASSPATH_FIRST": str(copy), "LOCAL_CLOCK_FILE": str(file)}
 
 
 def _unpacked_native_library(folder: Path) -> Path:

@@ -104,7 +104,7 @@ def make_keys(env: dict[str, str]) -> Keys:
     """The keys of a new project that contains a flow, a release and a segment."""
     project, _ = demo.make_project(env)
     api = demo.Api(env["BASE_URL"], project["secretKey"])
-    demo.make_flow(api, demo.make_release(api), demo.make_segment(api))
+    demo.make_flow(api, demo.make_release(api, env), demo.make_segment(api))
     return Keys(project["id"], project["secretKey"], project["publishableKey"], env["ADMIN_KEY"])
 
 

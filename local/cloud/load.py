@@ -50,7 +50,7 @@ def measure(instance: Instance) -> Result:
     project, account = demo.make_project(env)
     env |= account | {"PROJECT_ID": project["id"]}
     api = demo.Api(env["BASE_URL"], project["secretKey"])
-    demo.make_flow(api, demo.make_release(api), demo.make_segment(api))
+    demo.make_flow(api, demo.make_release(api, env), demo.make_segment(api))
     fans = _Fans()
     _send_all(env, fans, until=time.monotonic() + WARM_UP_SECONDS)
     before = _cpu_when_quiet(instance)

@@ -88,6 +88,7 @@ def wait_for_providers(instance: Instance) -> None:
 def forget(name: str) -> None:
     """Deletes the state of an earlier emulator: if it ended abruptly, it has saved nothing, and an older saved state is outdated."""
     shutil.rmtree(_state(name), ignore_errors=True)
+    clock_file(name).unlink(missing_ok=True)
     _state(name).mkdir(parents=True)
     _state_id_file(name).write_text(secrets.token_hex(16))
 
@@ -138,7 +139,7 @@ def temporary(name: str) -> Path:
 
 
 def clock_file(name: str) -> Path:
-    """Says by how much the clock of the functions is ahead; does not exist until somebody moves it."""
+    """Says by how much the clock of the functions is ahead; does not exist if the clock of the running functions cannot be moved."""
     return temporary(name) / "clock"
 
 
@@ -201,7 +202,7 @@ def _emulator_environment(instance: Instance, jdk: Path, as_processes: bool) -> 
         "LOCAL_FUNCTION_ENVIRONMENTS": function_environments(),
         **(functions.environment(jdk, instance.folder, instance.providers_url) if as_processes else {}),
         # Tests of one instance run at the same time, and must not move each other's clock.
-        **(functions.moved_clock(clock_file(DEMO)) if as_processes and instance.name == DEMO else {}),
+        **(functions.moved_clock(folder, clock_file(DEMO)) if as_processes and instance.name == DEMO else {}),
     }
 
 

@@ -19,6 +19,7 @@ class DemoClockTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.file = Path(folder.name) / "clock"
+        self.file.write_text("PT0S")
         self.env = {"CLOCK_FILE": str(self.file)}
 
     def test_a_clock_that_nobody_moved_is_the_machines(self) -> None:

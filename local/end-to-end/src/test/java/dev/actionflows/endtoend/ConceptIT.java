@@ -70,6 +70,31 @@ class ConceptIT {
         return Providers.texts(label.accountSid, phone).getLast();
     }
 
+    /** Until the flows have dealt with this many releases that were saved for the fan. */
+    private void awaitSaves(int count) {
+        Label.eventually(
+                count + " saves are in the fan's timeline",
+                () ->
+                        Optional.of(timeline())
+                                .map(
+                                        items ->
+                                                items.stream()
+                                                        .filter(it -> it.contains("release.saved"))
+                                                        .count())
+                                .filter(it -> it == count));
+    }
+
+    private List<String> timeline() {
+        return Label.list(
+                        label.deployment
+                                .get("/v1/fans/" + label.fan(phone) + "/timeline", label.secretKey)
+                                .json(200),
+                        "items")
+                .stream()
+                .map(String::valueOf)
+                .toList();
+    }
+
     private void assertTheTrackHasArrived(String album) {
         assertThat(lastText()).startsWith("Low Tide is out! Listen now: ");
         assertThat(new FanBrowser().behind(lastText()))
@@ -158,9 +183,11 @@ class ConceptIT {
         // Who connected for an older version of the page has not allowed to follow.
         label.connect(label.fan(phone), List.of("user-library-modify"));
 
-        for (String page : pages) {
-            assertThat(label.runs(following)).isEmpty();
-            assertThat(fan.press(page, "add_to_library.spotify").status()).isEqualTo(303);
+        for (int saved = 1; saved <= pages.size(); saved++) {
+            assertThat(label.runs(following)).as("after %d saves", saved - 1).isEmpty();
+            assertThat(fan.press(pages.get(saved - 1), "add_to_library.spotify").location())
+                    .hasValueSatisfying(it -> assertThat(it).endsWith("?done=add-to-library"));
+            awaitSaves(saved);
         }
 
         runAt(following, "follow_artist WAITING reconnect_needed", "send_text COMPLETED accepted");

@@ -29,9 +29,10 @@ final class Providers {
                 .toList();
     }
 
-    /** The parameters of each text that was received from this account. */
+    /** The parameters of each text that was received from this account, oldest first. */
     static List<Map<String, String>> messages(String accountSid) {
         return find(Map.of("method", "POST", "urlPath", messagesPath(accountSid))).stream()
+                .sorted(Comparator.comparingLong(Providers::receivedAt))
                 .map(request -> form(Label.text(request, "body")))
                 .toList();
     }

@@ -3,7 +3,6 @@ package dev.actionflows.lambda;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +25,7 @@ final class SystemClock {
     }
 
     /**
-     * @param file an ISO 8601 duration such as {@code PT336H}; while there is no such file, none
+     * @param file an ISO 8601 duration such as {@code PT336H}
      */
     static InstantSource ahead(InstantSource machine, Path file) {
         return () -> machine.instant().plus(read(file));
@@ -35,8 +34,6 @@ final class SystemClock {
     private static Duration read(Path file) {
         try {
             return Duration.parse(Files.readString(file).strip());
-        } catch (NoSuchFileException e) {
-            return Duration.ZERO;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

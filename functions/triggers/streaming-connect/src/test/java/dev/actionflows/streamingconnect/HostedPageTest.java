@@ -83,13 +83,30 @@ class HostedPageTest {
         return event.withQueryStringParameters(query);
     }
 
+    /** Presses the button; returns the address of the service's page. */
+    private String leave(APIGatewayProxyResponseEvent question) {
+        return String.valueOf(
+                handle(AgreementButton.pressed(question, "spotify"), Optional.empty())
+                        .getHeaders()
+                        .get("Location"));
+    }
+
+    /** Presses the button, and declines at the service. */
+    private APIGatewayProxyResponseEvent decline(APIGatewayProxyResponseEvent question) {
+        APIGatewayProxyRequestEvent callback =
+                SampleEvents.read(
+                        "streaming-connect/callback-spotify-declined.json",
+                        APIGatewayProxyRequestEvent.class);
+        callback.getQueryStringParameters()
+                .put(
+                        "state",
+                        InMemorySpotifySignIn.query(leave(question)).getOrDefault("state", ""));
+        return handle(callback, Optional.empty());
+    }
+
     /** Presses the button, and agrees at the service. */
     private APIGatewayProxyResponseEvent complete(APIGatewayProxyResponseEvent question) {
-        String page =
-                String.valueOf(
-                        handle(AgreementButton.pressed(question, "spotify"), Optional.empty())
-                                .getHeaders()
-                                .get("Location"));
+        String page = leave(question);
         APIGatewayProxyRequestEvent callback =
                 SampleEvents.read(
                         "streaming-connect/callback-spotify.json",
@@ -229,6 +246,21 @@ class HostedPageTest {
                 .doesNotContain("fan_token");
         assertThat(done.getHeaders()).doesNotContainKey("Set-Cookie");
         assertThat(world.connections(fan)).isEmpty();
+    }
+
+    @Test
+    void who_declines_is_led_back_to_a_page_that_says_nothing_was_done() {
+        assertThat(decline(handle(link(PAGE), Optional.empty())).getBody())
+                .contains("href=\"" + PAGE + "\">Back to the page");
+    }
+
+    @Test
+    void who_connects_without_doing_anything_is_led_back_to_a_page_that_says_nothing_was_done() {
+        APIGatewayProxyRequestEvent link = link(PAGE);
+        link.getQueryStringParameters().remove("action");
+        link.getQueryStringParameters().remove("releaseId");
+        assertThat(complete(handle(link, Optional.empty())).getBody())
+                .contains("All done", "href=\"" + PAGE + "\">Back to the page");
     }
 
     @Test

@@ -35,7 +35,7 @@ public sealed interface ConnectOutcome {
      *
      * @param returnTo the label's page to which the fan is redirected
      * @param hostedPage the page of ours on which the fan began, and to which our page about the
-     *     outcome leads back; it says what was done
+     *     outcome leads back; after success, its address says what was done
      * @param fan the connected fan
      * @param differentFan whether this is not the fan whom the link or the page's token identified
      * @param session the fan's session for the page
