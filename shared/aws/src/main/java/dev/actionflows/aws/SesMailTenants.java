@@ -208,7 +208,7 @@ public final class SesMailTenants implements MailTenants {
                                     "email", "ses", PATH + path, Json.write(request)));
                 } catch (IOException | SdkException e) {
                     if (lost == MAX_LOST) {
-                        throw busy();
+                        throw busy(e);
                     }
                     lost++;
                 }
@@ -252,6 +252,12 @@ public final class SesMailTenants implements MailTenants {
             Thread.currentThread().interrupt();
             throw busy();
         }
+    }
+
+    private static ProblemException busy(Exception cause) {
+        ProblemException busy = busy();
+        busy.initCause(cause);
+        return busy;
     }
 
     private static ProblemException busy() {

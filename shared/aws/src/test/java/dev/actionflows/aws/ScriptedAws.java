@@ -1,67 +1,91 @@
 package dev.actionflows.aws;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-
 import dev.actionflows.json.Json;
 
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * A server for the protocol of AWS's JSON services, which gives scripted responses and records
  * requests.
+ *
+ * <p>It is Jetty, because the JDK's own server now and then closes a new connection without a
+ * response while it closes another one, as it does after each request with {@code Connection:
+ * close}.
  */
 public final class ScriptedAws implements AutoCloseable {
     private static final Set<Integer> USED_PORTS = ConcurrentHashMap.newKeySet();
 
-    private final HttpServer server;
+    private final Server server;
     private final Service service;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     public ScriptedAws(Service service) {
         this.service = service;
-        server = onNewPort();
-        server.createContext("/", this::handle);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.start();
+        server = onNewPort(Responder::new);
     }
 
     /**
      * On a port that no earlier server of this process had: Java keeps connections to those, and a
      * request over a dead one fails.
      */
-    private static HttpServer onNewPort() {
-        List<HttpServer> rejected = new ArrayList<>();
+    private static Server onNewPort(Supplier<Handler> handler) {
+        List<Server> rejected = new ArrayList<>();
         try {
             while (true) {
-                HttpServer created =
-                        HttpServer.create(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-                if (USED_PORTS.add(created.getAddress().getPort())) {
-                    return created;
+                Server started = start(handler.get());
+                if (USED_PORTS.add(portOf(started))) {
+                    return started;
                 }
-                rejected.add(created);
+                rejected.add(started);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
-            rejected.forEach(it -> it.stop(0));
+            rejected.forEach(ScriptedAws::stop);
         }
+    }
+
+    private static Server start(Handler handler) {
+        try {
+            Server server = new Server();
+            ServerConnector connector = new ServerConnector(server, 1, 1);
+            connector.setHost("localhost");
+            server.addConnector(connector);
+            server.setHandler(handler);
+            server.start();
+            return server;
+        } catch (Exception e) { // as Server.start declares it
+            throw new IllegalStateException("the scripted AWS does not start", e);
+        }
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) { // as Server.stop declares it
+            throw new IllegalStateException("the scripted AWS does not stop", e);
+        }
+    }
+
+    private static int portOf(Server server) {
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
     }
 
     /** Responds to requests. */
@@ -106,7 +130,7 @@ public final class ScriptedAws implements AutoCloseable {
     }
 
     public String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return "http://localhost:" + portOf(server);
     }
 
     /** The environment of a Lambda function whose calls all come here. */
@@ -125,35 +149,39 @@ public final class ScriptedAws implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        stop(server);
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Request request = read(exchange);
+    private final class Responder extends Handler.Abstract {
+        @Override
+        public boolean handle(
+                org.eclipse.jetty.server.Request received, Response response, Callback callback)
+                throws IOException {
+            Request request = read(received);
             requests.add(request);
             Answer answer = service.answer(request);
             byte[] body = Json.write(answer.body()).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+            response.setStatus(answer.status());
+            response.getHeaders().put("Content-Type", "application/x-amz-json-1.0");
             if (answer.body().get("__type") instanceof String type) {
                 // where services with the protocol REST-JSON put it
-                exchange.getResponseHeaders()
-                        .set("x-amzn-ErrorType", type.substring(type.indexOf('#') + 1));
+                response.getHeaders()
+                        .put("x-amzn-ErrorType", type.substring(type.indexOf('#') + 1));
             }
-            exchange.sendResponseHeaders(answer.status(), body.length);
-            exchange.getResponseBody().write(body);
+            response.getHeaders().put("Content-Length", body.length);
+            response.write(true, ByteBuffer.wrap(body), callback);
+            return true;
         }
     }
 
-    private static Request read(HttpExchange exchange) throws IOException {
+    private static Request read(org.eclipse.jetty.server.Request received) throws IOException {
         Map<String, String> headers = new HashMap<>();
-        exchange.getRequestHeaders()
-                .forEach(
-                        (name, values) ->
-                                headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-        String target = headers.getOrDefault("x-amz-target", exchange.getRequestURI().getPath());
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        String text = new String(body, StandardCharsets.UTF_8);
+        for (HttpField header : received.getHeaders()) {
+            headers.putIfAbsent(header.getLowerCaseName(), header.getValue());
+        }
+        String target =
+                headers.getOrDefault("x-amz-target", received.getHttpURI().getDecodedPath());
+        String text = Content.Source.asString(received, StandardCharsets.UTF_8);
         return new Request(
                 target.substring(target.lastIndexOf('.') + 1),
                 headers,
