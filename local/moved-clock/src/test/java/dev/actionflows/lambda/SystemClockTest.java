@@ -16,10 +16,9 @@ import java.time.format.DateTimeParseException;
 class SystemClockTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
-    @TempDir Path folder;
-
     @Test
-    void the_clock_is_the_machines_until_the_file_says_more() throws IOException {
+    void the_clock_is_the_machines_until_the_file_says_more(@TempDir Path folder)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("clock"), "PT0S");
         InstantSource clock = SystemClock.ahead(InstantSource.fixed(NOW), file);
         assertThat(clock.instant()).isEqualTo(NOW);
@@ -32,7 +31,8 @@ class SystemClockTest {
     }
 
     @Test
-    void a_file_that_is_no_duration_is_an_error_instead_of_no_movement() throws IOException {
+    void a_file_that_is_no_duration_is_an_error_instead_of_no_movement(@TempDir Path folder)
+            throws IOException {
         Path file = Files.writeString(folder.resolve("clock"), "two weeks");
         InstantSource clock = SystemClock.ahead(InstantSource.fixed(NOW), file);
         assertThatThrownBy(clock::instant).isInstanceOf(DateTimeParseException.class);
