@@ -39,19 +39,6 @@ class ConceptIT {
                 label, release, "p-" + UUID.randomUUID().toString().substring(0, 18));
     }
 
-    private String messageOfReleaseDay(String release) {
-        return FlowTemplates.activate(
-                label,
-                "presave-to-release-day",
-                Map.of(
-                        "releaseId",
-                        release,
-                        "segmentId",
-                        label.segment(),
-                        "timeZone",
-                        "Europe/Berlin"));
-    }
-
     private RunView runAt(String flow, String... steps) {
         return runWithin(Duration.ofSeconds(60), flow, steps);
     }
@@ -113,7 +100,7 @@ class ConceptIT {
         String album = album();
         String release = label.release(today().plusDays(30), album);
         String page = publish(release);
-        String following = messageOfReleaseDay(release);
+        String following = FlowTemplates.messageOnReleaseDay(label, release);
 
         assertThat(fan.pressAndAgree(page, "presave.spotify").body())
                 .contains(page + "?done=presave\">Back to the page");
@@ -208,7 +195,7 @@ class ConceptIT {
                         label,
                         "presave-for-new-subscribers",
                         Map.of("releaseId", release, "segmentId", label.segment()));
-        String following = messageOfReleaseDay(release);
+        String following = FlowTemplates.messageOnReleaseDay(label, release);
 
         fan.signUpByText(page, phone);
 

@@ -14,7 +14,7 @@ final class FlowTemplates {
     /**
      * Activates a flow from a template.
      *
-     * @param values the replacement of each placeholder, such as {@code releaseId}
+     * @param values what takes the place of {@code <releaseId>} and the like, by the name in it
      * @return the flow's id
      */
     static String activate(Label label, String template, Map<String, String> values) {
@@ -40,5 +40,19 @@ final class FlowTemplates {
                         "id");
         label.activate(id).json(200);
         return id;
+    }
+
+    /** Activates the flow that sends the track on release day to whoever pre-saves the release. */
+    static String messageOnReleaseDay(Label label, String release) {
+        return FlowTemplates.activate(
+                label,
+                "presave-to-release-day",
+                Map.of(
+                        "releaseId",
+                        release,
+                        "segmentId",
+                        label.segment(),
+                        "timeZone",
+                        "Europe/Berlin"));
     }
 }

@@ -112,17 +112,7 @@ class JourneyIT {
         String saving =
                 FlowTemplates.activate(
                         label, "presave-or-link", Map.of("…", "SAVE", "releaseId", release));
-        String messaging =
-                FlowTemplates.activate(
-                        label,
-                        "presave-to-release-day",
-                        Map.of(
-                                "releaseId",
-                                release,
-                                "segmentId",
-                                label.segment(),
-                                "timeZone",
-                                "Europe/Berlin"));
+        String messaging = FlowTemplates.messageOnReleaseDay(label, release);
         String phone = Label.phoneNumberInDaytime();
         String fan = label.fan(phone);
         label.connect(fan);
