@@ -29,7 +29,7 @@ def build(jdk: Path) -> None:
             return
         log = LOCAL / "build.log"
         modules = ",".join([*(str(jar.parent.parent.relative_to(ROOT)) for jar in function_jars()), "gateway", "local/runtime", "local/moved-clock"])
-        command = ["mvn", "--batch-mode", "--projects", modules, "--also-make", "-Dmaven.test.skip=true", "package"]
+        command = ["mvn", "--batch-mode", "--threads", "2", "--projects", modules, "--also-make", "-Dmaven.test.skip=true", "package"]
         if not run_watched(command, log, _progress(current.report), maven_environment(jdk), ROOT):
             raise Trouble(f"The build failed; its output ({log}) ends with:\n{tail(log, 30)}")
         _STAMP.write_text(fingerprint)

@@ -85,8 +85,8 @@ public final class DynamoDbFanDataStore implements FanDataStore {
         DataCount counts = DataCount.NONE;
         for (Item item : all(Key.fanPartition(project, fan))) {
             Key key = item.key();
-            if (key.equals(Key.fan(project, fan))) {
-                // like every write of a profile
+            if (key.equals(Key.fan(project, fan)) || FanHistoryItem.isKeyOf(key.sk())) {
+                // like every write of a profile or a history
                 table.transact(List.of(TransactWrites.delete(table, key)));
             } else {
                 table.delete(key);
@@ -103,7 +103,7 @@ public final class DynamoDbFanDataStore implements FanDataStore {
     }
 
     private static DataCount countOf(Key key) {
-        if (key.sk().startsWith(LinkClaimItems.PREFIX)) {
+        if (key.sk().startsWith(LinkClaimItems.PREFIX) || FanHistoryItem.isKeyOf(key.sk())) {
             return DataCount.NONE;
         }
         if (key.sk().startsWith(Key.CONNECTION_PREFIX)) {

@@ -1,10 +1,13 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.link.LinkOwner;
 import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.link.LinkVisits;
 import dev.actionflows.domain.link.MessageLink;
+import dev.actionflows.domain.run.StepKey;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -21,6 +24,8 @@ import java.util.stream.Collectors;
 /** One item for each message with links. */
 public final class DynamoDbLinkStore implements LinkStore {
     private static final String MESSAGE = "message";
+    private static final String FLOW = RunItem.FLOW;
+    private static final String VERSION = RunItem.VERSION;
     private static final String TARGETS = "targets";
     private static final String OPENINGS = "openings";
     private static final String FIRST_OPENED_AT = "firstOpenedAt";
@@ -34,7 +39,21 @@ public final class DynamoDbLinkStore implements LinkStore {
     }
 
     @Override
-    public void put(LinkCode code, String message, Set<LinkTarget> targets, long revision) {
+    public void put(
+            LinkCode code,
+            String message,
+            Set<LinkTarget> targets,
+            Optional<LinkOwner> owner,
+            long revision) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":message", AttributeValue.fromS(message));
+        values.put(":targets", AttributeValue.fromSs(letters(targets)));
+        values.put(":revision", TransactWrites.number(revision));
+        owner.ifPresent(
+                it -> {
+                    values.put(":flow", AttributeValue.fromS(it.flow().value()));
+                    values.put(":version", TransactWrites.number(it.version()));
+                });
         Table.Updated stored =
                 table.update(
                         Key.link(code),
@@ -45,15 +64,11 @@ public final class DynamoDbLinkStore implements LinkStore {
                                                 + " :revision)")
                                 .updateExpression(
                                         "SET message = :message, targets = :targets,"
-                                                + " revision = :revision")
-                                .expressionAttributeValues(
-                                        Map.of(
-                                                ":message",
-                                                AttributeValue.fromS(message),
-                                                ":targets",
-                                                AttributeValue.fromSs(letters(targets)),
-                                                ":revision",
-                                                TransactWrites.number(revision))));
+                                                + " revision = :revision"
+                                                + (owner.isPresent()
+                                                        ? ", f = :flow, v = :version"
+                                                        : ""))
+                                .expressionAttributeValues(values));
         if (!stored.done() && !stored.item().text(MESSAGE).equals(message)) {
             throw new IllegalStateException(
                     "two messages have the same code of a link: " + message);
@@ -112,12 +127,23 @@ public final class DynamoDbLinkStore implements LinkStore {
         table.delete(Key.link(code));
     }
 
-    private static MessageLink decode(Item item) {
+    private static Optional<LinkOwner> owner(Item item) {
+        return item.optionalText(FLOW)
+                .map(flow -> new LinkOwner(new FlowId(flow), item.smallNumber(VERSION)));
+    }
+
+    /** The step whose message has the links. */
+    static Optional<StepKey> step(Item item) {
+        return item.optionalText(MESSAGE).flatMap(StepKey::ofMessageKey);
+    }
+
+    static MessageLink decode(Item item) {
         return new MessageLink(
                 item.text(MESSAGE),
                 item.optionalTextSet(TARGETS).stream()
                         .flatMap(letter -> LinkTarget.ofLetter(letter.charAt(0)).stream())
                         .collect(Collectors.toSet()),
+                owner(item),
                 new LinkVisits(
                         item.optionalNumber(OPENINGS).orElse(0L),
                         item.optionalTime(FIRST_OPENED_AT),

@@ -28,9 +28,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Counters of usage, and up to where each shard of the table's stream is counted. Both are written
- * in one transaction. A counter has eight slots, and a shard always writes to the same one, so that
- * the shards of a busy table seldom conflict.
+ * Counters of usage and figures, and up to where each shard of the table's stream is counted. All
+ * are written in one transaction. A counter has eight slots, and a shard always writes to the same
+ * one, so that the shards of a busy table seldom conflict.
  */
 public final class DynamoDbUsageStore implements UsageStore {
     private static final String UP_TO = "upTo";
@@ -44,9 +44,11 @@ public final class DynamoDbUsageStore implements UsageStore {
     private static final int ALL = 10_000;
 
     private final Table table;
+    private final DynamoDbFlowFigureStore figures;
 
     public DynamoDbUsageStore(Table table) {
         this.table = table;
+        this.figures = new DynamoDbFlowFigureStore(table);
     }
 
     @Override
@@ -61,6 +63,7 @@ public final class DynamoDbUsageStore implements UsageStore {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(position(count));
         count.added().forEach((key, usage) -> writes.add(add(UsageKeys.counter(key, slot), usage)));
+        writes.addAll(figures.additions(count.figures(), slot));
         return table.transact(writes).isEmpty();
     }
 

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /** Maps an event to attributes of an item. */
 final class EventItem {
+    static final String TYPE = "et";
+
     /** The run, the step and the flows of the cause, between blanks; absent without a cause. */
     private static final String CAUSED_BY = "eb";
 
@@ -20,7 +22,7 @@ final class EventItem {
 
     static Item put(FanEvent event, Item item) {
         item.put("ei", event.id().value())
-                .put("et", event.type().wireName())
+                .put(TYPE, event.type().wireName())
                 .put("es", event.scope())
                 .put("ea", event.receivedAt());
         event.cause().ifPresent(cause -> item.put(CAUSED_BY, encode(cause)));
@@ -30,7 +32,7 @@ final class EventItem {
     static FanEvent decode(Item item) {
         return new FanEvent(
                 new EventId(item.text("ei")),
-                TriggerType.ofWireName(item.text("et")).orElseThrow(),
+                TriggerType.ofWireName(item.text(TYPE)).orElseThrow(),
                 item.text("es"),
                 item.time("ea"),
                 item.optionalText(CAUSED_BY).map(EventItem::decode));

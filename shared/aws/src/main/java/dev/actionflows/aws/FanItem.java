@@ -76,7 +76,9 @@ final class FanItem {
     /** Of a fan's item. */
     static final String REVISION = "revision";
 
-    private static final String MERGED_INTO = "mergedInto";
+    /** Of a fan's item: the record that remains after a merge. */
+    static final String MERGED_INTO = "mergedInto";
+
     private static final String TIME_ZONE = "timeZone";
     private static final String FIRST_NAME = "firstName";
 

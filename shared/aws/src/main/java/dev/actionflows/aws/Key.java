@@ -233,6 +233,27 @@ record Key(String pk, String sk) {
                 : Optional.empty();
     }
 
+    /** Whether this is the key of the links in a message. */
+    boolean isLink() {
+        return pk.startsWith("D#") && sk.equals("LINK");
+    }
+
+    /** The project of an event that started no run; empty when this is not its key. */
+    Optional<ProjectId> toEventProject() {
+        String[] parts = pk.split("#", 3);
+        return parts.length == 3 && parts[0].equals("E")
+                ? ProjectId.parse(parts[1])
+                : Optional.empty();
+    }
+
+    /** The project of a fan's profile; empty when this is not its key. */
+    Optional<ProjectId> toProfileProject() {
+        String[] parts = pk.split("#", -1);
+        return parts.length == 3 && parts[0].equals("F") && sk.equals("PROFILE")
+                ? ProjectId.parse(parts[1])
+                : Optional.empty();
+    }
+
     static Key waiting(RunKey run, Requirement requirement) {
         return new Key(
                 waitingPartition(run.project(), requirement), RUN_PREFIX + run.run().value());

@@ -23,11 +23,20 @@ import dev.actionflows.domain.step.StepType;
  */
 final class RunItem {
     static final String FLOW = "f";
+    static final String VERSION = "v";
     static final String STATUS = "st";
+    static final String STARTED_AT = "sa";
+    static final String ENDED_AT = "en";
     static final String EPOCH = "ep";
     static final String REVISION = "rv";
     static final String STARTS_WITHOUT_PROGRESS = "vs";
     static final String STEPS = "s";
+
+    /**
+     * Whether the run counts in its flow's figures: since they exist, every write of a whole run
+     * sets it, so that a run from before enters them with its next one.
+     */
+    static final String COUNTED = "ct";
 
     /** Absent means no. */
     static final String TEST = "te";
@@ -106,12 +115,12 @@ final class RunItem {
         Item item =
                 Item.at(Key.run(run.key()))
                         .put(FLOW, run.flow().value())
-                        .put("v", run.flowVersion())
+                        .put(VERSION, run.flowVersion())
                         .put("fan", run.fan().value())
                         .put(STATUS, run.status().name())
                         .put(EPOCH, run.epoch())
                         .put(REVISION, run.revision())
-                        .put("sa", run.startedAt())
+                        .put(STARTED_AT, run.startedAt())
                         .putMaps(STEPS, run.steps().stream().map(RunItem::encodeStep).toList())
                         .put(
                                 FLOW_SHARD,
@@ -122,14 +131,14 @@ final class RunItem {
                         .put(FAN_KEY, fanKey(run.key().project(), run.fan()))
                         .put(CAUSE, causedBy(run.key().project(), event.id()))
                         .put(STARTED_KEY, new TimedId<>(run.startedAt(), run.key().run()).text());
-        EventItem.put(event, item);
+        EventItem.put(event, item.put(COUNTED, true));
         if (run.test()) {
             item.put(TEST, true);
         }
         if (run.startsWithoutProgress() > 0) {
             item.put(STARTS_WITHOUT_PROGRESS, run.startsWithoutProgress());
         }
-        run.endedAt().ifPresent(at -> item.put("en", at));
+        run.endedAt().ifPresent(at -> item.put(ENDED_AT, at));
         run.stall()
                 .ifPresent(
                         stall -> {
@@ -145,15 +154,15 @@ final class RunItem {
         return new Run(
                 key,
                 new FlowId(item.text(FLOW)),
-                item.smallNumber("v"),
+                item.smallNumber(VERSION),
                 new FanId(item.text("fan")),
                 EventItem.decode(item),
                 item.optionalFlag(TEST).orElse(false),
                 RunStatus.valueOf(item.text(STATUS)),
                 item.smallNumber(EPOCH),
                 item.number(REVISION),
-                item.time("sa"),
-                item.optionalTime("en"),
+                item.time(STARTED_AT),
+                item.optionalTime(ENDED_AT),
                 item.optionalTime(DUE_AT),
                 item.optionalNumber(STARTS_WITHOUT_PROGRESS)
                         .map(Math::toIntExact)

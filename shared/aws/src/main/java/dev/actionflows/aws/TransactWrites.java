@@ -104,9 +104,11 @@ final class TransactWrites {
         List<String> terms = new ArrayList<>();
         amounts.forEach(
                 (name, amount) -> {
-                    names.put("#" + name, name);
-                    values.put(":" + name, number(amount));
-                    terms.add("#" + name + " :" + name);
+                    // short, since an expression has 4 KB at most
+                    String place = Integer.toString(terms.size());
+                    names.put("#" + place, name);
+                    values.put(":" + place, number(amount));
+                    terms.add("#" + place + " :" + place);
                 });
         return TransactWriteItem.builder()
                 .update(

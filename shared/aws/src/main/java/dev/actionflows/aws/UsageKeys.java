@@ -1,5 +1,9 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.analytics.FigureKey;
+import dev.actionflows.domain.analytics.FlowVersionKey;
+import dev.actionflows.domain.analytics.FunnelScope;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.usage.CreditThreshold;
 import dev.actionflows.domain.usage.UsageKey;
@@ -7,10 +11,13 @@ import dev.actionflows.domain.usage.UsageKey;
 import java.time.YearMonth;
 
 /**
- * Keys of the items that count usage; see {@link Key}. Each counter has {@link Key#SHARDS} slots.
+ * Keys of the items that count usage, figures and fans; see {@link Key}. Each counter has {@link
+ * Key#SHARDS} slots.
  */
 final class UsageKeys {
     static final String FLOW_PREFIX = "FLOW#";
+    static final String TOTAL_PREFIX = "TOTAL#";
+    static final String DAY_PREFIX = "DAY#";
 
     /** In the key of an alert about a limit of no month. */
     private static final String ALL_TIME = "all";
@@ -38,6 +45,34 @@ final class UsageKeys {
                         + threshold.limit()
                         + "#"
                         + threshold.percent());
+    }
+
+    /** What a version of a flow did, on all days. */
+    static Key total(FlowVersionKey of, int slot) {
+        return new Key(
+                figures(of.project(), of.flow(), slot), TOTAL_PREFIX + version(of.version()));
+    }
+
+    /** What a version of a flow did on a day. */
+    static Key day(FigureKey key, int slot) {
+        return new Key(
+                figures(key.of().project(), key.of().flow(), slot),
+                DAY_PREFIX + key.day() + "#" + version(key.of().version()));
+    }
+
+    static String figures(ProjectId project, FlowId flow, int slot) {
+        return "X#" + project + "#" + flow + "#" + slot;
+    }
+
+    private static String version(int number) {
+        return Digits.padded(number, 5);
+    }
+
+    /** How many fans have come how far. */
+    static Key funnel(FunnelScope scope, int slot) {
+        return new Key(
+                partition(scope.project(), "FUNNEL", slot),
+                scope.release().map(it -> Key.RELEASE_PREFIX + it).orElse("PROJECT"));
     }
 
     static String partition(ProjectId project, String period, int slot) {

@@ -4,6 +4,8 @@ import dev.actionflows.domain.usage.UsageStoreContract;
 
 class DynamoDbUsageStoreIT extends UsageStoreContract {
     DynamoDbUsageStoreIT() {
-        super(new DynamoDbUsageStore(LocalDynamoDb.table()));
+        super(
+                new DynamoDbUsageStore(LocalDynamoDb.table()),
+                new DynamoDbFlowFigureStore(LocalDynamoDb.table()));
     }
 }

@@ -10,8 +10,10 @@ import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFactReader;
 import dev.actionflows.aws.DynamoDbFanDataStore;
 import dev.actionflows.aws.DynamoDbFanStore;
+import dev.actionflows.aws.DynamoDbFlowFigureStore;
 import dev.actionflows.aws.DynamoDbFlowRunReader;
 import dev.actionflows.aws.DynamoDbFlowStore;
+import dev.actionflows.aws.DynamoDbFunnelStore;
 import dev.actionflows.aws.DynamoDbHandledEventStore;
 import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbIntakeReader;
@@ -37,6 +39,8 @@ import dev.actionflows.aws.DynamoDbUsageStore;
 import dev.actionflows.aws.DynamoDbVerificationStore;
 import dev.actionflows.aws.DynamoDbWaitingRunStore;
 import dev.actionflows.aws.Table;
+import dev.actionflows.domain.analytics.FlowFigureStore;
+import dev.actionflows.domain.analytics.FunnelStore;
 import dev.actionflows.domain.connect.ConnectAttemptStore;
 import dev.actionflows.domain.embed.EventIdStore;
 import dev.actionflows.domain.embed.VerificationStore;
@@ -281,6 +285,16 @@ abstract class TablePorts extends ObservedPorts {
     @Override
     public UsageStore usage() {
         return new DynamoDbUsageStore(table);
+    }
+
+    @Override
+    public FlowFigureStore flowFigures() {
+        return new DynamoDbFlowFigureStore(table);
+    }
+
+    @Override
+    public FunnelStore funnels() {
+        return new DynamoDbFunnelStore(table);
     }
 
     @Override

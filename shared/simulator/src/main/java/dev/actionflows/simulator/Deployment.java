@@ -3,6 +3,7 @@ package dev.actionflows.simulator;
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.application.Jobs;
 import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.messaging.DeliveryReport;
@@ -143,13 +144,14 @@ final class Deployment {
                         disconnectCheck,
                         tokens,
                         replies,
-                        violations);
+                        violations,
+                        this::merged);
         this.ledger =
                 new LedgerWatch(
                         runs,
                         unreadable::contains,
                         stored::stepsOf,
-                        replies::started,
+                        this::started,
                         this::changed,
                         violations::add);
         this.operators = new OperatorWatch(kernel, violations);
@@ -210,6 +212,7 @@ final class Deployment {
                         played::add);
         this.matches = new CatalogMatches(this);
         this.watcher = new WatcherFunction(this);
+        this.usageStream = new UsageStream(this);
         this.ports = InMemoryPorts.decorated(memory, new SimulatedPorts(this));
         this.application = new Application(ports);
         for (StepType type : StepType.values()) {
@@ -231,11 +234,19 @@ final class Deployment {
         this.runStarter = new RunStarterFunction(application, ports.replays(), sweeper);
         this.replayer = new Jobs(ports).replayer((_, _) -> {});
         this.instagramTokens = new InstagramTokenFunction(kernel, faults, played, application);
-        this.usageStream = new UsageStream(kernel, faults, played, application.usageRollUp());
         this.releaseDetected = new ReleaseDetectedFunction(kernel, played, application.releases());
         this.sample = new SampleProject(memory, ids, kernel, instagram, releaseDays::created);
         this.segments = new SegmentSource(this);
         this.erasures = new Erasures(this);
+    }
+
+    private void merged(FanStore.Merge merge) {
+        usageStream.merged(merge);
+    }
+
+    private void started(Run run) {
+        replies.started(run);
+        usageStream.started(run);
     }
 
     private void changed(Run before, Run after) {

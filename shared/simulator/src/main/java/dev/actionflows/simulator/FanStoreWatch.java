@@ -19,6 +19,7 @@ import dev.actionflows.domain.testing.InMemoryPorts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Records consent, identities, names and connections as they are written to the fan store. */
@@ -32,6 +33,7 @@ final class FanStoreWatch {
     private final TokenCheck access;
     private final ReplyCheck replies;
     private final ViolationLog violations;
+    private final Consumer<FanStore.Merge> merges;
 
     FanStoreWatch(
             InMemoryPorts memory,
@@ -42,7 +44,8 @@ final class FanStoreWatch {
             DisconnectCheck connections,
             TokenCheck access,
             ReplyCheck replies,
-            ViolationLog violations) {
+            ViolationLog violations,
+            Consumer<FanStore.Merge> merges) {
         this.memory = memory;
         this.ids = ids;
         this.consents = consents;
@@ -52,6 +55,7 @@ final class FanStoreWatch {
         this.access = access;
         this.replies = replies;
         this.violations = violations;
+        this.merges = merges;
     }
 
     /** The tokens of all connections that the fan ever had. */
@@ -122,6 +126,7 @@ final class FanStoreWatch {
             case "merge" -> {
                 if (written) {
                     FanStore.Merge merge = (FanStore.Merge) arguments[1];
+                    merges.accept(merge);
                     consents.attached(merge.kept(), merge.given().identities());
                     consents.attached(merge.given(), merge.kept().identities());
                     names.merged(merge);

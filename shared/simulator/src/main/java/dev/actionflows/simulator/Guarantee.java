@@ -112,6 +112,11 @@ public enum Guarantee {
     COUNTED,
     /** The usage of a project is that of its runs: each message counts exactly once. */
     USAGE_EXACT,
+    /**
+     * The figures of flows and the funnels of fans are those of what is stored: each run, step,
+     * message and action counts exactly once.
+     */
+    FIGURES_EXACT,
     /** When a project's credits are used up, there is an alert. */
     CREDITS_REPORTED,
     /** Without faults, no outcome is in doubt, no step fails and no run is restarted. */

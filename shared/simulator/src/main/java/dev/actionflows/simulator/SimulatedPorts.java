@@ -10,9 +10,11 @@ import dev.actionflows.domain.fan.ExpiringConnectionStore;
 import dev.actionflows.domain.fan.InMemoryFanStore;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
+import dev.actionflows.domain.intake.InMemoryEventLog;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.intake.IntakeObserver;
 import dev.actionflows.domain.intake.ReEntryStore;
+import dev.actionflows.domain.link.InMemoryLinkStore;
 import dev.actionflows.domain.management.InstagramTokenObserver;
 import dev.actionflows.domain.management.PlanLimits;
 import dev.actionflows.domain.matching.MatchQueue;
@@ -166,6 +168,8 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                             deployment.watcher.lagging(connections);
                     case CatalogWriter catalog when type == CatalogWriter.class ->
                             deployment.turns.releases.watch(catalog);
+                    case InMemoryLinkStore links -> deployment.usageStream.watch(links);
+                    case InMemoryEventLog events -> deployment.usageStream.watch(events);
                     default -> port;
                 };
         return type.cast(watching);

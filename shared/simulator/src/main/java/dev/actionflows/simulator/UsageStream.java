@@ -1,25 +1,40 @@
 package dev.actionflows.simulator;
 
+import dev.actionflows.domain.analytics.FanChange;
+import dev.actionflows.domain.analytics.Figures;
+import dev.actionflows.domain.analytics.LinkFigures;
+import dev.actionflows.domain.analytics.RunFigures;
+import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.EventLog;
+import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.intake.InMemoryEventLog;
+import dev.actionflows.domain.link.InMemoryLinkStore;
+import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.link.LinkStore;
+import dev.actionflows.domain.link.MessageLink;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.usage.RunUsage;
 import dev.actionflows.domain.usage.SequenceNumber;
 import dev.actionflows.domain.usage.UsageChange;
-import dev.actionflows.domain.usage.UsageRollUp;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The table's stream, and the function that counts usage. The changes of a run are in one shard, in
- * order. A batch is delivered until it succeeds, perhaps in smaller parts. Lambda may lose its
- * position, too: then changes that were counted are delivered again, from anywhere, or a batch is
- * processed twice at once.
+ * The table's stream, and the function that counts usage, figures and fans. The changes of an item
+ * are in one shard, in order. A batch is delivered until it succeeds, perhaps in smaller parts.
+ * Lambda may lose its position, too: then changes that were counted are delivered again, from
+ * anywhere, or a batch is processed twice at once.
  */
 final class UsageStream {
     private static final int SHARDS = 2;
@@ -30,23 +45,112 @@ final class UsageStream {
     private final Kernel kernel;
     private final Faults faults;
     private final PlayedParts played;
-    private final UsageRollUp rollUp;
+    private final Supplier<Application> application;
     private final List<Received> received = new ArrayList<>();
     private final List<Shard> shards =
             IntStream.range(0, SHARDS).mapToObj(number -> new Shard("shard" + number)).toList();
 
-    UsageStream(Kernel kernel, Faults faults, PlayedParts played, UsageRollUp rollUp) {
-        this.kernel = kernel;
-        this.faults = faults;
-        this.played = played;
-        this.rollUp = rollUp;
+    /** The function is built when it is first called, from ports that write to the stream. */
+    UsageStream(Deployment deployment) {
+        this.kernel = deployment.kernel;
+        this.faults = deployment.faults;
+        this.played = deployment.played;
+        this.application = () -> deployment.application;
     }
 
-    /** Receives each change of a stored run. The insertion of a run uses up nothing. */
-    void changed(Run before, Run after) {
-        shards.get(Math.floorMod(after.key().run().hashCode(), SHARDS))
-                .add(RunUsage.of(before), RunUsage.of(after));
+    /** Receives each new run. */
+    void started(Run run) {
+        add(
+                run.key().run(),
+                Optional.of(
+                        new Counted(
+                                RunUsage.none(run.key().project()),
+                                RunUsage.of(run),
+                                RunFigures.of(run))),
+                FanChange.ofRun(run.key().project(), run.fan(), run.event(), run.test()));
     }
+
+    /** Receives each change of a stored run. */
+    void changed(Run before, Run after) {
+        add(
+                after.key().run(),
+                Optional.of(
+                        new Counted(
+                                RunUsage.of(before),
+                                RunUsage.of(after),
+                                RunFigures.of(after).since(RunFigures.of(before)))),
+                Optional.empty());
+    }
+
+    private void changed(ProjectId project, MessageLink before, MessageLink after) {
+        RunUsage none = RunUsage.none(project);
+        add(
+                after.message(),
+                Optional.of(
+                        new Counted(
+                                none, none, LinkFigures.of(after).since(LinkFigures.of(before)))),
+                Optional.empty());
+    }
+
+    /** A store whose changes get into the stream. */
+    LinkStore watch(InMemoryLinkStore links) {
+        return PortProxy.of(
+                LinkStore.class,
+                links,
+                (_, arguments, call) -> {
+                    Optional<MessageLink> before =
+                            arguments[0] instanceof LinkCode code
+                                    ? links.find(code)
+                                    : Optional.empty();
+                    Object result = call.proceed();
+                    if (before.isPresent() && arguments[0] instanceof LinkCode code) {
+                        links.find(code)
+                                .filter(after -> !after.equals(before.get()))
+                                .ifPresent(after -> changed(SampleProject.ID, before.get(), after));
+                    }
+                    return result;
+                });
+    }
+
+    /** A log whose new records get into the stream. */
+    EventLog watch(InMemoryEventLog events) {
+        return PortProxy.of(
+                EventLog.class,
+                events,
+                (_, _, call) -> {
+                    int before = events.records().size();
+                    Object result = call.proceed();
+                    events.records().stream().skip(before).forEach(this::recorded);
+                    return result;
+                });
+    }
+
+    private void recorded(EventRecord entry) {
+        add(
+                entry.event().id(),
+                Optional.empty(),
+                FanChange.ofEvent(entry.project(), entry.fan(), entry.event(), entry.why()));
+    }
+
+    /** Receives each merge of two records of a fan. */
+    void merged(FanStore.Merge merge) {
+        add(
+                merge.given().id(),
+                Optional.empty(),
+                Optional.of(
+                        new FanChange.Merged(
+                                SampleProject.ID, merge.given().id(), merge.kept().id())));
+    }
+
+    private void add(Object item, Optional<Counted> counted, Optional<FanChange> fan) {
+        shards.get(Math.floorMod(item.hashCode(), SHARDS)).add(counted, fan);
+    }
+
+    /** What a change adds, before it has a place in a shard. */
+    private record Counted(RunUsage before, RunUsage after, Figures figures) {}
+
+    /** A change in its place. */
+    private record Change(Optional<UsageChange> counted, Optional<FanChange> fan) {}
 
     /** Whether every change has been processed. */
     boolean isDelivered() {
@@ -65,9 +169,21 @@ final class UsageStream {
         return List.copyOf(received);
     }
 
-    private void succeeded(Instant since, List<UsageChange> batch) {
+    private static List<UsageChange> counted(List<Change> batch) {
+        return batch.stream().flatMap(it -> it.counted().stream()).toList();
+    }
+
+    private void receive(String shard, List<Change> batch) {
+        application.get().usageRollUp().receive(shard, counted(batch));
+        application
+                .get()
+                .funnelRollUp()
+                .receive(shard, batch.stream().flatMap(it -> it.fan().stream()).toList());
+    }
+
+    private void succeeded(Instant since, List<Change> batch) {
         Set<YearMonth> months = new TreeSet<>();
-        for (UsageChange change : batch) {
+        for (UsageChange change : counted(batch)) {
             change.after()
                     .since(change.before())
                     .forEach(
@@ -84,7 +200,7 @@ final class UsageStream {
 
     private final class Shard {
         private final String name;
-        private final List<UsageChange> changes = new ArrayList<>();
+        private final List<Change> changes = new ArrayList<>();
         private int delivered;
         private boolean polling;
 
@@ -92,9 +208,15 @@ final class UsageStream {
             this.name = name;
         }
 
-        void add(RunUsage before, RunUsage after) {
+        void add(Optional<Counted> counted, Optional<FanChange> fan) {
             SequenceNumber number = SequenceNumber.of(String.valueOf(changes.size() + 95));
-            changes.add(new UsageChange(number, before, after));
+            changes.add(
+                    new Change(
+                            counted.map(
+                                    it ->
+                                            new UsageChange(
+                                                    number, it.before(), it.after(), it.figures())),
+                            fan));
             pollLater();
         }
 
@@ -135,12 +257,12 @@ final class UsageStream {
 
         private void invoke(int from, int to, Runnable succeeded, Runnable failed) {
             played.add("function usage-roll-up");
-            List<UsageChange> batch = List.copyOf(changes.subList(from, to));
+            List<Change> batch = List.copyOf(changes.subList(from, to));
             Instant since = kernel.now();
             Kernel.Actor process =
                     kernel.start(
                             "usage roll-up " + name,
-                            () -> rollUp.receive(name, batch),
+                            () -> receive(name, batch),
                             failure -> {
                                 if (failure == null) {
                                     succeeded(since, batch);

@@ -11,6 +11,7 @@ final class Verdict {
     private final KeptEventCheck keptEvents;
     private final FinalCheck last;
     private final UsageCheck usage;
+    private final AnalyticsCheck analytics;
     private final SegmentSource segments;
 
     Verdict(Deployment deployment) {
@@ -20,6 +21,7 @@ final class Verdict {
         this.keptEvents = new KeptEventCheck(deployment);
         this.last = new FinalCheck(deployment);
         this.usage = new UsageCheck(deployment);
+        this.analytics = new AnalyticsCheck(deployment);
         this.segments = deployment.segments;
     }
 
@@ -56,6 +58,7 @@ final class Verdict {
     void inTheEnd() {
         last.check();
         usage.check();
+        analytics.check();
         segments.check();
         deployment.releaseDays.inTheEnd();
         deployment.matches.check();

@@ -54,7 +54,8 @@ class MutantsTest {
                         SegmentMutants.all(),
                         CatalogMutants.all(),
                         ChainMutants.all(),
-                        UsageMutants.all())
+                        UsageMutants.all(),
+                        AnalyticsMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

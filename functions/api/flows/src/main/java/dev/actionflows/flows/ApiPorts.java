@@ -89,6 +89,8 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                         .routes(),
                                 new EventsResource(timelines).routes(),
                                 new UsageResource(ports.usage(), clock).routes(),
+                                new FlowStatsResource(flows, management.flowStats()).routes(),
+                                new FunnelResource(ports.funnels(), ports.catalog()).routes(),
                                 new DryRunResource(flows, new DryRunService(ports), clock).routes())
                         .flatMap(List::stream)
                         .toList();

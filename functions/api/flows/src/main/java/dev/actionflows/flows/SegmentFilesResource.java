@@ -1,8 +1,5 @@
 package dev.actionflows.flows;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.SegmentId;
@@ -18,7 +15,6 @@ import dev.actionflows.lambda.http.HttpResponse;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +36,6 @@ final class SegmentFilesResource {
      */
     private static final int MAX_PROBLEMS_SHOWN = 3;
 
-    private static final String CSV = "text/csv";
     private static final int MAX_ROWS = 1_000;
     private static final Pattern LINE_NUMBER = Pattern.compile("[1-9][0-9]{0,6}");
 
@@ -76,21 +71,13 @@ final class SegmentFilesResource {
         Optional<String> cursor = request.queryParameter("cursor");
         int limit = Pages.limit(request, MAX_ROWS, MAX_ROWS);
         Page<SegmentExport.Row> page = export.page(caller.project(), segment, cursor, limit);
-        StringWriter text = new StringWriter();
-        // without a buffer of its own, it has nothing to flush
-        CsvWriter writer =
-                CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).bufferSize(0).build(text);
+        CsvText text = new CsvText();
         if (cursor.isEmpty()) {
-            writer.writeRecord(HEADER);
+            text.line(HEADER);
         }
-        page.items().forEach(row -> writer.writeRecord(cells(row)));
+        page.items().forEach(row -> text.line(cells(row)));
         HttpResponse response =
-                HttpResponse.of(
-                        200,
-                        CSV
-                                + "; charset=utf-8; header="
-                                + (cursor.isEmpty() ? "present" : "absent"),
-                        text.toString());
+                HttpResponse.of(200, CsvText.mediaType(cursor.isEmpty()), text.toString());
         return page.next()
                 .map(next -> response.withHeader("Link", link(request, next, limit)))
                 .orElse(response);
@@ -120,7 +107,8 @@ final class SegmentFilesResource {
     private HttpResponse imported(HttpRequest request, Caller caller) {
         SegmentId segment = existing(caller, request);
         int from = request.queryParameter("fromLine").map(SegmentFilesResource::line).orElse(1);
-        ImportFile file = ImportFile.read(request.body().bytes(CSV, ImportFile.MAX_BYTES));
+        ImportFile file =
+                ImportFile.read(request.body().bytes(CsvText.MEDIA_TYPE, ImportFile.MAX_BYTES));
         List<ImportLine> lines =
                 file.lines().stream().filter(line -> line.number() >= from).toList();
         SegmentImport.Report report = imports.run(caller.project().id(), segment, lines, TIME);

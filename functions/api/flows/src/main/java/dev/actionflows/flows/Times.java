@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,8 @@ final class Times {
     /** Java accepts years of any sign and length, which are certainly mistakes. */
     private static final Pattern YEAR = Pattern.compile("[12][0-9]{3}-.*");
 
+    private static final Pattern DAY = Pattern.compile("[12][0-9]{3}-[0-9]{2}-[0-9]{2}");
+
     private Times() {}
 
     static String text(Instant time) {
@@ -30,6 +33,17 @@ final class Times {
 
     static @Nullable String text(Optional<Instant> time) {
         return time.map(Times::text).orElse(null);
+    }
+
+    /** A day as 2026-12-04, from the year 1000 to 2999. */
+    static Optional<LocalDate> parseDay(String text) {
+        try {
+            return DAY.matcher(text).matches()
+                    ? Optional.of(LocalDate.parse(text))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     static Optional<Instant> parseInstant(String text) {

@@ -182,6 +182,8 @@ class ContractTest {
                 calls.add(Examples.call(operation).text("text/csv", "colour"));
                 calls.add(Examples.call(operation).text("text/csv", "x".repeat(1_100_000)));
             }
+            case "GET /v1/flows/{flowId}/stats", "GET /v1/flows/{flowId}/stats.csv" ->
+                    calls.add(Examples.call(operation).query("from", "yesterday"));
             case "GET /v1/usage" -> calls.add(Call.get("/v1/usage").query("month", "11"));
             case "GET /v1/fans" -> {
                 calls.add(Call.get("/v1/fans"));

@@ -183,7 +183,7 @@ class RunsResourceTest {
         String message =
                 new StepKey(new RunKey(api.world.project, new RunId(ApiWorld.RUN)), 0).messageKey();
         LinkCode code = LinkCode.of(message);
-        api.world.ports.links.put(code, message, Set.of(LinkTarget.CONNECT), 1);
+        api.world.ports.links.put(code, message, Set.of(LinkTarget.CONNECT), Optional.empty(), 1);
         api.world.ports.links.open(code, Instant.parse("2026-11-02T12:00:00Z"));
         api.world.ports.links.open(code, Instant.parse("2026-11-02T12:00:01Z"));
         api.world.ports.links.click(code, Instant.parse("2026-11-02T12:00:02Z"));

@@ -3,7 +3,8 @@ package dev.actionflows.usagerollup;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.actionflows.aws.RunStreamMessage;
+import dev.actionflows.aws.TableStreamMessage;
+import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.usage.UsageRollUp;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
@@ -23,7 +24,8 @@ public final class UsageRollUpHandler implements RequestStreamHandler {
     /** The state of the tumbling window, which is not used. Without it, the batch has failed. */
     private static final byte[] ANSWER = "{\"state\":{}}".getBytes(StandardCharsets.UTF_8);
 
-    private final UsageRollUp rollUp;
+    private final UsageRollUp usage;
+    private final FunnelRollUp funnels;
     private final Log log;
 
     public UsageRollUpHandler() {
@@ -31,11 +33,16 @@ public final class UsageRollUpHandler implements RequestStreamHandler {
     }
 
     private UsageRollUpHandler(AwsPorts ports) {
-        this(new UsageRollUpSettings(ports).rollUp(), ports.log());
+        this(new UsageRollUpSettings(ports), ports.log());
     }
 
-    UsageRollUpHandler(UsageRollUp rollUp, Log log) {
-        this.rollUp = rollUp;
+    private UsageRollUpHandler(UsageRollUpSettings settings, Log log) {
+        this(settings.usage(), settings.funnels(), log);
+    }
+
+    UsageRollUpHandler(UsageRollUp usage, FunnelRollUp funnels, Log log) {
+        this.usage = usage;
+        this.funnels = funnels;
         this.log = log;
     }
 
@@ -43,8 +50,9 @@ public final class UsageRollUpHandler implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context)
             throws IOException {
         log.during(context);
-        RunStreamMessage message = RunStreamMessage.decode(Json.readObject(input));
-        rollUp.receive(message.shard(), message.changes());
+        TableStreamMessage message = TableStreamMessage.decode(Json.readObject(input));
+        usage.receive(message.shard(), message.changes());
+        funnels.receive(message.shard(), message.fans());
         output.write(ANSWER);
     }
 }

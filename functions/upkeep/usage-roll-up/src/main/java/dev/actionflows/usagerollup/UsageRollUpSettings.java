@@ -1,5 +1,6 @@
 package dev.actionflows.usagerollup;
 
+import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.usage.UsageRollUp;
 import dev.actionflows.lambda.AwsPorts;
@@ -8,7 +9,11 @@ import dev.actionflows.lambda.AwsPorts;
  * @param ports with TABLE_NAME, ALARM_TOPIC_ARN, MAIL_CONFIGURATION_SET and DEPLOYMENT
  */
 record UsageRollUpSettings(AwsPorts ports) {
-    UsageRollUp rollUp() {
+    UsageRollUp usage() {
         return new Application(ports).usageRollUp();
+    }
+
+    FunnelRollUp funnels() {
+        return new Application(ports).funnelRollUp();
     }
 }

@@ -1,4 +1,6 @@
-/** Counts the messages of runs from the table's stream, and publishes alerts about credits. */
+/**
+ * Counts messages, figures and fans from the table's stream, and publishes alerts about credits.
+ */
 @NullMarked
 package dev.actionflows.usagerollup;
 

@@ -30,7 +30,8 @@ import java.util.Map;
 class UsageRollUpHandlerTest {
     private final World world = new World();
     private final UsageRollUpHandler handler =
-            new UsageRollUpHandler(world.application.usageRollUp(), log());
+            new UsageRollUpHandler(
+                    world.application.usageRollUp(), world.application.funnelRollUp(), log());
 
     private Log log() {
         return new Log(OutputStream.nullOutputStream(), world.clock);
@@ -96,6 +97,7 @@ class UsageRollUpHandlerTest {
                                 handle(
                                         new UsageRollUpHandler(
                                                 world.with(UsageStore.class, broken).usageRollUp(),
+                                                world.application.funnelRollUp(),
                                                 log()),
                                         "text-sent.json"))
                 .hasMessage("the table is busy");

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.application;
 
+import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.connect.ConnectionService;
@@ -274,6 +275,10 @@ public final class Application {
 
     public UsageRollUp usageRollUp() {
         return new UsageRollUp(ports);
+    }
+
+    public FunnelRollUp funnelRollUp() {
+        return new FunnelRollUp(ports.funnels());
     }
 
     public InstagramTokenRefresher instagramTokens() {

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.application;
 
+import dev.actionflows.domain.analytics.FlowFigureStore;
 import dev.actionflows.domain.connect.ConnectAttemptStore;
 import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.embed.EventIdStore;
@@ -88,6 +89,8 @@ public interface Ports extends StepPorts, UsagePorts, DetectionPorts {
     ReEntryStore reEntries();
 
     EventLog events();
+
+    FlowFigureStore flowFigures();
 
     HandledEventStore handledEvents();
 

@@ -14,11 +14,17 @@ public interface LinkStore {
      *
      * @param message the key of the message
      * @param targets the links that the message has
+     * @param owner where visits are counted; empty for a message of a run that began as a test
      * @param revision of the run, which each attempt increases
      * @throws IllegalStateException if the code is that of another message: of a billion messages,
      *     one in 6,000 deployments has such a pair
      */
-    void put(LinkCode code, String message, Set<LinkTarget> targets, long revision);
+    void put(
+            LinkCode code,
+            String message,
+            Set<LinkTarget> targets,
+            Optional<LinkOwner> owner,
+            long revision);
 
     /** Reads the links of a message; strongly consistent. */
     Optional<MessageLink> find(LinkCode code);

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.usage;
 
+import dev.actionflows.domain.analytics.Figures;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
@@ -14,16 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Counts the messages of runs, exactly once however often a change is delivered. The changes of a
- * shard have an order, and the counters are written together with the last change that they hold.
+ * Counts the messages of runs and the figures of flows, exactly once however often a change is
+ * delivered. The changes of a shard have an order, and the counters are written together with the
+ * last change that they hold.
  */
 public final class UsageRollUp {
-    /**
-     * The most counters that are written at once. DynamoDB's transactions hold 100 writes, and the
-     * shard's position is one of them.
-     */
-    static final int MAX_COUNTERS = 99;
-
     private static final int MAX_ATTEMPTS = 5;
 
     private final UsageStore usage;
@@ -45,7 +41,7 @@ public final class UsageRollUp {
      * @throws RuntimeException if not all is done; the changes must be delivered again
      */
     public void receive(String shard, List<UsageChange> changes) {
-        if (changes.stream().anyMatch(it -> !it.added().isEmpty())) {
+        if (changes.stream().anyMatch(UsageChange::counts)) {
             count(shard, changes);
         }
         // also for changes that were counted before: the alert may have failed then
@@ -82,6 +78,8 @@ public final class UsageRollUp {
         private Optional<SequenceNumber> written;
         private Optional<SequenceNumber> last = Optional.empty();
         private final Map<UsageKey, Usage> added = new HashMap<>();
+        private Figures.Sum figures = new Figures.Sum();
+        private final CountSize size = new CountSize();
         private boolean counts;
 
         Batch(String shard, Optional<SequenceNumber> written) {
@@ -90,20 +88,15 @@ public final class UsageRollUp {
         }
 
         boolean add(UsageChange change) {
-            Map<UsageKey, Usage> more = change.added();
-            if (countersWith(more) > MAX_COUNTERS && !write()) {
+            if (!size.fits(change) && !write()) {
                 return false;
             }
-            more.forEach((key, usage) -> added.merge(key, usage, Usage::plus));
+            size.add(change);
+            change.added().forEach((key, usage) -> added.merge(key, usage, Usage::plus));
+            figures.add(change.figures(), 1);
             last = Optional.of(change.at());
-            counts |= !more.isEmpty();
+            counts |= change.counts();
             return true;
-        }
-
-        private int countersWith(Map<UsageKey, Usage> more) {
-            Set<UsageKey> counters = new HashSet<>(added.keySet());
-            counters.addAll(more.keySet());
-            return counters.size();
         }
 
         boolean write() {
@@ -115,9 +108,16 @@ public final class UsageRollUp {
             boolean done =
                     usage.count(
                             new UsageCount(
-                                    shard, written, last.orElseThrow(), added, clock.instant()));
+                                    shard,
+                                    written,
+                                    last.orElseThrow(),
+                                    added,
+                                    figures.figures(),
+                                    clock.instant()));
             written = last;
             added.clear();
+            figures = new Figures.Sum();
+            size.clear();
             counts = false;
             return done;
         }

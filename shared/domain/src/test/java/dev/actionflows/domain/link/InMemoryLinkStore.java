@@ -14,13 +14,18 @@ public class InMemoryLinkStore implements LinkStore {
     private final Map<LinkCode, Long> revisions = new ConcurrentHashMap<>();
 
     @Override
-    public void put(LinkCode code, String message, Set<LinkTarget> targets, long revision) {
+    public void put(
+            LinkCode code,
+            String message,
+            Set<LinkTarget> targets,
+            Optional<LinkOwner> owner,
+            long revision) {
         links.compute(
                 code,
                 (_, known) -> {
                     if (known == null) {
                         revisions.put(code, revision);
-                        return new MessageLink(message, targets, LinkVisits.NONE);
+                        return new MessageLink(message, targets, owner, LinkVisits.NONE);
                     }
                     if (!known.message().equals(message)) {
                         throw new IllegalStateException(
@@ -30,13 +35,18 @@ public class InMemoryLinkStore implements LinkStore {
                         return known;
                     }
                     revisions.put(code, revision);
-                    return new MessageLink(message, targets, known.visits());
+                    return new MessageLink(message, targets, owner, known.visits());
                 });
     }
 
     @Override
     public Optional<MessageLink> find(LinkCode code) {
         return Optional.ofNullable(links.get(code));
+    }
+
+    /** The links of a message, for assertions. */
+    public Optional<MessageLink> ofMessage(String message) {
+        return links.values().stream().filter(it -> it.message().equals(message)).findFirst();
     }
 
     @Override
@@ -61,7 +71,10 @@ public class InMemoryLinkStore implements LinkStore {
                 code,
                 (_, link) ->
                         new MessageLink(
-                                link.message(), link.targets(), change.apply(link.visits())));
+                                link.message(),
+                                link.targets(),
+                                link.owner(),
+                                change.apply(link.visits())));
     }
 
     @Override

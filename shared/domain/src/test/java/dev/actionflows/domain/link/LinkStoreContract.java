@@ -23,6 +23,8 @@ public abstract class LinkStoreContract {
 
     private static final Set<LinkTarget> BOTH = Set.of(LinkTarget.CONNECT, LinkTarget.RELEASE);
 
+    private static final LinkOwner OWNER = new LinkOwner(Samples.flowId(), 3);
+
     private final LinkStore links;
     private final StepKey step =
             new StepKey(new RunKey(Samples.projectId(), new RunId("run_" + "0".repeat(26))), 3);
@@ -34,7 +36,7 @@ public abstract class LinkStoreContract {
     }
 
     private void put() {
-        links.put(code, message, BOTH, 2);
+        links.put(code, message, BOTH, Optional.of(OWNER), 2);
     }
 
     private LinkVisits visits() {
@@ -45,7 +47,8 @@ public abstract class LinkStoreContract {
     void a_link_is_found_by_its_code_and_nobody_has_followed_it_yet() {
         put();
 
-        assertThat(links.find(code)).contains(new MessageLink(message, BOTH, LinkVisits.NONE));
+        assertThat(links.find(code))
+                .contains(new MessageLink(message, BOTH, Optional.of(OWNER), LinkVisits.NONE));
     }
 
     @Test
@@ -82,7 +85,7 @@ public abstract class LinkStoreContract {
     void the_code_of_another_message_is_never_taken_over() {
         put();
 
-        assertThatThrownBy(() -> links.put(code, "another", BOTH, 3))
+        assertThatThrownBy(() -> links.put(code, "another", BOTH, Optional.of(OWNER), 3))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(links.find(code).orElseThrow().message()).isEqualTo(message);
     }
@@ -90,10 +93,10 @@ public abstract class LinkStoreContract {
     /** Otherwise, a link that was never sent could be made from one that was. */
     @Test
     void the_links_of_an_attempt_take_the_place_of_those_of_an_earlier_one() {
-        links.put(code, message, BOTH, 2);
+        links.put(code, message, BOTH, Optional.of(OWNER), 2);
         links.open(code, NOW);
 
-        links.put(code, message, Set.of(LinkTarget.RELEASE), 4);
+        links.put(code, message, Set.of(LinkTarget.RELEASE), Optional.of(OWNER), 4);
 
         assertThat(links.find(code).orElseThrow().targets()).containsExactly(LinkTarget.RELEASE);
         assertThat(visits().openings()).isEqualTo(1);
@@ -101,9 +104,9 @@ public abstract class LinkStoreContract {
 
     @Test
     void the_late_write_of_an_earlier_attempt_changes_nothing() {
-        links.put(code, message, Set.of(LinkTarget.CONNECT), 4);
+        links.put(code, message, Set.of(LinkTarget.CONNECT), Optional.of(OWNER), 4);
 
-        links.put(code, message, Set.of(LinkTarget.RELEASE), 2);
+        links.put(code, message, Set.of(LinkTarget.RELEASE), Optional.of(OWNER), 2);
 
         assertThat(links.find(code).orElseThrow().targets()).containsExactly(LinkTarget.CONNECT);
     }
@@ -112,7 +115,7 @@ public abstract class LinkStoreContract {
     void several_messages_are_found_at_once() {
         put();
         LinkCode other = LinkCode.of(message + "0");
-        links.put(other, message + "0", BOTH, 2);
+        links.put(other, message + "0", BOTH, Optional.of(OWNER), 2);
 
         assertThat(links.findAll(List.of(code, other, LinkCode.of(message + "1"))))
                 .containsOnlyKeys(code, other)

@@ -290,7 +290,13 @@ public final class ErasureWorld {
             ports.eventIds().take(project, new EventId("api:" + message), "content", now);
             RunKey run = startRun(fan, "api:" + message);
             runs.add(run);
-            ports.links().put(LinkCode.of(textOf(run)), textOf(run), Set.of(LinkTarget.CONNECT), 1);
+            ports.links()
+                    .put(
+                            LinkCode.of(textOf(run)),
+                            textOf(run),
+                            Set.of(LinkTarget.CONNECT),
+                            Optional.empty(),
+                            1);
             ports.links().open(LinkCode.of(textOf(run)), now);
             ids.add(message);
         }

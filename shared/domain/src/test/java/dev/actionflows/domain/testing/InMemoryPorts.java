@@ -1,5 +1,8 @@
 package dev.actionflows.domain.testing;
 
+import dev.actionflows.domain.analytics.FlowFigureStore;
+import dev.actionflows.domain.analytics.FunnelStore;
+import dev.actionflows.domain.analytics.InMemoryFunnelStore;
 import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.connect.ConnectAttemptStore;
 import dev.actionflows.domain.connect.InMemoryConnectAttemptStore;
@@ -193,6 +196,7 @@ public final class InMemoryPorts extends InMemoryDetectionPorts {
     public final InMemoryAppleMusicSignIn appleMusicSignIn = new InMemoryAppleMusicSignIn();
     public final InMemoryRateStore rates = new InMemoryRateStore();
     public final InMemoryUsageStore usage = new InMemoryUsageStore();
+    public final InMemoryFunnelStore funnels = new InMemoryFunnelStore(fans);
     public final RecordingCreditAlertPublisher creditAlerts = new RecordingCreditAlertPublisher();
 
     public final InMemoryFanDataStore fanData = new InMemoryFanDataStore(this);
@@ -532,6 +536,16 @@ public final class InMemoryPorts extends InMemoryDetectionPorts {
     @Override
     public UsageStore usage() {
         return usage;
+    }
+
+    @Override
+    public FlowFigureStore flowFigures() {
+        return usage;
+    }
+
+    @Override
+    public FunnelStore funnels() {
+        return funnels;
     }
 
     @Override

@@ -1,10 +1,15 @@
 package dev.actionflows.domain.usage;
 
+import dev.actionflows.domain.analytics.Figure;
+import dev.actionflows.domain.analytics.FigureKey;
+import dev.actionflows.domain.analytics.Figures;
+import dev.actionflows.domain.analytics.FlowFigureStore;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.limits.Channel;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,10 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-public final class InMemoryUsageStore implements UsageStore {
+public final class InMemoryUsageStore implements UsageStore, FlowFigureStore {
     private final Map<String, SequenceNumber> counted = new HashMap<>();
     private final Map<UsageKey, Usage> usage = new HashMap<>();
     private final Map<CreditThreshold, Set<AlertChannel>> alerted = new HashMap<>();
+    private final Figures.Sum figures = new Figures.Sum();
     private final List<UsageCount> counts = new ArrayList<>();
 
     @Override
@@ -33,6 +39,7 @@ public final class InMemoryUsageStore implements UsageStore {
         }
         counted.put(count.shard(), count.upTo());
         count.added().forEach((key, added) -> usage.merge(key, added, Usage::plus));
+        figures.add(count.figures(), 1);
         counts.add(count);
         return true;
     }
@@ -73,6 +80,47 @@ public final class InMemoryUsageStore implements UsageStore {
     /** The writes, for assertions. */
     public synchronized List<UsageCount> counts() {
         return List.copyOf(counts);
+    }
+
+    @Override
+    public synchronized Map<Integer, Map<Figure, Long>> totals(ProjectId project, FlowId flow) {
+        Map<Integer, Map<Figure, Long>> totals = new HashMap<>();
+        days(project, flow, LocalDate.MIN, LocalDate.MAX)
+                .forEach(
+                        (key, numbers) ->
+                                numbers.forEach(
+                                        (figure, count) ->
+                                                totals.computeIfAbsent(
+                                                                key.of().version(),
+                                                                _ -> new HashMap<>())
+                                                        .merge(figure, count, Long::sum)));
+        totals.values().forEach(it -> it.values().removeIf(count -> count == 0));
+        totals.values().removeIf(Map::isEmpty);
+        return totals;
+    }
+
+    @Override
+    public synchronized Map<FigureKey, Map<Figure, Long>> days(
+            ProjectId project, FlowId flow, LocalDate from, LocalDate to) {
+        Map<FigureKey, Map<Figure, Long>> days = new HashMap<>(figures().counts());
+        days.keySet()
+                .removeIf(
+                        it ->
+                                !it.of().project().equals(project)
+                                        || !it.of().flow().equals(flow)
+                                        || it.day().isBefore(from)
+                                        || it.day().isAfter(to));
+        return days;
+    }
+
+    /** All figures that were counted, for assertions. */
+    public synchronized Figures figures() {
+        return figures.figures();
+    }
+
+    /** Adds figures directly, for tests of what reads them. */
+    public synchronized void add(Figures added) {
+        figures.add(added, 1);
     }
 
     /** Adds usage directly, for tests of what reads it. */

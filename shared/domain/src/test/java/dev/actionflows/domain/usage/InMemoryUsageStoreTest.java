@@ -1,7 +1,9 @@
 package dev.actionflows.domain.usage;
 
 class InMemoryUsageStoreTest extends UsageStoreContract {
+    private static final InMemoryUsageStore STORE = new InMemoryUsageStore();
+
     InMemoryUsageStoreTest() {
-        super(new InMemoryUsageStore());
+        super(STORE, STORE);
     }
 }

@@ -3,6 +3,7 @@ package dev.actionflows.domain.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.actionflows.domain.analytics.Figures;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
@@ -95,8 +96,12 @@ class UsageRollUpTest {
     void a_corrected_outcome_counts_once() {
         RunUsage sent = RunUsage.of(project, flow, List.of(UsageSamples.text(Samples.NOW, 2)));
         rollUp.receive(
-                SHARD, List.of(text(1), new UsageChange(SequenceNumber.of("2"), sent, sent)));
-        rollUp.receive(SHARD, List.of(new UsageChange(SequenceNumber.of("3"), sent, sent)));
+                SHARD,
+                List.of(
+                        text(1),
+                        new UsageChange(SequenceNumber.of("2"), sent, sent, Figures.NONE)));
+        rollUp.receive(
+                SHARD, List.of(new UsageChange(SequenceNumber.of("3"), sent, sent, Figures.NONE)));
 
         assertThat(counted()).isEqualTo(new Usage(1, 2));
     }
@@ -104,7 +109,8 @@ class UsageRollUpTest {
     @Test
     void changes_without_messages_write_nothing() {
         RunUsage none = RunUsage.none(project);
-        rollUp.receive(SHARD, List.of(new UsageChange(SequenceNumber.of("3"), none, none)));
+        rollUp.receive(
+                SHARD, List.of(new UsageChange(SequenceNumber.of("3"), none, none, Figures.NONE)));
 
         assertThat(ports.usage.counts()).isEmpty();
     }
@@ -129,7 +135,7 @@ class UsageRollUpTest {
                 .allSatisfy(
                         it ->
                                 assertThat(it.added())
-                                        .hasSizeLessThanOrEqualTo(UsageRollUp.MAX_COUNTERS));
+                                        .hasSizeLessThanOrEqualTo(CountSize.MAX_COUNTERS));
     }
 
     /** Fails at some writes, before or after they take effect. */

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.usage;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.analytics.Figures;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.step.StepType;
@@ -36,6 +37,7 @@ final class UsageSamples {
         return new UsageChange(
                 SequenceNumber.of(String.valueOf(number)),
                 RunUsage.none(project),
-                RunUsage.of(project, flow, List.of(steps)));
+                RunUsage.of(project, flow, List.of(steps)),
+                Figures.NONE);
     }
 }

@@ -2,6 +2,12 @@ package dev.actionflows.domain.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.analytics.Figure;
+import dev.actionflows.domain.analytics.FigureKey;
+import dev.actionflows.domain.analytics.Figures;
+import dev.actionflows.domain.analytics.FlowFigureStore;
+import dev.actionflows.domain.analytics.FlowVersionKey;
+import dev.actionflows.domain.analytics.MessageFigure;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.limits.Channel;
@@ -10,6 +16,7 @@ import dev.actionflows.domain.testing.Together;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
@@ -20,14 +27,21 @@ import java.util.Optional;
 public abstract class UsageStoreContract {
     private static final YearMonth MONTH = YearMonth.of(2026, 11);
 
+    private static final Figure STARTED = new Figure.Runs(Figure.STARTED);
+    private static final Figure SKIPPED = new Figure.Steps(3, "SKIPPED", "no_consent");
+    private static final Figure CREDITS = new Figure.Messages(3, MessageFigure.CREDITS);
+
     private final UsageStore store;
     private final ProjectId project = Samples.projectId();
     private final FlowId flow = new FlowId("flow_1111111111111111");
     private final FlowId other = new FlowId("flow_2222222222222222");
     private final String shard = "shardId-" + Samples.nonce();
 
-    protected UsageStoreContract(UsageStore store) {
+    private final FlowFigureStore figures;
+
+    protected UsageStoreContract(UsageStore store, FlowFigureStore figures) {
         this.store = store;
+        this.figures = figures;
     }
 
     private static Optional<SequenceNumber> at(String digits) {
@@ -36,7 +50,13 @@ public abstract class UsageStoreContract {
 
     private boolean count(String shard, String after, String upTo, Map<UsageKey, Usage> added) {
         return store.count(
-                new UsageCount(shard, at(after), SequenceNumber.of(upTo), added, Samples.NOW));
+                new UsageCount(
+                        shard,
+                        at(after),
+                        SequenceNumber.of(upTo),
+                        added,
+                        Figures.NONE,
+                        Samples.NOW));
     }
 
     private UsageKey key(FlowId flow, Channel channel) {
@@ -138,7 +158,7 @@ public abstract class UsageStoreContract {
     @Test
     void as_many_counters_as_the_roll_up_writes_fit_into_one_count() {
         Map<UsageKey, Usage> many = new HashMap<>();
-        while (many.size() < UsageRollUp.MAX_COUNTERS) {
+        while (many.size() < CountSize.MAX_COUNTERS) {
             many.put(key(Samples.flowId(), Channel.TEXT), new Usage(1, 1));
         }
 
@@ -173,5 +193,96 @@ public abstract class UsageStoreContract {
                                 new CreditThreshold(
                                         project, Optional.of(MONTH.plusMonths(1)), 100, 80)))
                 .allSatisfy(it -> assertThat(store.alerted(it)).isEmpty());
+    }
+
+    private FigureKey day(int version, int day) {
+        return new FigureKey(
+                new FlowVersionKey(project, flow, version), LocalDate.of(2026, 11, day));
+    }
+
+    private boolean count(String shard, String after, String upTo, Figures added) {
+        return store.count(
+                new UsageCount(
+                        shard, at(after), SequenceNumber.of(upTo), Map.of(), added, Samples.NOW));
+    }
+
+    @Test
+    void figures_are_added_up_by_version_and_day() {
+        count(
+                shard,
+                "",
+                "1",
+                new Figures(
+                        Map.of(
+                                day(1, 2), Map.of(STARTED, 3L, SKIPPED, 2L),
+                                day(2, 2), Map.of(STARTED, 7L),
+                                day(1, 3), Map.of(STARTED, 5L))));
+        count("another-" + shard, "", "1", new Figures(Map.of(day(1, 2), Map.of(STARTED, 10L))));
+        count(shard, "1", "2", new Figures(Map.of(day(1, 2), Map.of(SKIPPED, -2L, CREDITS, 14L))));
+
+        assertThat(figures.totals(project, flow))
+                .isEqualTo(
+                        Map.of(
+                                1, Map.of(STARTED, 18L, CREDITS, 14L),
+                                2, Map.of(STARTED, 7L)));
+        assertThat(
+                        figures.days(
+                                project,
+                                flow,
+                                LocalDate.of(2026, 11, 2),
+                                LocalDate.of(2026, 11, 2)))
+                .isEqualTo(
+                        Map.of(
+                                day(1, 2), Map.of(STARTED, 13L, CREDITS, 14L),
+                                day(2, 2), Map.of(STARTED, 7L)));
+        assertThat(
+                        figures.days(
+                                project,
+                                flow,
+                                LocalDate.of(2026, 11, 3),
+                                LocalDate.of(2026, 12, 1)))
+                .containsOnlyKeys(day(1, 3));
+        assertThat(figures.totals(project, other)).isEmpty();
+        assertThat(figures.totals(Samples.projectId(), flow)).isEmpty();
+    }
+
+    @Test
+    void figures_that_were_taken_back_are_gone() {
+        count(shard, "", "1", new Figures(Map.of(day(1, 2), Map.of(STARTED, 1L))));
+        count(shard, "1", "2", new Figures(Map.of(day(1, 2), Map.of(STARTED, -1L))));
+
+        assertThat(figures.totals(project, flow)).isEmpty();
+        assertThat(
+                        figures.days(
+                                project,
+                                flow,
+                                LocalDate.of(2026, 11, 1),
+                                LocalDate.of(2026, 11, 9)))
+                .isEmpty();
+    }
+
+    @Test
+    void figures_of_changes_that_are_counted_are_not_added_again() {
+        Figures one = new Figures(Map.of(day(1, 2), Map.of(STARTED, 1L)));
+
+        assertThat(count(shard, "", "1", one)).isTrue();
+        assertThat(count(shard, "", "1", one)).isFalse();
+        assertThat(figures.totals(project, flow)).isEqualTo(Map.of(1, Map.of(STARTED, 1L)));
+    }
+
+    @Test
+    void as_many_numbers_as_the_roll_up_writes_fit_into_one_count() {
+        Map<Figure, Long> numbers = new HashMap<>();
+        while (numbers.size() < CountSize.MAX_NUMBERS) {
+            numbers.put(
+                    new Figure.Steps(
+                            numbers.size() % 20,
+                            "SKIPPED",
+                            "a_rather_long_reason_" + numbers.size()),
+                    1_000_000L);
+        }
+
+        assertThat(count(shard, "", "1", new Figures(Map.of(day(1, 2), numbers)))).isTrue();
+        assertThat(figures.totals(project, flow)).isEqualTo(Map.of(1, numbers));
     }
 }

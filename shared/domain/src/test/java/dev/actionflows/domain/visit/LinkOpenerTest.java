@@ -12,6 +12,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.link.InMemoryLinkStore;
 import dev.actionflows.domain.link.LinkAddress;
 import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.link.LinkOwner;
 import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.link.LinkVisits;
@@ -173,7 +174,11 @@ class LinkOpenerTest {
                 new InMemoryLinkStore() {
                     @Override
                     public void put(
-                            LinkCode code, String message, Set<LinkTarget> targets, long revision) {
+                            LinkCode code,
+                            String message,
+                            Set<LinkTarget> targets,
+                            Optional<LinkOwner> owner,
+                            long revision) {
                         throw new IllegalStateException("the table does not respond");
                     }
                 };

@@ -2,9 +2,11 @@ package dev.actionflows.domain.step.messaging;
 
 import dev.actionflows.domain.link.LinkAddress;
 import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.link.LinkOwner;
 import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepContext;
 
 import java.util.Optional;
@@ -49,6 +51,7 @@ public final class OwnLinks {
     /** Stores the links of a message, before it is sent. */
     void store(StepContext context, Set<LinkTarget> targets) {
         String message = context.stepKey().messageKey();
+        Run run = context.run();
         store.ifPresent(
                 it ->
                         it.get()
@@ -56,7 +59,9 @@ public final class OwnLinks {
                                         LinkCode.of(message),
                                         message,
                                         targets,
-                                        context.run().revision()));
+                                        Optional.of(new LinkOwner(run.flow(), run.flowVersion()))
+                                                .filter(_ -> !run.test()),
+                                        run.revision()));
     }
 
     /** A link of a project, as long as any. */

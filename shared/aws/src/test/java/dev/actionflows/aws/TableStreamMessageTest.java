@@ -4,12 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.analytics.FanChange;
+import dev.actionflows.domain.analytics.Figures;
+import dev.actionflows.domain.analytics.LinkFigures;
+import dev.actionflows.domain.analytics.RunFigures;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.link.LinkOwner;
+import dev.actionflows.domain.link.LinkVisits;
 import dev.actionflows.domain.messaging.limits.CreditUse;
 import dev.actionflows.domain.messaging.limits.MessageUse;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.AnyRun;
@@ -24,13 +36,14 @@ import org.junit.jupiter.api.Test;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-class RunStreamMessageTest {
+class TableStreamMessageTest {
     private static RunStep step(StepType type, Reason reason, Optional<CreditUse> credits) {
         SendPermit permit =
                 new SendPermit(new SendPermit.Basis.Consent("SM1"), new SendingHours.Unrestricted())
@@ -64,7 +77,7 @@ class RunStreamMessageTest {
             case N -> Map.of("N", value.n());
             case BOOL -> Map.of("BOOL", value.bool());
             case M -> Map.of("M", json(value.m()));
-            case L -> Map.of("L", value.l().stream().map(RunStreamMessageTest::json).toList());
+            case L -> Map.of("L", value.l().stream().map(TableStreamMessageTest::json).toList());
             default -> throw new AssertionError(value);
         };
     }
@@ -86,8 +99,8 @@ class RunStreamMessageTest {
     }
 
     /** Through text, as Lambda passes it. */
-    private static RunStreamMessage decode(Map<String, ? extends @Nullable Object> event) {
-        return RunStreamMessage.decode(Json.readObject(Json.write(event)));
+    private static TableStreamMessage decode(Map<String, ? extends @Nullable Object> event) {
+        return TableStreamMessage.decode(Json.readObject(Json.write(event)));
     }
 
     private static Run with(Run run, RunStep... steps) {
@@ -141,7 +154,8 @@ class RunStreamMessageTest {
                             new UsageChange(
                                     SequenceNumber.of("12"),
                                     RunUsage.of(with(before)),
-                                    RunUsage.of(after)));
+                                    RunUsage.of(after),
+                                    RunFigures.of(after).since(RunFigures.of(with(before)))));
             assertThat(RunUsage.of(after).messages()).hasSize(2);
         }
     }
@@ -150,7 +164,7 @@ class RunStreamMessageTest {
     void a_new_run_was_nothing_before_and_an_expired_one_takes_nothing_back() {
         Run run = with(Samples.run(), step(StepType.SEND_EMAIL, Reason.ACCEPTED, Optional.empty()));
 
-        RunStreamMessage message =
+        TableStreamMessage message =
                 decode(
                         Map.of(
                                 "shardId",
@@ -166,7 +180,8 @@ class RunStreamMessageTest {
                         new UsageChange(
                                 SequenceNumber.of("1"),
                                 RunUsage.none(run.key().project()),
-                                RunUsage.of(run)));
+                                RunUsage.of(run),
+                                RunFigures.of(run)));
     }
 
     @Test
@@ -248,5 +263,119 @@ class RunStreamMessageTest {
                                                                 Optional.empty(),
                                                                 Optional.of(Samples.run()))))))
                 .withMessageContaining("SequenceNumber");
+    }
+
+    private static Map<String, Object> change(Key key, Optional<Item> before, Item after) {
+        Map<String, Object> change = new LinkedHashMap<>();
+        change.put("Keys", json(key.attributes()));
+        change.put("SequenceNumber", "7");
+        before.ifPresent(it -> change.put("OldImage", json(it.attributes())));
+        change.put("NewImage", json(after.attributes()));
+        return Map.of("dynamodb", change);
+    }
+
+    private static TableStreamMessage decodeOne(Map<String, Object> change) {
+        return decode(Map.of("shardId", "shard", "Records", List.of(change)));
+    }
+
+    @Test
+    void a_run_from_before_figures_were_counted_enters_them_with_its_next_write() {
+        Run run = with(Samples.run(), step(StepType.SEND_EMAIL, Reason.ACCEPTED, Optional.empty()));
+        Item now = RunItem.encode(run);
+        Map<String, AttributeValue> earlier = new HashMap<>(now.attributes());
+        earlier.remove(RunItem.COUNTED);
+
+        assertThat(
+                        decodeOne(change(Key.run(run.key()), Optional.of(Item.of(earlier)), now))
+                                .changes())
+                .singleElement()
+                .satisfies(it -> assertThat(it.figures()).isEqualTo(RunFigures.of(run)));
+        assertThat(
+                        decodeOne(
+                                        change(
+                                                Key.run(run.key()),
+                                                Optional.of(Item.of(earlier)),
+                                                Item.of(earlier)))
+                                .changes())
+                .singleElement()
+                .satisfies(it -> assertThat(it.figures()).isEqualTo(Figures.NONE));
+    }
+
+    @Test
+    void a_new_run_and_an_event_that_started_none_are_actions_of_their_fan() {
+        Run run = Samples.run();
+        FanChange acted =
+                FanChange.ofRun(run.key().project(), run.fan(), run.event(), false).orElseThrow();
+
+        assertThat(
+                        decodeOne(change(Key.run(run.key()), Optional.empty(), RunItem.encode(run)))
+                                .fans())
+                .containsExactly(acted);
+        assertThat(
+                        decodeOne(
+                                        change(
+                                                Key.run(run.key()),
+                                                Optional.of(RunItem.encode(run)),
+                                                RunItem.encode(run)))
+                                .fans())
+                .isEmpty();
+        Item event =
+                EventItem.put(run.event(), Item.map())
+                        .put("why", "no_flow")
+                        .put("fan", run.fan().value());
+        assertThat(
+                        decodeOne(
+                                        change(
+                                                Key.event(
+                                                        run.key().project(),
+                                                        run.event().id(),
+                                                        Optional.empty()),
+                                                Optional.empty(),
+                                                event))
+                                .fans())
+                .containsExactly(acted);
+    }
+
+    @Test
+    void a_merge_is_seen_in_the_profile_that_points_to_the_other() {
+        ProjectId project = Samples.projectId();
+        Fan kept = Samples.fan(Samples.fanId());
+        Fan given = Samples.fan(Samples.fanId());
+        Item before = FanItem.encode(project, given);
+        Item after = FanItem.encode(project, new FanStore.Merge(kept, given).givenAfter());
+        Key key = Key.fan(project, given.id());
+
+        assertThat(decodeOne(change(key, Optional.of(before), after)).fans())
+                .containsExactly(new FanChange.Merged(project, given.id(), kept.id()));
+        assertThat(decodeOne(change(key, Optional.of(before), before)).fans()).isEmpty();
+    }
+
+    @Test
+    void visits_of_links_count_in_the_figures_of_their_flow() {
+        StepKey step = new StepKey(Samples.run().key(), 2);
+        Key key = Key.link(LinkCode.of(step.messageKey()));
+        Item stored =
+                Item.map()
+                        .put("message", step.messageKey())
+                        .put("f", "flow_3g5h7j9k1m2n4p6q")
+                        .put("v", 3);
+        Item clicked =
+                Item.of(new HashMap<>(stored.attributes()))
+                        .put("clicks", 1)
+                        .put("firstClickedAt", Samples.NOW);
+
+        assertThat(decodeOne(change(key, Optional.of(stored), clicked)).changes())
+                .singleElement()
+                .satisfies(
+                        it -> {
+                            assertThat(it.after()).isEqualTo(RunUsage.none(step.run().project()));
+                            assertThat(it.figures())
+                                    .isEqualTo(
+                                            LinkFigures.of(
+                                                    step,
+                                                    new LinkOwner(
+                                                            new FlowId("flow_3g5h7j9k1m2n4p6q"), 3),
+                                                    LinkVisits.NONE.clicked(Samples.NOW)));
+                        });
     }
 }

@@ -1,0 +1,109 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.analytics.ActionHistory;
+import dev.actionflows.domain.analytics.FanHistory;
+import dev.actionflows.domain.analytics.FunnelScope;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Maps what a fan did to an item. Written in transactions only, and removed in one. */
+final class FanHistoryItem {
+    static final String PREFIX = "ACTIONS";
+    static final String RELEASE_PREFIX = PREFIX + "#";
+
+    private static final String EVENTS = "e";
+    private static final String FIRST_DAY = "a";
+    private static final String LATER_DAY = "z";
+    private static final String TYPES = "t";
+    private static final String MERGED_INTO = "m";
+    private static final String REVISION = "rv";
+
+    private FanHistoryItem() {}
+
+    static Key key(FanHistory.Id id) {
+        return new Key(
+                Key.fanPartition(id.scope().project(), id.fan()),
+                id.scope().release().map(it -> RELEASE_PREFIX + it).orElse(PREFIX));
+    }
+
+    static FanHistory ofRelease(ProjectId project, FanId fan, Item item) {
+        ReleaseId release = new ReleaseId(item.text("sk").substring(RELEASE_PREFIX.length()));
+        return decode(new FanHistory.Id(new FunnelScope(project, Optional.of(release)), fan), item);
+    }
+
+    static FanHistory decode(FanHistory.Id id, Item item) {
+        // types that this version does not know are not known to its funnel either
+        Set<TriggerType> types =
+                item.optionalTexts(TYPES).stream()
+                        .flatMap(it -> TriggerType.ofWireName(it).stream())
+                        .collect(Collectors.toSet());
+        return new FanHistory(
+                id,
+                new ActionHistory(
+                        Set.copyOf(item.optionalTexts(EVENTS)),
+                        item.optionalText(FIRST_DAY)
+                                .map(
+                                        first ->
+                                                new ActionHistory.Span(
+                                                        LocalDate.parse(first),
+                                                        LocalDate.parse(item.text(LATER_DAY)))),
+                        types),
+                item.optionalText(MERGED_INTO).map(FanId::new),
+                item.number(REVISION));
+    }
+
+    /** Unless it has changed since it was read. */
+    static TransactWriteItem put(Table table, FanHistory read) {
+        ActionHistory history = read.history();
+        Item item = Item.at(key(read.id())).put(REVISION, read.revision() + 1);
+        if (!history.events().isEmpty()) {
+            item.putTexts(EVENTS, history.events().stream().sorted().toList());
+            item.putTexts(
+                    TYPES, history.types().stream().map(TriggerType::wireName).sorted().toList());
+        }
+        history.span()
+                .ifPresent(
+                        span ->
+                                item.put(FIRST_DAY, span.first().toString())
+                                        .put(LATER_DAY, span.last().toString()));
+        read.mergedInto().ifPresent(kept -> item.put(MERGED_INTO, kept.value()));
+        return read.revision() == 0
+                ? TransactWrites.put(table, item, TransactWrites.ABSENT, Map.of())
+                : TransactWrites.put(table, item, UNCHANGED, revision(read));
+    }
+
+    /** Unless it has changed since it was read. */
+    static TransactWriteItem remove(Table table, FanHistory read) {
+        return TransactWriteItem.builder()
+                .delete(
+                        it ->
+                                it.tableName(table.name())
+                                        .key(key(read.id()).attributes())
+                                        .conditionExpression(UNCHANGED)
+                                        .expressionAttributeValues(revision(read)))
+                .build();
+    }
+
+    private static final String UNCHANGED = REVISION + " = :revision";
+
+    private static Map<String, AttributeValue> revision(FanHistory read) {
+        return Map.of(":revision", TransactWrites.number(read.revision()));
+    }
+
+    /** Whether this is the sort key of a history. */
+    static boolean isKeyOf(String sk) {
+        return List.of(sk.split("#", -1)).getFirst().equals(PREFIX);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.analytics.FanChange;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.util.Optional;
+
+/** What the funnel of fans depends on in an item, as the table's stream has it. */
+final class FanImage {
+    private FanImage() {}
+
+    /** The action that a new item is about; empty if it is about none. */
+    static Optional<FanChange> acted(Key key, Item item) {
+        Optional<RunKey> run = key.toRun();
+        if (run.isPresent()) {
+            return event(item)
+                    .flatMap(
+                            event ->
+                                    FanChange.ofRun(
+                                            run.get().project(),
+                                            new FanId(item.text("fan")),
+                                            event,
+                                            item.optionalFlag(RunItem.TEST).orElse(false)));
+        }
+        return key.toEventProject()
+                .flatMap(
+                        project ->
+                                event(item)
+                                        .flatMap(
+                                                event ->
+                                                        FanChange.ofEvent(
+                                                                project,
+                                                                item.optionalText("fan")
+                                                                        .map(FanId::new),
+                                                                event,
+                                                                NotStartedReason.ofWireName(
+                                                                                item.text("why"))
+                                                                        .orElseThrow())));
+    }
+
+    /** Empty for an event of a type that this version of the code does not know. */
+    private static Optional<FanEvent> event(Item item) {
+        return item.optionalText(EventItem.TYPE)
+                .flatMap(TriggerType::ofWireName)
+                .map(_ -> EventItem.decode(item));
+    }
+
+    /** The merge that a changed profile shows; empty if it shows none. */
+    static Optional<FanChange> merged(Key key, Item item) {
+        Optional<ProjectId> project = key.toProfileProject();
+        return project.flatMap(
+                of ->
+                        item.optionalText(FanItem.MERGED_INTO)
+                                .map(
+                                        kept ->
+                                                new FanChange.Merged(
+                                                        of,
+                                                        new FanId(item.text("id")),
+                                                        new FanId(kept))));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.actionflows.aws;
+
+import dev.actionflows.domain.analytics.FunnelStoreContract;
+
+class DynamoDbFunnelStoreIT extends FunnelStoreContract {
+    DynamoDbFunnelStoreIT() {
+        super(
+                new DynamoDbFunnelStore(LocalDynamoDb.table()),
+                new DynamoDbFanStore(LocalDynamoDb.table()));
+    }
+}

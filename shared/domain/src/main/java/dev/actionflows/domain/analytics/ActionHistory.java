@@ -1,0 +1,116 @@
+package dev.actionflows.domain.analytics;
+
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * As much of what a fan did as the funnel depends on. Adding an action that it holds, or a history
+ * that it includes, changes nothing, and the order makes no difference, so a change that is
+ * delivered again or late counts once.
+ *
+ * @param events short hashes of the ids of up to {@link #MAX_ACTIONS} events
+ * @param span empty as long as the fan has done nothing
+ * @param types what the fan has done at least once
+ */
+public record ActionHistory(Set<String> events, Optional<Span> span, Set<TriggerType> types) {
+    /** The funnel has this many stages of actions; more actions of a fan are not told apart. */
+    public static final int MAX_ACTIONS = 5;
+
+    public static final ActionHistory NONE =
+            new ActionHistory(Set.of(), Optional.empty(), Set.of());
+
+    /** Of 9 bytes, 12 characters: the events of one fan do not collide. */
+    private static final int HASH_BYTES = 9;
+
+    public ActionHistory {
+        events = Set.copyOf(events);
+        types = Set.copyOf(types);
+    }
+
+    /**
+     * Days of the first and of a later action, in UTC.
+     *
+     * @param last the last day as long as it is the first one, then any later day: that the fan has
+     *     returned does not change any more, and needs no further writes
+     */
+    public record Span(LocalDate first, LocalDate last) {
+        Span and(Span other) {
+            LocalDate latest = hasReturned() || last.isAfter(other.last) ? last : other.last;
+            return new Span(first.isBefore(other.first) ? first : other.first, latest);
+        }
+
+        boolean hasReturned() {
+            return last.isAfter(first);
+        }
+    }
+
+    /** With one more action. */
+    public ActionHistory with(FanChange.Acted action) {
+        return and(
+                new ActionHistory(
+                        Set.of(hash(action.event())),
+                        Optional.of(
+                                new Span(FigureKey.day(action.at()), FigureKey.day(action.at()))),
+                        Set.of(action.type())));
+    }
+
+    /** With everything that another record of the same fan has done. */
+    public ActionHistory and(ActionHistory other) {
+        // sorted, so that the same histories have the same union
+        Set<String> all = new TreeSet<>(events);
+        for (String event : new TreeSet<>(other.events)) {
+            if (all.size() < MAX_ACTIONS) {
+                all.add(event);
+            }
+        }
+        Set<TriggerType> did = new LinkedHashSet<>(types);
+        did.addAll(other.types);
+        Optional<Span> both =
+                span.flatMap(own -> other.span.map(own::and)).or(() -> span).or(() -> other.span);
+        return new ActionHistory(all, both, did);
+    }
+
+    /** Adds the stages that the fan has reached, this many times. */
+    public void addTo(Map<FunnelStage, Long> stages, int times) {
+        for (int actions = 1; actions <= events.size(); actions++) {
+            stages.merge(new FunnelStage.Actions(actions), (long) times, Long::sum);
+        }
+        if (span.filter(Span::hasReturned).isPresent()) {
+            stages.merge(new FunnelStage.Returned(), (long) times, Long::sum);
+        }
+        types.forEach(type -> stages.merge(new FunnelStage.Did(type), (long) times, Long::sum));
+    }
+
+    /** The stages that the fan has reached, each once. */
+    public Map<FunnelStage, Long> stages() {
+        Map<FunnelStage, Long> stages = new HashMap<>();
+        addTo(stages, 1);
+        return stages;
+    }
+
+    private static String hash(EventId event) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(event.value().getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(Arrays.copyOf(digest, HASH_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

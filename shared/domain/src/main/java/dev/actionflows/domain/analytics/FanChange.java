@@ -1,0 +1,82 @@
+package dev.actionflows.domain.analytics;
+
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the funnel of fans depends on. In any order, and any number of times, it counts once. */
+public sealed interface FanChange {
+    ProjectId project();
+
+    /**
+     * A fan did something.
+     *
+     * @param release that it is about; empty if it is about none
+     */
+    record Acted(
+            ProjectId project,
+            FanId fan,
+            EventId event,
+            TriggerType type,
+            Optional<ReleaseId> release,
+            Instant at)
+            implements FanChange {}
+
+    /** Two records turned out to be of one fan. */
+    record Merged(ProjectId project, FanId given, FanId kept) implements FanChange {}
+
+    /** The action that started a run; empty if it was a test, or not the fan's own doing. */
+    static Optional<FanChange> ofRun(ProjectId project, FanId fan, FanEvent event, boolean test) {
+        return test ? Optional.empty() : acted(project, fan, event);
+    }
+
+    /**
+     * The action that started no run; empty if it was not the fan's own doing, the fan is unknown,
+     * or it was a word about messages, such as STOP.
+     */
+    static Optional<FanChange> ofEvent(
+            ProjectId project, Optional<FanId> fan, FanEvent event, NotStartedReason why) {
+        return fan.filter(_ -> isEngagement(why)).flatMap(of -> acted(project, of, event));
+    }
+
+    private static Optional<FanChange> acted(ProjectId project, FanId fan, FanEvent event) {
+        return Optional.of(event.type())
+                .filter(type -> FanActions.isAction(type) && event.cause().isEmpty())
+                .map(
+                        type ->
+                                new Acted(
+                                        project,
+                                        fan,
+                                        event.id(),
+                                        type,
+                                        FanActions.releaseOf(type, event.scope()),
+                                        event.receivedAt()));
+    }
+
+    private static boolean isEngagement(NotStartedReason why) {
+        return switch (why) {
+            case STOPPED, RESTARTED, CONFIRMED, HELP, TAKEN_BY_TEST -> false;
+            case NO_FLOW,
+                    ENTERED_BEFORE,
+                    ENTERED_FOR_THIS_BEFORE,
+                    COOLING_DOWN,
+                    THRESHOLD_NOT_REACHED,
+                    NOT_IN_PLAN,
+                    TOO_MANY_IDENTITIES,
+                    CHAIN_LOOP,
+                    CHAIN_TOO_LONG,
+                    FLOW_DRAFT,
+                    FLOW_PAUSED,
+                    FLOW_ARCHIVED,
+                    OTHER_SCOPE ->
+                    true;
+        };
+    }
+}

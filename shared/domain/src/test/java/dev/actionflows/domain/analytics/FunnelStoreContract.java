@@ -1,0 +1,209 @@
+package dev.actionflows.domain.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.Together;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The contract of {@link FunnelStore} implementations. */
+public abstract class FunnelStoreContract {
+    private static final ReleaseId RELEASE = new ReleaseId("rel_2m4n6p8q0r1s3t5v");
+
+    private final FunnelStore funnels;
+    private final FanStore fans;
+    private final ProjectId project = Samples.projectId();
+    private final FunnelScope ofProject = new FunnelScope(project, Optional.empty());
+    private final FunnelScope ofRelease = new FunnelScope(project, Optional.of(RELEASE));
+
+    protected FunnelStoreContract(FunnelStore funnels, FanStore fans) {
+        this.funnels = funnels;
+        this.fans = fans;
+    }
+
+    private FanId fan() {
+        FanId id = Samples.fanId();
+        Fan fan = Samples.fan(id);
+        fans.create(project, fan);
+        return id;
+    }
+
+    private FanHistory.Id id(FanId fan) {
+        return new FanHistory.Id(ofProject, fan);
+    }
+
+    private FanHistory.Id inRelease(FanId fan) {
+        return new FanHistory.Id(ofRelease, fan);
+    }
+
+    private FanHistory found(FanHistory.Id id) {
+        return funnels.find(List.of(id)).get(id);
+    }
+
+    private ActionHistory acted(FanId fan, int times) {
+        ActionHistory history = ActionHistory.NONE;
+        for (int event = 0; event < times; event++) {
+            history =
+                    history.with(
+                            new FanChange.Acted(
+                                    project,
+                                    fan,
+                                    new EventId("api:" + event),
+                                    TriggerType.RELEASE_PRESAVED,
+                                    Optional.of(RELEASE),
+                                    Samples.NOW));
+        }
+        return history;
+    }
+
+    private boolean store(String writer, FanHistory... histories) {
+        return funnels.write(new FunnelUpdate(List.of(histories), List.of(), Map.of()), writer);
+    }
+
+    private boolean count(String writer, FunnelScope scope, long fans) {
+        return funnels.write(
+                new FunnelUpdate(
+                        List.of(),
+                        List.of(),
+                        Map.of(scope, Map.of(new FunnelStage.Actions(1), fans))),
+                writer);
+    }
+
+    @Test
+    void a_fan_who_exists_has_done_nothing_yet_and_one_who_does_not_is_left_out() {
+        FanId fan = fan();
+
+        assertThat(funnels.find(List.of(id(fan), inRelease(fan), id(Samples.fanId()))))
+                .isEqualTo(
+                        Map.of(
+                                id(fan), FanHistory.none(id(fan)),
+                                inRelease(fan), FanHistory.none(inRelease(fan))));
+        assertThat(funnels.stages(ofProject)).isEmpty();
+    }
+
+    @Test
+    void histories_are_stored_at_the_revision_at_which_they_were_read() {
+        FanId fan = fan();
+        FanHistory none = FanHistory.none(id(fan));
+        FanHistory once = none.with(acted(fan, 1));
+
+        assertThat(store("shard", once)).isTrue();
+        FanHistory stored = found(id(fan));
+        assertThat(stored.history()).isEqualTo(acted(fan, 1));
+        assertThat(stored.revision()).isEqualTo(1);
+        assertThat(store("shard", once)).isFalse();
+        FanId other = fan();
+        assertThat(store("shard", stored.mergedInto(other))).isTrue();
+        assertThat(found(id(fan)).mergedInto()).contains(other);
+        assertThat(found(id(fan)).history()).isEqualTo(acted(fan, 1));
+        assertThat(store("shard", stored.with(acted(fan, 3)))).isFalse();
+    }
+
+    @Test
+    void an_update_is_all_or_nothing() {
+        FanId fan = fan();
+        FanId other = fan();
+        store("shard", FanHistory.none(id(other)).with(acted(other, 1)));
+
+        boolean written =
+                funnels.write(
+                        new FunnelUpdate(
+                                List.of(
+                                        FanHistory.none(id(fan)).with(acted(fan, 1)),
+                                        FanHistory.none(id(other)).with(acted(other, 2))),
+                                List.of(),
+                                Map.of(ofProject, Map.of(new FunnelStage.Actions(1), 1L))),
+                        "shard");
+
+        assertThat(written).isFalse();
+        assertThat(found(id(fan))).isEqualTo(FanHistory.none(id(fan)));
+        assertThat(funnels.stages(ofProject)).isEmpty();
+    }
+
+    @Test
+    void what_a_fan_did_for_releases_is_listed_and_removed() {
+        FanId fan = fan();
+        store(
+                "shard",
+                FanHistory.none(id(fan)).with(acted(fan, 2)),
+                FanHistory.none(inRelease(fan)).with(acted(fan, 2)));
+
+        List<FanHistory> releases = funnels.releasesOf(project, fan);
+        assertThat(releases)
+                .singleElement()
+                .satisfies(
+                        it -> {
+                            assertThat(it.id()).isEqualTo(inRelease(fan));
+                            assertThat(it.history()).isEqualTo(acted(fan, 2));
+                        });
+        FunnelUpdate removal = new FunnelUpdate(List.of(), releases, Map.of());
+        assertThat(funnels.write(removal, "shard")).isTrue();
+        assertThat(funnels.write(removal, "shard")).isFalse();
+        assertThat(funnels.releasesOf(project, fan)).isEmpty();
+        assertThat(found(inRelease(fan))).isEqualTo(FanHistory.none(inRelease(fan)));
+    }
+
+    @Test
+    void stages_add_up_over_all_writers_by_project_and_release() {
+        List<Boolean> counted =
+                new ArrayList<>(Together.run(12, number -> count("shard" + number, ofProject, 2)));
+        counted.add(count("shard", ofRelease, 5));
+        counted.add(count("another", ofRelease, -1));
+
+        assertThat(counted).containsOnly(true);
+        assertThat(funnels.stages(ofProject)).isEqualTo(Map.of(new FunnelStage.Actions(1), 24L));
+        assertThat(funnels.stages(ofRelease)).isEqualTo(Map.of(new FunnelStage.Actions(1), 4L));
+        count("shard", ofRelease, -4);
+        assertThat(funnels.stages(ofRelease)).isEmpty();
+    }
+
+    @Test
+    void of_many_at_once_one_stores_a_history() {
+        FanId fan = fan();
+
+        assertThat(
+                        Together.run(
+                                        8,
+                                        number ->
+                                                store(
+                                                        "shard" + number,
+                                                        FanHistory.none(id(fan))
+                                                                .with(acted(fan, 1))))
+                                .stream()
+                                .filter(it -> it))
+                .hasSize(1);
+    }
+
+    @Test
+    void as_many_as_the_roll_up_counts_at_once_fit_into_one_update() {
+        FunnelUpdate.Draft draft = new FunnelUpdate.Draft();
+        for (int number = 0; number < FunnelRollUp.MAX_ACTIONS_AT_ONCE; number++) {
+            FanId fan = fan();
+            FunnelScope release =
+                    new FunnelScope(
+                            project, Optional.of(new ReleaseId("rel_%016d".formatted(number))));
+            for (FunnelScope scope : List.of(ofProject, release)) {
+                FanHistory none = FanHistory.none(new FanHistory.Id(scope, fan));
+                draft.read(none);
+                draft.change(none.with(acted(fan, 5)));
+            }
+        }
+
+        assertThat(funnels.write(draft.update(), "shard")).isTrue();
+        assertThat(funnels.stages(ofProject))
+                .containsEntry(new FunnelStage.Actions(5), (long) FunnelRollUp.MAX_ACTIONS_AT_ONCE);
+    }
+}

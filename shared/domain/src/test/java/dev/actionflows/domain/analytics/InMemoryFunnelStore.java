@@ -1,0 +1,100 @@
+package dev.actionflows.domain.analytics;
+
+import dev.actionflows.domain.fan.FanLookup;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Forgets the histories of fans who are gone, as they are erased with the fans. */
+public final class InMemoryFunnelStore implements FunnelStore {
+    private final FanLookup fans;
+    private final Map<FanHistory.Id, FanHistory> histories = new HashMap<>();
+    private final Map<FunnelScope, Map<FunnelStage, Long>> stages = new HashMap<>();
+    private int writes;
+
+    public InMemoryFunnelStore(FanLookup fans) {
+        this.fans = fans;
+    }
+
+    @Override
+    public synchronized Map<FanHistory.Id, FanHistory> find(Collection<FanHistory.Id> ids) {
+        Map<FanHistory.Id, FanHistory> found = new HashMap<>();
+        for (FanHistory.Id id : ids) {
+            if (exists(id)) {
+                found.put(id, histories.getOrDefault(id, FanHistory.none(id)));
+            }
+        }
+        return found;
+    }
+
+    private boolean exists(FanHistory.Id id) {
+        return fans.find(id.scope().project(), id.fan()).isPresent();
+    }
+
+    @Override
+    public synchronized List<FanHistory> releasesOf(ProjectId project, FanId fan) {
+        return histories.values().stream()
+                .filter(it -> it.id().fan().equals(fan))
+                .filter(it -> it.id().scope().project().equals(project))
+                .filter(it -> it.id().scope().release().isPresent())
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean write(FunnelUpdate update, String writer) {
+        boolean unchanged =
+                Stream.concat(update.stored().stream(), update.removed().stream())
+                        .allMatch(
+                                it ->
+                                        histories
+                                                        .getOrDefault(
+                                                                it.id(), FanHistory.none(it.id()))
+                                                        .revision()
+                                                == it.revision());
+        if (!unchanged) {
+            return false;
+        }
+        writes++;
+        update.stored()
+                .forEach(
+                        it ->
+                                histories.put(
+                                        it.id(),
+                                        new FanHistory(
+                                                it.id(),
+                                                it.history(),
+                                                it.mergedInto(),
+                                                it.revision() + 1)));
+        update.removed().forEach(it -> histories.remove(it.id()));
+        update.stages()
+                .forEach(
+                        (scope, changes) ->
+                                changes.forEach(
+                                        (stage, count) ->
+                                                stages.computeIfAbsent(scope, _ -> new HashMap<>())
+                                                        .merge(stage, count, Long::sum)));
+        return true;
+    }
+
+    @Override
+    public synchronized Map<FunnelStage, Long> stages(FunnelScope scope) {
+        Map<FunnelStage, Long> found = new HashMap<>(stages.getOrDefault(scope, Map.of()));
+        found.values().removeIf(it -> it == 0);
+        return found;
+    }
+
+    /** How often it was written to, for assertions. */
+    public synchronized int writes() {
+        return writes;
+    }
+
+    /** The funnels, for assertions. */
+    public synchronized Collection<FunnelScope> scopes() {
+        return List.copyOf(stages.keySet());
+    }
+}
