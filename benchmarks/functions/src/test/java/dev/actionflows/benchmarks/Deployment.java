@@ -483,7 +483,7 @@ final class Deployment implements AutoCloseable {
                                 now()));
         String message = new StepKey(key, 0).messageKey();
         LinkCode code = LinkCode.of(message);
-        ports.links().put(code, message, Set.of(LinkTarget.RELEASE), 1);
+        ports.links().put(code, message, Set.of(LinkTarget.RELEASE), Optional.empty(), 1);
         aws.takeCalls();
         Map<String, @Nullable Object> request = sample("message-links/invalid-unknown.json");
         request.put(

@@ -54,7 +54,8 @@ class FlowStatsServiceTest {
         assertThat(versions(stats)).containsExactly("1: 9", "2: 2");
         assertThat(stats.total().runs(Figure.STARTED)).isEqualTo(11);
         assertThat(stats.byDay().keySet()).containsExactly(TODAY.minusDays(29), TODAY);
-        assertThat(stats.byDay().get(TODAY).runs(Figure.STARTED)).isEqualTo(3);
+        assertThat(stats.byDay().getOrDefault(TODAY, FigureSummary.NONE).runs(Figure.STARTED))
+                .isEqualTo(3);
         assertThat(stats.days())
                 .extracting(it -> it.day() + " " + it.version())
                 .containsExactly("2026-10-04 1", "2026-11-02 1", "2026-11-02 2");

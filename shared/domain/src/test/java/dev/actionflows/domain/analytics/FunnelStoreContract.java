@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The contract of {@link FunnelStore} implementations. */
@@ -50,7 +51,7 @@ public abstract class FunnelStoreContract {
     }
 
     private FanHistory found(FanHistory.Id id) {
-        return funnels.find(List.of(id)).get(id);
+        return Objects.requireNonNull(funnels.find(List.of(id)).get(id));
     }
 
     private ActionHistory acted(FanId fan, int times) {
