@@ -10,21 +10,17 @@ import dev.actionflows.aws.DynamoDbEventLog;
 import dev.actionflows.aws.DynamoDbFactReader;
 import dev.actionflows.aws.DynamoDbFanDataStore;
 import dev.actionflows.aws.DynamoDbFanStore;
-import dev.actionflows.aws.DynamoDbFlowFigureStore;
 import dev.actionflows.aws.DynamoDbFlowRunReader;
 import dev.actionflows.aws.DynamoDbFlowStore;
-import dev.actionflows.aws.DynamoDbFunnelStore;
 import dev.actionflows.aws.DynamoDbHandledEventStore;
 import dev.actionflows.aws.DynamoDbInstagramAccountStore;
 import dev.actionflows.aws.DynamoDbIntakeReader;
 import dev.actionflows.aws.DynamoDbLinkStore;
-import dev.actionflows.aws.DynamoDbMessageBudgetStore;
 import dev.actionflows.aws.DynamoDbPageContinuationStore;
 import dev.actionflows.aws.DynamoDbPreSaveStore;
 import dev.actionflows.aws.DynamoDbPreSaverStore;
 import dev.actionflows.aws.DynamoDbPrivateReplyStore;
 import dev.actionflows.aws.DynamoDbProjectStore;
-import dev.actionflows.aws.DynamoDbRateStore;
 import dev.actionflows.aws.DynamoDbReEntryStore;
 import dev.actionflows.aws.DynamoDbReleaseDayJobStore;
 import dev.actionflows.aws.DynamoDbReleasePageStore;
@@ -35,12 +31,9 @@ import dev.actionflows.aws.DynamoDbSegmentMemberStore;
 import dev.actionflows.aws.DynamoDbSetAsideRunStore;
 import dev.actionflows.aws.DynamoDbSmsNumberStore;
 import dev.actionflows.aws.DynamoDbStreamingAppStore;
-import dev.actionflows.aws.DynamoDbUsageStore;
 import dev.actionflows.aws.DynamoDbVerificationStore;
 import dev.actionflows.aws.DynamoDbWaitingRunStore;
 import dev.actionflows.aws.Table;
-import dev.actionflows.domain.analytics.FlowFigureStore;
-import dev.actionflows.domain.analytics.FunnelStore;
 import dev.actionflows.domain.connect.ConnectAttemptStore;
 import dev.actionflows.domain.embed.EventIdStore;
 import dev.actionflows.domain.embed.VerificationStore;
@@ -56,7 +49,6 @@ import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
-import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.page.ReleasePageStore;
 import dev.actionflows.domain.privacy.FanDataStore;
 import dev.actionflows.domain.project.Catalog;
@@ -67,7 +59,6 @@ import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.project.SmsNumberStore;
 import dev.actionflows.domain.project.StreamingAppStore;
-import dev.actionflows.domain.rate.RateStore;
 import dev.actionflows.domain.releaseday.PreSaverStore;
 import dev.actionflows.domain.releaseday.ReleaseDayJobStore;
 import dev.actionflows.domain.replay.ReplayJobStore;
@@ -78,17 +69,17 @@ import dev.actionflows.domain.run.PageContinuationStore;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.SetAsideRunStore;
 import dev.actionflows.domain.run.WaitingRunStore;
-import dev.actionflows.domain.usage.UsageStore;
 
 import java.time.InstantSource;
 
 /** The ports that need nothing but the table. */
-abstract class TablePorts extends ObservedPorts {
+abstract class TablePorts extends CountingPorts {
     private final InstantSource clock = SystemSources.clock();
     private final IdSource ids = SystemSources.ids();
     private final Table table;
 
     TablePorts(Table table) {
+        super(table);
         this.table = table;
     }
 
@@ -180,11 +171,6 @@ abstract class TablePorts extends ObservedPorts {
     @Override
     public ConsentStore consents() {
         return new DynamoDbConsentStore(table);
-    }
-
-    @Override
-    public MessageBudgetStore messageBudgets() {
-        return new DynamoDbMessageBudgetStore(table);
     }
 
     @Override
@@ -280,25 +266,5 @@ abstract class TablePorts extends ObservedPorts {
     @Override
     public FactReader facts() {
         return new DynamoDbFactReader(table, clock);
-    }
-
-    @Override
-    public UsageStore usage() {
-        return new DynamoDbUsageStore(table);
-    }
-
-    @Override
-    public FlowFigureStore flowFigures() {
-        return new DynamoDbFlowFigureStore(table);
-    }
-
-    @Override
-    public FunnelStore funnels() {
-        return new DynamoDbFunnelStore(table);
-    }
-
-    @Override
-    public RateStore rates() {
-        return new DynamoDbRateStore(table);
     }
 }

@@ -3,7 +3,6 @@ package dev.actionflows.simulator;
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.application.Jobs;
 import dev.actionflows.domain.application.Ports;
-import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.messaging.DeliveryReport;
@@ -134,6 +133,7 @@ final class Deployment {
         this.disconnectCheck = new DisconnectCheck(kernel, violations);
         this.app = new AppCheck(kernel, faults, violations, memory);
         this.tokens = new TokenCheck(kernel, faults, violations);
+        this.usageStream = new UsageStream(this);
         this.fanWrites =
                 new FanStoreWatch(
                         memory,
@@ -145,13 +145,13 @@ final class Deployment {
                         tokens,
                         replies,
                         violations,
-                        this::merged);
+                        usageStream::merged);
         this.ledger =
                 new LedgerWatch(
                         runs,
                         unreadable::contains,
                         stored::stepsOf,
-                        this::started,
+                        usageStream.starts().andThen(replies::started),
                         this::changed,
                         violations::add);
         this.operators = new OperatorWatch(kernel, violations);
@@ -212,7 +212,6 @@ final class Deployment {
                         played::add);
         this.matches = new CatalogMatches(this);
         this.watcher = new WatcherFunction(this);
-        this.usageStream = new UsageStream(this);
         this.ports = InMemoryPorts.decorated(memory, new SimulatedPorts(this));
         this.application = new Application(ports);
         for (StepType type : StepType.values()) {
@@ -238,15 +237,6 @@ final class Deployment {
         this.sample = new SampleProject(memory, ids, kernel, instagram, releaseDays::created);
         this.segments = new SegmentSource(this);
         this.erasures = new Erasures(this);
-    }
-
-    private void merged(FanStore.Merge merge) {
-        usageStream.merged(merge);
-    }
-
-    private void started(Run run) {
-        replies.started(run);
-        usageStream.started(run);
     }
 
     private void changed(Run before, Run after) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -59,7 +60,11 @@ final class UsageStream {
     }
 
     /** Receives each new run. */
-    void started(Run run) {
+    Consumer<Run> starts() {
+        return this::started;
+    }
+
+    private void started(Run run) {
         add(
                 run.key().run(),
                 Optional.of(
