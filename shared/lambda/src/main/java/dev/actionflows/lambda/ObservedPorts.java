@@ -1,5 +1,6 @@
 package dev.actionflows.lambda;
 
+import dev.actionflows.domain.analytics.FunnelObserver;
 import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.detection.ReleaseWatchObserver;
 import dev.actionflows.domain.embed.EmbedObserver;
@@ -49,6 +50,11 @@ abstract class ObservedPorts implements Ports {
     @Override
     public RateObserver rateObserver() {
         return telemetry();
+    }
+
+    @Override
+    public FunnelObserver funnelObserver() {
+        return telemetry().funnels();
     }
 
     @Override

@@ -24,13 +24,13 @@ final class UsageMutants {
                         "a batch counts although its shard is counted further by now",
                         Guarantee.USAGE_EXACT,
                         "UsageRollUp",
-                        "shard, written, last.orElseThrow(), added, clock.instant()));",
                         """
-                        shard,
-                                            usage.counted(shard),
-                                            last.orElseThrow(),
-                                            added,
-                                            clock.instant()));
+                                                    shard,
+                                                    written,
+                        """,
+                        """
+                                                    shard,
+                                                    usage.counted(shard),
                         """),
                 new Mutant(
                         "an alert is remembered before it is sent",

@@ -35,9 +35,11 @@ public final class FunnelRollUp {
     private static final int MAX_ATTEMPTS = 10;
 
     private final FunnelStore funnels;
+    private final FunnelObserver observer;
 
-    public FunnelRollUp(FunnelStore funnels) {
+    public FunnelRollUp(FunnelStore funnels, FunnelObserver observer) {
         this.funnels = funnels;
+        this.observer = observer;
     }
 
     /**
@@ -65,11 +67,25 @@ public final class FunnelRollUp {
     private void write(String shard, Supplier<FunnelUpdate> update) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             FunnelUpdate next = update.get();
-            if (next.isEmpty() || funnels.write(next, shard)) {
+            if (next.isEmpty()) {
+                return;
+            }
+            if (funnels.write(next, shard)) {
+                observe(next);
                 return;
             }
         }
         throw new ProblemException(ErrorCode.TRY_AGAIN, "the history of a fan keeps changing");
+    }
+
+    private void observe(FunnelUpdate written) {
+        written.stages()
+                .forEach(
+                        (scope, fans) -> {
+                            if (scope.release().isEmpty()) {
+                                observer.reached(scope, fans);
+                            }
+                        });
     }
 
     private FunnelUpdate counting(List<FanChange.Acted> actions) {

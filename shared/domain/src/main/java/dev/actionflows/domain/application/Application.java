@@ -278,7 +278,7 @@ public final class Application {
     }
 
     public FunnelRollUp funnelRollUp() {
-        return new FunnelRollUp(ports.funnels());
+        return new FunnelRollUp(ports.funnels(), ports.funnelObserver());
     }
 
     public InstagramTokenRefresher instagramTokens() {

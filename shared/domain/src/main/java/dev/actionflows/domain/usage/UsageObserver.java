@@ -4,6 +4,9 @@ import dev.actionflows.domain.Reason;
 
 /** Observes usage, for logs and metrics. Methods do not throw. */
 public interface UsageObserver {
+    /** Messages and figures were counted. */
+    void counted(UsageCount count);
+
     /** A threshold is reached. It may be reported again after a crash. */
     void creditAlert(CreditAlert alert);
 

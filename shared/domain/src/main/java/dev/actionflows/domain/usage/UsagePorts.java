@@ -1,5 +1,6 @@
 package dev.actionflows.domain.usage;
 
+import dev.actionflows.domain.analytics.FunnelObserver;
 import dev.actionflows.domain.analytics.FunnelStore;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
@@ -25,4 +26,6 @@ public interface UsagePorts {
     MailSender mails();
 
     UsageObserver usageObserver();
+
+    FunnelObserver funnelObserver();
 }

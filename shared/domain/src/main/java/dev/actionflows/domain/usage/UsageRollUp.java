@@ -24,11 +24,13 @@ public final class UsageRollUp {
 
     private final UsageStore usage;
     private final CreditAlerts alerts;
+    private final UsageObserver observer;
     private final InstantSource clock;
 
     public UsageRollUp(UsagePorts ports) {
         this.usage = ports.usage();
         this.alerts = new CreditAlerts(ports);
+        this.observer = ports.usageObserver();
         this.clock = ports.clock();
     }
 
@@ -105,15 +107,18 @@ public final class UsageRollUp {
                 return true;
             }
             added.values().removeIf(Usage::isNone);
-            boolean done =
-                    usage.count(
-                            new UsageCount(
-                                    shard,
-                                    written,
-                                    last.orElseThrow(),
-                                    added,
-                                    figures.figures(),
-                                    clock.instant()));
+            UsageCount count =
+                    new UsageCount(
+                            shard,
+                            written,
+                            last.orElseThrow(),
+                            added,
+                            figures.figures(),
+                            clock.instant());
+            boolean done = usage.count(count);
+            if (done) {
+                observer.counted(count);
+            }
             written = last;
             added.clear();
             figures = new Figures.Sum();

@@ -34,10 +34,16 @@ class FunnelRollUpTest {
 
     private final InMemoryFanStore fans = new InMemoryFanStore();
     private final InMemoryFunnelStore funnels = new InMemoryFunnelStore(fans);
-    private final FunnelRollUp rollUp = new FunnelRollUp(funnels);
+    private final Map<FunnelStage, Long> observed = new HashMap<>();
+    private final FunnelRollUp rollUp = new FunnelRollUp(funnels, this::observe);
     private final ProjectId project = Samples.projectId();
     private final FunnelScope ofProject = new FunnelScope(project, Optional.empty());
     private final ReleaseId release = new ReleaseId("rel_2m4n6p8q0r1s3t5v");
+
+    private void observe(FunnelScope scope, Map<FunnelStage, Long> fans) {
+        assertThat(scope).isEqualTo(ofProject);
+        fans.forEach((stage, count) -> observed.merge(stage, count, Long::sum));
+    }
 
     private FanId fan() {
         FanId id = Samples.fanId();
@@ -117,6 +123,9 @@ class FunnelRollUpTest {
         rollUp.receive(SHARD, List.of(merged(given, kept)));
         rollUp.receive(SHARD, List.of(preSave(given, "3"), preSave(kept, "2")));
 
+        assertThat(observed)
+                .containsEntry(new FunnelStage.Actions(1), 1L)
+                .containsEntry(new FunnelStage.Actions(3), 1L);
         FunnelScope ofRelease = new FunnelScope(project, Optional.of(release));
         for (FunnelScope scope : List.of(ofProject, ofRelease)) {
             assertThat(at(scope, new FunnelStage.Actions(1))).isEqualTo(1);
@@ -154,7 +163,8 @@ class FunnelRollUpTest {
                             public boolean write(FunnelUpdate update, String writer) {
                                 return false;
                             }
-                        });
+                        },
+                        this::observe);
 
         assertThatThrownBy(() -> overtaken.receive(SHARD, List.of(preSave(fan(), "1"))))
                 .isInstanceOf(ProblemException.class);
@@ -289,13 +299,12 @@ class FunnelRollUpTest {
 
         void play() {
             plan();
-            FunnelRollUp reliable = new FunnelRollUp(store);
+            FunnelRollUp reliable = new FunnelRollUp(store, (_, _) -> {});
             FunnelRollUp rollUp =
                     new FunnelRollUp(
                             new Unreliable(
-                                    store,
-                                    random,
-                                    () -> reliable.receive("other", List.of(any()))));
+                                    store, random, () -> reliable.receive("other", List.of(any()))),
+                            (_, _) -> {});
             // a shard has an order, but the changes of different items are in different shards
             Collections.shuffle(changes, random);
             int delivered = 0;

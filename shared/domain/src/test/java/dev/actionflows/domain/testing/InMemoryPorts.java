@@ -1,6 +1,7 @@
 package dev.actionflows.domain.testing;
 
 import dev.actionflows.domain.analytics.FlowFigureStore;
+import dev.actionflows.domain.analytics.FunnelObserver;
 import dev.actionflows.domain.analytics.FunnelStore;
 import dev.actionflows.domain.analytics.InMemoryFunnelStore;
 import dev.actionflows.domain.application.Ports;
@@ -551,6 +552,11 @@ public final class InMemoryPorts extends InMemoryDetectionPorts {
     @Override
     public CreditAlertPublisher creditAlerts() {
         return creditAlerts;
+    }
+
+    @Override
+    public FunnelObserver funnelObserver() {
+        return (_, _) -> {};
     }
 
     @Override

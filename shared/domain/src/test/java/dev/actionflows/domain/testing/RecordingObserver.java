@@ -17,6 +17,7 @@ import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.domain.usage.CreditAlert;
+import dev.actionflows.domain.usage.UsageCount;
 import dev.actionflows.domain.usage.UsageObserver;
 
 import java.time.Duration;
@@ -131,6 +132,11 @@ public final class RecordingObserver
     @Override
     public void alertNotMailed(CreditAlert alert, Reason reason) {
         add(new Fact.AlertNotMailed(reason));
+    }
+
+    @Override
+    public void counted(UsageCount count) {
+        // what was counted is in the store
     }
 
     @Override

@@ -37,6 +37,14 @@ public enum Metric {
     OLDEST_DUE_AGE("OldestDueAge", Unit.SECONDS, inAll()),
     /** Reported only when above zero. */
     RUNS_SET_ASIDE("RunsSetAside", Unit.COUNT, inAll()),
+    /** Messages that were handed to a provider and not rejected, as they are counted. */
+    MESSAGES("Messages", Unit.COUNT, inAllAnd("Channel")),
+    /** Their credits. */
+    CREDITS("Credits", Unit.COUNT, inAllAnd("Channel")),
+    /** Messages with a link that a person has clicked. */
+    MESSAGES_CLICKED("MessagesClicked", Unit.COUNT, inAll()),
+    /** Fans who have reached a stage of the funnel; negative for merged records. */
+    FANS("Fans", Unit.COUNT, List.of(by("Stage"))),
     /** Projects that have used up 80 % or 100 % of a credit limit. */
     CREDIT_ALERTS("CreditAlerts", Unit.COUNT, inAllAnd("Percent")),
     /** Cannot send, or will soon be unable to. Also reported when zero, as {@link #RUNS_DUE}. */

@@ -1,6 +1,7 @@
 package dev.actionflows.lambda.telemetry;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.analytics.FunnelObserver;
 import dev.actionflows.domain.detection.ReleaseWatchObserver;
 import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.fan.Identity;
@@ -20,6 +21,7 @@ import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.domain.usage.CreditAlert;
 import dev.actionflows.domain.usage.CreditThreshold;
+import dev.actionflows.domain.usage.UsageCount;
 import dev.actionflows.domain.usage.UsageObserver;
 
 import java.time.Duration;
@@ -224,6 +226,16 @@ public final class Telemetry
                 new Line(level, "Instagram accounts checked")
                         .with("accounts", accounts)
                         .metric(Metric.INSTAGRAM_ACCOUNTS_FAILING, failing));
+    }
+
+    /** Reports how far fans have come to the same log. */
+    public FunnelObserver funnels() {
+        return new AnalyticsTelemetry(this::write);
+    }
+
+    @Override
+    public void counted(UsageCount count) {
+        new AnalyticsTelemetry(this::write).counted(count);
     }
 
     @Override

@@ -3,10 +3,19 @@ package dev.actionflows.lambda.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.analytics.Figure;
+import dev.actionflows.domain.analytics.FigureKey;
+import dev.actionflows.domain.analytics.Figures;
+import dev.actionflows.domain.analytics.FlowVersionKey;
+import dev.actionflows.domain.analytics.FunnelScope;
+import dev.actionflows.domain.analytics.FunnelStage;
+import dev.actionflows.domain.analytics.MessageFigure;
 import dev.actionflows.domain.embed.EmbedObserver.CodeResult;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.intake.InstagramObserver;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.run.Attempt;
 import dev.actionflows.domain.run.MissingRequirement;
@@ -16,8 +25,14 @@ import dev.actionflows.domain.run.RunObserver.Cause;
 import dev.actionflows.domain.run.RunObserver.Refusal;
 import dev.actionflows.domain.run.RunOutline;
 import dev.actionflows.domain.run.StepTicket;
+import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.domain.usage.CreditAlert;
 import dev.actionflows.domain.usage.CreditThreshold;
+import dev.actionflows.domain.usage.SequenceNumber;
+import dev.actionflows.domain.usage.Usage;
+import dev.actionflows.domain.usage.UsageCount;
+import dev.actionflows.domain.usage.UsageKey;
 import dev.actionflows.lambda.telemetry.Lines.Point;
 
 import org.junit.jupiter.api.Test;
@@ -398,6 +413,49 @@ class TelemetryTest {
                 .containsEntry("month", "2026-11");
     }
 
+    private UsageCount counted() {
+        FlowId flow = Samples.flowId();
+        UsageKey text =
+                new UsageKey(measured.world.project, YearMonth.of(2026, 11), flow, Channel.TEXT);
+        FigureKey day =
+                FigureKey.at(new FlowVersionKey(measured.world.project, flow, 1), Samples.NOW);
+        return new UsageCount(
+                "shard",
+                Optional.empty(),
+                SequenceNumber.of("1"),
+                Map.of(text, new Usage(3, 21)),
+                new Figures(
+                        Map.of(
+                                day,
+                                Map.of(
+                                        new Figure.Messages(0, MessageFigure.CLICKED), 2L,
+                                        new Figure.Messages(0, MessageFigure.OPENED), 5L))),
+                Samples.NOW);
+    }
+
+    @Test
+    void what_is_counted_is_reported_by_channel_and_stage() {
+        FunnelScope project = new FunnelScope(measured.world.project, Optional.empty());
+
+        measured.telemetry.counted(counted());
+        measured.telemetry
+                .funnels()
+                .reached(
+                        project,
+                        Map.of(
+                                new FunnelStage.Actions(2), -1L,
+                                new FunnelStage.Did(TriggerType.SMS_KEYWORD), 4L));
+
+        assertThat(lines.points())
+                .containsExactlyInAnyOrder(
+                        new Point("Messages", "Count", TOTAL, 3),
+                        new Point("Messages", "Count", by("Channel", "text"), 3),
+                        new Point("Credits", "Count", TOTAL, 21),
+                        new Point("Credits", "Count", by("Channel", "text"), 21),
+                        new Point("MessagesClicked", "Count", TOTAL, 2),
+                        new Point("Fans", "Count", by("Stage", "actions 2"), -1));
+    }
+
     private CreditAlert alert() {
         return new CreditAlert(
                 new CreditThreshold(
@@ -430,6 +488,12 @@ class TelemetryTest {
         measured.telemetry.accountsChecked(1, 0);
         measured.telemetry.releaseWatch().artistsChecked(1, 0);
         measured.telemetry.creditAlert(alert());
+        measured.telemetry.counted(counted());
+        measured.telemetry
+                .funnels()
+                .reached(
+                        new FunnelScope(measured.world.project, Optional.empty()),
+                        Map.of(new FunnelStage.Returned(), 1L));
 
         assertThat(lines.points().stream().map(Point::metric).distinct())
                 .containsExactlyInAnyOrderElementsOf(
