@@ -41,6 +41,25 @@ class QueuesTest {
     }
 
     /**
+     * What a function writes is counted by differences, so an update of the stack changes first
+     * what counts.
+     */
+    @Test
+    void every_function_is_updated_after_what_counts_its_writes() {
+        assertThat(ProjectFiles.object(TEMPLATE.get("Resources")))
+                .allSatisfy(
+                        (name, resource) -> {
+                            Map<String, Object> it = ProjectFiles.object(resource);
+                            if ("AWS::Serverless::Function".equals(it.get("Type"))
+                                    && !name.equals("UsageRollUpFunction")) {
+                                assertThat(String.valueOf(it.get("DependsOn")))
+                                        .as("%s", name)
+                                        .contains("UsageRollUpSource");
+                            }
+                        });
+    }
+
+    /**
      * Usage is exact only if the event names the shard, changes come one batch after the other, and
      * none is skipped; see docs/adr/0048.
      */

@@ -108,6 +108,7 @@ public final class DynamoDbFlowFigureStore implements FlowFigureStore {
         return table.query(
                 ALL,
                 QueryRequest.builder()
+                        .consistentRead(true)
                         .keyConditionExpression("pk = :pk AND sk BETWEEN :first AND :last")
                         .expressionAttributeValues(
                                 Map.of(

@@ -6,7 +6,6 @@ import dev.actionflows.domain.analytics.FunnelScope;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
-import dev.actionflows.domain.trigger.TriggerType;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Maps what a fan did to an item. Written in transactions only, and removed in one. */
 final class FanHistoryItem {
@@ -44,11 +42,6 @@ final class FanHistoryItem {
     }
 
     static FanHistory decode(FanHistory.Id id, Item item) {
-        // types that this version does not know are not known to its funnel either
-        Set<TriggerType> types =
-                item.optionalTexts(TYPES).stream()
-                        .flatMap(it -> TriggerType.ofWireName(it).stream())
-                        .collect(Collectors.toSet());
         return new FanHistory(
                 id,
                 new ActionHistory(
@@ -59,7 +52,7 @@ final class FanHistoryItem {
                                                 new ActionHistory.Span(
                                                         LocalDate.parse(first),
                                                         LocalDate.parse(item.text(LATER_DAY)))),
-                        types),
+                        Set.copyOf(item.optionalTexts(TYPES))),
                 item.optionalText(MERGED_INTO).map(FanId::new),
                 item.number(REVISION));
     }
@@ -70,8 +63,7 @@ final class FanHistoryItem {
         Item item = Item.at(key(read.id())).put(REVISION, read.revision() + 1);
         if (!history.events().isEmpty()) {
             item.putTexts(EVENTS, history.events().stream().sorted().toList());
-            item.putTexts(
-                    TYPES, history.types().stream().map(TriggerType::wireName).sorted().toList());
+            item.putTexts(TYPES, history.types().stream().sorted().toList());
         }
         history.span()
                 .ifPresent(

@@ -4,7 +4,6 @@ import dev.actionflows.domain.analytics.FanChange;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -38,12 +37,13 @@ final class FanImage {
                                                                 item.optionalText("fan")
                                                                         .map(FanId::new),
                                                                 event,
-                                                                NotStartedReason.ofWireName(
-                                                                                item.text("why"))
-                                                                        .orElseThrow())));
+                                                                item.text("why"))));
     }
 
-    /** Empty for an event of a type that this version of the code does not know. */
+    /**
+     * Empty for an event of a type that this version of the code does not know: it cannot tell
+     * whether it is an action. Functions are updated after this one.
+     */
     private static Optional<FanEvent> event(Item item) {
         return item.optionalText(EventItem.TYPE)
                 .flatMap(TriggerType::ofWireName)

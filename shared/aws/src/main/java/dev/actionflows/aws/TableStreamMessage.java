@@ -2,6 +2,7 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.analytics.FanChange;
 import dev.actionflows.domain.analytics.Figures;
+import dev.actionflows.domain.usage.RunUsage;
 import dev.actionflows.domain.usage.SequenceNumber;
 import dev.actionflows.domain.usage.UsageChange;
 
@@ -78,10 +79,8 @@ public record TableStreamMessage(String shard, List<UsageChange> changes, List<F
                                                 project ->
                                                         new UsageChange(
                                                                 place(change),
-                                                                RunImage.usage(
-                                                                        project, Optional.empty()),
-                                                                RunImage.usage(
-                                                                        project, Optional.empty()),
+                                                                RunUsage.none(project),
+                                                                RunUsage.none(project),
                                                                 figures(
                                                                         images,
                                                                         LinkImage::figures))));

@@ -134,7 +134,8 @@ final class UsageStream {
         add(
                 entry.event().id(),
                 Optional.empty(),
-                FanChange.ofEvent(entry.project(), entry.fan(), entry.event(), entry.why()));
+                FanChange.ofEvent(
+                        entry.project(), entry.fan(), entry.event(), entry.why().wireName()));
     }
 
     /** Receives each merge of two records of a fan. */

@@ -15,7 +15,7 @@ final class AnalyticsMutants {
                         "sum.add(before, -1);",
                         ""),
                 new Mutant(
-                        "a batch of figures is lost when it is divided",
+                        "figures of a change without a message are lost",
                         Guarantee.FIGURES_EXACT,
                         "UsageRollUp",
                         "figures.add(change.figures(), 1);",
@@ -25,12 +25,18 @@ final class AnalyticsMutants {
                         Guarantee.FIGURES_EXACT,
                         "LinkFigures",
                         "visits.firstClickedAt()",
-                        "visits.firstOpenedAt().flatMap(_ -> Optional.<Instant>empty())"),
+                        "java.util.Optional.<java.time.Instant>empty()"),
                 new Mutant(
                         "a fan who acts again is counted again at the first stage",
                         Guarantee.FIGURES_EXACT,
                         "FunnelUpdate",
                         "before.counted().addTo(changed, -1);",
+                        ""),
+                new Mutant(
+                        "two records of a fan stay two fans",
+                        Guarantee.FIGURES_EXACT,
+                        "FunnelRollUp",
+                        "write(shard, () -> pointing(project, merged));",
                         ""),
                 new Mutant(
                         "what is done on the same day counts as a return",

@@ -1,10 +1,12 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.analytics.FanHistory;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FirstName;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.privacy.FanDataStore;
 import dev.actionflows.domain.privacy.FanExport;
@@ -59,6 +61,7 @@ final class FanExportJson {
                         .toList());
         json.put("agreements", person.agreements().stream().map(FanJson::toJson).toList());
         json.put("listed", person.listed().stream().map(FanExportJson::listed).toList());
+        json.put("actions", person.histories().stream().map(FanExportJson::actions).toList());
         return json;
     }
 
@@ -101,6 +104,18 @@ final class FanExportJson {
         json.put("id", listed.of());
         json.put("fanId", listed.fan().value());
         json.put("since", Times.text(listed.since()));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> actions(FanHistory history) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("fanId", history.id().fan().value());
+        json.put("releaseId", history.id().scope().release().map(ReleaseId::value).orElse(null));
+        json.put("types", history.history().types().stream().sorted().toList());
+        json.put("events", history.history().events().size());
+        json.put(
+                "firstDay", history.history().span().map(it -> it.first().toString()).orElse(null));
+        json.put("laterDay", history.history().span().map(it -> it.last().toString()).orElse(null));
         return json;
     }
 

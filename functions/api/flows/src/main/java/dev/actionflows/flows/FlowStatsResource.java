@@ -6,6 +6,7 @@ import dev.actionflows.domain.analytics.FlowStats;
 import dev.actionflows.domain.analytics.FlowStatsService;
 import dev.actionflows.domain.analytics.MessageFigure;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.FlowService;
@@ -13,6 +14,7 @@ import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
 
 /** {@code /v1/flows/{flowId}/stats}: what a flow did, in numbers. */
 final class FlowStatsResource {
+    /** Of a file in ASCII; a Lambda function returns 6 MB at most. */
+    private static final int MAX_FILE = 4_000_000;
+
     private static final List<String> HEADER =
             List.of("day", "version", "step", "type", "figure", "outcome", "reason", "count");
 
@@ -50,35 +55,56 @@ final class FlowStatsResource {
         CsvText text = new CsvText().line(HEADER);
         found.days()
                 .forEach(it -> lines(text, it, Optional.ofNullable(versions.get(it.version()))));
-        return HttpResponse.of(200, CsvText.mediaType(true), text.toString());
+        String file = text.toString();
+        if (file.length() > MAX_FILE) {
+            throw ProblemException.invalid(
+                    "/from", "must be later: the file would be larger than 4 MB");
+        }
+        return HttpResponse.of(200, CsvText.mediaType(true), file);
     }
 
     private FlowStats find(HttpRequest request, Caller caller) {
         ProjectId project = caller.project().id();
         FlowId flow = flows.get(project, PathIds.flow(request)).id();
-        return stats.stats(project, flow, day(request, "from"), day(request, "to"));
+        List<Violation> violations = new ArrayList<>();
+        Optional<LocalDate> from = day(request, "from", violations);
+        Optional<LocalDate> to = day(request, "to", violations);
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
+        }
+        return stats.stats(project, flow, from, to);
     }
 
-    private static Optional<LocalDate> day(HttpRequest request, String parameter) {
-        return request.queryParameter(parameter)
-                .map(
-                        text ->
-                                Times.parseDay(text)
-                                        .orElseThrow(
-                                                () ->
-                                                        ProblemException.invalid(
-                                                                "/" + parameter,
-                                                                "must be a day from the year 1000"
-                                                                        + " to 2999, such as"
-                                                                        + " 2026-12-04")));
+    private static Optional<LocalDate> day(
+            HttpRequest request, String parameter, List<Violation> violations) {
+        Optional<String> text = request.queryParameter(parameter);
+        Optional<LocalDate> day = text.flatMap(Times::parseDay);
+        if (text.isPresent() && day.isEmpty()) {
+            violations.add(
+                    new Violation(
+                            "/" + parameter,
+                            "must be a day from the year 1000 to 2999, such as 2026-12-04"));
+        }
+        return day;
     }
 
     private static void lines(
             CsvText text, FlowStats.VersionDay day, Optional<FlowStats.Version> version) {
         FigureSummary figures = day.figures();
         figures.figures().entrySet().stream()
-                .sorted(Comparator.comparing(it -> it.getKey().text()))
+                .sorted(
+                        Comparator.comparingInt((Map.Entry<Figure, Long> it) -> stepOf(it.getKey()))
+                                .thenComparing(it -> it.getKey().text()))
                 .forEach(it -> text.line(cells(day, version, it.getKey(), it.getValue())));
+    }
+
+    /** Runs come first. */
+    private static int stepOf(Figure figure) {
+        return switch (figure) {
+            case Figure.Runs _ -> -1;
+            case Figure.Steps steps -> steps.step();
+            case Figure.Messages messages -> messages.step();
+        };
     }
 
     private static List<String> cells(

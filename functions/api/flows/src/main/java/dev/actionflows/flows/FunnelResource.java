@@ -90,7 +90,7 @@ final class FunnelResource {
         json.put(
                 "did",
                 funnel.did().entrySet().stream()
-                        .map(it -> Map.of("type", it.getKey().wireName(), "fans", it.getValue()))
+                        .map(it -> Map.of("type", it.getKey(), "fans", it.getValue()))
                         .toList());
         return HttpResponse.json(200, json);
     }
@@ -101,7 +101,7 @@ final class FunnelResource {
             text.line("actions_" + actions, String.valueOf(funnel.acted(actions)));
         }
         text.line("returned", String.valueOf(funnel.returned()));
-        funnel.did().forEach((type, fans) -> text.line(type.wireName(), String.valueOf(fans)));
+        funnel.did().forEach((type, fans) -> text.line(type, String.valueOf(fans)));
         return HttpResponse.of(200, CsvText.mediaType(true), text.toString());
     }
 }

@@ -156,16 +156,16 @@ class FlowStatsResourceTest {
         assertThat(answer.body().lines())
                 .containsExactly(
                         "day,version,step,type,figure,outcome,reason,count",
+                        "2026-11-01,2,,,runs,STARTED,,1",
                         "2026-11-01,2,1,,steps,COMPLETED,delivered,1",
                         "2026-11-01,2,1,,clicked,,,1",
                         "2026-11-01,2,1,,credits,,,7",
                         "2026-11-01,2,1,,sent,,,1",
-                        "2026-11-01,2,,,runs,STARTED,,1",
-                        "2026-11-02,1,0,pre_save,steps,COMPLETED,registered,2",
-                        "2026-11-02,1,0,pre_save,steps,WAITING,not_connected,1",
                         "2026-11-02,1,,,runs,COMPLETED,,2",
                         "2026-11-02,1,,,runs,STARTED,,3",
-                        "2026-11-02,1,,,runs,WAITING,,1");
+                        "2026-11-02,1,,,runs,WAITING,,1",
+                        "2026-11-02,1,0,pre_save,steps,COMPLETED,registered,2",
+                        "2026-11-02,1,0,pre_save,steps,WAITING,not_connected,1");
     }
 
     @Test

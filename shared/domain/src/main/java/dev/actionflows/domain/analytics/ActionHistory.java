@@ -1,7 +1,6 @@
 package dev.actionflows.domain.analytics;
 
 import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.trigger.TriggerType;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,14 +17,15 @@ import java.util.TreeSet;
 
 /**
  * As much of what a fan did as the funnel depends on. Adding an action that it holds, or a history
- * that it includes, changes nothing, and the order makes no difference, so a change that is
+ * that it includes, changes nothing, and the stages do not depend on the order, so a change that is
  * delivered again or late counts once.
  *
  * @param events short hashes of the ids of up to {@link #MAX_ACTIONS} events
  * @param span empty as long as the fan has done nothing
- * @param types what the fan has done at least once
+ * @param types what the fan has done at least once: stored names, also those that this version of
+ *     the code does not know
  */
-public record ActionHistory(Set<String> events, Optional<Span> span, Set<TriggerType> types) {
+public record ActionHistory(Set<String> events, Optional<Span> span, Set<String> types) {
     /** The funnel has this many stages of actions; more actions of a fan are not told apart. */
     public static final int MAX_ACTIONS = 5;
 
@@ -64,7 +64,7 @@ public record ActionHistory(Set<String> events, Optional<Span> span, Set<Trigger
                         Set.of(hash(action.event())),
                         Optional.of(
                                 new Span(FigureKey.day(action.at()), FigureKey.day(action.at()))),
-                        Set.of(action.type())));
+                        Set.of(action.type().wireName())));
     }
 
     /** With everything that another record of the same fan has done. */
@@ -76,7 +76,7 @@ public record ActionHistory(Set<String> events, Optional<Span> span, Set<Trigger
                 all.add(event);
             }
         }
-        Set<TriggerType> did = new LinkedHashSet<>(types);
+        Set<String> did = new LinkedHashSet<>(types);
         did.addAll(other.types);
         Optional<Span> both =
                 span.flatMap(own -> other.span.map(own::and)).or(() -> span).or(() -> other.span);

@@ -39,9 +39,10 @@ final class FanActions {
     /** The release that an action is about. */
     static Optional<ReleaseId> releaseOf(TriggerType type, String subject) {
         return switch (type) {
-            case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY, TRACK_LISTENED, RELEASE_SAVED ->
+            case RELEASE_PRESAVED, RELEASE_ADDED_TO_LIBRARY, TRACK_LISTENED ->
                     ReleaseId.parse(subject);
             case ARTIST_FOLLOWED,
+                    RELEASE_SAVED,
                     NEXTSAVE_OPTED_IN,
                     SEGMENT_ENTERED,
                     MESSAGE_DELIVERED,

@@ -40,10 +40,15 @@ public sealed interface FanChange {
     /**
      * The action that started no run; empty if it was not the fan's own doing, the fan is unknown,
      * or it was a word about messages, such as STOP.
+     *
+     * @param why the stored name of a {@link NotStartedReason}; one that this version of the code
+     *     does not know is no such word
      */
     static Optional<FanChange> ofEvent(
-            ProjectId project, Optional<FanId> fan, FanEvent event, NotStartedReason why) {
-        return fan.filter(_ -> isEngagement(why)).flatMap(of -> acted(project, of, event));
+            ProjectId project, Optional<FanId> fan, FanEvent event, String why) {
+        boolean isEngagement =
+                NotStartedReason.ofWireName(why).map(FanChange::isEngagement).orElse(true);
+        return fan.filter(_ -> isEngagement).flatMap(of -> acted(project, of, event));
     }
 
     private static Optional<FanChange> acted(ProjectId project, FanId fan, FanEvent event) {

@@ -23,7 +23,7 @@ public record FigureSummary(Map<Figure, Long> figures) {
 
     /** Runs in this state. */
     public long runs(String state) {
-        return figures.getOrDefault(new Figure.Runs(state), 0L);
+        return sum(new Figure.Runs(state)::equals);
     }
 
     /** Steps with this outcome, of all reasons. */
@@ -88,9 +88,12 @@ public record FigureSummary(Map<Figure, Long> figures) {
     }
 
     private long sum(Predicate<Figure> wanted) {
-        return figures.entrySet().stream()
-                .filter(it -> wanted.test(it.getKey()))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        long sum =
+                figures.entrySet().stream()
+                        .filter(it -> wanted.test(it.getKey()))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum();
+        // a reader may see what was taken back before what was added in another slot
+        return Math.max(0, sum);
     }
 }

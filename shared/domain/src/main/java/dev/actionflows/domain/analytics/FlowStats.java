@@ -14,11 +14,17 @@ import java.util.TreeMap;
  *
  * @param period of all the figures; empty if {@code versions} are of all time, and {@code days} of
  *     the last {@link FlowStatsService#DAYS_SHOWN}
- * @param versions those with any figures, in order
+ * @param total of all versions together
+ * @param versions those with any figures, in order, but only the latest {@link
+ *     FlowStatsService#MAX_VERSIONS}
  * @param days by day and version, those with any figures, in order
  */
 public record FlowStats(
-        FlowId flow, Optional<Period> period, List<Version> versions, List<VersionDay> days) {
+        FlowId flow,
+        Optional<Period> period,
+        FigureSummary total,
+        List<Version> versions,
+        List<VersionDay> days) {
     public FlowStats {
         versions = List.copyOf(versions);
         days = List.copyOf(days);
@@ -42,15 +48,6 @@ public record FlowStats(
 
     /** What a version of the flow did on a day. */
     public record VersionDay(LocalDate day, int version, FigureSummary figures) {}
-
-    /** All versions together. */
-    public FigureSummary total() {
-        FigureSummary total = FigureSummary.NONE;
-        for (Version version : versions) {
-            total = total.plus(version.figures().figures());
-        }
-        return total;
-    }
 
     /** All versions together, by day. */
     public SortedMap<LocalDate, FigureSummary> byDay() {

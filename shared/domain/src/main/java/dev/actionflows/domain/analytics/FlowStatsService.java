@@ -25,6 +25,9 @@ public final class FlowStatsService {
     /** The longest period: a quarter. */
     public static final int MAX_DAYS = 92;
 
+    /** The most versions that are shown, the latest ones. */
+    public static final int MAX_VERSIONS = 100;
+
     private final FlowFigureStore figures;
     private final FactReader versions;
     private final InstantSource clock;
@@ -64,8 +67,11 @@ public final class FlowStatsService {
         return new FlowStats(
                 flow,
                 period,
+                summaries.values().stream()
+                        .reduce(FigureSummary.NONE, (sum, more) -> sum.plus(more.figures())),
                 new TreeMap<>(summaries)
                         .entrySet().stream()
+                                .skip(Math.max(0, summaries.size() - MAX_VERSIONS))
                                 .map(it -> version(project, flow, it.getKey(), it.getValue()))
                                 .toList(),
                 days);

@@ -1,7 +1,5 @@
 package dev.actionflows.domain.analytics;
 
-import dev.actionflows.domain.trigger.TriggerType;
-
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,21 +12,28 @@ public record Funnel(Map<FunnelStage, Long> stages) {
 
     /** Fans who have acted at least this often, up to {@link ActionHistory#MAX_ACTIONS}. */
     public long acted(int atLeast) {
-        return stages.getOrDefault(new FunnelStage.Actions(atLeast), 0L);
+        return fans(new FunnelStage.Actions(atLeast));
     }
 
     /** Fans who have acted on more than one day. */
     public long returned() {
-        return stages.getOrDefault(new FunnelStage.Returned(), 0L);
+        return fans(new FunnelStage.Returned());
+    }
+
+    /**
+     * While a merge is being counted, a reader may see that a record left before what it joined.
+     */
+    private long fans(FunnelStage stage) {
+        return Math.max(0, stages.getOrDefault(stage, 0L));
     }
 
     /** Fans who have done this at least once, for everything that any fan has done. */
-    public SortedMap<TriggerType, Long> did() {
-        SortedMap<TriggerType, Long> did = new TreeMap<>();
+    public SortedMap<String, Long> did() {
+        SortedMap<String, Long> did = new TreeMap<>();
         stages.forEach(
                 (stage, fans) -> {
-                    if (stage instanceof FunnelStage.Did(TriggerType type)) {
-                        did.put(type, fans);
+                    if (stage instanceof FunnelStage.Did(String type)) {
+                        did.put(type, Math.max(0, fans));
                     }
                 });
         return did;

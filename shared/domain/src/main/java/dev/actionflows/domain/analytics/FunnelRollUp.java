@@ -27,12 +27,15 @@ import java.util.function.Supplier;
  */
 public final class FunnelRollUp {
     /**
-     * The most actions that are counted at once. Each writes up to two histories and the stages of
-     * two funnels, and DynamoDB's transactions hold 100 writes.
+     * The most histories and funnels that are written at once: DynamoDB's transactions hold 100
+     * writes.
      */
-    static final int MAX_ACTIONS_AT_ONCE = 20;
+    static final int MAX_WRITES = 100;
 
     private static final int MAX_ATTEMPTS = 10;
+
+    /** More than any fan has merged records. */
+    private static final int MAX_POINTERS = 100;
 
     private final FunnelStore funnels;
     private final FunnelObserver observer;
@@ -57,11 +60,35 @@ public final class FunnelRollUp {
                 case FanChange.Merged merged -> merge(shard, merged);
             }
         }
-        for (int from = 0; from < actions.size(); from += MAX_ACTIONS_AT_ONCE) {
-            List<FanChange.Acted> next =
-                    actions.subList(from, Math.min(actions.size(), from + MAX_ACTIONS_AT_ONCE));
-            write(shard, () -> counting(next));
+        List<FanChange.Acted> next = new ArrayList<>();
+        Set<Object> written = new HashSet<>();
+        for (FanChange.Acted action : actions) {
+            Set<Object> more = written(action);
+            more.addAll(written);
+            if (more.size() > MAX_WRITES) {
+                count(shard, next);
+                next.clear();
+                written.clear();
+            }
+            next.add(action);
+            written.addAll(written(action));
         }
+        count(shard, next);
+    }
+
+    /** What an action may write: the fan's histories, and the funnels. */
+    private static Set<Object> written(FanChange.Acted action) {
+        Set<Object> written = new HashSet<>();
+        for (FanHistory.Id id : idsOf(action, action.fan())) {
+            written.add(id);
+            written.add(id.scope());
+        }
+        return written;
+    }
+
+    private void count(String shard, List<FanChange.Acted> actions) {
+        List<FanChange.Acted> counted = List.copyOf(actions);
+        write(shard, () -> counting(counted));
     }
 
     private void write(String shard, Supplier<FunnelUpdate> update) {
@@ -113,13 +140,14 @@ public final class FunnelRollUp {
 
     private static FanId rootOf(FanChange.Acted action, Map<FanHistory.Id, FanHistory> found) {
         FanId fan = action.fan();
-        while (true) {
+        for (int pointers = 0; pointers <= MAX_POINTERS; pointers++) {
             FanHistory history = found.get(projectId(action.project(), fan));
             if (history == null || history.mergedInto().isEmpty()) {
                 return fan;
             }
             fan = history.mergedInto().get();
         }
+        throw tooManyPointers(fan);
     }
 
     private static List<FanHistory.Id> idsOf(FanChange.Acted action, FanId fan) {
@@ -144,14 +172,11 @@ public final class FunnelRollUp {
         ProjectId project = merged.project();
         write(shard, () -> pointing(project, merged));
         // of every record on the way, since an earlier delivery may have died here
-        List<FanHistory> way = way(project, merged.given());
-        if (way.isEmpty()) {
-            return;
-        }
-        FanId root = way.getLast().id().fan();
-        for (FanHistory passed : way.subList(0, way.size() - 1)) {
-            for (FanHistory ofRelease : funnels.releasesOf(project, passed.id().fan())) {
-                write(shard, () -> moving(ofRelease.id(), root));
+        for (FanHistory passed : way(project, merged.given())) {
+            if (passed.mergedInto().isPresent()) {
+                for (FanHistory ofRelease : funnels.releasesOf(project, passed.id().fan())) {
+                    write(shard, () -> moving(ofRelease.id()));
+                }
             }
         }
     }
@@ -161,17 +186,17 @@ public final class FunnelRollUp {
         FunnelUpdate.Draft draft = new FunnelUpdate.Draft();
         List<FanHistory> wayOfGiven = way(project, merged.given());
         List<FanHistory> wayOfKept = way(project, merged.kept());
-        if (wayOfGiven.isEmpty()
-                || wayOfKept.isEmpty()
-                || wayOfGiven.getLast().equals(wayOfKept.getLast())) {
+        if (wayOfGiven.isEmpty() || wayOfKept.isEmpty()) {
             return draft.update();
         }
         FanHistory given = wayOfGiven.getLast();
         FanHistory kept = wayOfKept.getLast();
-        draft.read(given);
-        draft.read(kept);
-        draft.change(kept.with(kept.history().and(given.history())));
-        draft.change(given.mergedInto(kept.id().fan()));
+        if (!given.id().equals(kept.id())) {
+            draft.read(given);
+            draft.read(kept);
+            draft.change(kept.with(kept.history().and(given.history())));
+            draft.change(given.mergedInto(kept.id().fan()));
+        }
         return draft.update();
     }
 
@@ -181,30 +206,51 @@ public final class FunnelRollUp {
      */
     private List<FanHistory> way(ProjectId project, FanId fan) {
         List<FanHistory> way = new ArrayList<>();
-        Optional<FanId> next = Optional.of(fan);
-        while (next.isPresent()) {
-            FanHistory.Id id = projectId(project, next.get());
+        FanId next = fan;
+        while (way.size() <= MAX_POINTERS) {
+            FanHistory.Id id = projectId(project, next);
             FanHistory history = funnels.find(List.of(id)).get(id);
             if (history == null) {
                 return List.of();
             }
             way.add(history);
-            next = history.mergedInto();
+            if (history.mergedInto().isEmpty()) {
+                return way;
+            }
+            next = history.mergedInto().get();
         }
-        return way;
+        throw tooManyPointers(fan);
     }
 
-    private FunnelUpdate moving(FanHistory.Id from, FanId root) {
+    /**
+     * What a merged record did for a release becomes part of what the fan did for it. The fan is
+     * looked up for each attempt: the record that held everything may have been merged meanwhile,
+     * and whoever did that saw nothing of this release to move.
+     */
+    private FunnelUpdate moving(FanHistory.Id from) {
         FunnelUpdate.Draft draft = new FunnelUpdate.Draft();
-        FanHistory.Id to = new FanHistory.Id(from.scope(), root);
-        Map<FanHistory.Id, FanHistory> found =
-                funnels.find(List.of(from, from.ofProject(), to, to.ofProject()));
-        found.values().forEach(draft::read);
-        if (found.containsKey(from) && found.containsKey(to)) {
-            draft.change(
-                    draft.now(to).with(draft.now(to).history().and(draft.now(from).history())));
-            draft.remove(from);
+        List<FanHistory> way = way(from.scope().project(), from.fan());
+        if (way.size() < 2) {
+            return draft.update();
         }
+        FanHistory.Id to = new FanHistory.Id(from.scope(), way.getLast().id().fan());
+        Map<FanHistory.Id, FanHistory> releases = funnels.find(List.of(from, to));
+        FanHistory moved = releases.get(from);
+        FanHistory target = releases.get(to);
+        if (moved == null || target == null || moved.revision() == 0) {
+            return draft.update();
+        }
+        // as they were when the way was looked up: if they have changed, this is tried again
+        draft.read(way.getFirst());
+        draft.read(way.getLast());
+        draft.read(moved);
+        draft.read(target);
+        draft.change(target.with(target.history().and(moved.history())));
+        draft.remove(from);
         return draft.update();
+    }
+
+    private static IllegalStateException tooManyPointers(FanId fan) {
+        return new IllegalStateException("the histories of merged records go in circles: " + fan);
     }
 }

@@ -1,7 +1,5 @@
 package dev.actionflows.domain.analytics;
 
-import dev.actionflows.domain.trigger.TriggerType;
-
 import java.util.Optional;
 
 /** How far a fan has come. A fan is at every stage that the fan has reached. */
@@ -22,11 +20,15 @@ public sealed interface FunnelStage {
         }
     }
 
-    /** The fan has done this at least once. */
-    record Did(TriggerType what) implements FunnelStage {
+    /**
+     * The fan has done this at least once.
+     *
+     * @param what the stored name of a trigger's type
+     */
+    record Did(String what) implements FunnelStage {
         @Override
         public String text() {
-            return "did " + what.wireName();
+            return "did " + what;
         }
     }
 
@@ -49,7 +51,7 @@ public sealed interface FunnelStage {
                     Optional.of(parts[1])
                             .filter(it -> it.matches("[0-9]"))
                             .map(it -> new Actions(Integer.parseInt(it)));
-            case "did" -> TriggerType.ofWireName(parts[1]).map(Did::new);
+            case "did" -> Optional.of(new Did(parts[1]));
             default -> Optional.empty();
         };
     }

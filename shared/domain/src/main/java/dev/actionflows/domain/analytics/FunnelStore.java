@@ -29,6 +29,6 @@ public interface FunnelStore {
      */
     boolean write(FunnelUpdate update, String writer);
 
-    /** How many fans have reached each stage; eventually consistent. */
+    /** How many fans have reached each stage. */
     Map<FunnelStage, Long> stages(FunnelScope scope);
 }

@@ -140,6 +140,7 @@ public final class Management {
                 fans(),
                 timelines(),
                 ports.fanData(),
+                ports.funnels(),
                 runVisits());
     }
 

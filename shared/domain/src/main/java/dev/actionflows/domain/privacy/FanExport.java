@@ -2,6 +2,9 @@ package dev.actionflows.domain.privacy;
 
 import dev.actionflows.domain.Cursor;
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.analytics.FanHistory;
+import dev.actionflows.domain.analytics.FunnelScope;
+import dev.actionflows.domain.analytics.FunnelStore;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.fan.Connection;
@@ -21,6 +24,7 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.visit.RunVisits;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +44,7 @@ public final class FanExport {
     private final FanService service;
     private final TimelineService timelines;
     private final FanDataStore data;
+    private final FunnelStore funnels;
     private final RunVisits visits;
 
     public FanExport(
@@ -48,12 +53,14 @@ public final class FanExport {
             FanService service,
             TimelineService timelines,
             FanDataStore data,
+            FunnelStore funnels,
             RunVisits visits) {
         this.fans = fans;
         this.connections = connections;
         this.service = service;
         this.timelines = timelines;
         this.data = data;
+        this.funnels = funnels;
         this.visits = visits;
     }
 
@@ -64,6 +71,7 @@ public final class FanExport {
      * @param addresses the state of each address that has one
      * @param connections without tokens
      * @param listed what the project's lists contain
+     * @param histories what the fan did, as the funnels count it: in the project, and for releases
      */
     public record Person(
             Fan fan,
@@ -71,13 +79,15 @@ public final class FanExport {
             Map<Identity, KnownIdentity> addresses,
             List<Connection> connections,
             List<Agreement> agreements,
-            List<FanDataStore.Listed> listed) {
+            List<FanDataStore.Listed> listed,
+            List<FanHistory> histories) {
         public Person {
             records = List.copyOf(records);
             addresses = Map.copyOf(addresses);
             connections = List.copyOf(connections);
             agreements = List.copyOf(agreements);
             listed = List.copyOf(listed);
+            histories = List.copyOf(histories);
         }
     }
 
@@ -160,7 +170,24 @@ public final class FanExport {
                         project, fan.identities().stream().map(FanIdentity::identity).toList()),
                 connections.connections(project, fan),
                 data.agreements(project, fan.ids()),
-                listed(project, fan));
+                listed(project, fan),
+                histories(project, fan));
+    }
+
+    private List<FanHistory> histories(ProjectId project, Fan fan) {
+        List<FanHistory.Id> ids =
+                fan.ids().stream()
+                        .map(
+                                it ->
+                                        new FanHistory.Id(
+                                                new FunnelScope(project, Optional.empty()), it))
+                        .toList();
+        return Stream.concat(
+                        funnels.find(ids).values().stream(),
+                        fan.ids().stream().flatMap(it -> funnels.releasesOf(project, it).stream()))
+                .filter(it -> it.revision() > 0)
+                .sorted(Comparator.comparing(it -> it.id().toString()))
+                .toList();
     }
 
     private List<FanDataStore.Listed> listed(ProjectId project, Fan fan) {

@@ -58,8 +58,8 @@ class ActionHistoryTest {
                         Map.of(
                                 new FunnelStage.Actions(1), 1L,
                                 new FunnelStage.Actions(2), 1L,
-                                new FunnelStage.Did(TriggerType.SMS_KEYWORD), 1L,
-                                new FunnelStage.Did(TriggerType.SMS_OPTED_IN), 1L));
+                                new FunnelStage.Did(TriggerType.SMS_KEYWORD.wireName()), 1L,
+                                new FunnelStage.Did(TriggerType.SMS_OPTED_IN.wireName()), 1L));
     }
 
     @Test

@@ -31,7 +31,7 @@ class FanChangeTest {
     }
 
     private Optional<FanChange> ofEvent(FanEvent event, NotStartedReason why) {
-        return FanChange.ofEvent(project, Optional.of(fan), event, why);
+        return FanChange.ofEvent(project, Optional.of(fan), event, why.wireName());
     }
 
     @Test
@@ -81,7 +81,7 @@ class FanChangeTest {
                                 project,
                                 Optional.empty(),
                                 event(TriggerType.SMS_KEYWORD, "presave"),
-                                NotStartedReason.NO_FLOW))
+                                NotStartedReason.NO_FLOW.wireName()))
                 .isEmpty();
     }
 
@@ -103,5 +103,16 @@ class FanChangeTest {
             })
     void what_the_system_does_is_none(TriggerType type) {
         assertThat(ofEvent(event(type, RELEASE), NotStartedReason.NO_FLOW)).isEmpty();
+    }
+
+    @Test
+    void a_reason_of_a_later_version_is_no_word_about_messages() {
+        assertThat(
+                        FanChange.ofEvent(
+                                project,
+                                Optional.of(fan),
+                                event(TriggerType.SMS_KEYWORD, "presave"),
+                                "of_a_later_version"))
+                .isPresent();
     }
 }

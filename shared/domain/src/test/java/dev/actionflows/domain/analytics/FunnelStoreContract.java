@@ -188,10 +188,12 @@ public abstract class FunnelStoreContract {
                 .hasSize(1);
     }
 
+    /** Fans of different releases: two histories and a funnel each, and the project's. */
     @Test
-    void as_many_as_the_roll_up_counts_at_once_fit_into_one_update() {
+    void as_much_as_the_roll_up_writes_at_once_fits_into_one_update() {
         FunnelUpdate.Draft draft = new FunnelUpdate.Draft();
-        for (int number = 0; number < FunnelRollUp.MAX_ACTIONS_AT_ONCE; number++) {
+        int fans = (FunnelRollUp.MAX_WRITES - 1) / 3;
+        for (int number = 0; number < fans; number++) {
             FanId fan = fan();
             FunnelScope release =
                     new FunnelScope(
@@ -202,9 +204,12 @@ public abstract class FunnelStoreContract {
                 draft.change(none.with(acted(fan, 5)));
             }
         }
+        FunnelUpdate update = draft.update();
 
-        assertThat(funnels.write(draft.update(), "shard")).isTrue();
+        assertThat(update.stored().size() + update.stages().size())
+                .isEqualTo(FunnelRollUp.MAX_WRITES);
+        assertThat(funnels.write(update, "shard")).isTrue();
         assertThat(funnels.stages(ofProject))
-                .containsEntry(new FunnelStage.Actions(5), (long) FunnelRollUp.MAX_ACTIONS_AT_ONCE);
+                .containsEntry(new FunnelStage.Actions(5), (long) fans);
     }
 }

@@ -59,6 +59,10 @@ public final class InMemoryFunnelStore implements FunnelStore {
         if (!unchanged) {
             return false;
         }
+        int size = update.stored().size() + update.removed().size() + update.stages().size();
+        if (size > FunnelRollUp.MAX_WRITES) {
+            throw new IllegalArgumentException("too many writes for a transaction: " + size);
+        }
         writes++;
         update.stored()
                 .forEach(
@@ -86,6 +90,13 @@ public final class InMemoryFunnelStore implements FunnelStore {
         Map<FunnelStage, Long> found = new HashMap<>(stages.getOrDefault(scope, Map.of()));
         found.values().removeIf(it -> it == 0);
         return found;
+    }
+
+    /** Forgets what a fan did, as erasing the fan does. */
+    public synchronized void remove(ProjectId project, FanId fan) {
+        histories
+                .keySet()
+                .removeIf(it -> it.fan().equals(fan) && it.scope().project().equals(project));
     }
 
     /** How often it was written to, for assertions. */

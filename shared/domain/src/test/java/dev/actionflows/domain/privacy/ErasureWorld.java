@@ -1,5 +1,6 @@
 package dev.actionflows.domain.privacy;
 
+import dev.actionflows.domain.analytics.FanChange;
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.application.Management;
 import dev.actionflows.domain.application.Ports;
@@ -276,6 +277,18 @@ public final class ErasureWorld {
                                 name + "version",
                                 "en",
                                 now));
+        application()
+                .funnelRollUp()
+                .receive(
+                        name + "shard",
+                        List.of(
+                                new FanChange.Acted(
+                                        project,
+                                        fan,
+                                        new EventId("api:" + name),
+                                        TriggerType.RELEASE_PRESAVED,
+                                        Optional.of(release),
+                                        now)));
         ports.segmentMembers().addMember(project, segment, fan, now);
         ports.preSaves().registerPreSave(project, release, fan, now);
         ports.preSaves().registerNextSave(project, artist, fan, now);

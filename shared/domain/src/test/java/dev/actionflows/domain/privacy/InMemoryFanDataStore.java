@@ -69,6 +69,7 @@ public final class InMemoryFanDataStore implements FanDataStore {
     @Override
     public DataCount deleteFan(ProjectId project, FanId fan) {
         memory.messageBudgets.removeLinks(project, fan);
+        memory.funnels.remove(project, fan);
         int waiting =
                 memory.waitingRuns.removeAll(project, Requirement.streamingConnection(fan))
                         + memory.waitingRuns.removeAll(project, Requirement.confirmedConsent(fan));

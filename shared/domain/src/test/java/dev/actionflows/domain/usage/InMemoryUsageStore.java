@@ -37,11 +37,24 @@ public final class InMemoryUsageStore implements UsageStore, FlowFigureStore {
         if (!counted(count.shard()).equals(count.after())) {
             return false;
         }
+        refuseWhatIsTooLarge(count);
         counted.put(count.shard(), count.upTo());
         count.added().forEach((key, added) -> usage.merge(key, added, Usage::plus));
         figures.add(count.figures(), 1);
         counts.add(count);
         return true;
+    }
+
+    /** DynamoDB's transactions hold 100 writes, and an expression has 4 KB. */
+    private static void refuseWhatIsTooLarge(UsageCount count) {
+        Map<FigureKey, Map<Figure, Long>> days = count.figures().counts();
+        long versions = days.keySet().stream().map(FigureKey::of).distinct().count();
+        if (1 + count.added().size() + days.size() + versions > 100) {
+            throw new IllegalArgumentException("too many writes for a transaction");
+        }
+        if (days.values().stream().anyMatch(it -> it.size() > CountSize.MAX_NUMBERS)) {
+            throw new IllegalArgumentException("too many numbers for an expression");
+        }
     }
 
     @Override

@@ -3,7 +3,10 @@ package dev.actionflows.domain.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.actionflows.domain.analytics.Figure;
+import dev.actionflows.domain.analytics.FigureKey;
 import dev.actionflows.domain.analytics.Figures;
+import dev.actionflows.domain.analytics.FlowVersionKey;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,6 +140,65 @@ class UsageRollUpTest {
                         it ->
                                 assertThat(it.added())
                                         .hasSizeLessThanOrEqualTo(CountSize.MAX_COUNTERS));
+    }
+
+    private UsageChange figures(long number, Map<FigureKey, Map<Figure, Long>> figures) {
+        RunUsage none = RunUsage.none(project);
+        return new UsageChange(
+                SequenceNumber.of(String.valueOf(number)), none, none, new Figures(figures));
+    }
+
+    private FigureKey day(FlowId of, int version, int day) {
+        return new FigureKey(
+                new FlowVersionKey(project, of, version), LocalDate.of(2026, 1, 1).plusDays(day));
+    }
+
+    private long started() {
+        return ports.usage.figures().counts().values().stream()
+                .mapToLong(it -> it.getOrDefault(new Figure.Runs(Figure.STARTED), 0L))
+                .sum();
+    }
+
+    /** The store refuses what DynamoDB would: see {@link InMemoryUsageStore}. */
+    @Test
+    void a_batch_of_many_flows_versions_and_days_is_counted_in_parts() {
+        List<UsageChange> changes = new ArrayList<>();
+        for (int number = 1; number <= 150; number++) {
+            FlowId of = number % 3 == 0 ? flow : Samples.flowId();
+            changes.add(
+                    figures(
+                            number,
+                            Map.of(
+                                    day(of, number % 5 + 1, number % 60),
+                                    Map.of(new Figure.Runs(Figure.STARTED), 1L))));
+        }
+        rollUp.receive(SHARD, changes);
+        rollUp.receive(SHARD, changes);
+
+        assertThat(started()).isEqualTo(150);
+        assertThat(ports.usage.counts()).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void a_batch_with_many_different_figures_of_a_version_is_counted_in_parts() {
+        List<UsageChange> changes = new ArrayList<>();
+        for (int number = 1; number <= 500; number++) {
+            changes.add(
+                    figures(
+                            number,
+                            Map.of(
+                                    day(flow, 1, 0),
+                                    Map.of(
+                                            new Figure.Steps(
+                                                    number % 25, "SKIPPED", "reason_" + number),
+                                            1L))));
+        }
+        rollUp.receive(SHARD, changes);
+
+        assertThat(ports.usage.figures().counts().values())
+                .singleElement()
+                .satisfies(it -> assertThat(it).hasSize(500));
+        assertThat(ports.usage.counts()).hasSizeGreaterThan(2);
     }
 
     /** Fails at some writes, before or after they take effect. */

@@ -26,7 +26,6 @@ import dev.actionflows.domain.run.RunObserver.Refusal;
 import dev.actionflows.domain.run.RunOutline;
 import dev.actionflows.domain.run.StepTicket;
 import dev.actionflows.domain.testing.Samples;
-import dev.actionflows.domain.trigger.TriggerType;
 import dev.actionflows.domain.usage.CreditAlert;
 import dev.actionflows.domain.usage.CreditThreshold;
 import dev.actionflows.domain.usage.SequenceNumber;
@@ -444,7 +443,7 @@ class TelemetryTest {
                         project,
                         Map.of(
                                 new FunnelStage.Actions(2), -1L,
-                                new FunnelStage.Did(TriggerType.SMS_KEYWORD), 4L));
+                                new FunnelStage.Did("sms.keyword"), 4L));
 
         assertThat(lines.points())
                 .containsExactlyInAnyOrder(
