@@ -118,6 +118,22 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
         return artists.find(project).orElseGet(() -> readArtists(project));
     }
 
+    @Override
+    public Page<Artist> artists(ProjectId project, Optional<String> cursor, int limit) {
+        Optional<ArtistId> after = Cursor.decode(cursor, ArtistId::parse);
+        List<Artist> found =
+                table
+                        .list(
+                                Key.projectPartition(project),
+                                Key.ARTIST_PREFIX,
+                                after.map(it -> Key.ARTIST_PREFIX + it),
+                                limit + 1)
+                        .stream()
+                        .map(DynamoDbCatalog::decodeArtist)
+                        .toList();
+        return Pages.of(found, limit, artist -> artist.id().value());
+    }
+
     private List<Artist> readArtists(ProjectId project) {
         Instant askedAt = clock.instant();
         List<Artist> stored =

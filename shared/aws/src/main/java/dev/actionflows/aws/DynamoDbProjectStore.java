@@ -1,5 +1,7 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.Cursor;
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
@@ -12,6 +14,9 @@ import java.util.function.UnaryOperator;
 
 /** Stores projects as items. */
 public final class DynamoDbProjectStore implements ProjectStore {
+    /** Partition of the entries that only list the projects. */
+    private static final String LIST = "PROJECTS";
+
     private final Table table;
 
     public DynamoDbProjectStore(Table table) {
@@ -20,7 +25,38 @@ public final class DynamoDbProjectStore implements ProjectStore {
 
     @Override
     public void create(Project project) {
+        // first, so that no project is left out of the list
+        enlist(project.id());
         table.putNew(ProjectItem.encode(project));
+    }
+
+    private void enlist(ProjectId project) {
+        table.put(Item.at(new Key(LIST, Key.PROJECT_PREFIX + project)).put("id", project.value()));
+    }
+
+    @Override
+    public Page<Project> list(Optional<String> cursor, int limit) {
+        Optional<ProjectId> after = Cursor.decode(cursor, ProjectId::parse);
+        Page<ProjectId> page =
+                Pages.of(
+                        table
+                                .list(
+                                        LIST,
+                                        Key.PROJECT_PREFIX,
+                                        after.map(it -> Key.PROJECT_PREFIX + it),
+                                        limit + 1)
+                                .stream()
+                                .map(item -> new ProjectId(item.text("id")))
+                                .toList(),
+                        limit,
+                        ProjectId::value);
+        Map<Key, Item> found = table.findAll(page.items().stream().map(Key::project).toList());
+        return new Page<>(
+                page.items().stream()
+                        .flatMap(id -> Optional.ofNullable(found.get(Key.project(id))).stream())
+                        .map(ProjectItem::decode)
+                        .toList(),
+                page.next());
     }
 
     @Override
@@ -36,6 +72,8 @@ public final class DynamoDbProjectStore implements ProjectStore {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
+            // of a project from before there was a list
+            enlist(id);
             long revision = found.get().revision();
             Project changed = change.apply(found.get()).withRevision(revision + 1);
             if (replace(changed, revision)) {

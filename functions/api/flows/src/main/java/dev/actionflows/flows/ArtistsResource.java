@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.CatalogService;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Release;
@@ -37,6 +38,7 @@ final class ArtistsResource {
     List<Route> routes() {
         return List.of(
                 Route.post("/v1/artists", this::create),
+                Route.get("/v1/artists", this::list),
                 Route.get("/v1/artists/{artistId}", this::get),
                 Route.put("/v1/artists/{artistId}/ids", this::stateIds),
                 Route.post("/v1/artists/{artistId}/match", this::match));
@@ -46,6 +48,14 @@ final class ArtistsResource {
         Instant now = clock.instant();
         Artist artist = Bodies.decode(request, fields -> decode(fields, now));
         return HttpResponse.json(201, toJson(catalog.create(caller.project().id(), artist)));
+    }
+
+    private HttpResponse list(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        return Pages.answer(
+                request,
+                (cursor, limit) -> catalog.artists(project, cursor, limit),
+                ArtistsResource::toJson);
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {

@@ -25,6 +25,7 @@ final class ProjectsResource {
     List<Route> routes() {
         return List.of(
                 Route.post("/v1/projects", this::create),
+                Route.get("/v1/projects", this::list),
                 Route.get("/v1/projects/{projectId}", this::get),
                 Route.put("/v1/projects/{projectId}/plan", this::putPlan),
                 Route.put("/v1/projects/{projectId}/sms", this::putSms),
@@ -38,6 +39,11 @@ final class ProjectsResource {
         return HttpResponse.json(
                 201,
                 ProjectJson.of(projects.create(body.name(), body.plan(), body.publicBaseUrl())));
+    }
+
+    private HttpResponse list(HttpRequest request, Caller caller) {
+        caller.requireAdministrator();
+        return Pages.answer(request, projects::list, ProjectJson::of);
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {

@@ -2,6 +2,7 @@ package dev.actionflows.flows;
 
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.management.CatalogService;
 import dev.actionflows.domain.project.Release;
@@ -38,6 +39,7 @@ final class ReleasesResource {
     List<Route> routes() {
         return List.of(
                 Route.post("/v1/releases", this::create),
+                Route.get("/v1/releases", this::list),
                 Route.get("/v1/releases/{releaseId}", this::get),
                 Route.put("/v1/releases/{releaseId}/ids", this::stateIds),
                 Route.post("/v1/releases/{releaseId}/match", this::match),
@@ -49,6 +51,12 @@ final class ReleasesResource {
         Instant now = clock.instant();
         Release release = Bodies.decode(request, fields -> decode(fields, now));
         return HttpResponse.json(201, toJson(catalog.create(caller.project().id(), release)));
+    }
+
+    private HttpResponse list(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        return Pages.answer(
+                request, (cursor, limit) -> catalog.releases(project, cursor, limit), this::toJson);
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {

@@ -1,30 +1,44 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.management.ChainService;
 import dev.actionflows.domain.management.FlowService;
+import dev.actionflows.domain.management.RunSearch;
 import dev.actionflows.domain.management.TimelineService;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunFilter;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
+import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.visit.RunVisits;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** {@code /v1/runs} and the runs of a flow: the progress of each fan's pass through it. */
 final class RunsResource {
+    private static final List<String> OUTCOMES =
+            List.of("COMPLETED", "SKIPPED", "WAITING", "UNKNOWN", "FAILED");
+
     private final FlowService flows;
     private final RunLedger runs;
+    private final RunSearch search;
     private final TimelineService timelines;
     private final ChainService chains;
     private final RunVisits visits;
@@ -40,6 +54,7 @@ final class RunsResource {
         this.visits = visits;
         this.flows = flows;
         this.runs = runs;
+        this.search = new RunSearch(runs);
     }
 
     List<Route> routes() {
@@ -74,9 +89,52 @@ final class RunsResource {
     private HttpResponse listByFlow(HttpRequest request, Caller caller) {
         ProjectId project = caller.project().id();
         FlowId flow = flows.get(project, PathIds.flow(request)).id();
+        RunFilter filter = filter(request);
         return Pages.answer(
                 request,
-                (cursor, limit) -> runs.listByFlow(project, flow, cursor, limit),
+                (cursor, limit) -> search.find(project, flow, filter, cursor, limit),
                 RunJson::of);
+    }
+
+    private static RunFilter filter(HttpRequest request) {
+        List<Violation> violations = new ArrayList<>();
+        Optional<RunStatus> status =
+                value(request, "status", RunStatus.values(), Enum::name, violations);
+        Optional<String> outcome = request.queryParameter("outcome");
+        if (outcome.isPresent() && !OUTCOMES.contains(outcome.get())) {
+            violations.add(
+                    new Violation("/outcome", "must be one of " + String.join(", ", OUTCOMES)));
+        }
+        Optional<Reason> reason =
+                value(request, "reason", Reason.values(), Reason::wireName, violations);
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
+        }
+        return new RunFilter(status, outcome, reason.map(Reason::wireName));
+    }
+
+    private static <T> Optional<T> value(
+            HttpRequest request,
+            String parameter,
+            T[] values,
+            Function<T, String> name,
+            List<Violation> violations) {
+        Optional<String> text = request.queryParameter(parameter);
+        Optional<T> value =
+                text.flatMap(
+                        it ->
+                                Arrays.stream(values)
+                                        .filter(each -> name.apply(each).equals(it))
+                                        .findFirst());
+        if (text.isPresent() && value.isEmpty()) {
+            violations.add(
+                    new Violation(
+                            "/" + parameter,
+                            "must be one of "
+                                    + Arrays.stream(values)
+                                            .map(name)
+                                            .collect(Collectors.joining(", "))));
+        }
+        return value;
     }
 }

@@ -461,4 +461,18 @@ class CatalogResourcesTest {
     private Answer members(String segment) {
         return api.send(Call.get("/v1/segments/{segmentId}/members", segment));
     }
+
+    @Test
+    void releases_and_artists_are_listed() {
+        assertThat(api.send(Call.get("/v1/releases")).list("items"))
+                .extracting(it -> it.get("id"))
+                .contains(ApiWorld.RELEASE)
+                .doesNotHaveDuplicates();
+        assertThat(api.send(Call.get("/v1/artists")).list("items"))
+                .extracting(it -> it.get("id"))
+                .contains(ApiWorld.ARTIST)
+                .doesNotHaveDuplicates();
+        assertThat(api.send(Call.get("/v1/releases").key(api.otherProject())).list("items"))
+                .isEmpty();
+    }
 }

@@ -353,4 +353,15 @@ class ProjectsResourceTest {
                         new WakeUp.RequirementMet(
                                 new ProjectId(ApiWorld.PROJECT), requirement, Optional.empty()));
     }
+
+    @Test
+    void the_administrator_lists_all_projects_and_nobody_else_does() {
+        api.otherProject();
+
+        assertThat(api.send(Call.get("/v1/projects").key(ApiWorld.ADMINISTRATOR_KEY)).list("items"))
+                .extracting(it -> it.get("name"))
+                .contains("Other")
+                .hasSize(2);
+        assertThat(api.send(Call.get("/v1/projects")).status()).isEqualTo(403);
+    }
 }

@@ -30,6 +30,7 @@ import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.Runs;
 import dev.actionflows.domain.trigger.TriggerType;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -330,5 +331,47 @@ class RunsResourceTest {
                 Optional.of("execution-token"),
                 permit,
                 false);
+    }
+
+    private List<@Nullable Object> listed(String... query) {
+        Call call = Call.get("/v1/flows/{flowId}/runs", ApiWorld.FLOW);
+        for (int index = 0; index < query.length; index += 2) {
+            call.query(query[index], query[index + 1]);
+        }
+        return api.send(call).list("items").stream()
+                .<@Nullable Object>map(it -> it.get("id"))
+                .toList();
+    }
+
+    @Test
+    void runs_are_listed_by_status_and_by_outcome_and_reason_of_the_same_step() {
+        api.withFailedRun();
+        store(
+                RunStatus.WAITING,
+                step(new StepOutcome.Skipped(Reason.STOPPED)),
+                step(new StepOutcome.Failed(Reason.UNREACHABLE_NUMBER)));
+
+        assertThat(listed()).containsExactlyInAnyOrder(ApiWorld.RUN, ApiWorld.FAILED_RUN);
+        assertThat(listed("status", "WAITING")).containsExactly(ApiWorld.RUN);
+        assertThat(listed("status", "CANCELLED")).isEmpty();
+        assertThat(listed("outcome", "FAILED"))
+                .containsExactlyInAnyOrder(ApiWorld.RUN, ApiWorld.FAILED_RUN);
+        assertThat(listed("outcome", "FAILED", "reason", "forbidden"))
+                .containsExactly(ApiWorld.FAILED_RUN);
+        assertThat(listed("outcome", "FAILED", "reason", "stopped")).isEmpty();
+        assertThat(listed("reason", "stopped", "status", "WAITING")).containsExactly(ApiWorld.RUN);
+    }
+
+    @Test
+    void what_no_run_can_have_is_rejected_all_at_once() {
+        Answer answer =
+                api.send(
+                        Call.get("/v1/flows/{flowId}/runs", ApiWorld.FLOW)
+                                .query("status", "ENDED")
+                                .query("outcome", "failed")
+                                .query("reason", "because"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.pointers()).containsExactly("/status", "/outcome", "/reason");
     }
 }

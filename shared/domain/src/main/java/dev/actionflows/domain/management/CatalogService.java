@@ -1,5 +1,6 @@
 package dev.actionflows.domain.management;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ArtistId;
@@ -90,6 +91,24 @@ public final class CatalogService {
             writer.create(project, artist);
         }
         return requested(project, there.orElse(artist));
+    }
+
+    /**
+     * The project's releases, by id.
+     *
+     * @param cursor the end of the previous page
+     */
+    public Page<Release> releases(ProjectId project, Optional<String> cursor, int limit) {
+        return catalog.releases(project, cursor, limit);
+    }
+
+    /**
+     * The project's artists, by id.
+     *
+     * @param cursor the end of the previous page
+     */
+    public Page<Artist> artists(ProjectId project, Optional<String> cursor, int limit) {
+        return catalog.artists(project, cursor, limit);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.management;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
@@ -25,6 +26,7 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.streaming.StreamingApp;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -83,6 +85,15 @@ public final class ProjectService {
                         clock.instant());
         store.create(project);
         return new Created(project, secretKey, publishableKey);
+    }
+
+    /**
+     * All projects, by id.
+     *
+     * @param cursor the end of the previous page
+     */
+    public Page<Project> list(Optional<String> cursor, int limit) {
+        return store.list(cursor, limit);
     }
 
     /**

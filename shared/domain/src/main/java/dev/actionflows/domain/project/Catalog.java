@@ -28,6 +28,13 @@ public interface Catalog {
      */
     List<Artist> artists(ProjectId project);
 
+    /**
+     * The project's artists, by id, as they are stored.
+     *
+     * @param cursor the end of the previous page
+     */
+    Page<Artist> artists(ProjectId project, Optional<String> cursor, int limit);
+
     Optional<Segment> findSegment(ProjectId project, SegmentId id);
 
     /**

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.project;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ProjectId;
 
 import java.util.Optional;
@@ -10,6 +11,13 @@ public interface ProjectStore {
     void create(Project project);
 
     Optional<Project> find(ProjectId id);
+
+    /**
+     * All projects, by id. A project from before there was this list is in it once it was changed.
+     *
+     * @param cursor the end of the previous page
+     */
+    Page<Project> list(Optional<String> cursor, int limit);
 
     /**
      * Applies a change, again if the project was changed concurrently, so that no update is lost.

@@ -3,6 +3,7 @@ package dev.actionflows.domain.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
@@ -206,6 +207,11 @@ class ProjectServiceTest {
                     @Override
                     public void create(Project project) {
                         world.projects.create(project);
+                    }
+
+                    @Override
+                    public Page<Project> list(Optional<String> cursor, int limit) {
+                        return world.projects.list(cursor, limit);
                     }
 
                     @Override

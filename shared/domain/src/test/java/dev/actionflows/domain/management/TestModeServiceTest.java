@@ -2,6 +2,7 @@ package dev.actionflows.domain.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.flow.Flow;
@@ -167,6 +168,11 @@ class TestModeServiceTest extends TestModeFixture {
                     @Override
                     public void create(Project created) {
                         world.projects.create(created);
+                    }
+
+                    @Override
+                    public Page<Project> list(Optional<String> cursor, int limit) {
+                        return world.projects.list(cursor, limit);
                     }
 
                     @Override

@@ -247,6 +247,24 @@ public abstract class CatalogContract {
     }
 
     @Test
+    void artists_are_listed_once_each_with_any_page_size() {
+        List<Artist> added = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Artist artist = Samples.artist();
+            writer.create(project, artist);
+            added.add(artist);
+        }
+        writer.create(project, Samples.release());
+        writer.create(Samples.projectId(), Samples.artist());
+
+        for (int limit : List.of(1, 3, 7, 100)) {
+            assertThat(Cursors.readAll(cursor -> catalog.artists(project, cursor, limit), limit))
+                    .containsExactlyInAnyOrderElementsOf(added);
+        }
+        Cursors.assertGarbageIsRejected(cursor -> catalog.artists(project, cursor, 5));
+    }
+
+    @Test
     void segments_are_listed_once_each_with_any_page_size() {
         List<Segment> added = new ArrayList<>();
         for (int i = 0; i < 7; i++) {

@@ -26,6 +26,9 @@ public final class InMemoryCatalog
     private static final Pages<Release> RELEASES =
             Pages.ascending(release -> release.id().value(), "rel_[0-9a-z]{16}");
 
+    private static final Pages<Artist> ARTISTS =
+            Pages.ascending(artist -> artist.id().value(), "art_[0-9a-z]{16}");
+
     private static final Pages<Segment> SEGMENTS =
             Pages.ascending(segment -> segment.id().value(), "seg_[0-9a-z]{16}");
 
@@ -74,6 +77,11 @@ public final class InMemoryCatalog
                 .filter(entry -> entry.getKey().startsWith(project + "/"))
                 .map(Map.Entry::getValue)
                 .toList();
+    }
+
+    @Override
+    public Page<Artist> artists(ProjectId project, Optional<String> cursor, int limit) {
+        return ARTISTS.page(artists(project), cursor, limit);
     }
 
     @Override

@@ -1,19 +1,25 @@
 package dev.actionflows.domain.project;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.StreamingAppStates.AppEndpoint;
 import dev.actionflows.domain.project.StreamingAppStates.AppLimit;
 import dev.actionflows.domain.streaming.SpotifyEndpoint;
 import dev.actionflows.domain.streaming.StreamingOperation;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.Pages;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 public final class InMemoryProjectStore implements ProjectStore, StreamingAppStore {
+    private static final Pages<Project> PROJECTS =
+            Pages.ascending(project -> project.id().value(), "prj_[0-9a-z]{16}");
+
     private final Map<ProjectId, Project> projects = new ConcurrentHashMap<>();
 
     @Override
@@ -21,6 +27,11 @@ public final class InMemoryProjectStore implements ProjectStore, StreamingAppSto
         if (projects.putIfAbsent(project.id(), project) != null) {
             throw new IllegalStateException("project " + project.id() + " already exists");
         }
+    }
+
+    @Override
+    public Page<Project> list(Optional<String> cursor, int limit) {
+        return PROJECTS.page(List.copyOf(projects.values()), cursor, limit);
     }
 
     @Override

@@ -8,12 +8,14 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.testing.Cursors;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.Stores;
 import dev.actionflows.domain.testing.Together;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -43,6 +45,23 @@ public abstract class ProjectStoreContract {
         assertThat(projects.find(id)).isEmpty();
         assertThat(projects.change(id, UnaryOperator.identity())).isEmpty();
         assertThat(projects.find(id)).isEmpty();
+    }
+
+    /** Other tests share the store, so there are more. */
+    @Test
+    void projects_are_listed_once_each_with_any_page_size() {
+        List<Project> added = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Project project = Samples.project(Samples.projectId());
+            projects.create(project);
+            added.add(project);
+        }
+
+        for (int limit : List.of(3, 100)) {
+            List<Project> listed = Cursors.readAll(cursor -> projects.list(cursor, limit), limit);
+            assertThat(listed).containsAll(added).doesNotHaveDuplicates();
+        }
+        Cursors.assertGarbageIsRejected(cursor -> projects.list(cursor, 5));
     }
 
     @Test

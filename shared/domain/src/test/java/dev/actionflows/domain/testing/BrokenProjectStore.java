@@ -1,5 +1,6 @@
 package dev.actionflows.domain.testing;
 
+import dev.actionflows.domain.Page;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
@@ -30,6 +31,11 @@ public record BrokenProjectStore(RuntimeException failure) implements ProjectSto
 
     @Override
     public void create(Project project) {
+        throw failure;
+    }
+
+    @Override
+    public Page<Project> list(Optional<String> cursor, int limit) {
         throw failure;
     }
 
