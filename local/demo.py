@@ -580,8 +580,10 @@ def show_next(env_file: Path, env: dict[str, str]) -> None:
     curl -s "$BASE_URL/v1/events" -H "Authorization: Bearer $SECRET_KEY" -H 'Content-Type: application/json' \\
       -d '{"type": "email.opted_in", "email": "ada@fans.example", "consent": {"wording": "Mail me about tours.", "version": "1"}}'
 
-  Show all runs of the flow:
+  Show all runs of the flow, what it did in numbers, and how far the project's fans have come:
     curl -s "$BASE_URL/v1/flows/$FLOW_ID/runs" -H "Authorization: Bearer $SECRET_KEY"
+    curl -s "$BASE_URL/v1/flows/$FLOW_ID/stats" -H "Authorization: Bearer $SECRET_KEY"
+    curl -s "$BASE_URL/v1/projects/$PROJECT_ID/funnel" -H "Authorization: Bearer $SECRET_KEY"
 
   Call a function directly, or read its log, with the SAM CLI:
     local/sam remote invoke SendTextFunction --event-file events/send-text/ticket.json
