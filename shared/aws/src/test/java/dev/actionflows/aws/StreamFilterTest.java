@@ -9,10 +9,12 @@ import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.json.Json;
 import dev.actionflows.testkit.ProjectFile;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -50,7 +52,7 @@ class StreamFilterTest {
                 && (keys.get("sk") == null || matches(keys.get("sk"), key.sk()));
     }
 
-    private static boolean matches(Object rule, String value) {
+    private static boolean matches(@Nullable Object rule, String value) {
         return list(object(rule).get("S")).stream()
                 .anyMatch(
                         it ->
@@ -59,12 +61,12 @@ class StreamFilterTest {
                                         : value.equals(it));
     }
 
-    private static Map<?, ?> object(Object json) {
-        return (Map<?, ?>) json;
+    private static Map<?, ?> object(@Nullable Object json) {
+        return (Map<?, ?>) Objects.requireNonNull(json);
     }
 
-    private static List<?> list(Object json) {
-        return (List<?>) json;
+    private static List<?> list(@Nullable Object json) {
+        return (List<?>) Objects.requireNonNull(json);
     }
 
     @Test
