@@ -9,6 +9,7 @@ import dev.actionflows.domain.privacy.ErasureReapplier;
 import dev.actionflows.domain.privacy.ErasureTask;
 import dev.actionflows.domain.privacy.ErasureWorld;
 import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.testing.QueuedErasureTask;
 
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class RestoredBackupIT {
         List<String> messages = new ArrayList<>();
         while (!memory.erasureTasks.isEmpty()) {
             messages.add(ErasureMessage.encode(memory.erasureTasks.getFirst().task()));
-            InMemoryPorts.QueuedErasureTask next = memory.erasureTasks.removeFirst();
+            QueuedErasureTask next = memory.erasureTasks.removeFirst();
             memory.clock.advance(next.delay());
             world.management()
                     .erasures()

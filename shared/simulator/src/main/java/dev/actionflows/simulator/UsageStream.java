@@ -2,9 +2,11 @@ package dev.actionflows.simulator;
 
 import dev.actionflows.domain.analytics.FanChange;
 import dev.actionflows.domain.analytics.Figures;
+import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.analytics.LinkFigures;
 import dev.actionflows.domain.analytics.RunFigures;
 import dev.actionflows.domain.application.Application;
+import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventLog;
@@ -47,6 +49,7 @@ final class UsageStream {
     private final Faults faults;
     private final PlayedParts played;
     private final Supplier<Application> application;
+    private final Supplier<Ports> ports;
     private final List<Received> received = new ArrayList<>();
     private final List<Shard> shards =
             IntStream.range(0, SHARDS).mapToObj(number -> new Shard("shard" + number)).toList();
@@ -57,6 +60,7 @@ final class UsageStream {
         this.faults = deployment.faults;
         this.played = deployment.played;
         this.application = () -> deployment.application;
+        this.ports = () -> deployment.ports;
     }
 
     /** Receives each new run. */
@@ -181,9 +185,7 @@ final class UsageStream {
 
     private void receive(String shard, List<Change> batch) {
         application.get().usageRollUp().receive(shard, counted(batch));
-        application
-                .get()
-                .funnelRollUp()
+        new FunnelRollUp(ports.get().funnels(), ports.get().funnelObserver())
                 .receive(shard, batch.stream().flatMap(it -> it.fan().stream()).toList());
     }
 

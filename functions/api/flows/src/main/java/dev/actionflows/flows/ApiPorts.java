@@ -1,5 +1,6 @@
 package dev.actionflows.flows;
 
+import dev.actionflows.domain.analytics.FlowStatsService;
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.application.Management;
 import dev.actionflows.domain.application.Ports;
@@ -89,7 +90,11 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                         .routes(),
                                 new EventsResource(timelines).routes(),
                                 new UsageResource(ports.usage(), clock).routes(),
-                                new FlowStatsResource(flows, management.flowStats()).routes(),
+                                new FlowStatsResource(
+                                                flows,
+                                                new FlowStatsService(
+                                                        ports.flowFigures(), ports.facts(), clock))
+                                        .routes(),
                                 new FunnelResource(ports.funnels(), ports.catalog()).routes(),
                                 new DryRunResource(flows, new DryRunService(ports), clock).routes())
                         .flatMap(List::stream)

@@ -3,6 +3,7 @@ package dev.actionflows.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.analytics.FanChange;
+import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ReleaseId;
@@ -38,9 +39,7 @@ class FunnelResourceTest {
     void act() {
         FanId one = new FanId(ApiWorld.FAN);
         FanId other = api.world.fanByMail("other@example.com");
-        api.world
-                .application
-                .funnelRollUp()
+        new FunnelRollUp(api.world.ports.funnels, (_, _) -> {})
                 .receive(
                         "shard",
                         List.of(

@@ -10,7 +10,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.privacy.Erasure;
 import dev.actionflows.domain.privacy.ErasureReapplier;
 import dev.actionflows.domain.privacy.ErasureTask;
-import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.testing.QueuedErasureTask;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.Invocations;
@@ -64,7 +64,7 @@ class EraserHandlerTest {
 
         assertThat(world.fans.findRecord(world.project, fan)).isEmpty();
         assertThat(world.ports.erasureTasks)
-                .extracting(InMemoryPorts.QueuedErasureTask::task)
+                .extracting(QueuedErasureTask::task)
                 .singleElement()
                 .isInstanceOfSatisfying(
                         ErasureTask.Erase.class, task -> assertThat(task.pass()).isEqualTo(2));

@@ -14,6 +14,7 @@ record UsageRollUpSettings(AwsPorts ports) {
     }
 
     FunnelRollUp funnels() {
-        return new Application(ports).funnelRollUp();
+        // not from Application, which every function contains
+        return new FunnelRollUp(ports.funnels(), ports.funnelObserver());
     }
 }

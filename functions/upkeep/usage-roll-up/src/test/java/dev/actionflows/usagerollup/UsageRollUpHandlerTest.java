@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbTimeWindowEvent;
 
+import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.limits.Channel;
@@ -31,7 +32,9 @@ class UsageRollUpHandlerTest {
     private final World world = new World();
     private final UsageRollUpHandler handler =
             new UsageRollUpHandler(
-                    world.application.usageRollUp(), world.application.funnelRollUp(), log());
+                    world.application.usageRollUp(),
+                    new FunnelRollUp(world.ports.funnels, (_, _) -> {}),
+                    log());
 
     private Log log() {
         return new Log(OutputStream.nullOutputStream(), world.clock);
@@ -97,7 +100,7 @@ class UsageRollUpHandlerTest {
                                 handle(
                                         new UsageRollUpHandler(
                                                 world.with(UsageStore.class, broken).usageRollUp(),
-                                                world.application.funnelRollUp(),
+                                                new FunnelRollUp(world.ports.funnels, (_, _) -> {}),
                                                 log()),
                                         "text-sent.json"))
                 .hasMessage("the table is busy");

@@ -1,6 +1,5 @@
 package dev.actionflows.domain.application;
 
-import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.connect.ConnectCallback;
 import dev.actionflows.domain.connect.ConnectStart;
 import dev.actionflows.domain.connect.ConnectionService;
@@ -275,10 +274,6 @@ public final class Application {
 
     public UsageRollUp usageRollUp() {
         return new UsageRollUp(ports);
-    }
-
-    public FunnelRollUp funnelRollUp() {
-        return new FunnelRollUp(ports.funnels(), ports.funnelObserver());
     }
 
     public InstagramTokenRefresher instagramTokens() {

@@ -1,6 +1,5 @@
 package dev.actionflows.domain.application;
 
-import dev.actionflows.domain.analytics.FlowStatsService;
 import dev.actionflows.domain.health.ReleaseForecaster;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.management.CatalogService;
@@ -44,10 +43,6 @@ public final class Management {
     public FlowService flows(IdSource ids) {
         return new FlowService(
                 ports.flows(), ports.projects(), flowChecks(), ports.wakeUps(), ids, ports.clock());
-    }
-
-    public FlowStatsService flowStats() {
-        return new FlowStatsService(ports.flowFigures(), ports.facts(), ports.clock());
     }
 
     private FlowChecks flowChecks() {

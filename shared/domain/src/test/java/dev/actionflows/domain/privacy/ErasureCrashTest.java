@@ -19,6 +19,7 @@ import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.testing.QueuedErasureTask;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -89,7 +90,7 @@ class ErasureCrashTest {
         }
 
         void handleNext() {
-            InMemoryPorts.QueuedErasureTask next = memory.erasureTasks.removeFirst();
+            QueuedErasureTask next = memory.erasureTasks.removeFirst();
             memory.clock.advance(next.delay());
             repeatedly(
                     () ->

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.privacy;
 
 import dev.actionflows.domain.analytics.FanChange;
+import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.application.Management;
 import dev.actionflows.domain.application.Ports;
@@ -49,6 +50,7 @@ import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.testing.QueuedErasureTask;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -277,8 +279,7 @@ public final class ErasureWorld {
                                 name + "version",
                                 "en",
                                 now));
-        application()
-                .funnelRollUp()
+        new FunnelRollUp(ports.funnels(), ports.funnelObserver())
                 .receive(
                         name + "shard",
                         List.of(
@@ -377,7 +378,7 @@ public final class ErasureWorld {
     /** Handles all queued tasks, each when its time has come, also those that follow. */
     public void work() {
         while (!memory.erasureTasks.isEmpty()) {
-            InMemoryPorts.QueuedErasureTask next = memory.erasureTasks.removeFirst();
+            QueuedErasureTask next = memory.erasureTasks.removeFirst();
             memory.clock.advance(next.delay());
             handle(next.task());
         }

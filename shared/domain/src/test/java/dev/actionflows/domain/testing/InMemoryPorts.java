@@ -58,7 +58,6 @@ import dev.actionflows.domain.page.InMemoryReleasePageStore;
 import dev.actionflows.domain.page.ReleasePageStore;
 import dev.actionflows.domain.privacy.ErasureLog;
 import dev.actionflows.domain.privacy.ErasureQueue;
-import dev.actionflows.domain.privacy.ErasureTask;
 import dev.actionflows.domain.privacy.FanDataStore;
 import dev.actionflows.domain.privacy.InMemoryErasureLog;
 import dev.actionflows.domain.privacy.InMemoryFanDataStore;
@@ -203,9 +202,6 @@ public final class InMemoryPorts extends InMemoryDetectionPorts {
     public final InMemoryFanDataStore fanData = new InMemoryFanDataStore(this);
     public final InMemoryErasureLog erasures = new InMemoryErasureLog();
     public final List<QueuedErasureTask> erasureTasks = new ArrayList<>();
-
-    /** A message to the function that erases, and its delay. */
-    public record QueuedErasureTask(ErasureTask task, Duration delay) {}
 
     /** Wraps ports, for tests that make them fail. */
     public interface Decorator {
