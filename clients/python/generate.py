@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import sysconfig
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ class GeneratedClient(BuildHookInterface):  # type: ignore[type-arg]
         generated = folder / PACKAGE
         subprocess.run(
             [
-                _generator(), "generate", "--path", str(CONTRACT), "--meta", "none", "--config", str(configuration),
+                sys.executable, "-m", "openapi_python_client", "generate", "--path", str(CONTRACT), "--meta", "none", "--config", str(configuration),
                 "--output-path", str(generated), "--fail-on-warning",
             ],
             check=True,
@@ -39,12 +38,3 @@ class GeneratedClient(BuildHookInterface):  # type: ignore[type-arg]
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         self._folder.cleanup()
-
-
-def _generator() -> str:
-    """The program beside this interpreter, or the one in the environment in which pip builds packages."""
-    for folder in (Path(sys.executable).parent, *(Path(path).parents[2] / "bin" for path in sys.path if path.endswith("site-packages"))):
-        for name in ("openapi-python-client", "openapi-python-client.exe"):
-            if (folder / name).exists():
-                return str(folder / name)
-    return str(Path(sysconfig.get_path("scripts")) / "openapi-python-client")

@@ -87,6 +87,11 @@ class GatewayDocumentTest {
                 GatewayDocument.derivedFrom(Files.readString(CONTRACT));
 
         assertThat(ImportRules.violations(document)).isEmpty();
+        long operations =
+                GatewayDocument.map(document.get("paths")).values().stream()
+                        .mapToLong(it -> GatewayDocument.map(it).size())
+                        .sum();
+        assertThat(Json.write(document).length()).isLessThan(360 * (int) operations);
         GatewayDocument.map(document.get("paths"))
                 .forEach(
                         (path, methods) ->

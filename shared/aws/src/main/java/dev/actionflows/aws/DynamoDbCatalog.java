@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Releases, artists and segments as items of the table. */
 public final class DynamoDbCatalog implements Catalog, CatalogWriter {
@@ -48,17 +49,12 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
     @Override
     public Page<Release> releases(ProjectId project, Optional<String> cursor, int limit) {
         Optional<ReleaseId> after = Cursor.decode(cursor, ReleaseId::parse);
-        List<Release> found =
-                table
-                        .list(
-                                Key.projectPartition(project),
-                                Key.RELEASE_PREFIX,
-                                after.map(it -> Key.RELEASE_PREFIX + it),
-                                limit + 1)
-                        .stream()
+        return Pages.of(
+                page(project, Key.RELEASE_PREFIX, after.map(ReleaseId::value), limit)
                         .map(ReleaseItem::decode)
-                        .toList();
-        return Pages.of(found, limit, release -> release.id().value());
+                        .toList(),
+                limit,
+                release -> release.id().value());
     }
 
     @Override
@@ -121,17 +117,23 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
     @Override
     public Page<Artist> artists(ProjectId project, Optional<String> cursor, int limit) {
         Optional<ArtistId> after = Cursor.decode(cursor, ArtistId::parse);
-        List<Artist> found =
-                table
-                        .list(
-                                Key.projectPartition(project),
-                                Key.ARTIST_PREFIX,
-                                after.map(it -> Key.ARTIST_PREFIX + it),
-                                limit + 1)
-                        .stream()
+        return Pages.of(
+                page(project, Key.ARTIST_PREFIX, after.map(ArtistId::value), limit)
                         .map(DynamoDbCatalog::decodeArtist)
-                        .toList();
-        return Pages.of(found, limit, artist -> artist.id().value());
+                        .toList(),
+                limit,
+                artist -> artist.id().value());
+    }
+
+    /** One item more than the limit, which shows that there is another page. */
+    private Stream<Item> page(ProjectId project, String prefix, Optional<String> after, int limit) {
+        return table
+                .list(
+                        Key.projectPartition(project),
+                        prefix,
+                        after.map(id -> prefix + id),
+                        limit + 1)
+                .stream();
     }
 
     private List<Artist> readArtists(ProjectId project) {
@@ -175,17 +177,12 @@ public final class DynamoDbCatalog implements Catalog, CatalogWriter {
     @Override
     public Page<Segment> segments(ProjectId project, Optional<String> cursor, int limit) {
         Optional<SegmentId> after = Cursor.decode(cursor, SegmentId::parse);
-        List<Segment> found =
-                table
-                        .list(
-                                Key.projectPartition(project),
-                                Key.SEGMENT_PREFIX,
-                                after.map(it -> Key.SEGMENT_PREFIX + it),
-                                limit + 1)
-                        .stream()
+        return Pages.of(
+                page(project, Key.SEGMENT_PREFIX, after.map(SegmentId::value), limit)
                         .map(DynamoDbCatalog::decodeSegment)
-                        .toList();
-        return Pages.of(found, limit, segment -> segment.id().value());
+                        .toList(),
+                limit,
+                segment -> segment.id().value());
     }
 
     private static Segment decodeSegment(Item item) {

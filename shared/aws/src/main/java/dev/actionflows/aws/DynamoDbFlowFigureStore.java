@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * {@link Figure#text}.
  */
 public final class DynamoDbFlowFigureStore implements FlowFigureStore {
-    /** More than any query finds: see {@link #days}. */
+    /** More items than a query finds: a quarter of days, with many versions each. */
     private static final int ALL = 100_000;
 
     private final Table table;
@@ -79,7 +79,7 @@ public final class DynamoDbFlowFigureStore implements FlowFigureStore {
                                                     number(item.text("sk"), 1),
                                                     _ -> new HashMap<>())));
         }
-        return withoutZeros(totals);
+        return positive(totals);
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class DynamoDbFlowFigureStore implements FlowFigureStore {
                                                     day(project, flow, item.text("sk")),
                                                     _ -> new HashMap<>())));
         }
-        return withoutZeros(days);
+        return positive(days);
     }
 
     /**
@@ -143,8 +143,9 @@ public final class DynamoDbFlowFigureStore implements FlowFigureStore {
                                                                 Long::sum)));
     }
 
-    private static <K> Map<K, Map<Figure, Long>> withoutZeros(Map<K, Map<Figure, Long>> numbers) {
-        numbers.values().forEach(it -> it.values().removeIf(count -> count == 0));
+    /** What was taken back in one slot may be seen before what was added in another. */
+    private static <K> Map<K, Map<Figure, Long>> positive(Map<K, Map<Figure, Long>> numbers) {
+        numbers.values().forEach(it -> it.values().removeIf(count -> count <= 0));
         numbers.values().removeIf(Map::isEmpty);
         return Map.copyOf(numbers);
     }

@@ -100,7 +100,8 @@ public final class DynamoDbFunnelStore implements FunnelStore {
                         .mapToObj(slot -> UsageKeys.funnel(scope, slot))
                         .toList();
         table.findAll(slots).values().forEach(item -> add(item, stages));
-        stages.values().removeIf(it -> it == 0);
+        // what was taken back in one slot may be seen before what was added in another
+        stages.values().removeIf(it -> it <= 0);
         return stages;
     }
 

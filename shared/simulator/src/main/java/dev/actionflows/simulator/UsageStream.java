@@ -5,8 +5,6 @@ import dev.actionflows.domain.analytics.Figures;
 import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.analytics.LinkFigures;
 import dev.actionflows.domain.analytics.RunFigures;
-import dev.actionflows.domain.application.Application;
-import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventLog;
@@ -30,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -48,8 +45,7 @@ final class UsageStream {
     private final Kernel kernel;
     private final Faults faults;
     private final PlayedParts played;
-    private final Supplier<Application> application;
-    private final Supplier<Ports> ports;
+    private final Deployment deployment;
     private final List<Received> received = new ArrayList<>();
     private final List<Shard> shards =
             IntStream.range(0, SHARDS).mapToObj(number -> new Shard("shard" + number)).toList();
@@ -59,8 +55,7 @@ final class UsageStream {
         this.kernel = deployment.kernel;
         this.faults = deployment.faults;
         this.played = deployment.played;
-        this.application = () -> deployment.application;
-        this.ports = () -> deployment.ports;
+        this.deployment = deployment;
     }
 
     /** Receives each new run. */
@@ -184,8 +179,8 @@ final class UsageStream {
     }
 
     private void receive(String shard, List<Change> batch) {
-        application.get().usageRollUp().receive(shard, counted(batch));
-        new FunnelRollUp(ports.get().funnels(), ports.get().funnelObserver())
+        deployment.application.usageRollUp().receive(shard, counted(batch));
+        new FunnelRollUp(deployment.ports.funnels(), deployment.ports.funnelObserver())
                 .receive(shard, batch.stream().flatMap(it -> it.fan().stream()).toList());
     }
 

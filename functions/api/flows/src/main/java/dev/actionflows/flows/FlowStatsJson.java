@@ -6,21 +6,18 @@ import dev.actionflows.domain.analytics.FigureSummary;
 import dev.actionflows.domain.analytics.FlowStats;
 import dev.actionflows.domain.analytics.MessageFigure;
 import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.StepOutcome;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /** JSON representation of what a flow did. */
 final class FlowStatsJson {
-    private static final List<String> OUTCOMES =
-            List.of("COMPLETED", "SKIPPED", "WAITING", "UNKNOWN", "FAILED");
-
     private FlowStatsJson() {}
 
     static Map<String, @Nullable Object> of(FlowStats stats) {
@@ -64,7 +61,7 @@ final class FlowStatsJson {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("index", step);
         json.put("type", version.typeOf(step).orElse(null));
-        for (String outcome : OUTCOMES) {
+        for (String outcome : StepOutcome.WIRE_NAMES) {
             json.put(outcome.toLowerCase(Locale.ROOT), figures.steps(outcome));
         }
         json.put(

@@ -16,6 +16,7 @@ import dev.actionflows.domain.run.RunFilter;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.visit.RunVisits;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
@@ -23,7 +24,6 @@ import dev.actionflows.lambda.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +33,6 @@ import java.util.stream.Collectors;
 
 /** {@code /v1/runs} and the runs of a flow: the progress of each fan's pass through it. */
 final class RunsResource {
-    private static final List<String> OUTCOMES =
-            List.of("COMPLETED", "SKIPPED", "WAITING", "UNKNOWN", "FAILED");
-
     private final FlowService flows;
     private final RunLedger runs;
     private final RunSearch search;
@@ -99,14 +96,11 @@ final class RunsResource {
     private static RunFilter filter(HttpRequest request) {
         List<Violation> violations = new ArrayList<>();
         Optional<RunStatus> status =
-                value(request, "status", RunStatus.values(), Enum::name, violations);
-        Optional<String> outcome = request.queryParameter("outcome");
-        if (outcome.isPresent() && !OUTCOMES.contains(outcome.get())) {
-            violations.add(
-                    new Violation("/outcome", "must be one of " + String.join(", ", OUTCOMES)));
-        }
+                value(request, "status", List.of(RunStatus.values()), Enum::name, violations);
+        Optional<String> outcome =
+                value(request, "outcome", StepOutcome.WIRE_NAMES, it -> it, violations);
         Optional<Reason> reason =
-                value(request, "reason", Reason.values(), Reason::wireName, violations);
+                value(request, "reason", List.of(Reason.values()), Reason::wireName, violations);
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);
         }
@@ -116,14 +110,14 @@ final class RunsResource {
     private static <T> Optional<T> value(
             HttpRequest request,
             String parameter,
-            T[] values,
+            List<T> values,
             Function<T, String> name,
             List<Violation> violations) {
         Optional<String> text = request.queryParameter(parameter);
         Optional<T> value =
                 text.flatMap(
                         it ->
-                                Arrays.stream(values)
+                                values.stream()
                                         .filter(each -> name.apply(each).equals(it))
                                         .findFirst());
         if (text.isPresent() && value.isEmpty()) {
@@ -131,9 +125,7 @@ final class RunsResource {
                     new Violation(
                             "/" + parameter,
                             "must be one of "
-                                    + Arrays.stream(values)
-                                            .map(name)
-                                            .collect(Collectors.joining(", "))));
+                                    + values.stream().map(name).collect(Collectors.joining(", "))));
         }
         return value;
     }

@@ -2,9 +2,18 @@ package dev.actionflows.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.analytics.FanChange;
+import dev.actionflows.domain.analytics.FunnelRollUp;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.trigger.TriggerType;
+
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The rights of fans: an export, and an erasure. */
 class FanRightsResourceTest {
@@ -21,6 +30,31 @@ class FanRightsResourceTest {
         assertThat(export.body())
                 .contains("+14155550123", ApiWorld.RUN, ApiWorld.SEGMENT, "\"type\":\"pre_save\"");
         assertThat(export.json()).containsEntry("next", null);
+    }
+
+    @Test
+    void an_export_has_what_the_fan_did_in_all_and_for_a_release() {
+        new FunnelRollUp(api.world.ports.funnels, (_, _) -> {})
+                .receive(
+                        "shard",
+                        List.of(
+                                new FanChange.Acted(
+                                        api.world.project,
+                                        new FanId(ApiWorld.FAN),
+                                        new EventId("web:1"),
+                                        TriggerType.RELEASE_PRESAVED,
+                                        Optional.of(new ReleaseId(ApiWorld.RELEASE)),
+                                        api.world.clock.instant())));
+
+        String export = api.send(Call.get(EXPORT, ApiWorld.FAN)).body();
+
+        String rest =
+                ",\"types\":[\"release.presaved\"],\"events\":1,\"firstDay\":\"2026-11-02\","
+                        + "\"laterDay\":\"2026-11-02\"}";
+        assertThat(export)
+                .contains(
+                        "\"releaseId\":null" + rest,
+                        "\"releaseId\":\"" + ApiWorld.RELEASE + "\"" + rest);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -172,5 +173,35 @@ class FlowStatsResourceTest {
     void the_flow_of_another_project_is_not_found() {
         assertThat(api.send(Call.get(PATH, ApiWorld.FLOW).key(api.otherProject())).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void a_file_that_would_be_too_large_asks_for_a_shorter_period() {
+        Map<Figure, Long> figures = new HashMap<>();
+        for (int reason = 0; reason < 2_500; reason++) {
+            figures.put(
+                    new Figure.Steps(reason % 25, "SKIPPED", "a_rather_long_reason_" + reason), 1L);
+        }
+        for (int day = 0; day < 29; day++) {
+            count(MONDAY.minusDays(day), 1, figures);
+        }
+
+        Answer answer = api.send(Call.get(FILE, ApiWorld.FLOW));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.pointers()).containsExactly("/from");
+        assertThat(api.send(Call.get(FILE, ApiWorld.FLOW).query("from", "2026-11-01")).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void both_ends_of_a_period_are_checked_at_once() {
+        assertThat(
+                        api.send(
+                                        Call.get(PATH, ApiWorld.FLOW)
+                                                .query("from", "monday")
+                                                .query("to", "sunday"))
+                                .pointers())
+                .containsExactly("/from", "/to");
     }
 }

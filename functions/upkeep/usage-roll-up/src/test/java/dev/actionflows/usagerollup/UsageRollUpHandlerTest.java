@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbTimeWindowEvent;
 
+import dev.actionflows.domain.analytics.Figure;
 import dev.actionflows.domain.analytics.FunnelRollUp;
+import dev.actionflows.domain.analytics.MessageFigure;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.limits.Channel;
@@ -62,6 +64,23 @@ class UsageRollUpHandlerTest {
                                         new FlowId("flow_3g5h7j9k1m2n4p6q"),
                                         Channel.TEXT),
                                 new Usage(1, 7)));
+    }
+
+    @Test
+    void what_the_run_did_counts_in_the_figures_of_its_flow_once() throws IOException {
+        handle(handler, "text-sent.json");
+        handle(handler, "text-sent.json");
+
+        assertThat(world.ports.usage.figures().counts().values())
+                .singleElement()
+                .satisfies(
+                        it ->
+                                assertThat(it)
+                                        .containsEntry(new Figure.Runs("COMPLETED"), 1L)
+                                        .containsEntry(
+                                                new Figure.Messages(0, MessageFigure.SENT), 1L)
+                                        .containsEntry(
+                                                new Figure.Messages(0, MessageFigure.CREDITS), 7L));
     }
 
     /** The types of aws-lambda-java-events read the sample and the response. */

@@ -1,10 +1,8 @@
 package dev.actionflows.domain.analytics;
 
 import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.id.Sha256;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Base64;
@@ -102,15 +100,8 @@ public record ActionHistory(Set<String> events, Optional<Span> span, Set<String>
     }
 
     private static String hash(EventId event) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(event.value().getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(Arrays.copyOf(digest, HASH_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Arrays.copyOf(Sha256.of(event.value()), HASH_BYTES));
     }
 }

@@ -88,12 +88,9 @@ public record FigureSummary(Map<Figure, Long> figures) {
     }
 
     private long sum(Predicate<Figure> wanted) {
-        long sum =
-                figures.entrySet().stream()
-                        .filter(it -> wanted.test(it.getKey()))
-                        .mapToLong(Map.Entry::getValue)
-                        .sum();
-        // a reader may see what was taken back before what was added in another slot
-        return Math.max(0, sum);
+        return figures.entrySet().stream()
+                .filter(it -> wanted.test(it.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The figures of flows, as far as they have been counted. They are written together with usage: see
- * {@link dev.actionflows.domain.usage.UsageStore}.
+ * {@link dev.actionflows.domain.usage.UsageStore}. All numbers are above zero.
  */
 public interface FlowFigureStore {
     /** Of all days, by version. */

@@ -33,7 +33,7 @@ public record Funnel(Map<FunnelStage, Long> stages) {
         stages.forEach(
                 (stage, fans) -> {
                     if (stage instanceof FunnelStage.Did(String type)) {
-                        did.put(type, Math.max(0, fans));
+                        did.put(type, fans);
                     }
                 });
         return did;

@@ -2,6 +2,7 @@ package dev.actionflows.domain.analytics;
 
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.FanLookup;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
@@ -33,9 +34,6 @@ public final class FunnelRollUp {
     static final int MAX_WRITES = 100;
 
     private static final int MAX_ATTEMPTS = 10;
-
-    /** More than any fan has merged records. */
-    private static final int MAX_POINTERS = 100;
 
     private final FunnelStore funnels;
     private final FunnelObserver observer;
@@ -140,7 +138,7 @@ public final class FunnelRollUp {
 
     private static FanId rootOf(FanChange.Acted action, Map<FanHistory.Id, FanHistory> found) {
         FanId fan = action.fan();
-        for (int pointers = 0; pointers <= MAX_POINTERS; pointers++) {
+        for (int pointers = 0; pointers <= FanLookup.MAX_MERGES; pointers++) {
             FanHistory history = found.get(projectId(action.project(), fan));
             if (history == null || history.mergedInto().isEmpty()) {
                 return fan;
@@ -207,7 +205,7 @@ public final class FunnelRollUp {
     private List<FanHistory> way(ProjectId project, FanId fan) {
         List<FanHistory> way = new ArrayList<>();
         FanId next = fan;
-        while (way.size() <= MAX_POINTERS) {
+        while (way.size() <= FanLookup.MAX_MERGES) {
             FanHistory.Id id = projectId(project, next);
             FanHistory history = funnels.find(List.of(id)).get(id);
             if (history == null) {

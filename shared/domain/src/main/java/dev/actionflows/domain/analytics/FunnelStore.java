@@ -29,6 +29,6 @@ public interface FunnelStore {
      */
     boolean write(FunnelUpdate update, String writer);
 
-    /** How many fans have reached each stage. */
+    /** How many fans have reached each stage; without stages that none has reached. */
     Map<FunnelStage, Long> stages(FunnelScope scope);
 }

@@ -1,6 +1,5 @@
 package dev.actionflows.domain.analytics;
 
-import dev.actionflows.domain.messaging.limits.CreditUse;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStep;
@@ -90,15 +89,7 @@ public record RunFigures(
                                         outcome.reason().wireName(),
                                         step.endedAt(),
                                         step.permit()
-                                                .flatMap(SendPermit::use)
-                                                .map(
-                                                        use ->
-                                                                OptionalLong.of(
-                                                                        use.credits()
-                                                                                .map(
-                                                                                        CreditUse
-                                                                                                ::credits)
-                                                                                .orElse(0)))
+                                                .map(SendPermit::credits)
                                                 .orElse(OptionalLong.empty())));
     }
 }

@@ -1,6 +1,8 @@
 package dev.actionflows.domain.application;
 
 import dev.actionflows.domain.analytics.FlowFigureStore;
+import dev.actionflows.domain.analytics.FunnelObserver;
+import dev.actionflows.domain.analytics.FunnelStore;
 import dev.actionflows.domain.connect.ConnectAttemptStore;
 import dev.actionflows.domain.embed.EmbedObserver;
 import dev.actionflows.domain.embed.EventIdStore;
@@ -91,6 +93,10 @@ public interface Ports extends StepPorts, UsagePorts, DetectionPorts {
     EventLog events();
 
     FlowFigureStore flowFigures();
+
+    FunnelStore funnels();
+
+    FunnelObserver funnelObserver();
 
     HandledEventStore handledEvents();
 

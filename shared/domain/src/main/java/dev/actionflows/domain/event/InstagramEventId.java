@@ -1,8 +1,7 @@
 package dev.actionflows.domain.event;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.actionflows.domain.id.Sha256;
+
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -52,13 +51,6 @@ public final class InstagramEventId {
 
     /** In hexadecimal. */
     public static String sha256(String text) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text));
     }
 }

@@ -1,9 +1,6 @@
 package dev.actionflows.domain.id;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -50,12 +47,7 @@ final class IdForm {
      * different hashes.
      */
     String hash(String... parts) {
-        try {
-            byte[] text = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
-            return prefix + encode(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime supports SHA-256", e);
-        }
+        return prefix + encode(Sha256.of(String.join("\n", parts)));
     }
 
     private String encode(byte[] bytes) {

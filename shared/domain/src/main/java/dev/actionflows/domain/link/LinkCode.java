@@ -1,9 +1,8 @@
 package dev.actionflows.domain.link;
 
+import dev.actionflows.domain.id.Sha256;
+
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
 /**
@@ -35,22 +34,13 @@ public record LinkCode(String value) {
      */
     public static LinkCode of(String message) {
         StringBuilder code = new StringBuilder(LENGTH);
-        BigInteger rest = new BigInteger(1, hash("link\n" + message));
+        BigInteger rest = new BigInteger(1, Sha256.of("link\n" + message));
         for (int i = 0; i < LENGTH; i++) {
             BigInteger[] parts = rest.divideAndRemainder(BASE);
             code.append(ALPHABET.charAt(parts[1].intValue()));
             rest = parts[0];
         }
         return new LinkCode(code.toString());
-    }
-
-    private static byte[] hash(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override

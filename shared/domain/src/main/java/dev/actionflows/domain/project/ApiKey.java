@@ -2,10 +2,10 @@ package dev.actionflows.domain.project;
 
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.Sha256;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -79,14 +79,7 @@ public record ApiKey(Kind kind, ProjectId project, String text) {
 
     /** SHA-256 of the text, in hexadecimal. */
     public String hash() {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text));
     }
 
     /** Whether this key is valid for the project now. Constant time. */

@@ -3,10 +3,14 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.Reason;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The outcome of a step. Every step of every run gets one. */
 public sealed interface StepOutcome {
+    /** The names of all outcomes. */
+    List<String> WIRE_NAMES = List.of("COMPLETED", "SKIPPED", "WAITING", "UNKNOWN", "FAILED");
+
     Reason reason();
 
     /** The name in JSON and in the ledger. */

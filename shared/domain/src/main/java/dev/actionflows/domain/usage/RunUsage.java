@@ -5,7 +5,6 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.budget.CreditPool;
 import dev.actionflows.domain.messaging.limits.Channel;
-import dev.actionflows.domain.messaging.limits.CreditUse;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStep;
@@ -89,10 +88,7 @@ public record RunUsage(ProjectId project, Map<UsageKey, Usage> messages, int ref
         return new StepUse(
                 step.type(),
                 step.endedAt(),
-                step.permit()
-                        .flatMap(SendPermit::use)
-                        .map(it -> OptionalLong.of(it.credits().map(CreditUse::credits).orElse(0)))
-                        .orElse(OptionalLong.empty()),
+                step.permit().map(SendPermit::credits).orElse(OptionalLong.empty()),
                 step.outcome().map(StepOutcome::reason));
     }
 

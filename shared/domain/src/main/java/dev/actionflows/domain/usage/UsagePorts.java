@@ -1,22 +1,18 @@
 package dev.actionflows.domain.usage;
 
-import dev.actionflows.domain.analytics.FunnelObserver;
-import dev.actionflows.domain.analytics.FunnelStore;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.project.ProjectStore;
 
 import java.time.InstantSource;
 
-/** Everything that counting usage, figures and fans needs from outside. */
+/** Everything that counting usage and figures needs from outside. */
 public interface UsagePorts {
     InstantSource clock();
 
     ProjectStore projects();
 
     UsageStore usage();
-
-    FunnelStore funnels();
 
     /** What the limits of credits count. */
     MessageBudgetStore messageBudgets();
@@ -26,6 +22,4 @@ public interface UsagePorts {
     MailSender mails();
 
     UsageObserver usageObserver();
-
-    FunnelObserver funnelObserver();
 }

@@ -106,4 +106,17 @@ class FlowStatsServiceTest {
         assertThat(stats.days()).isEmpty();
         assertThat(stats.total()).isEqualTo(FigureSummary.NONE);
     }
+
+    @Test
+    void of_many_versions_the_latest_are_shown_and_all_count() {
+        for (int version = 1; version <= FlowStatsService.MAX_VERSIONS + 5; version++) {
+            start(TODAY, version, 1);
+        }
+
+        FlowStats stats = stats(Optional.empty(), Optional.empty());
+
+        assertThat(stats.versions()).hasSize(FlowStatsService.MAX_VERSIONS);
+        assertThat(stats.versions().getFirst().number()).isEqualTo(6);
+        assertThat(stats.total().runs(Figure.STARTED)).isEqualTo(FlowStatsService.MAX_VERSIONS + 5);
+    }
 }

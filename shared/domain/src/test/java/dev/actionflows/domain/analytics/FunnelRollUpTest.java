@@ -170,6 +170,14 @@ class FunnelRollUpTest {
                 .isInstanceOf(ProblemException.class);
     }
 
+    private void assertOneFanActedTwice() {
+        FunnelScope ofRelease = new FunnelScope(project, Optional.of(release));
+        for (FunnelScope scope : List.of(ofProject, ofRelease)) {
+            assertThat(at(scope, new FunnelStage.Actions(1))).isEqualTo(1);
+            assertThat(at(scope, new FunnelStage.Actions(2))).isEqualTo(1);
+        }
+    }
+
     /** Both of shards of their own, and the second one between two steps of the first one. */
     @Test
     void a_merge_that_overtakes_another_leaves_nothing_of_a_release_behind() {
@@ -191,11 +199,7 @@ class FunnelRollUpTest {
 
         overtaken.receive(SHARD, List.of(merged(first, second)));
 
-        FunnelScope ofRelease = new FunnelScope(project, Optional.of(release));
-        for (FunnelScope scope : List.of(ofProject, ofRelease)) {
-            assertThat(at(scope, new FunnelStage.Actions(1))).isEqualTo(1);
-            assertThat(at(scope, new FunnelStage.Actions(2))).isEqualTo(1);
-        }
+        assertOneFanActedTwice();
     }
 
     @Test
@@ -221,11 +225,7 @@ class FunnelRollUpTest {
 
         overtaken.receive(SHARD, List.of(merged(first, second)));
 
-        FunnelScope ofRelease = new FunnelScope(project, Optional.of(release));
-        for (FunnelScope scope : List.of(ofProject, ofRelease)) {
-            assertThat(at(scope, new FunnelStage.Actions(1))).isEqualTo(1);
-            assertThat(at(scope, new FunnelStage.Actions(2))).isEqualTo(1);
-        }
+        assertOneFanActedTwice();
     }
 
     @Test

@@ -88,7 +88,7 @@ public final class InMemoryFunnelStore implements FunnelStore {
     @Override
     public synchronized Map<FunnelStage, Long> stages(FunnelScope scope) {
         Map<FunnelStage, Long> found = new HashMap<>(stages.getOrDefault(scope, Map.of()));
-        found.values().removeIf(it -> it == 0);
+        found.values().removeIf(it -> it <= 0);
         return found;
     }
 

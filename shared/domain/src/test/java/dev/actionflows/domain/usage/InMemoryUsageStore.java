@@ -107,7 +107,7 @@ public final class InMemoryUsageStore implements UsageStore, FlowFigureStore {
                                                                 key.of().version(),
                                                                 _ -> new HashMap<>())
                                                         .merge(figure, count, Long::sum)));
-        totals.values().forEach(it -> it.values().removeIf(count -> count == 0));
+        totals.values().forEach(it -> it.values().removeIf(count -> count <= 0));
         totals.values().removeIf(Map::isEmpty);
         return totals;
     }

@@ -1,9 +1,11 @@
 package dev.actionflows.domain.messaging.permit;
 
+import dev.actionflows.domain.messaging.limits.CreditUse;
 import dev.actionflows.domain.messaging.limits.MessageUse;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What permitted a message to be sent; stored with its step, so that it can be proven later.
@@ -19,6 +21,12 @@ public record SendPermit(Basis basis, SendingHours hours, Optional<MessageUse> u
     /** With what the message uses up. */
     public SendPermit using(MessageUse used) {
         return new SendPermit(basis, hours, Optional.of(used));
+    }
+
+    /** The credits of the message, which may be 0; empty if the provider rejected it. */
+    public OptionalLong credits() {
+        return use.map(it -> OptionalLong.of(it.credits().map(CreditUse::credits).orElse(0)))
+                .orElse(OptionalLong.empty());
     }
 
     /** Of a message that was rejected. */
