@@ -4,39 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** Many histories, none of which may violate a guarantee. */
 class SimulationTest {
-    private static final long FIRST = Long.getLong("simulation.first", 1);
-    private static final long SEEDS = Long.getLong("simulation.seeds", 1_000);
-
     @Test
     void every_guarantee_holds_in_every_history() {
-        long started = System.nanoTime();
-        long[] totals = new long[2];
-        List<Long> delays = new ArrayList<>();
-        Optional<Simulation.Outcome> broken =
-                LongStream.range(FIRST, FIRST + SEEDS)
-                        .parallel()
-                        .mapToObj(Simulation::run)
-                        .peek(
-                                outcome -> {
-                                    synchronized (totals) {
-                                        totals[0] += outcome.runs();
-                                        totals[1] += outcome.faults();
-                                        delays.addAll(outcome.delays());
-                                    }
-                                })
-                        .filter(outcome -> !outcome.violations().isEmpty())
-                        .findFirst();
+        Histories histories = Histories.ofTheBuild();
+        Optional<Simulation.Outcome> broken = histories.broken();
 
-        if (SEEDS == 1) {
-            Simulation.run(FIRST, System.out::println);
+        if (Histories.SEEDS == 1) {
+            Simulation.run(Histories.FIRST, System.out::println);
         }
         broken.ifPresent(
                 outcome ->
@@ -46,8 +25,12 @@ class SimulationTest {
         assertThat(broken).isEmpty();
         System.out.printf(
                 "%d histories from seed %d: %d runs, %d faults, %d ms; every guarantee held%n",
-                SEEDS, FIRST, totals[0], totals[1], (System.nanoTime() - started) / 1_000_000);
-        Collections.sort(delays);
+                Histories.SEEDS,
+                Histories.FIRST,
+                histories.runs(),
+                histories.faults(),
+                histories.took().toMillis());
+        List<Long> delays = histories.delays().stream().sorted().toList();
         if (!delays.isEmpty()) {
             System.out.printf(
                     "from due to going on: p50 %.1f s, p99 %.1f s, most %.1f s (%d runs)%n",
