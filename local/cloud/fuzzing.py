@@ -1,4 +1,7 @@
-"""Sends requests that openapi.yaml allows and forbids to a deployment, with each kind of key, and validates each response: Schemathesis."""
+"""
+Sends requests that openapi.yaml allows and forbids to a deployment, with each kind of key and a session, and validates each response:
+Schemathesis.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,14 +33,29 @@ DOCUMENT = ROOT / "openapi.yaml"
 FUZZ = "fuzz"
 
 
+# The roles that have keys of their own.
+ROLES = ("look", "edit", "operate")
+
+
 @dataclass(frozen=True)
 class Keys:
-    """A key of each kind, and the project of the secret and the publishable key."""
+    """A key of each kind, the project of all but the administrator's, and the cookie of a session that began with the key to edit."""
 
     project: str
     secret: str
     publishable: str
     administrator: str
+    roles: Mapping[str, str]
+    session: str
+
+    def headers(self) -> dict[str, dict[str, str]]:
+        """The headers with which each kind of caller is authenticated."""
+        keys = {"secret": self.secret, "administrator": self.administrator, "publishable": self.publishable, **self.roles}
+        return {**{kind: bearer(key) for kind, key in keys.items()}, "session": {"Cookie": self.session, "X-Requested-By": "console"}}
+
+
+def bearer(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"}
 
 
 @dataclass(frozen=True)
@@ -67,12 +86,17 @@ def run(running: Instance | None, seconds: int, seed: int) -> int:
     with _deployment(running) as env:
         print(f"Fuzzing for at most {seconds} s with seed {seed}", flush=True)
         keys = make_keys(env)
+        headers = keys.headers()
         kept = [
-            _print_result(kind, fuzz_with(env["BASE_URL"], key, Effort.bounded(max(1, int(seconds * share)), seed), project=project))
-            for kind, key, share, project in (
-                ("secret", keys.secret, 0.5, None),
-                ("administrator", keys.administrator, 0.25, keys.project),
-                ("publishable", keys.publishable, 0.25, None),
+            _print_result(kind, fuzz_with(env["BASE_URL"], headers[kind], Effort.bounded(max(1, int(seconds * share)), seed), project=project))
+            for kind, share, project in (
+                ("secret", 0.4, None),
+                ("administrator", 0.2, keys.project),
+                ("publishable", 0.1, None),
+                ("look", 0.05, keys.project),
+                ("edit", 0.05, keys.project),
+                ("operate", 0.1, keys.project),
+                ("session", 0.1, keys.project),
             )
         ]
     print(f"\nSeed {seed}: " + ("every response was as documented." if all(kept) else f"make fuzz SECONDS={seconds} SEED={seed} repeats it."), flush=True)
@@ -81,7 +105,7 @@ def run(running: Instance | None, seconds: int, seed: int) -> int:
 
 def _print_result(kind: str, result: tuple[bool, str]) -> bool:
     kept, output = result
-    print(f"\n--- With the {kind} key\n\n{output}", flush=True)
+    print(f"\n--- With the {kind}{'' if kind == 'session' else ' key'}\n\n{output}", flush=True)
     return kept
 
 
@@ -105,19 +129,33 @@ def make_keys(env: dict[str, str]) -> Keys:
     project, _ = demo.make_project(env)
     api = demo.Api(env["BASE_URL"], project["secretKey"])
     demo.make_flow(api, demo.make_release(api, env), demo.make_segment(api))
-    return Keys(project["id"], project["secretKey"], project["publishableKey"], env["ADMIN_KEY"])
+    roles = {role: str(api.send("POST", f"/v1/projects/{project['id']}/keys/{role}/rotate", {})["key"]) for role in ROLES}
+    return Keys(project["id"], project["secretKey"], project["publishableKey"], env["ADMIN_KEY"], roles, sign_in(env["BASE_URL"], roles["edit"]))
 
 
-def fuzz_with(base_url: str, key: str, effort: Effort, document: Path = DOCUMENT, project: str | None = None) -> tuple[bool, str]:
+def sign_in(base_url: str, key: str) -> str:
+    """Begins a session; returns its cookie for the Cookie header."""
+    request = urllib.request.Request(
+        f"{base_url}/v1/session", json.dumps({"key": key}).encode(), {"Content-Type": "application/json", "X-Requested-By": "console"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return str(answer.headers["Set-Cookie"]).partition(";")[0]
+
+
+def fuzz_with(
+    base_url: str, headers: Mapping[str, str], effort: Effort, document: Path = DOCUMENT, project: str | None = None,
+) -> tuple[bool, str]:
     """
     Returns whether every response conformed to the document, and the fuzzer's output.
 
+    :param headers: those of every request
     :param project: the project id in all paths; random ids are used if None
     """
     parameters = f'[parameters]\n"path.projectId" = {json.dumps(project)}\n' if project else ""
     command = [
         tools.program("fuzzer", "python"), str(Path(__file__).with_name("fuzzer.py")), "--no-color", "run", str(document), "--url", base_url,
-        "--header", f"Authorization: Bearer {key}", "--checks", CHECKS, "--continue-on-failure", "--warnings", "off", *effort.arguments,
+        *(argument for name, value in headers.items() for argument in ("--header", f"{name}: {value}")),
+        "--checks", CHECKS, "--continue-on-failure", "--warnings", "off", *effort.arguments,
     ]
     environment = {**without_aws(dict(os.environ)), "PYTHONUTF8": "1"}
     # It reads its configuration from, and writes its files to, the current directory.

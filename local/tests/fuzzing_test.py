@@ -55,7 +55,7 @@ class FuzzingTest(unittest.TestCase):
         self.document.write_text(json.dumps({
             "openapi": "3.0.3", "info": {"title": "Planted", "version": "1"}, "paths": {path: {"get": operation} for path in paths},
         }))
-        return fuzzing.fuzz_with(self.url, "sk_1", fuzzing.Effort.repeatable(requests=2), self.document)
+        return fuzzing.fuzz_with(self.url, fuzzing.bearer("sk_1"), fuzzing.Effort.repeatable(requests=2), self.document)
 
     def test_documented_responses_are_accepted(self) -> None:
         kept, output = self.fuzz("/kept")

@@ -70,6 +70,10 @@ record Deployment(String baseUrl, String administratorKey) {
                         .PUT(BodyPublishers.ofString(Json.write(body))));
     }
 
+    Answer delete(String path, String key) {
+        return send(request(path, key).DELETE());
+    }
+
     private HttpRequest.Builder request(String path, String key) {
         return HttpRequest.newBuilder(URI.create(baseUrl + path))
                 .timeout(Duration.ofSeconds(40))

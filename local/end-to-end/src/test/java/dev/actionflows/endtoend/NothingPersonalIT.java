@@ -245,6 +245,7 @@ class NothingPersonalIT {
         send(label, "/v1/flows", "{}", marked("no key", "sk_" + UUID.randomUUID()));
         label.deployment.get("/v1/flows?cursor=" + marker("cursor"), key);
         label.deployment.get("/v1/fans/" + marker("no id"), key);
+        label.deployment.get("/v1/fans/search?name=" + marker("name that is searched for"), key);
         label.webhook(Map.of("Body", marker("unsigned text")), marker("signature"));
     }
 

@@ -42,6 +42,9 @@ public final class DynamoDbEventLog implements EventLog {
                 EventItem.put(event, Item.at(Key.event(entry.project(), event.id(), entry.flow())))
                         .put("why", entry.why().wireName())
                         .put(RunItem.STARTED_KEY, new EventResult.NotStarted(entry).place())
+                        .put(
+                                RunItem.FLOW_SHARD,
+                                EventItem.projectShard(entry.project(), event.id()))
                         .put(Table.EXPIRES_AT, event.receivedAt().plus(KEPT_FOR).getEpochSecond());
         entry.fan()
                 .ifPresent(
@@ -146,7 +149,7 @@ public final class DynamoDbEventLog implements EventLog {
                         .toList());
     }
 
-    private static List<EventResult> eventResults(ProjectId project, List<Item> items) {
+    static List<EventResult> eventResults(ProjectId project, List<Item> items) {
         List<EventResult> eventResults = new ArrayList<>();
         for (Item item : items) {
             Optional<RunKey> run = item.key().toRun();

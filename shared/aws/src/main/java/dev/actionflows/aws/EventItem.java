@@ -4,6 +4,7 @@ import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -36,6 +37,15 @@ final class EventItem {
                 item.text("es"),
                 item.time("ea"),
                 item.optionalText(CAUSED_BY).map(EventItem::decode));
+    }
+
+    /** The partition of an event that started no run in the index {@code by_flow}. */
+    static String projectShard(ProjectId project, EventId event) {
+        return projectShard(project, Key.shard(event.value(), Key.SHARDS));
+    }
+
+    static String projectShard(ProjectId project, int shard) {
+        return project + "#EVENTS#" + shard;
     }
 
     private static String encode(Cause cause) {

@@ -99,6 +99,7 @@ final class FanItem {
         fan.mergedInto().ifPresent(id -> item.put(MERGED_INTO, id.value()));
         fan.timeZone().ifPresent(zone -> item.put(TIME_ZONE, zone.getId()));
         fan.firstName().ifPresent(name -> item.put(FIRST_NAME, name.text()));
+        FanPlaces.put(project, fan, item);
         return item;
     }
 

@@ -14,8 +14,6 @@ import dev.actionflows.domain.messaging.limits.MessageLimits;
 import dev.actionflows.domain.messaging.limits.WhenUsedUp;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.AccentColor;
-import dev.actionflows.domain.project.ApiKey;
-import dev.actionflows.domain.project.ApiKeyHashes;
 import dev.actionflows.domain.project.AppleMusicKey;
 import dev.actionflows.domain.project.Look;
 import dev.actionflows.domain.project.Project;
@@ -58,8 +56,6 @@ final class ProjectItem {
                         .put("plan", project.plan().name())
                         .put("publicBaseUrl", project.publicBaseUrl())
                         .put("dataKey", project.dataKey().base64())
-                        .put("secretKeyHash", project.keys().secretKey())
-                        .put("publishableKeyHash", project.keys().publishableKey())
                         .putTexts("allowedOrigins", project.allowedOrigins())
                         .put("createdAt", project.createdAt())
                         .put(REVISION, project.revision());
@@ -120,11 +116,7 @@ final class ProjectItem {
         if (!project.tests().isEmpty()) {
             item.putMaps("tests", project.tests().stream().map(ProjectItem::encode).toList());
         }
-        if (!project.keys().retired().isEmpty()) {
-            item.putMaps(
-                    "retiredKeys",
-                    project.keys().retired().stream().map(ProjectItem::encode).toList());
-        }
+        ApiKeyMaps.encode(project.keys(), item);
         StreamingAppMaps.encode(project.streamingApps(), item);
         return item;
     }
@@ -180,13 +172,6 @@ final class ProjectItem {
                         number, map.text("accountSid"), new Sealed(map.text("authToken")));
     }
 
-    private static Item encode(ApiKeyHashes.Retired key) {
-        return Item.map()
-                .put("kind", key.kind().wireName())
-                .put("hash", key.hash())
-                .put("endsAt", key.endsAt());
-    }
-
     /** Uses short names because every event of the project reads it. */
     private static Item encode(TestMode test) {
         Item map =
@@ -208,13 +193,6 @@ final class ProjectItem {
                 map.optionalTime("a"));
     }
 
-    private static ApiKeyHashes.Retired decodeRetired(Item key) {
-        return new ApiKeyHashes.Retired(
-                ApiKey.Kind.ofWireName(key.text("kind")).orElseThrow(),
-                key.text("hash"),
-                key.time("endsAt"));
-    }
-
     static Project decode(Item item) {
         return new Project(
                 new ProjectId(item.text("id")),
@@ -222,12 +200,7 @@ final class ProjectItem {
                 Plan.valueOf(item.text("plan")),
                 item.text("publicBaseUrl"),
                 new WrappedKey(item.text("dataKey")),
-                new ApiKeyHashes(
-                        item.text("secretKeyHash"),
-                        item.text("publishableKeyHash"),
-                        item.optionalMaps("retiredKeys").stream()
-                                .map(ProjectItem::decodeRetired)
-                                .toList()),
+                ApiKeyMaps.decode(item),
                 item.optionalMap("sms").map(ProjectItem::decodeSms),
                 item.optionalMap("spotify")
                         .map(

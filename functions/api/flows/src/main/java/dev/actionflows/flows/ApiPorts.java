@@ -5,8 +5,14 @@ import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.application.Management;
 import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.dryrun.DryRunService;
+import dev.actionflows.domain.inbox.InboxReleases;
+import dev.actionflows.domain.inbox.InboxService;
+import dev.actionflows.domain.inbox.InboxSteps;
+import dev.actionflows.domain.management.EventSearch;
+import dev.actionflows.domain.management.FanSearch;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.TimelineService;
+import dev.actionflows.domain.project.SessionToken;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,10 +24,12 @@ import java.util.stream.Stream;
 /**
  * What the management API works on, and how it is put together from that.
  *
+ * @param lists what only its lists read
  * @param administratorKey the deployment's key, as it is now
  * @param pause returns after this time
  */
-record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duration> pause) {
+record ApiPorts(
+        Ports ports, ListPorts lists, Supplier<String> administratorKey, Consumer<Duration> pause) {
     Router router() {
         Management management = new Application(ports).management();
         InstantSource clock = ports.clock();
@@ -29,8 +37,12 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
         FlowService flows = management.flows(requestIds);
         TimelineService timelines = management.timelines();
         StatusChanges changes = new StatusChanges(pause, clock);
+        Authentication authentication =
+                new Authentication(
+                        ports.projects(), new SessionToken(ports.vault()), administratorKey, clock);
         List<Route> routes =
                 Stream.of(
+                                new SessionResource(authentication).routes(),
                                 new ProjectsResource(
                                                 management.projects(), management.plans(), changes)
                                         .routes(),
@@ -63,7 +75,11 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                                 management.segmentExport(),
                                                 management.segmentImport())
                                         .routes(),
-                                new FansResource(management.fans(), clock).routes(),
+                                new FansResource(
+                                                management.fans(),
+                                                new FanSearch(lists.fans(), ports.fans()),
+                                                clock)
+                                        .routes(),
                                 new FanRightsResource(
                                                 management.fanEraser(),
                                                 management.fanExport(),
@@ -88,7 +104,11 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                                                 ports.flowRuns().shards(),
                                                 clock)
                                         .routes(),
-                                new EventsResource(timelines).routes(),
+                                new EventsResource(
+                                                timelines,
+                                                new EventSearch(lists.events(), ports.flows()))
+                                        .routes(),
+                                new InboxResource(inbox()).routes(),
                                 new UsageResource(ports.usage(), clock).routes(),
                                 new FlowStatsResource(
                                                 flows,
@@ -101,7 +121,7 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                         .toList();
         return new Router(
                 routes,
-                new Authentication(ports.projects(), administratorKey, clock),
+                authentication,
                 new Idempotency(
                         ports.requests(),
                         ports.projects(),
@@ -109,5 +129,15 @@ record ApiPorts(Ports ports, Supplier<String> administratorKey, Consumer<Duratio
                         ports.vault(),
                         ports.ids(),
                         clock));
+    }
+
+    private InboxService inbox() {
+        return new InboxService(
+                new InboxSteps(ports.flows(), ports.flowFigures()),
+                new InboxReleases(ports.catalog(), ports.releaseDayJobs()),
+                ports.instagramAccounts(),
+                ports.usage(),
+                ports.setAsideRuns(),
+                ports.clock());
     }
 }

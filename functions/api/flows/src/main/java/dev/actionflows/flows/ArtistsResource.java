@@ -7,6 +7,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.CatalogService;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.domain.project.ServiceIds;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.lambda.http.HttpRequest;
@@ -37,11 +38,11 @@ final class ArtistsResource {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/v1/artists", this::create),
+                Route.post("/v1/artists", this::create).requires(Role.EDIT),
                 Route.get("/v1/artists", this::list),
                 Route.get("/v1/artists/{artistId}", this::get),
-                Route.put("/v1/artists/{artistId}/ids", this::stateIds),
-                Route.post("/v1/artists/{artistId}/match", this::match));
+                Route.put("/v1/artists/{artistId}/ids", this::stateIds).requires(Role.EDIT),
+                Route.post("/v1/artists/{artistId}/match", this::match).requires(Role.EDIT));
     }
 
     private HttpResponse create(HttpRequest request, Caller caller) {

@@ -4,8 +4,12 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.ConsoleSession;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.lambda.http.HttpRequest;
+
+import java.util.Optional;
 
 /** The authenticated sender of a request and what they have access to. */
 sealed interface Caller {
@@ -25,6 +29,13 @@ sealed interface Caller {
     ProjectId projectIn(HttpRequest request);
 
     /**
+     * The administrator has all roles, though no project.
+     *
+     * @throws ProblemException NOT_ALLOWED if the caller's key does not include this role
+     */
+    void require(Role required);
+
+    /**
      * @throws ProblemException NOT_ALLOWED for everyone but the administrator
      */
     void requireAdministrator();
@@ -42,14 +53,34 @@ sealed interface Caller {
         }
 
         @Override
+        public void require(Role required) {}
+
+        @Override
         public void requireAdministrator() {}
     }
 
-    /** A server of the project, authenticated with the project's secret key. */
-    record Developer(Project project, ApiKey key) implements Caller {
+    /**
+     * A server or a person of the project, authenticated with a key of the project or with the
+     * session that began with it.
+     *
+     * @param role what the key permits
+     * @param keyHash see {@link ApiKey#hash}
+     * @param session empty if the request contains the key itself
+     */
+    record KeyHolder(Project project, Role role, String keyHash, Optional<ConsoleSession> session)
+            implements Caller {
         @Override
         public ProjectId projectIn(HttpRequest request) {
             return ownProjectIn(request, project);
+        }
+
+        @Override
+        public void require(Role required) {
+            if (!role.includes(required)) {
+                throw notAllowed(
+                        "this operation requires the role %s, and the key has the role %s"
+                                .formatted(required.wireName(), role.wireName()));
+            }
         }
 
         @Override
@@ -59,14 +90,19 @@ sealed interface Caller {
     }
 
     /**
-     * A server of the project whose key was replaced by the same rotation that it now retries. It
-     * may read the stored response and has no other access.
+     * A server or a person of the project whose secret key was replaced by the same rotation that
+     * is now retried. It may read the stored response and has no other access.
+     *
+     * @param keyHash see {@link ApiKey#hash}
      */
-    record Predecessor(Project project, ApiKey key) implements Caller {
+    record Predecessor(Project project, String keyHash) implements Caller {
         @Override
         public ProjectId projectIn(HttpRequest request) {
             return ownProjectIn(request, project);
         }
+
+        @Override
+        public void require(Role required) {}
 
         @Override
         public void requireAdministrator() {

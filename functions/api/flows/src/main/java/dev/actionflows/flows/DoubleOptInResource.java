@@ -5,6 +5,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -32,7 +33,7 @@ final class DoubleOptInResource {
         return List.of(
                 Route.get(
                         PATH, (request, caller) -> shown(projects.get(caller.projectIn(request)))),
-                Route.put(PATH, this::put));
+                Route.put(PATH, this::put).requires(Role.OWN));
     }
 
     private HttpResponse put(HttpRequest request, Caller caller) {

@@ -7,6 +7,7 @@ import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
@@ -34,7 +35,7 @@ final class DryRunResource {
     }
 
     List<Route> routes() {
-        return List.of(Route.post("/v1/flows/{flowId}/dry-run", this::play));
+        return List.of(Route.post("/v1/flows/{flowId}/dry-run", this::play).requires(Role.LOOK));
     }
 
     private record Sample(SampleFan fan, Optional<String> scope, Instant at) {}

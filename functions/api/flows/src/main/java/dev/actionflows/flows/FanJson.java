@@ -25,14 +25,10 @@ final class FanJson {
     static Map<String, @Nullable Object> of(FanService.Profile profile, Instant now) {
         Fan fan = profile.fan();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("id", fan.id().value());
-        json.put("phone", fan.phone().map(phone -> phone.number().e164()).orElse(null));
-        json.put("identities", fan.identities().stream().map(FanJson::toJson).toList());
-        json.put("formerIds", fan.former().stream().map(FanId::value).sorted().toList());
+        putRecord(json, fan);
         json.put("consents", profile.consents().stream().map(FanJson::toJson).toList());
         json.put("smsStopped", profile.smsStopped());
-        json.put("timeZone", fan.timeZone().map(ZoneId::getId).orElse(null));
-        json.put("firstName", fan.firstName().map(FirstName::text).orElse(null));
+        putDetails(json, fan);
         json.put(
                 "connections",
                 profile.connections().stream()
@@ -40,6 +36,27 @@ final class FanJson {
                         .toList());
         json.put("createdAt", Times.text(fan.createdAt()));
         return json;
+    }
+
+    /** What the fan's record contains, without what is stored elsewhere. */
+    static Map<String, @Nullable Object> summary(Fan fan) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        putRecord(json, fan);
+        putDetails(json, fan);
+        json.put("createdAt", Times.text(fan.createdAt()));
+        return json;
+    }
+
+    private static void putRecord(Map<String, @Nullable Object> json, Fan fan) {
+        json.put("id", fan.id().value());
+        json.put("phone", fan.phone().map(phone -> phone.number().e164()).orElse(null));
+        json.put("identities", fan.identities().stream().map(FanJson::toJson).toList());
+        json.put("formerIds", fan.former().stream().map(FanId::value).sorted().toList());
+    }
+
+    private static void putDetails(Map<String, @Nullable Object> json, Fan fan) {
+        json.put("timeZone", fan.timeZone().map(ZoneId::getId).orElse(null));
+        json.put("firstName", fan.firstName().map(FirstName::text).orElse(null));
     }
 
     static Map<String, Object> toJson(FanIdentity identity) {

@@ -4,6 +4,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.privacy.FanEraser;
 import dev.actionflows.domain.privacy.FanExport;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -26,7 +27,7 @@ final class FanRightsResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/v1/fans/{fanId}/export", this::export),
+                Route.get("/v1/fans/{fanId}/export", this::export).requires(Role.OPERATE),
                 Route.delete("/v1/fans/{fanId}", this::erase),
                 Route.get("/v1/erasures/{erasureId}", this::erasure));
     }

@@ -3,9 +3,11 @@ package dev.actionflows.flows;
 import dev.actionflows.domain.document.Fields;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.FirstName;
+import dev.actionflows.domain.fan.NameKey;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.Authorization;
+import dev.actionflows.domain.management.FanSearch;
 import dev.actionflows.domain.management.FanService;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
@@ -28,10 +30,12 @@ final class FansResource {
     private static final String A_PHONE_NUMBER = "a phone number in E.164, such as +14155550123";
 
     private final FanService fans;
+    private final FanSearch search;
     private final InstantSource clock;
 
-    FansResource(FanService fans, InstantSource clock) {
+    FansResource(FanService fans, FanSearch search, InstantSource clock) {
         this.fans = fans;
+        this.search = search;
         this.clock = clock;
     }
 
@@ -39,6 +43,7 @@ final class FansResource {
         return List.of(
                 Route.post("/v1/fans", this::findOrCreate),
                 Route.get("/v1/fans", this::find),
+                Route.get("/v1/fans/search", this::search),
                 Route.get("/v1/fans/{fanId}", this::get),
                 Route.get("/v1/fans/{fanId}/consents", this::consents),
                 Route.put("/v1/fans/{fanId}/time-zone", this::setTimeZone),
@@ -77,7 +82,7 @@ final class FansResource {
         return number.map(it -> new NewFan(it, name));
     }
 
-    /** Finds a fan by one address. A search never creates the fan. */
+    /** Finds a fan by one address; never creates one. */
     private HttpResponse find(HttpRequest request, Caller caller) {
         ProjectId project = caller.project().id();
         Optional<String> phone = request.queryParameter(PHONE);
@@ -91,6 +96,18 @@ final class FansResource {
                         ? fans.find(project, phoneNumber(phone.get()))
                         : fans.find(project, emailAddress(email.orElseThrow()));
         return HttpResponse.json(200, FanJson.of(profile, clock.instant()));
+    }
+
+    private HttpResponse search(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        Optional<NameKey> name = QueryParameters.name(request);
+        return Pages.answer(
+                request,
+                (cursor, limit) ->
+                        name.isPresent()
+                                ? search.named(project, name.get(), cursor, limit)
+                                : search.latest(project, cursor, limit),
+                FanJson::summary);
     }
 
     // an unescaped plus sign in a query means a space

@@ -67,25 +67,12 @@ final class FlowStatsResource {
         ProjectId project = caller.project().id();
         FlowId flow = flows.get(project, PathIds.flow(request)).id();
         List<Violation> violations = new ArrayList<>();
-        Optional<LocalDate> from = day(request, "from", violations);
-        Optional<LocalDate> to = day(request, "to", violations);
+        Optional<LocalDate> from = QueryParameters.day(request, "from", violations);
+        Optional<LocalDate> to = QueryParameters.day(request, "to", violations);
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);
         }
         return stats.stats(project, flow, from, to);
-    }
-
-    private static Optional<LocalDate> day(
-            HttpRequest request, String parameter, List<Violation> violations) {
-        Optional<String> text = request.queryParameter(parameter);
-        Optional<LocalDate> day = text.flatMap(Times::parseDay);
-        if (text.isPresent() && day.isEmpty()) {
-            violations.add(
-                    new Violation(
-                            "/" + parameter,
-                            "must be a day from the year 1000 to 2999, such as 2026-12-04"));
-        }
-        return day;
     }
 
     private static void lines(

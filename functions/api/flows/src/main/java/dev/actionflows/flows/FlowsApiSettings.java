@@ -1,6 +1,8 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.aws.AdministratorKey;
+import dev.actionflows.aws.DynamoDbFanDirectory;
+import dev.actionflows.aws.DynamoDbProjectEvents;
 import dev.actionflows.lambda.AwsPorts;
 
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -13,6 +15,9 @@ record FlowsApiSettings(AwsPorts ports) {
     ApiPorts apiPorts() {
         return new ApiPorts(
                 ports,
+                new ListPorts(
+                        new DynamoDbFanDirectory(ports.table()),
+                        new DynamoDbProjectEvents(ports.table())),
                 new AdministratorKey(
                         ports.clients().client(SecretsManagerClient.builder()),
                         ports.environment().required("ADMIN_KEY_SECRET"),

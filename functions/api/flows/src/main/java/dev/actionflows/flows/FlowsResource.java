@@ -11,6 +11,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.management.TestModeService;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -36,17 +37,17 @@ final class FlowsResource {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/v1/flows", this::create),
+                Route.post("/v1/flows", this::create).requires(Role.EDIT),
                 Route.get("/v1/flows", this::list),
                 Route.get("/v1/flow-templates", this::templates),
                 Route.get("/v1/flows/{flowId}", this::get),
-                Route.put("/v1/flows/{flowId}", this::replace),
-                Route.delete("/v1/flows/{flowId}", this::delete),
+                Route.put("/v1/flows/{flowId}", this::replace).requires(Role.EDIT),
+                Route.delete("/v1/flows/{flowId}", this::delete).requires(Role.EDIT),
                 Route.get("/v1/flows/{flowId}/document", this::document),
-                Route.post("/v1/flows/{flowId}/activate", this::activate),
-                Route.post("/v1/flows/{flowId}/pause", this::pause),
-                Route.post("/v1/flows/{flowId}/archive", this::archive),
-                Route.post("/v1/flows/{flowId}/duplicate", this::duplicate));
+                Route.post("/v1/flows/{flowId}/activate", this::activate).requires(Role.EDIT),
+                Route.post("/v1/flows/{flowId}/pause", this::pause).requires(Role.EDIT),
+                Route.post("/v1/flows/{flowId}/archive", this::archive).requires(Role.EDIT),
+                Route.post("/v1/flows/{flowId}/duplicate", this::duplicate).requires(Role.EDIT));
     }
 
     private HttpResponse create(HttpRequest request, Caller caller) {

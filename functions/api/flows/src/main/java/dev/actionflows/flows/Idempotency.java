@@ -5,7 +5,6 @@ import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.RequestStore;
-import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.KeyRing;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
@@ -73,7 +72,8 @@ final class Idempotency {
         String hash = hasher.key(scopeOf(caller), key);
         String attempt = ids.nonce();
         RequestStore.Begun begun =
-                requests.begin(hash, fingerprint(request, keyOf(caller)), attempt, clock.instant());
+                requests.begin(
+                        hash, fingerprint(request, keyHashOf(caller)), attempt, clock.instant());
         return switch (begun) {
             case RequestStore.Begun.Mine(String seed) ->
                     new Attempt(hash, attempt).execute(request, caller, endpoint, seed);
@@ -158,8 +158,7 @@ final class Idempotency {
      */
     private Project ownerOf(HttpRequest request, Caller caller, HttpResponse response) {
         return switch (caller) {
-            case Caller.Developer(Project project, _) -> project;
-            case Caller.Predecessor(Project project, _) -> project;
+            case Caller.KeyHolder _, Caller.Predecessor _ -> caller.project();
             case Caller.Administrator() ->
                     request.pathParameter("projectId")
                             .or(() -> madeBy(response))
@@ -175,44 +174,40 @@ final class Idempotency {
 
     private static String scopeOf(Caller caller) {
         return switch (caller) {
-            case Caller.Developer(Project project, _) -> project.id().value();
-            case Caller.Predecessor(Project project, _) -> project.id().value();
+            case Caller.KeyHolder _, Caller.Predecessor _ -> caller.project().id().value();
             case Caller.Administrator() -> "administrator";
         };
     }
 
-    private static Optional<ApiKey> keyOf(Caller caller) {
+    private static String keyHashOf(Caller caller) {
         return switch (caller) {
-            case Caller.Developer(_, ApiKey key) -> Optional.of(key);
-            case Caller.Predecessor(_, ApiKey key) -> Optional.of(key);
-            case Caller.Administrator() -> Optional.empty();
+            case Caller.KeyHolder holder -> holder.keyHash();
+            case Caller.Predecessor(_, String keyHash) -> keyHash;
+            case Caller.Administrator() -> "";
         };
     }
 
     /**
      * A rotation invalidates the key that requests it. A retry may therefore use a key that is
-     * valid for nothing else, so it must be exactly the same key.
+     * valid for nothing else, so it must be exactly the same key, or a session of it.
      */
-    private String fingerprint(HttpRequest request, Optional<ApiKey> key) {
+    private String fingerprint(HttpRequest request, String keyHash) {
         return hasher.request(
-                request,
-                key.filter(_ -> ProjectPagesResource.rotatesSecretKey(request))
-                        .map(ApiKey::hash)
-                        .orElse(""));
+                request, ProjectPagesResource.rotatesSecretKey(request) ? keyHash : "");
     }
 
     /**
      * Whether this key was valid when it began this same rotation of itself under the same
      * idempotency key. Stores nothing.
      */
-    boolean hasBegun(HttpRequest request, ApiKey key) {
+    boolean hasBegun(HttpRequest request, ProjectId project, String keyHash) {
         return ProjectPagesResource.rotatesSecretKey(request)
                 && IdempotencyKey.of(request)
                         .filter(
                                 it ->
                                         requests.isKnown(
-                                                hasher.key(key.project().value(), it),
-                                                fingerprint(request, Optional.of(key)),
+                                                hasher.key(project.value(), it),
+                                                fingerprint(request, keyHash),
                                                 clock.instant()))
                         .isPresent();
     }

@@ -7,6 +7,7 @@ import dev.actionflows.domain.messaging.InstagramToken;
 import dev.actionflows.domain.project.InstagramAccess;
 import dev.actionflows.domain.project.InstagramAccount;
 import dev.actionflows.domain.project.InstagramAccountId;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -37,8 +38,8 @@ final class InstagramResource {
     List<Route> routes() {
         return List.of(
                 Route.get(PATH, this::get),
-                Route.put(PATH, this::put),
-                Route.delete(PATH, this::delete));
+                Route.put(PATH, this::put).requiresAdministrator(),
+                Route.delete(PATH, this::delete).requires(Role.OWN));
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {
@@ -47,7 +48,6 @@ final class InstagramResource {
 
     /** Administrator only: nothing else proves who owns an account. */
     private HttpResponse put(HttpRequest request, Caller caller) {
-        caller.requireAdministrator();
         ProjectId id = caller.projectIn(request);
         Account account = Bodies.decode(request, InstagramResource::decode);
         return shown(channel.use(id, account.id(), account.token()));

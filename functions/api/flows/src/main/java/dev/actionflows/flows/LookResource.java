@@ -6,6 +6,7 @@ import dev.actionflows.domain.management.PageAccessService;
 import dev.actionflows.domain.project.AccentColor;
 import dev.actionflows.domain.project.Look;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -31,7 +32,7 @@ final class LookResource {
     List<Route> routes() {
         return List.of(
                 Route.get(PATH, (request, caller) -> shown(pages.get(caller.projectIn(request)))),
-                Route.put(PATH, this::put));
+                Route.put(PATH, this::put).requires(Role.EDIT));
     }
 
     private HttpResponse put(HttpRequest request, Caller caller) {

@@ -9,6 +9,7 @@ import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.CreditLimits;
 import dev.actionflows.domain.messaging.limits.FrequencyCap;
 import dev.actionflows.domain.messaging.limits.WhenUsedUp;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -35,11 +36,11 @@ final class MessageLimitsResource {
     List<Route> routes() {
         return List.of(
                 Route.get(CAPS, (request, caller) -> json(limits.caps(caller.projectIn(request)))),
-                Route.put(CAPS, this::putCaps),
+                Route.put(CAPS, this::putCaps).requires(Role.EDIT),
                 Route.get(
                         CREDITS,
                         (request, caller) -> json(limits.credits(caller.projectIn(request)))),
-                Route.put(CREDITS, this::putCredits));
+                Route.put(CREDITS, this::putCredits).requiresAdministrator());
     }
 
     private HttpResponse putCaps(HttpRequest request, Caller caller) {
@@ -51,7 +52,6 @@ final class MessageLimitsResource {
 
     /** Administrator only: credits are what a project owes the deployment's operator. */
     private HttpResponse putCredits(HttpRequest request, Caller caller) {
-        caller.requireAdministrator();
         return json(
                 limits.useCredits(
                         caller.projectIn(request),

@@ -11,6 +11,7 @@ import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.Origins;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -43,10 +44,10 @@ final class ProjectPagesResource {
     List<Route> routes() {
         return List.of(
                 Route.get(EMBED, (request, caller) -> embed(pages.get(caller.projectIn(request)))),
-                Route.put(EMBED, this::putEmbed),
+                Route.put(EMBED, this::putEmbed).requires(Role.OWN),
                 Route.get(EMAIL, (request, caller) -> email(pages.get(caller.projectIn(request)))),
-                Route.put(EMAIL, this::putEmail),
-                Route.post(ROTATE, this::rotate));
+                Route.put(EMAIL, this::putEmail).requiresAdministrator(),
+                Route.post(ROTATE, this::rotate).requires(Role.OWN));
     }
 
     /** Whether the request may invalidate the key that authenticates it. */
@@ -81,7 +82,6 @@ final class ProjectPagesResource {
      * operator decides which project may use which sender address.
      */
     private HttpResponse putEmail(HttpRequest request, Caller caller) {
-        caller.requireAdministrator();
         ProjectId id = caller.projectIn(request);
         MailFrom from = Bodies.decode(request, ProjectPagesResource::mailFrom);
         return email(projects.useEmail(id, from));
@@ -126,8 +126,8 @@ final class ProjectPagesResource {
                         .orElseThrow(
                                 () ->
                                         ProblemException.notFound(
-                                                "the keys of a project are secret and"
-                                                        + " publishable"));
+                                                "the keys of a project are secret, publishable,"
+                                                        + " look, edit and operate"));
         Duration overlap =
                 Bodies.decode(
                         request,
@@ -141,7 +141,7 @@ final class ProjectPagesResource {
                                                 .orElse(PageAccessService.OVERLAP)));
         PageAccessService.Rotated rotated =
                 switch (caller) {
-                    case Caller.Administrator _, Caller.Developer _ ->
+                    case Caller.Administrator _, Caller.KeyHolder _ ->
                             pages.rotate(id, kind, overlap);
                     case Caller.Predecessor _ ->
                             pages.rotatedBefore(id, kind)

@@ -5,6 +5,7 @@ import dev.actionflows.domain.management.PlanService;
 import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -24,25 +25,24 @@ final class ProjectsResource {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/v1/projects", this::create),
-                Route.get("/v1/projects", this::list),
+                Route.post("/v1/projects", (request, _) -> create(request)).requiresAdministrator(),
+                Route.get("/v1/projects", (request, _) -> list(request)).requiresAdministrator(),
                 Route.get("/v1/projects/{projectId}", this::get),
-                Route.put("/v1/projects/{projectId}/plan", this::putPlan),
-                Route.put("/v1/projects/{projectId}/sms", this::putSms),
-                Route.put("/v1/projects/{projectId}/spotify", this::putSpotify),
-                Route.put("/v1/projects/{projectId}/apple-music", this::putAppleMusic));
+                Route.put("/v1/projects/{projectId}/plan", this::putPlan).requiresAdministrator(),
+                Route.put("/v1/projects/{projectId}/sms", this::putSms).requires(Role.OWN),
+                Route.put("/v1/projects/{projectId}/spotify", this::putSpotify).requires(Role.OWN),
+                Route.put("/v1/projects/{projectId}/apple-music", this::putAppleMusic)
+                        .requires(Role.OWN));
     }
 
-    private HttpResponse create(HttpRequest request, Caller caller) {
-        caller.requireAdministrator();
+    private HttpResponse create(HttpRequest request) {
         ProjectBodies.NewProject body = ProjectBodies.newProject(request);
         return HttpResponse.json(
                 201,
                 ProjectJson.of(projects.create(body.name(), body.plan(), body.publicBaseUrl())));
     }
 
-    private HttpResponse list(HttpRequest request, Caller caller) {
-        caller.requireAdministrator();
+    private HttpResponse list(HttpRequest request) {
         return Pages.answer(request, projects::list, ProjectJson::of);
     }
 
@@ -51,7 +51,6 @@ final class ProjectsResource {
     }
 
     private HttpResponse putPlan(HttpRequest request, Caller caller) {
-        caller.requireAdministrator();
         ProjectId id = caller.projectIn(request);
         PlanService.PlanChange changed = plans.change(id, ProjectBodies.plan(request));
         // an earlier attempt may have been interrupted while it waited; pausing is idempotent

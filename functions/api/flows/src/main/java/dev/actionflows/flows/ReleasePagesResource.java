@@ -12,6 +12,7 @@ import dev.actionflows.domain.page.SignUpForm;
 import dev.actionflows.domain.page.Slug;
 import dev.actionflows.domain.project.Look;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.domain.project.SignUpOffer;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
@@ -40,8 +41,8 @@ final class ReleasePagesResource {
     List<Route> routes() {
         return List.of(
                 Route.get(PATH, this::get),
-                Route.put(PATH, this::put),
-                Route.delete(PATH, this::delete));
+                Route.put(PATH, this::put).requires(Role.EDIT),
+                Route.delete(PATH, this::delete).requires(Role.EDIT));
     }
 
     private HttpResponse get(HttpRequest request, Caller caller) {

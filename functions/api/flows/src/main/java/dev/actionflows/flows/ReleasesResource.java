@@ -7,6 +7,7 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.management.CatalogService;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseDate;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.domain.streaming.Isrc;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.Upc;
@@ -38,13 +39,13 @@ final class ReleasesResource {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/v1/releases", this::create),
+                Route.post("/v1/releases", this::create).requires(Role.EDIT),
                 Route.get("/v1/releases", this::list),
                 Route.get("/v1/releases/{releaseId}", this::get),
-                Route.put("/v1/releases/{releaseId}/ids", this::stateIds),
-                Route.post("/v1/releases/{releaseId}/match", this::match),
-                Route.put("/v1/releases/{releaseId}/date", this::move),
-                Route.post("/v1/releases/{releaseId}/cancel", this::cancel));
+                Route.put("/v1/releases/{releaseId}/ids", this::stateIds).requires(Role.EDIT),
+                Route.post("/v1/releases/{releaseId}/match", this::match).requires(Role.EDIT),
+                Route.put("/v1/releases/{releaseId}/date", this::move).requires(Role.EDIT),
+                Route.post("/v1/releases/{releaseId}/cancel", this::cancel).requires(Role.EDIT));
     }
 
     private HttpResponse create(HttpRequest request, Caller caller) {

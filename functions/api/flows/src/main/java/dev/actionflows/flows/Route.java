@@ -1,25 +1,67 @@
 package dev.actionflows.flows;
 
-/**
- * Maps an operation to its endpoint.
- *
- * @param resource the path template from {@code openapi.yaml}, for example {@code
- *     /v1/flows/{flowId}}
- */
-record Route(String method, String resource, Endpoint endpoint) {
-    static Route get(String resource, Endpoint endpoint) {
-        return new Route("GET", resource, endpoint);
+import dev.actionflows.domain.project.Role;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Maps an operation to its endpoint. */
+sealed interface Route {
+    String method();
+
+    /** The path template from {@code openapi.yaml}, for example {@code /v1/flows/{flowId}}. */
+    String resource();
+
+    /** An operation that requires no key. */
+    record Open(String method, String resource, Function<HttpRequest, HttpResponse> endpoint)
+            implements Route {}
+
+    /**
+     * An operation that requires a key or a session.
+     *
+     * @param role what a key of the project must permit; empty if only the administrator may
+     */
+    record Guarded(String method, String resource, Endpoint endpoint, Optional<Role> role)
+            implements Route {
+        /** The same for keys with this role. */
+        Guarded requires(Role required) {
+            return new Guarded(method, resource, endpoint, Optional.of(required));
+        }
+
+        /** The same for the administrator only. */
+        Guarded requiresAdministrator() {
+            return new Guarded(method, resource, endpoint, Optional.empty());
+        }
+
+        /**
+         * Checks whether the caller may perform the operation on objects to which it has access.
+         *
+         * @throws dev.actionflows.domain.error.ProblemException NOT_ALLOWED
+         */
+        void check(Caller caller) {
+            role.ifPresentOrElse(caller::require, caller::requireAdministrator);
+        }
     }
 
-    static Route post(String resource, Endpoint endpoint) {
-        return new Route("POST", resource, endpoint);
+    /** Requires the role that may look, unless stated otherwise. */
+    static Guarded get(String resource, Endpoint endpoint) {
+        return new Guarded("GET", resource, endpoint, Optional.of(Role.LOOK));
     }
 
-    static Route delete(String resource, Endpoint endpoint) {
-        return new Route("DELETE", resource, endpoint);
+    /** Requires the role that may operate, unless stated otherwise. */
+    static Guarded post(String resource, Endpoint endpoint) {
+        return new Guarded("POST", resource, endpoint, Optional.of(Role.OPERATE));
     }
 
-    static Route put(String resource, Endpoint endpoint) {
-        return new Route("PUT", resource, endpoint);
+    /** Requires the role that may operate, unless stated otherwise. */
+    static Guarded delete(String resource, Endpoint endpoint) {
+        return new Guarded("DELETE", resource, endpoint, Optional.of(Role.OPERATE));
+    }
+
+    /** Requires the role that may operate, unless stated otherwise. */
+    static Guarded put(String resource, Endpoint endpoint) {
+        return new Guarded("PUT", resource, endpoint, Optional.of(Role.OPERATE));
     }
 }

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Routes a request to its endpoint and authenticates the caller. API Gateway forwards only the
- * paths in {@code openapi.yaml}; direct invocations of the function get the same responses.
+ * Routes a request to its endpoint, authenticates the caller and checks its role. API Gateway
+ * forwards only the paths in {@code openapi.yaml}; direct invocations of the function get the same
+ * responses.
  */
 final class Router {
     private final List<Route> routes;
@@ -37,12 +38,10 @@ final class Router {
         Optional<Route> wanted =
                 known.stream().filter(it -> it.method().equals(request.method())).findFirst();
         if (wanted.isPresent()) {
-            Endpoint endpoint = wanted.get().endpoint();
-            Caller caller =
-                    authentication.callerOf(request, key -> idempotency.hasBegun(request, key));
-            return request.method().equals("GET")
-                    ? endpoint.answer(request, caller)
-                    : idempotency.answer(request, caller, endpoint);
+            return switch (wanted.get()) {
+                case Route.Open open -> open.endpoint().apply(request);
+                case Route.Guarded guarded -> answer(request, guarded);
+            };
         }
         if (known.isEmpty()) {
             throw ProblemException.notFound("no such path");
@@ -52,6 +51,22 @@ final class Router {
                 new ProblemException(
                         ErrorCode.METHOD_NOT_ALLOWED, "this path accepts only " + allowed);
         return Problems.response(problem, request.id()).withHeader("Allow", allowed);
+    }
+
+    private HttpResponse answer(HttpRequest request, Route.Guarded route) {
+        Caller caller =
+                authentication.callerOf(
+                        request,
+                        (project, keyHash) -> idempotency.hasBegun(request, project.id(), keyHash));
+        route.check(caller);
+        return route.method().equals("GET")
+                ? route.endpoint().answer(request, caller)
+                : idempotency.answer(request, caller, route.endpoint());
+    }
+
+    /** The routes of this router, except that of the root. */
+    List<Route> routes() {
+        return routes;
     }
 
     /**

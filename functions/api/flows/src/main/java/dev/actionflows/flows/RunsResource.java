@@ -28,8 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** {@code /v1/runs} and the runs of a flow: the progress of each fan's pass through it. */
 final class RunsResource {
@@ -96,37 +94,17 @@ final class RunsResource {
     private static RunFilter filter(HttpRequest request) {
         List<Violation> violations = new ArrayList<>();
         Optional<RunStatus> status =
-                value(request, "status", List.of(RunStatus.values()), Enum::name, violations);
+                QueryParameters.value(
+                        request, "status", List.of(RunStatus.values()), Enum::name, violations);
         Optional<String> outcome =
-                value(request, "outcome", StepOutcome.WIRE_NAMES, it -> it, violations);
+                QueryParameters.value(
+                        request, "outcome", StepOutcome.WIRE_NAMES, it -> it, violations);
         Optional<Reason> reason =
-                value(request, "reason", List.of(Reason.values()), Reason::wireName, violations);
+                QueryParameters.value(
+                        request, "reason", List.of(Reason.values()), Reason::wireName, violations);
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);
         }
         return new RunFilter(status, outcome, reason.map(Reason::wireName));
-    }
-
-    private static <T> Optional<T> value(
-            HttpRequest request,
-            String parameter,
-            List<T> values,
-            Function<T, String> name,
-            List<Violation> violations) {
-        Optional<String> text = request.queryParameter(parameter);
-        Optional<T> value =
-                text.flatMap(
-                        it ->
-                                values.stream()
-                                        .filter(each -> name.apply(each).equals(it))
-                                        .findFirst());
-        if (text.isPresent() && value.isEmpty()) {
-            violations.add(
-                    new Violation(
-                            "/" + parameter,
-                            "must be one of "
-                                    + values.stream().map(name).collect(Collectors.joining(", "))));
-        }
-        return value;
     }
 }

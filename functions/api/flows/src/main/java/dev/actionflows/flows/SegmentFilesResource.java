@@ -4,6 +4,7 @@ import dev.actionflows.domain.Page;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.project.Catalog;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.domain.segment.FormulaGuard;
 import dev.actionflows.domain.segment.ImportColumn;
 import dev.actionflows.domain.segment.ImportLine;
@@ -61,7 +62,8 @@ final class SegmentFilesResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/v1/segments/{segmentId}/members.csv", this::exported),
+                Route.get("/v1/segments/{segmentId}/members.csv", this::exported)
+                        .requires(Role.OPERATE),
                 Route.post("/v1/segments/{segmentId}/imports", this::imported));
     }
 

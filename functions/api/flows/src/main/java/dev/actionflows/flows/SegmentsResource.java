@@ -1,15 +1,18 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.NameKey;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.Member;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.segment.SegmentMembers;
+import dev.actionflows.domain.segment.SegmentSearch;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -28,6 +31,7 @@ final class SegmentsResource {
     private final Catalog catalog;
     private final CatalogWriter writer;
     private final SegmentMembers members;
+    private final SegmentSearch search;
     private final IdSource ids;
     private final InstantSource clock;
 
@@ -38,6 +42,7 @@ final class SegmentsResource {
             IdSource ids,
             InstantSource clock) {
         this.members = members;
+        this.search = new SegmentSearch(catalog);
         this.catalog = catalog;
         this.writer = writer;
         this.ids = ids;
@@ -46,7 +51,7 @@ final class SegmentsResource {
 
     List<Route> routes() {
         return List.of(
-                Route.post("/v1/segments", this::create),
+                Route.post("/v1/segments", this::create).requires(Role.EDIT),
                 Route.get("/v1/segments", this::list),
                 Route.get("/v1/segments/{segmentId}", this::get),
                 Route.get("/v1/segments/{segmentId}/members", this::members),
@@ -68,9 +73,14 @@ final class SegmentsResource {
     }
 
     private HttpResponse list(HttpRequest request, Caller caller) {
+        ProjectId project = caller.project().id();
+        Optional<NameKey> name = QueryParameters.name(request);
         return Pages.answer(
                 request,
-                (cursor, limit) -> catalog.segments(caller.project().id(), cursor, limit),
+                (cursor, limit) ->
+                        name.isPresent()
+                                ? search.named(project, name.get(), cursor, limit)
+                                : catalog.segments(project, cursor, limit),
                 SegmentsResource::toJson);
     }
 

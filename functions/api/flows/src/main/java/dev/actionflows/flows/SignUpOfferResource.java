@@ -5,6 +5,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.management.PageAccessService;
 import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.domain.project.SignUpOffer;
 import dev.actionflows.domain.project.SignUpOffer.ByPage;
 import dev.actionflows.domain.project.SignUpOffer.ByText;
@@ -36,7 +37,7 @@ final class SignUpOfferResource {
     List<Route> routes() {
         return List.of(
                 Route.get(PATH, (request, caller) -> shown(pages.get(caller.projectIn(request)))),
-                Route.put(PATH, this::put));
+                Route.put(PATH, this::put).requires(Role.EDIT));
     }
 
     private HttpResponse put(HttpRequest request, Caller caller) {

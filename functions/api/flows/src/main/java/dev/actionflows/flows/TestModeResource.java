@@ -5,6 +5,7 @@ import dev.actionflows.domain.flow.TestMode;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.management.TestModeService;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -27,9 +28,9 @@ final class TestModeResource {
 
     List<Route> routes() {
         return List.of(
-                Route.put(PATH, this::put),
+                Route.put(PATH, this::put).requires(Role.EDIT),
                 Route.get(PATH, this::get),
-                Route.delete(PATH, this::delete));
+                Route.delete(PATH, this::delete).requires(Role.EDIT));
     }
 
     private record TestRequest(List<FanId> fans, Duration length) {}

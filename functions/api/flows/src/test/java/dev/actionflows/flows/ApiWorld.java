@@ -7,6 +7,7 @@ import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.InMemoryFanDirectory;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowStatus;
@@ -22,6 +23,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.management.TestModeService;
 import dev.actionflows.domain.page.PageContent;
@@ -64,6 +66,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The management API over in-memory implementations that contain what the sample events refer to.
@@ -76,6 +80,12 @@ final class ApiWorld {
             "sk_7zqk3v9m2c4x8b1d_SampleSecretKeyOfTheSampleEventsOnly0000000";
     static final String PUBLISHABLE_KEY =
             "pk_7zqk3v9m2c4x8b1d_SamplePublishableKeyOfTheSampleEvents000000";
+    static final String LOOK_KEY =
+            "lk_7zqk3v9m2c4x8b1d_SampleLookKeyOfTheSampleEventsOnly000000000";
+    static final String EDIT_KEY =
+            "ek_7zqk3v9m2c4x8b1d_SampleEditKeyOfTheSampleEventsOnly000000000";
+    static final String OPERATE_KEY =
+            "ok_7zqk3v9m2c4x8b1d_SampleOperateKeyOfTheSampleEventsOnly000000";
 
     static final String PROJECT = "prj_7zqk3v9m2c4x8b1d";
     static final String RELEASE = "rel_2m4n6p8q0r1s3t5v";
@@ -138,9 +148,17 @@ final class ApiWorld {
         return new FlowsApiHandler(
                 new ApiPorts(
                         InMemoryPorts.with(ports, RequestStore.class, requests),
+                        lists(),
                         () -> ADMINISTRATOR_KEY,
                         pauses::add),
                 new Log(log, world.clock));
+    }
+
+    /** What lists read. */
+    ListPorts lists() {
+        return new ListPorts(
+                new InMemoryFanDirectory(world.fans),
+                new InMemoryProjectEvents(world.ports.events));
     }
 
     Answer send(Call call) {
@@ -158,6 +176,18 @@ final class ApiWorld {
                 answer.headers(),
                 answer.body());
         return answer;
+    }
+
+    /** The cookie of a session that begins now with this key. */
+    String signIn(String key) {
+        Answer answer =
+                send(
+                        Call.post("/v1/session")
+                                .without("Authorization")
+                                .header("X-Requested-By", "console")
+                                .body(Map.of("key", key)));
+        String cookie = String.valueOf(answer.headers().get("Set-Cookie"));
+        return cookie.substring(0, cookie.indexOf(';'));
     }
 
     /** The secret key of another project. */
@@ -307,10 +337,11 @@ final class ApiWorld {
     }
 
     private static Project withSampleKeys(Project project) {
-        return project.withKeys(new ApiKeyHashes(hash(SECRET_KEY), hash(PUBLISHABLE_KEY)));
-    }
-
-    private static String hash(String key) {
-        return ApiKey.parse(key).orElseThrow().hash();
+        return project.withKeys(
+                new ApiKeyHashes(
+                        Stream.of(SECRET_KEY, PUBLISHABLE_KEY, LOOK_KEY, EDIT_KEY, OPERATE_KEY)
+                                .map(text -> ApiKey.parse(text).orElseThrow())
+                                .collect(Collectors.toMap(ApiKey::kind, ApiKey::hash)),
+                        List.of()));
     }
 }

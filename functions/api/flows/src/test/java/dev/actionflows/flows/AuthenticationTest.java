@@ -59,6 +59,32 @@ class AuthenticationTest {
         assertThat(answer.headers()).containsEntry("WWW-Authenticate", "Bearer");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {ApiWorld.LOOK_KEY, ApiWorld.EDIT_KEY, ApiWorld.OPERATE_KEY})
+    void a_key_of_a_role_gives_access_to_its_project_as_far_as_the_role_permits(String key) {
+        assertThat(api.send(Call.get("/v1/flows").key(key)).status()).isEqualTo(200);
+
+        Answer refused =
+                api.send(
+                        Call.put("/v1/projects/{projectId}/embed", ApiWorld.PROJECT)
+                                .key(key)
+                                .text("text/plain", "not even read"));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text("detail"))
+                .matches(
+                        "this operation requires the role own, and the key has the role"
+                                + " (look|edit|operate)");
+    }
+
+    @Test
+    void the_key_of_one_role_is_not_valid_as_that_of_another() {
+        assertThat(
+                        api.send(Call.get("/v1/flows").key(ApiWorld.LOOK_KEY.replace("lk_", "sk_")))
+                                .status())
+                .isEqualTo(401);
+    }
+
     @Test
     void a_publishable_key_is_forbidden() {
         Answer answer = api.send(Call.get("/v1/flows").key(ApiWorld.PUBLISHABLE_KEY));

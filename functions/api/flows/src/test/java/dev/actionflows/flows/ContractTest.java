@@ -189,6 +189,7 @@ class ContractTest {
                 calls.add(Call.get("/v1/fans"));
                 calls.add(Call.get("/v1/fans").query("phone", "+442079460123"));
             }
+            case "GET /v1/fans/search" -> calls.add(Call.get("/v1/fans/search").query("name", "?"));
             case "POST /v1/fans" ->
                     calls.add(Call.post("/v1/fans").body(Map.of("phone", "+442079460123")));
             case "POST /v1/flows/{flowId}/activate" ->
@@ -229,6 +230,13 @@ class ContractTest {
                     calls.add(Examples.call(operation));
                 }
             }
+            case "POST /v1/session" -> {
+                calls.add(Examples.call(operation).body(Map.of("key", "sk_unknown")));
+                calls.add(Examples.call(operation).body(Map.of("key", ApiWorld.PUBLISHABLE_KEY)));
+            }
+            case "GET /v1/session" -> calls.add(Examples.call(operation).without("Cookie"));
+            case "DELETE /v1/session" ->
+                    calls.add(Examples.call(operation).without("X-Requested-By"));
             default -> {}
         }
         return calls;
@@ -239,7 +247,11 @@ class ContractTest {
     }
 
     private Router router() {
-        return new ApiPorts(api.world.ports, () -> ApiWorld.ADMINISTRATOR_KEY, api.pauses::add)
+        return new ApiPorts(
+                        api.world.ports,
+                        api.lists(),
+                        () -> ApiWorld.ADMINISTRATOR_KEY,
+                        api.pauses::add)
                 .router();
     }
 }

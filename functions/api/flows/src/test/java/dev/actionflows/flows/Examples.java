@@ -8,6 +8,9 @@ import java.util.function.UnaryOperator;
 
 /** The example requests of {@code openapi.yaml}. */
 final class Examples {
+    /** All worlds have the same keys and the same time. */
+    private static final String SESSION = new ApiWorld().signIn(ApiWorld.EDIT_KEY);
+
     private Examples() {}
 
     /**
@@ -31,14 +34,18 @@ final class Examples {
                         .map(id)
                         .toArray(String[]::new);
         Call call = new Call(words[0], words[1], ids);
-        if (!ApiWorld.CONTRACT
-                .operation(operation)
-                .get("security")
-                .toString()
-                .contains("secretKey")) {
+        String security = ApiWorld.CONTRACT.operation(operation).get("security").toString();
+        if (security.contains("session") && !security.contains("secretKey")) {
+            call.without("Authorization").header("Cookie", SESSION);
+        } else if (!security.contains("secretKey")) {
             call.key(ApiWorld.ADMINISTRATOR_KEY);
         }
         for (JsonNode parameter : ApiWorld.CONTRACT.operation(operation).path("parameters")) {
+            if (parameter.path("in").asText().equals("header")
+                    && parameter.path("required").asBoolean()) {
+                call.header(
+                        parameter.get("name").asText(), parameter.at("/schema/enum/0").asText());
+            }
             if (parameter.path("in").asText().equals("query") && parameter.has("example")) {
                 call.query(parameter.get("name").asText(), parameter.get("example").asText());
             }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -107,6 +108,65 @@ class FansResourceTest {
                 .containsExactly("/phone");
         assertThat(find("phone", "ada").pointers()).containsExactly("/phone");
         assertThat(find("email", "+442079460123").pointers()).containsExactly("/email");
+    }
+
+    @Test
+    void fans_are_found_by_the_beginning_of_their_first_name() {
+        assertThat(fan("+442079460123", "Zoë").status()).isEqualTo(201);
+        assertThat(fan("+442079460124", "Zoe-Ann").status()).isEqualTo(201);
+        assertThat(fan("+442079460125", "Ada").status()).isEqualTo(201);
+
+        Answer first =
+                api.send(Call.get("/v1/fans/search").query("name", "ZO").query("limit", "1"));
+        Answer second =
+                api.send(
+                        Call.get("/v1/fans/search")
+                                .query("name", "ZO")
+                                .query("limit", "1")
+                                .query("cursor", first.text("next")));
+
+        assertThat(items(first))
+                .singleElement(InstanceOfAssertFactories.MAP)
+                .containsEntry("firstName", "Zoë")
+                .containsEntry("phone", "+442079460123")
+                .doesNotContainKey("connections");
+        assertThat(items(second)).extracting("firstName").containsExactly("Zoe-Ann");
+        assertThat(second.json()).containsEntry("next", null);
+    }
+
+    @Test
+    void without_a_search_all_fans_are_listed_latest_first() {
+        api.world.clock.advance(Duration.ofSeconds(1));
+        fan("+442079460123");
+
+        assertThat(items(api.send(Call.get("/v1/fans/search"))))
+                .extracting("phone")
+                .containsExactly("+442079460123", World.FAN_NUMBER.e164());
+    }
+
+    @Test
+    void an_erased_fan_is_not_found_by_name() {
+        String id = fan("+442079460123", "Zoë").text("id");
+        assertThat(items(named("zoe"))).hasSize(1);
+
+        assertThat(api.send(Call.delete("/v1/fans/{fanId}", id)).status()).isEqualTo(202);
+
+        assertThat(items(named("zoe"))).isEmpty();
+    }
+
+    @Test
+    void a_name_that_is_searched_for_has_a_letter() {
+        assertThat(named(" -").pointers()).containsExactly("/name");
+        assertThat(named("").pointers()).containsExactly("/name");
+        assertThat(named("a".repeat(201)).pointers()).containsExactly("/name");
+    }
+
+    private Answer named(String name) {
+        return api.send(Call.get("/v1/fans/search").query("name", name));
+    }
+
+    private static List<?> items(Answer answer) {
+        return (List<?>) Objects.requireNonNull(answer.json().get("items"));
     }
 
     private Answer find(String parameter, String value) {
@@ -402,6 +462,10 @@ class FansResourceTest {
 
     private Answer fan(String phone) {
         return api.send(Call.post("/v1/fans").body(Map.of("phone", phone)));
+    }
+
+    private Answer fan(String phone, String firstName) {
+        return api.send(Call.post("/v1/fans").body(Map.of("phone", phone, "firstName", firstName)));
     }
 
     private Answer put(String resource, Map<String, ?> body) {

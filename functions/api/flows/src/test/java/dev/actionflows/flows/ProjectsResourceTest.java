@@ -323,6 +323,45 @@ class ProjectsResourceTest {
         assertThat(api.log.toString(StandardCharsets.UTF_8)).doesNotContain("hush-hush");
     }
 
+    @ParameterizedTest
+    @CsvSource({"look, lk", "edit, ek", "operate, ok"})
+    void the_first_rotation_of_a_role_makes_its_key_and_the_next_replaces_it(
+            String kind, String prefix) {
+        Answer project = create(Map.of("name", "Nova"));
+        Call rotation =
+                Call.post("/v1/projects/{projectId}/keys/{kind}/rotate", project.text("id"), kind)
+                        .body(Map.of("revokeOldAfter", "PT0S"));
+
+        Answer first = api.send(rotation.key(project.text("secretKey")));
+        Call read = Call.get("/v1/flows").key(first.text("key"));
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(first.json())
+                .containsEntry("kind", kind)
+                .containsEntry("oldKeysEndAt", "2026-11-02T12:00:00.000Z");
+        assertThat(first.text("key")).startsWith(prefix + "_");
+        assertThat(api.send(read).status()).isEqualTo(200);
+        assertThat(api.send(rotation.key(first.text("key"))).status()).isEqualTo(403);
+
+        Answer next = api.send(rotation.key(ApiWorld.ADMINISTRATOR_KEY));
+
+        assertThat(api.send(read).status()).isEqualTo(401);
+        assertThat(api.send(read.key(next.text("key"))).status()).isEqualTo(200);
+    }
+
+    @Test
+    void there_is_no_other_kind_of_key() {
+        Answer answer =
+                api.send(
+                        Call.post(
+                                        "/v1/projects/{projectId}/keys/{kind}/rotate",
+                                        ApiWorld.PROJECT,
+                                        "own")
+                                .body(Map.of()));
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.text("detail")).contains("look", "edit", "operate");
+    }
+
     @Test
     void an_unknown_project_is_not_found_even_by_the_administrator() {
         assertThat(

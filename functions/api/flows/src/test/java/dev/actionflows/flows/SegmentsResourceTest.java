@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Segments and their members. */
 class SegmentsResourceTest {
@@ -65,5 +67,33 @@ class SegmentsResourceTest {
 
     private String segment(String name) {
         return api.send(Call.post("/v1/segments").body(Map.of("name", name))).text("id");
+    }
+
+    @Test
+    void segments_are_found_by_the_beginning_of_their_name() {
+        for (String name : List.of("Près de Paris", "pres-sale", "Old Fans")) {
+            api.send(Call.post("/v1/segments").body(Map.of("name", name)));
+        }
+
+        assertThat(names(Call.get("/v1/segments").query("name", "PRES")))
+                .containsExactlyInAnyOrder("Près de Paris", "pres-sale");
+        assertThat(names(Call.get("/v1/segments").query("name", "paris"))).isEmpty();
+        assertThat(api.send(Call.get("/v1/segments").query("name", "-")).pointers())
+                .containsExactly("/name");
+    }
+
+    @Test
+    void a_search_for_a_segment_goes_on_to_the_page_that_has_it() {
+        for (int number = 0; number < 5; number++) {
+            api.send(Call.post("/v1/segments").body(Map.of("name", "Other " + number)));
+        }
+
+        assertThat(names(Call.get("/v1/segments").query("name", "new").query("limit", "1")))
+                .containsExactly("New Fans");
+    }
+
+    private List<String> names(Call call) {
+        List<?> items = (List<?>) Objects.requireNonNull(api.send(call).json().get("items"));
+        return items.stream().map(it -> String.valueOf(((Map<?, ?>) it).get("name"))).toList();
     }
 }

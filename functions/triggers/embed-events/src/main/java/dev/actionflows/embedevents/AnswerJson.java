@@ -6,7 +6,6 @@ import dev.actionflows.domain.embed.VerificationService;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.IntakeResult;
-import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.lambda.http.HttpResponse;
 import dev.actionflows.lambda.http.Problems;
 
@@ -26,7 +25,7 @@ final class AnswerJson {
 
     private AnswerJson() {}
 
-    static HttpResponse response(EventAnswer answer, ApiKey.Kind sender) {
+    static HttpResponse response(EventAnswer answer, Sender.Kind sender) {
         int status =
                 switch (answer) {
                     case EventAnswer.Accepted _ -> 200;
@@ -44,13 +43,13 @@ final class AnswerJson {
     }
 
     /** Only servers receive the result of an event: pages must not learn which flows exist. */
-    static Map<String, @Nullable Object> of(EventAnswer answer, ApiKey.Kind sender) {
+    static Map<String, @Nullable Object> of(EventAnswer answer, Sender.Kind sender) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("id", answer.event().value());
         switch (answer) {
             case EventAnswer.Accepted(_, IntakeResult result) -> {
                 json.put("status", "accepted");
-                if (sender == ApiKey.Kind.SECRET) {
+                if (sender == Sender.Kind.SERVER) {
                     json.put("runs", result.runs().stream().map(RunId::value).toList());
                     result.why().ifPresent(why -> json.put("reason", why.wireName()));
                 }

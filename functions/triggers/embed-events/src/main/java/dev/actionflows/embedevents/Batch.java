@@ -8,7 +8,6 @@ import dev.actionflows.domain.embed.EventRequest;
 import dev.actionflows.domain.embed.ServerEvents;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
-import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.rate.Rate;
 import dev.actionflows.domain.rate.RateLimiter;
@@ -69,7 +68,7 @@ final class Batch {
                     violations.orThrow(EventRequest.decode(Fields.of(body, violations)));
             Supplier<EventAnswer> work =
                     () -> events.receive(project, event, key.eventId(), client);
-            return AnswerJson.response(key.keptFor(work), ApiKey.Kind.SECRET);
+            return AnswerJson.response(key.keptFor(work), Sender.Kind.SERVER);
         }
         List<?> documents = documents(body);
         limiter.countOfProject(project.id(), Rate.EVENTS_PER_SECRET_KEY, documents.size());
@@ -162,7 +161,7 @@ final class Batch {
                 }
                 return AnswerJson.of(
                         events.receive(project, decode(member), member.otherId(), client),
-                        ApiKey.Kind.SECRET);
+                        Sender.Kind.SERVER);
             } catch (ProblemException e) {
                 return AnswerJson.refused(member.id(), e);
             } catch (RuntimeException e) {

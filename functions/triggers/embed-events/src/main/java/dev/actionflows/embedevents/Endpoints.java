@@ -9,7 +9,6 @@ import dev.actionflows.domain.embed.VerificationService;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.id.VerificationId;
-import dev.actionflows.domain.project.ApiKey;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.rate.AddressHash;
 import dev.actionflows.domain.rate.Rate;
@@ -81,7 +80,7 @@ final class Endpoints {
             case "OPTIONS" -> preflight(request, origin);
             case "POST" -> {
                 Sender sender = authentication.of(request);
-                if (sender.kind() == ApiKey.Kind.PUBLISHABLE) {
+                if (sender.kind() == Sender.Kind.PAGE) {
                     origin.require(request, sender.project());
                     count(request, sender.project());
                 }
@@ -120,14 +119,14 @@ final class Endpoints {
         Client client = client(request);
         RequestKey key = keys.of(request, project);
         return switch (sender.kind()) {
-            case SECRET ->
+            case SERVER ->
                     batch.answer(
                             project,
                             request.body().jsonObject(MAX_BYTES_OF_SERVER),
                             key,
                             client,
                             deadline);
-            case PUBLISHABLE -> {
+            case PAGE -> {
                 EventRequest event = event(request.body().jsonObject(MAX_BYTES_OF_PAGE));
                 // the idempotency key is not stored: many clients send the same request, and their
                 // keys must not conflict
@@ -170,8 +169,8 @@ final class Endpoints {
                                 sender.project(), id, typed, fanToken, key.name(), client(request));
         return AnswerJson.response(
                 switch (sender.kind()) {
-                    case SECRET -> key.keptFor(work);
-                    case PUBLISHABLE -> work.get();
+                    case SERVER -> key.keptFor(work);
+                    case PAGE -> work.get();
                 });
     }
 

@@ -15,9 +15,17 @@ import java.util.regex.Pattern;
 /**
  * The authenticated sender of a request.
  *
- * @param kind a server's secret key or a publishable key
+ * @param kind what the key says about the sender
  */
-record Sender(Project project, ApiKey.Kind kind) {
+record Sender(Project project, Kind kind) {
+    /** Where requests come from. */
+    enum Kind {
+        /** A server, with the secret key. */
+        SERVER,
+        /** A page, with the publishable key, which anybody can read. */
+        PAGE
+    }
+
     private static final Pattern BEARER =
             Pattern.compile("(?i)bearer +(?<key>[\\x21-\\x7E]{1,200})");
 
@@ -28,7 +36,7 @@ record Sender(Project project, ApiKey.Kind kind) {
          * browsers send no headers of ours in a preflight request.
          *
          * @throws ProblemException NOT_AUTHENTICATED for any problem with the key, without saying
-         *     which
+         *     which; NOT_ALLOWED for a valid key of another kind, which sends no events
          */
         Sender of(HttpRequest request) {
             Optional<String> header = request.header("Authorization");
@@ -57,7 +65,20 @@ record Sender(Project project, ApiKey.Kind kind) {
         private Optional<Sender> genuine(ApiKey key) {
             return projects.find(key.project())
                     .filter(project -> key.isAmong(project.keys(), clock.instant()))
-                    .map(project -> new Sender(project, key.kind()));
+                    .map(project -> new Sender(project, senderWith(key.kind())));
+        }
+
+        private static Kind senderWith(ApiKey.Kind key) {
+            return switch (key) {
+                case SECRET -> Kind.SERVER;
+                case PUBLISHABLE -> Kind.PAGE;
+                case LOOK, EDIT, OPERATE ->
+                        throw new ProblemException(
+                                ErrorCode.NOT_ALLOWED,
+                                "this operation requires the project's secret key or, in a page,"
+                                        + " its publishable key; this is its %s key"
+                                                .formatted(key.wireName()));
+            };
         }
     }
 }

@@ -39,6 +39,8 @@ final class EmbedApi {
             "sk_7zqk3v9m2c4x8b1d_SampleSecretKeyOfTheSampleEventsOnly0000000";
     static final String PUBLISHABLE_KEY =
             "pk_7zqk3v9m2c4x8b1d_SamplePublishableKeyOfTheSampleEvents000000";
+    private static final String OPERATE_KEY =
+            "ok_7zqk3v9m2c4x8b1d_SampleOperateKeyOfTheSampleEventsOnly000000";
     static final ReleaseId RELEASE = new ReleaseId("rel_2m4n6p8q0r1s3t5v");
 
     final EmbedWorld embed = new EmbedWorld();
@@ -97,7 +99,11 @@ final class EmbedApi {
                 world.project,
                 project ->
                         project.withKeys(
-                                new ApiKeyHashes(hash(SECRET_KEY), hash(PUBLISHABLE_KEY))));
+                                new ApiKeyHashes(hash(SECRET_KEY), hash(PUBLISHABLE_KEY))
+                                        .rotated(
+                                                ApiKey.parse(OPERATE_KEY).orElseThrow(),
+                                                world.clock.instant(),
+                                                world.clock.instant())));
         world.catalog.create(
                 world.project,
                 new Release(

@@ -11,6 +11,7 @@ import dev.actionflows.domain.management.PageAccessService;
 import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.project.ApiKey;
+import dev.actionflows.domain.project.SessionToken;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.testing.EmbedWorld;
 import dev.actionflows.domain.testing.Interruption;
@@ -23,6 +24,7 @@ import dev.actionflows.testkit.SampleEvents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -83,6 +85,7 @@ class EmbedEventsHandlerTest {
         "no-key, 401, not_authenticated",
         "secret-key-in-url, 401, not_authenticated",
         "forged-key, 401, not_authenticated",
+        "operate-key, 403, not_allowed",
         "origin, 403, not_allowed",
         "origin-of-preflight, 403, not_allowed",
         "batch-of-a-page, 403, not_allowed",
@@ -107,7 +110,7 @@ class EmbedEventsHandlerTest {
 
     @Test
     void every_sample_event_is_tested() {
-        assertThat(SampleEvents.names("embed-events")).hasSize(25);
+        assertThat(SampleEvents.names("embed-events")).hasSize(26);
     }
 
     static List<String> samples() {
@@ -232,6 +235,47 @@ class EmbedEventsHandlerTest {
         world.clock.advance(Duration.ofHours(24));
 
         assertThat(api.send("server-event").status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOOK", "EDIT", "OPERATE"})
+    void a_key_of_a_role_sends_nothing(ApiKey.Kind kind) {
+        PageAccessService pages = new PageAccessService(world.projects, world.ids, world.clock);
+        String key = pages.rotate(world.project, kind, Duration.ZERO).key().text();
+        APIGatewayProxyRequestEvent event = EmbedApi.sample("server-event");
+        Map<String, String> headers = new HashMap<>(event.getHeaders());
+        headers.put("Authorization", "Bearer " + key);
+        APIGatewayProxyRequestEvent inUrl =
+                EmbedApi.without(EmbedApi.sample("server-event"), "Authorization")
+                        .withQueryStringParameters(Map.of("key", key));
+
+        EmbedApi.Answer refused = api.send(event.withHeaders(headers));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text("code")).isEqualTo("not_allowed");
+        assertThat(refused.text("detail")).contains("secret key", kind.wireName() + " key");
+        assertThat(api.send(inUrl).status()).isEqualTo(401);
+        pages.rotate(world.project, kind, Duration.ZERO);
+        assertThat(api.send(event).status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_session_sends_nothing() {
+        APIGatewayProxyRequestEvent event =
+                EmbedApi.without(EmbedApi.sample("server-event"), "Authorization");
+        ApiKey key = ApiKey.parse(EmbedApi.SECRET_KEY).orElseThrow();
+        Map<String, String> headers = new HashMap<>(event.getHeaders());
+        headers.put(
+                "Cookie",
+                "af_session="
+                        + new SessionToken(world.vault)
+                                .issue(
+                                        world.projects.find(world.project).orElseThrow(),
+                                        key,
+                                        world.clock.instant()));
+        headers.put("X-Requested-By", "console");
+
+        assertThat(api.send(event.withHeaders(headers)).status()).isEqualTo(401);
     }
 
     @Test

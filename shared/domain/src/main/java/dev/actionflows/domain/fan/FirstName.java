@@ -1,6 +1,7 @@
 package dev.actionflows.domain.fan;
 
 import dev.actionflows.domain.document.Text;
+import dev.actionflows.domain.messaging.Keyword;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -42,6 +43,26 @@ public record FirstName(String text) {
         return !Text.isBlank(text)
                 && Text.length(text) <= MAX_LENGTH
                 && !FORBIDDEN.matcher(text).find();
+    }
+
+    /**
+     * The name as it is searched for, folded like a keyword: without case, accents, punctuation and
+     * spaces.
+     *
+     * @return at most {@link #MAX_LENGTH} code points; empty if the text has neither a letter nor a
+     *     digit nor an emoji
+     */
+    static String folded(String text) {
+        String folded = Keyword.folded(text);
+        // a compatibility form may stand for a whole phrase
+        return Text.length(folded) <= MAX_LENGTH
+                ? folded
+                : folded.substring(0, folded.offsetByCodePoints(0, MAX_LENGTH));
+    }
+
+    /** See {@link #folded(String)}. */
+    public String folded() {
+        return folded(text);
     }
 
     @Override

@@ -54,6 +54,11 @@ public record Keyword(String folded) {
         return joined(Words.of(text).stream());
     }
 
+    /** A text of any length, folded; empty when it has no letter, digit, or symbol. */
+    public static String folded(String text) {
+        return String.join("", Words.of(text));
+    }
+
     private static Optional<Keyword> joined(Stream<String> words) {
         String folded = String.join("", words.toList());
         return hasGoodLength(folded) ? Optional.of(new Keyword(folded)) : Optional.empty();

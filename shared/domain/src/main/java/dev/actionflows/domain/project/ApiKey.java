@@ -4,8 +4,8 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.Sha256;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -25,19 +25,36 @@ public record ApiKey(Kind kind, ProjectId project, String text) {
     private static final int RANDOM_BYTES = 32;
 
     private static final Pattern FORM =
-            Pattern.compile("(?<kind>[sp]k)_(?<project>[0-9a-z]{16})_[0-9A-Za-z_-]{43}");
+            Pattern.compile("(?<kind>[a-z]k)_(?<project>[0-9a-z]{16})_[0-9A-Za-z_-]{43}");
 
     /** The kind of a key. */
     public enum Kind {
         /** For the project's servers: full access to the project. */
-        SECRET("sk"),
+        SECRET("sk", Role.OWN),
         /** For embeds and landing pages, where anybody can read it. */
-        PUBLISHABLE("pk");
+        PUBLISHABLE("pk", null),
+        /** For people and programs that only read. */
+        LOOK("lk", Role.LOOK),
+        /** For people and programs that change content. */
+        EDIT("ek", Role.EDIT),
+        /** For people and programs that act on fans and runs. */
+        OPERATE("ok", Role.OPERATE);
 
         private final String prefix;
+        private final @Nullable Role role;
 
-        Kind(String prefix) {
+        Kind(String prefix, @Nullable Role role) {
             this.prefix = prefix;
+            this.role = role;
+        }
+
+        /** What the key permits in the management API; empty for a key that gives no access. */
+        public Optional<Role> role() {
+            return Optional.ofNullable(role);
+        }
+
+        private static Optional<Kind> ofPrefix(String prefix) {
+            return Arrays.stream(values()).filter(kind -> kind.prefix.equals(prefix)).findFirst();
         }
 
         /** The name in paths and JSON, such as {@code secret}. */
@@ -72,9 +89,11 @@ public record ApiKey(Kind kind, ProjectId project, String text) {
         if (!form.matches()) {
             return Optional.empty();
         }
-        Kind kind = form.group("kind").equals(Kind.SECRET.prefix) ? Kind.SECRET : Kind.PUBLISHABLE;
-        return ProjectId.parse("prj_" + form.group("project"))
-                .map(project -> new ApiKey(kind, project, text));
+        return Kind.ofPrefix(form.group("kind"))
+                .flatMap(
+                        kind ->
+                                ProjectId.parse("prj_" + form.group("project"))
+                                        .map(project -> new ApiKey(kind, project, text)));
     }
 
     /** SHA-256 of the text, in hexadecimal. */
@@ -84,12 +103,7 @@ public record ApiKey(Kind kind, ProjectId project, String text) {
 
     /** Whether this key is valid for the project now. Constant time. */
     public boolean isAmong(ApiKeyHashes hashes, Instant now) {
-        byte[] shown = hash().getBytes(StandardCharsets.UTF_8);
-        boolean found = false;
-        for (String expected : hashes.valid(kind, now)) {
-            found |= MessageDigest.isEqual(shown, expected.getBytes(StandardCharsets.UTF_8));
-        }
-        return found;
+        return hashes.isValid(kind, hash(), now);
     }
 
     /** Omits the key. */

@@ -111,6 +111,14 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
         return true;
     }
 
+    /** All records of a project, merged or not. */
+    synchronized List<Fan> records(ProjectId project) {
+        return fans.entrySet().stream()
+                .filter(it -> projectOf(it.getKey()).equals(project))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     private boolean isCurrent(ProjectId project, Fan expected) {
         return findRecord(project, expected.id())
                 .filter(fan -> fan.revision() == expected.revision())

@@ -28,7 +28,7 @@ public final class InMemoryEventLog implements EventLog {
     @Override
     public synchronized void record(EventRecord entry) {
         boolean known =
-                all(entry.project())
+                refused(entry.project())
                         .anyMatch(
                                 it ->
                                         it.event().id().equals(entry.event().id())
@@ -50,7 +50,7 @@ public final class InMemoryEventLog implements EventLog {
 
     @Override
     public synchronized List<EventRecord> stoppedBy(RunKey run) {
-        return all(run.project())
+        return refused(run.project())
                 .filter(it -> it.stoppedBy().filter(run.run()::equals).isPresent())
                 .sorted(Comparator.comparing(it -> it.event().receivedAt()))
                 .limit(MAX_STOPPED)
@@ -76,13 +76,18 @@ public final class InMemoryEventLog implements EventLog {
         };
     }
 
+    /** The results of all events of a project. */
+    synchronized List<EventResult> all(ProjectId project) {
+        return eventResults(project).toList();
+    }
+
     private Stream<EventResult> eventResults(ProjectId project) {
         return Stream.concat(
                 runs(project).map(EventResult.RunStarted::new),
-                all(project).map(EventResult.NotStarted::new));
+                refused(project).map(EventResult.NotStarted::new));
     }
 
-    private Stream<EventRecord> all(ProjectId project) {
+    private Stream<EventRecord> refused(ProjectId project) {
         return records.stream().filter(it -> it.project().equals(project));
     }
 

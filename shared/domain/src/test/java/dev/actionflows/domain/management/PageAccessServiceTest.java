@@ -12,6 +12,7 @@ import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
@@ -110,6 +111,21 @@ class PageAccessServiceTest {
 
         assertThat(isGood(secret)).isTrue();
         assertThat(isGood(rotate(Duration.ZERO))).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOOK", "EDIT", "OPERATE"})
+    void the_first_rotation_of_a_role_makes_its_key(ApiKey.Kind kind) {
+        PageAccessService.Rotated first =
+                pages.rotate(world.project, kind, PageAccessService.OVERLAP);
+
+        assertThat(first.key().kind()).isEqualTo(kind);
+        assertThat(isGood(first.key())).isTrue();
+        assertThat(first.oldKeysEndAt()).isEqualTo(world.clock.instant());
+        assertThat(pages.get(world.project).keys().retired()).isEmpty();
+        ApiKey next = pages.rotate(world.project, kind, Duration.ZERO).key();
+        assertThat(isGood(next)).isTrue();
+        assertThat(isGood(first.key())).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.actionflows.domain.id.ProjectId;
@@ -11,7 +12,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 class ApiKeyTest {
     private static final Instant NOW = Instant.parse("2026-11-02T12:00:00Z");
@@ -26,6 +31,26 @@ class ApiKeyTest {
         assertThat(key.text()).isEqualTo("sk_7zqk3v9m2c4x8b1d_" + RANDOM);
         assertThat(ApiKey.create(ApiKey.Kind.PUBLISHABLE, PROJECT, byte[]::new).text())
                 .startsWith("pk_7zqk3v9m2c4x8b1d_");
+        assertThat(
+                        Stream.of(ApiKey.Kind.LOOK, ApiKey.Kind.EDIT, ApiKey.Kind.OPERATE)
+                                .map(kind -> ApiKey.create(kind, PROJECT, byte[]::new).text()))
+                .containsExactly(
+                        "lk_7zqk3v9m2c4x8b1d_" + RANDOM,
+                        "ek_7zqk3v9m2c4x8b1d_" + RANDOM,
+                        "ok_7zqk3v9m2c4x8b1d_" + RANDOM);
+    }
+
+    @Test
+    void the_kind_decides_what_a_key_permits() {
+        assertThat(
+                        Arrays.stream(ApiKey.Kind.values())
+                                .collect(Collectors.toMap(it -> it, ApiKey.Kind::role)))
+                .containsOnly(
+                        entry(ApiKey.Kind.SECRET, Optional.of(Role.OWN)),
+                        entry(ApiKey.Kind.PUBLISHABLE, Optional.empty()),
+                        entry(ApiKey.Kind.LOOK, Optional.of(Role.LOOK)),
+                        entry(ApiKey.Kind.EDIT, Optional.of(Role.EDIT)),
+                        entry(ApiKey.Kind.OPERATE, Optional.of(Role.OPERATE)));
     }
 
     @ParameterizedTest
@@ -45,6 +70,7 @@ class ApiKeyTest {
                 "sk_7zqk3v9m2c4x8b1d_short",
                 "sk_7zqk3v9m2c4x8b1d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
                 "sk_7zqk3v9m2c4x8b1d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA/",
+                "Lk_7zqk3v9m2c4x8b1d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
                 "xk_7zqk3v9m2c4x8b1d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
                 "sk_ilou3v9m2c4x8b1d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
                 "sk_7zqk3v9m2c4x8b1d_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n",
@@ -129,6 +155,39 @@ class ApiKeyTest {
                 .containsExactly(
                         tuple(page.hash(), NOW.plusSeconds(60)), tuple(second.hash(), NOW));
         assertThat(hashes.retiredValidAt(NOW, ApiKey.Kind.SECRET)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LOOK", "EDIT", "OPERATE"})
+    void the_first_key_of_a_role_replaces_none(ApiKey.Kind kind) {
+        ApiKey first = key(kind);
+        ApiKey second = key(kind);
+        ApiKeyHashes none = new ApiKeyHashes("secret", "publishable");
+        assertThat(none.current(kind)).isEmpty();
+        assertThat(first.isAmong(none, NOW)).isFalse();
+
+        ApiKeyHashes one = none.rotated(first, NOW, NOW.plusSeconds(60));
+
+        assertThat(first.isAmong(one, NOW)).isTrue();
+        assertThat(one.retired()).isEmpty();
+        assertThat(one.predecessorEndsAt(first)).isEmpty();
+        assertThat(one.rotated(first, NOW, NOW)).isEqualTo(one);
+        assertThat(one.current(ApiKey.Kind.SECRET)).contains("secret");
+        ApiKeyHashes two = one.rotated(second, NOW, NOW.plusSeconds(60));
+        assertThat(first.isAmong(two, NOW.plusSeconds(59))).isTrue();
+        assertThat(first.isAmong(two, NOW.plusSeconds(60))).isFalse();
+        assertThat(second.isAmong(two, NOW.plusSeconds(60))).isTrue();
+        assertThat(two.predecessorEndsAt(second)).contains(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void a_key_is_valid_as_its_own_kind_only() {
+        ApiKey look = key(ApiKey.Kind.LOOK);
+        ApiKeyHashes hashes = new ApiKeyHashes("secret", "publishable").rotated(look, NOW, NOW);
+
+        for (ApiKey.Kind kind : ApiKey.Kind.values()) {
+            assertThat(hashes.isValid(kind, look.hash(), NOW)).isEqualTo(kind == ApiKey.Kind.LOOK);
+        }
     }
 
     @Test

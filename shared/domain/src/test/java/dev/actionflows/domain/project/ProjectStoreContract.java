@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.actionflows.domain.flow.TestMode;
+import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.SmsCredentials;
 import dev.actionflows.domain.testing.Cursors;
 import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.testing.SeededIds;
 import dev.actionflows.domain.testing.Stores;
 import dev.actionflows.domain.testing.Together;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import java.util.function.UnaryOperator;
 public abstract class ProjectStoreContract {
     private final ProjectStore projects;
     private final ProjectId id = Samples.projectId();
+    private final IdSource ids = new SeededIds(7);
 
     protected ProjectStoreContract(Stores stores) {
         this.projects = stores.projects();
@@ -83,6 +87,26 @@ public abstract class ProjectStoreContract {
 
         assertThat(changed).contains(project.withSms(account).withRevision(2));
         assertThat(projects.find(id)).isEqualTo(changed);
+    }
+
+    @Test
+    void the_keys_of_roles_are_stored_with_their_predecessors() {
+        projects.create(Samples.project(id));
+        ApiKeyHashes keys = projects.find(id).orElseThrow().keys();
+        Instant now = Instant.parse("2026-11-02T12:00:00Z");
+        for (int times = 0; times < 2; times++) {
+            for (ApiKey.Kind kind : ApiKey.Kind.values()) {
+                ApiKey key = ApiKey.create(kind, id, ids);
+                keys = keys.rotated(key, now, now.plusSeconds(60));
+                ApiKeyHashes rotated = keys;
+                projects.change(id, it -> it.withKeys(rotated));
+
+                ApiKeyHashes stored = projects.find(id).orElseThrow().keys();
+                assertThat(stored.current()).isEqualTo(keys.current());
+                assertThat(stored.retired()).containsExactlyInAnyOrderElementsOf(keys.retired());
+                assertThat(stored.known(kind)).isEqualTo(keys.known(kind));
+            }
+        }
     }
 
     @Test

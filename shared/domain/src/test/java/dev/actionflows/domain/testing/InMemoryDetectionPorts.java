@@ -11,12 +11,14 @@ import dev.actionflows.domain.detection.WatchedArtistStore;
 import dev.actionflows.domain.fan.ExpiringConnectionStore;
 import dev.actionflows.domain.fan.InMemoryExpiringConnectionStore;
 import dev.actionflows.domain.fan.InMemoryFanStore;
+import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.InMemoryCatalog;
+import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.util.List;
 
-/** What only the search for new releases and for expiring connections needs. */
+/** What needs only the fans and the catalog. */
 abstract class InMemoryDetectionPorts implements Ports {
     public final InMemoryFanStore fans = new InMemoryFanStore();
     public final InMemoryCatalog catalog = new InMemoryCatalog();
@@ -52,5 +54,15 @@ abstract class InMemoryDetectionPorts implements Ports {
     @Override
     public ExpiringConnectionStore expiringConnections() {
         return new InMemoryExpiringConnectionStore(fans);
+    }
+
+    @Override
+    public CatalogWriter catalogWriter() {
+        return catalog;
+    }
+
+    @Override
+    public PreSaveStore preSaves() {
+        return catalog;
     }
 }

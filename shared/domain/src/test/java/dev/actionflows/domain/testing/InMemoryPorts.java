@@ -62,14 +62,12 @@ import dev.actionflows.domain.privacy.FanDataStore;
 import dev.actionflows.domain.privacy.InMemoryErasureLog;
 import dev.actionflows.domain.privacy.InMemoryFanDataStore;
 import dev.actionflows.domain.project.Catalog;
-import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.InMemoryInstagramAccountStore;
 import dev.actionflows.domain.project.InMemoryKeyRing;
 import dev.actionflows.domain.project.InMemoryProjectStore;
 import dev.actionflows.domain.project.InMemorySmsNumberStore;
 import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.KeyRing;
-import dev.actionflows.domain.project.PreSaveStore;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.project.SmsNumberStore;
@@ -267,11 +265,6 @@ public final class InMemoryPorts extends InMemoryDetectionPorts {
 
     @Override
     public Catalog catalog() {
-        return catalog;
-    }
-
-    @Override
-    public PreSaveStore preSaves() {
         return catalog;
     }
 
@@ -583,11 +576,6 @@ public final class InMemoryPorts extends InMemoryDetectionPorts {
     @Override
     public RateObserver rateObserver() {
         return observer;
-    }
-
-    @Override
-    public CatalogWriter catalogWriter() {
-        return catalog;
     }
 
     @Override

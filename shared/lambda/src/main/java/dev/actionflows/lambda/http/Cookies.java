@@ -7,9 +7,9 @@ import java.util.Optional;
 public final class Cookies {
     private Cookies() {}
 
-    /** The value of the first cookie with that name. */
+    /** The value of the first cookie with that name, in whichever Cookie header. */
     public static Optional<String> value(HttpRequest request, String name) {
-        return request.header("Cookie").stream()
+        return request.headerValues("Cookie").stream()
                 .flatMap(header -> Arrays.stream(header.split(";", -1)))
                 .map(String::strip)
                 .filter(pair -> pair.startsWith(name + "="))

@@ -111,6 +111,24 @@ public final class HttpRequest {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /**
+     * All values of a header that may occur several times, each as it was sent.
+     *
+     * @param name case-insensitive
+     */
+    public List<String> headerValues(String name) {
+        List<String> values = new ArrayList<>();
+        object(event, "multiValueHeaders")
+                .forEach(
+                        (key, texts) -> {
+                            if (name.equalsIgnoreCase(String.valueOf(key))
+                                    && texts instanceof List<?> all) {
+                                all.forEach(text -> values.add(String.valueOf(text)));
+                            }
+                        });
+        return values.isEmpty() ? header(name).stream().toList() : values;
+    }
+
     /** The caller's address as API Gateway saw it, not as a header claims. */
     public Optional<String> sourceIp() {
         return text(object(context, "identity"), "sourceIp");

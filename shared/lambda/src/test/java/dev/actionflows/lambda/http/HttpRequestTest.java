@@ -32,6 +32,35 @@ class HttpRequestTest {
     }
 
     @Test
+    void a_header_that_occurs_several_times_has_all_its_values() {
+        HttpRequest request =
+                request(
+                        new APIGatewayProxyRequestEvent()
+                                .withHeaders(Map.of("Cookie", "b=2", "Accept", "text/html"))
+                                .withMultiValueHeaders(
+                                        Map.of("cookie", List.of("a=1; c=3", "b=2"))));
+
+        assertThat(request.headerValues("Cookie")).containsExactly("a=1; c=3", "b=2");
+        assertThat(request.headerValues("accept")).containsExactly("text/html");
+        assertThat(request.headerValues("other")).isEmpty();
+    }
+
+    @Test
+    void a_cookie_is_found_by_its_whole_name_in_any_header() {
+        HttpRequest request =
+                request(
+                        new APIGatewayProxyRequestEvent()
+                                .withMultiValueHeaders(
+                                        Map.of("COOKIE", List.of("aa=1;a=2; b=", "b=3; c=x=y"))));
+
+        assertThat(Cookies.value(request, "a")).contains("2");
+        assertThat(Cookies.value(request, "b")).contains("");
+        assertThat(Cookies.value(request, "c")).contains("x=y");
+        assertThat(Cookies.value(request, "A")).isEmpty();
+        assertThat(Cookies.value(request, "x")).isEmpty();
+    }
+
+    @Test
     void parameters_are_read_from_path_and_query() {
         HttpRequest request =
                 request(

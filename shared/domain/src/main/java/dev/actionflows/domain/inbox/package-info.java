@@ -1,0 +1,5 @@
+/** What in a project needs a person. */
+@NullMarked
+package dev.actionflows.domain.inbox;
+
+import org.jspecify.annotations.NullMarked;

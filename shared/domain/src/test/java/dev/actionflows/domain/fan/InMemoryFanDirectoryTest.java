@@ -1,0 +1,7 @@
+package dev.actionflows.domain.fan;
+
+class InMemoryFanDirectoryTest extends FanDirectoryContract {
+    InMemoryFanDirectoryTest() {
+        super(new InMemoryFanStore(), InMemoryFanDirectory::new);
+    }
+}
