@@ -4,16 +4,16 @@ PYTHON ?= python3
 CLOUD := $(PYTHON) local/cloud
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop restart status doctor demo test simulate mutants fuzz bench bench-replay bench-release-day localstack reapply-erasures build format schema phone-areas api-docs lint tools clean
+.PHONY: help run stop restart status doctor demo test simulate mutants fuzz bench bench-replay bench-release-day localstack reapply-erasures build console publish-console format schema phone-areas api-docs lint tools clean
 
 # Targets that need Python report when it is missing, instead of failing with a shell error.
-run stop restart status demo test simulate mutants fuzz bench bench-replay bench-release-day localstack build format schema phone-areas api-docs lint tools clean: | python
+run stop restart status demo test simulate mutants fuzz bench bench-replay bench-release-day localstack build console publish-console format schema phone-areas api-docs lint tools clean: | python
 .PHONY: python
 python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.10 or newer, or set its path: make PYTHON=..." >&2; exit 1; }
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build, start the local cloud, deploy to it, run the demo; DETACH=1 leaves it running
 	@$(CLOUD) run $(if $(filter-out 0,$(DETACH)),--detach)
@@ -64,7 +64,13 @@ reapply-erasures: ## Apply the log of erasures to a restored table: STACK_NAME=â
 build: ## Build the function jars if anything changed
 	@$(CLOUD) build
 
-format: ## Format the Java code
+console: ## Build the web console: console/dist
+	@$(CLOUD) console
+
+publish-console: ## Build the web console and upload it to the bucket of a deployment: STACK_NAME=â€¦
+	@$(CLOUD) publish-console "$(or $(STACK_NAME),action-flows)"
+
+format: ## Format the Java code and the console's
 	@$(CLOUD) format
 
 schema: ## Write the step types into flow.schema.json and openapi.yaml

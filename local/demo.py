@@ -7,7 +7,7 @@ run creates its own project, so the demo can be repeated on the same local cloud
 Usage: python3 local/demo.py .local/demo.env
 
 The file contains the API's address, one NAME=value per line; the demo adds the ids that it creates. BASE_URL, ADMIN_KEY and
-PROVIDERS_URL are required. Parts that need SITE_URL, MAIL_FROM, INSTAGRAM_APP_SECRET or CLOCK_FILE are skipped if the variable is
+PROVIDERS_URL are required. Parts that need SITE_URL, CONSOLE_URL, MAIL_FROM, INSTAGRAM_APP_SECRET or CLOCK_FILE are skipped if the variable is
 missing.
 """
 
@@ -545,6 +545,12 @@ def show_next(env_file: Path, env: dict[str, str]) -> None:
     print(f"""\
   Load the variables of this demo into your shell:
     set -a; . {shown(env_file)}; set +a
+""")
+    if "CONSOLE_URL" in env:
+        print(f"""\
+  Open the web console in a browser, and sign in with the key of the demo's project:
+    {env['CONSOLE_URL']}
+    {env['SECRET_KEY']}
 """)
     if "SITE_URL" in env:
         print(f"""\

@@ -10,6 +10,7 @@ import envfile
 import preflight
 import servers
 import tools
+import web_console
 from settings import STACK, Instance
 
 STANDARD_STACK = f"{STACK}-standard"
@@ -29,7 +30,7 @@ def start(instance: Instance) -> None:
     known = envfile.read(instance.env_file)
     # The values that the demo has added remain valid as long as the stack is the same.
     same = known.get("ADMIN_KEY") == found["ADMIN_KEY"]
-    envfile.write(instance.env_file, {**(known if same else {}), **found, "SITE_URL": instance.site_url})
+    envfile.write(instance.env_file, {**(known if same else {}), **found, "SITE_URL": instance.site_url, "CONSOLE_URL": instance.console_url})
 
 
 def restart(instance: Instance) -> None:
@@ -65,6 +66,7 @@ def _start(instance: Instance, stacks: dict[str, str]) -> None:
     with ThreadPoolExecutor() as pool:
         built = pool.submit(build.build, jdk)
         tools.install()
+        web_console.build()
         built.result()
     servers.up(instance, jdk, as_processes)
     for stack, workflow_type in stacks.items():

@@ -23,6 +23,7 @@ import preflight
 import servers
 import tools
 import verification
+import web_console
 from console import Trouble, warn
 from settings import DEMO, LOCAL, ROOT, Instance, chosen, remembered
 
@@ -60,11 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     command("status", _status, "show what is running")
     command("doctor", _doctor, "check this machine, a deployment and one project in it, and explain how to fix problems")
     command("env", _env, "print the variables of the running local cloud")
-    command("format", _format, "format the Java sources")
+    command("format", _format, "format the sources")
+    command("console", _console, "build the web console")
+    publish = command("publish-console", _publish_console, "build the web console and upload it to the bucket of a stack")
+    publish.add_argument("stack", help="the name of the stack")
     command("schema", _schema, "write the step types into flow.schema.json and openapi.yaml")
     command("phone-areas", _phone_areas, "write the time zones and states of phone numbers into phone-areas.tsv")
     command("api-docs", _api_docs, "generate a page of openapi.yaml to read")
-    command("lint", _lint, "check the template with the SAM CLI, CloudFormation rules and a policy scanner, and openapi.yaml")
+    command("lint", _lint, "check the template with the SAM CLI, CloudFormation rules and a policy scanner, openapi.yaml, and the web console")
     command("test", _test, "run all tests, with the end-to-end tests on a separate local cloud")
     simulate = command("simulate", _simulate, "run simulated histories and search for one that violates a guarantee")
     simulate.add_argument("--seeds", type=int, default=10_000, help="number of histories")
@@ -118,6 +122,7 @@ def _up(_: argparse.Namespace) -> None:
     instance = _instance()
     cloud.start(instance)
     servers.serve_embed(instance)
+    servers.serve_console(instance)
     print(f"The variables of this local cloud are in {instance.env_file.relative_to(ROOT)}", flush=True)
 
 
@@ -147,7 +152,7 @@ def _restart(_: argparse.Namespace) -> None:
 
 
 def _status(_: argparse.Namespace) -> int:
-    for service in (servers.emulator(DEMO), servers.providers(DEMO), servers.site(DEMO)):
+    for service in (servers.emulator(DEMO), servers.providers(DEMO), servers.site(DEMO), servers.console(DEMO)):
         pid = service.pid()
         print(f"{service.name:<10} {f'up, process {pid}' if pid else 'down':<24} {service.log}")
     return 0 if servers.is_up(DEMO) else 3
@@ -164,7 +169,21 @@ def _env(_: argparse.Namespace) -> None:
     print(file.read_text(), end="")
 
 
+def _console(_: argparse.Namespace) -> None:
+    tools.install((tools.NODE, tools.CONSOLE.name))
+    web_console.build()
+    print(f"The console is in {web_console.BUILT.relative_to(ROOT)}.")
+
+
+def _publish_console(options: argparse.Namespace) -> None:
+    tools.install(("sam", tools.NODE, tools.CONSOLE.name))
+    web_console.build()
+    web_console.publish(options.stack)
+
+
 def _format(_: argparse.Namespace) -> int:
+    tools.install((tools.NODE, tools.CONSOLE.name))
+    web_console.format_sources()
     command = ["mvn", "--quiet", "--batch-mode", "--non-recursive", "spotless:apply"]
     return subprocess.run(command, cwd=ROOT, env=build.maven_environment(preflight.find_jdk()), check=False).returncode
 
@@ -186,7 +205,7 @@ def _write(module: str, profile: str) -> int:
 
 
 def _api_docs(_: argparse.Namespace) -> None:
-    tools.install((tools.NODE,))
+    tools.install((tools.NODE, tools.OPENAPI.name))
     page = LOCAL / "api.html"
     contract.write_reference(page)
     print(f"The reference of the HTTP API is in {page.relative_to(ROOT)}: open it in a browser.")
@@ -197,6 +216,7 @@ def _lint(_: argparse.Namespace) -> None:
     preflight.check_maven(jdk)
     tools.install(tools.TO_LINT)
     build.derive(jdk)
+    web_console.build()
     verification.lint()
 
 

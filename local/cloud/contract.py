@@ -17,8 +17,8 @@ def lint(document: Path = CONTRACT) -> None:
     :raises Trouble: with everything that the tools find, regardless of its severity
     """
     tools.check(_redocly("lint", "--extends", "recommended-strict", str(document)), _quiet())
-    spectral = tools.node_command("@stoplight/spectral-cli", "spectral")
-    tools.check([*spectral, "lint", "--fail-severity", "hint", "--ruleset", str(tools.PACKAGES / "spectral.yaml"), str(document)], _quiet())
+    spectral = tools.OPENAPI.command("@stoplight/spectral-cli", "spectral")
+    tools.check([*spectral, "lint", "--fail-severity", "hint", "--ruleset", str(tools.OPENAPI.lock / "spectral.yaml"), str(document)], _quiet())
 
 
 def write_reference(page: Path) -> None:
@@ -31,7 +31,7 @@ def write_reference(page: Path) -> None:
 
 
 def _redocly(*arguments: str) -> list[str]:
-    return [*tools.node_command("@redocly/cli", "redocly"), *arguments]
+    return [*tools.OPENAPI.command("@redocly/cli", "redocly"), *arguments]
 
 
 def _quiet() -> dict[str, str]:

@@ -36,7 +36,7 @@ def deploy(instance: Instance, as_processes: bool, workflow_type: str = "EXPRESS
 
 
 def deploy_as_to_aws(instance: Instance, workflow_type: str) -> None:
-    """Runs `sam deploy` without anything that only the first emulator needs: the parameters contain only the addresses of the providers' stubs."""
+    """Runs `sam deploy` as to AWS: the parameters contain only the addresses of the providers' stubs."""
     with phase(f"Deploying {STACK}, {workflow_type}"):
         _deploy(instance, STACK, _parameters(instance, instance.providers_url, "java25", workflow_type))
 
@@ -115,6 +115,8 @@ def _parameters(instance: Instance, providers: str, runtime: str, workflow_type:
         f"JavaRuntime={runtime}",
         *(f"{name}={providers}" for name in ("SpotifyApiUrl", "SpotifyAccountsUrl", "AppleMusicApiUrl", "SmsApiUrl", "InstagramApiUrl")),
         f"MusicKitUrl={instance.providers_url}/musickit/v3/musickit.js",
+        # No emulator has CloudFront; the local cloud serves the console itself.
+        "Console=false",
     ]
 
 

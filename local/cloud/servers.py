@@ -1,4 +1,4 @@
-"""The servers of the local cloud: the AWS emulator, the stubs of the providers, and the site with the embed's page."""
+"""The servers of the local cloud: the AWS emulator, the stubs of the providers, the site with the embed's page, and that of the web console."""
 
 from __future__ import annotations
 
@@ -31,6 +31,10 @@ def site(name: str) -> Service:
     return Service("site", folder_of(name))
 
 
+def console(name: str) -> Service:
+    return Service("console", folder_of(name))
+
+
 def tables(name: str) -> Service:
     """DynamoDB Local, which only the second emulator uses: the first has its own implementation of tables."""
     return Service("tables", folder_of(name))
@@ -48,15 +52,25 @@ def check_ports(instance: Instance) -> None:
         preflight.check_port(instance.ports.cloud, "LOCAL_CLOUD_PORT")
     if not site(instance.name).pid():
         preflight.check_port(instance.ports.site, "LOCAL_SITE_PORT")
+    if not console(instance.name).pid():
+        preflight.check_port(instance.ports.console, "LOCAL_CONSOLE_PORT")
 
 
 def serve_embed(instance: Instance) -> None:
     """Starts the site with the embed's page, unless it is running. Only users of the demo need it."""
-    served = site(instance.name)
+    _serve(site(instance.name), "embed_site.py", instance.ports.site, instance)
+
+
+def serve_console(instance: Instance) -> None:
+    """Starts the site of the web console, unless it is running."""
+    _serve(console(instance.name), "web_console_site.py", instance.ports.console, instance)
+
+
+def _serve(served: Service, program: str, port: int, instance: Instance) -> None:
     if not served.pid():
-        program = str(Path(__file__).with_name("embed_site.py"))
-        served.start([sys.executable, program, str(instance.ports.site), str(instance.env_file)], dict(os.environ))
-        served.wait_until_healthy(f"{instance.site_url}/health", 10)
+        command = [sys.executable, str(Path(__file__).with_name(program)), str(port), str(instance.env_file)]
+        served.start(command, dict(os.environ))
+        served.wait_until_healthy(f"http://localhost:{port}/health", 10)
 
 
 def up(instance: Instance, jdk: Path, as_processes: bool) -> None:
@@ -120,7 +134,7 @@ def state_id(name: str) -> str:
 
 def down(name: str) -> bool:
     """Stops all servers; returns whether any was running. Keeps only the logs, because everything else is outdated."""
-    stopped = [emulator(name).stop(), tables(name).stop(), providers(name).stop(), site(name).stop()]
+    stopped = [emulator(name).stop(), tables(name).stop(), providers(name).stop(), site(name).stop(), console(name).stop()]
     shutil.rmtree(temporary(name), ignore_errors=True)
     for stale in (env_file_of(name), *folder_of(name).glob("*.deployed")):
         stale.unlink(missing_ok=True)

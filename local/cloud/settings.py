@@ -35,6 +35,7 @@ class Ports:
     cloud: int
     providers: int
     site: int = 4568
+    console: int = 4569
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ class Instance:
         """The address of the page with the embed. Its port makes it a different origin than the API's."""
         return f"http://localhost:{self.ports.site}"
 
+    @property
+    def console_url(self) -> str:
+        """The address of the web console, behind which the API is, too."""
+        return f"http://localhost:{self.ports.console}"
+
 
 def folder_of(name: str) -> Path:
     return LOCAL / name
@@ -90,9 +96,11 @@ def remember(instance: Instance) -> None:
 def chosen(name: str) -> Instance:
     """The instance with the ports to start it with: for the demo, those in the environment or fixed defaults; otherwise free ones."""
     if name == DEMO:
-        ports = Ports(_port("LOCAL_CLOUD_PORT", 4566), _port("LOCAL_PROVIDERS_PORT", 4567), _port("LOCAL_SITE_PORT", 4568))
-        return Instance(name, ports)
-    return Instance(name, Ports(free_port(), free_port(), free_port()))
+        return Instance(name, Ports(
+            _port("LOCAL_CLOUD_PORT", 4566), _port("LOCAL_PROVIDERS_PORT", 4567), _port("LOCAL_SITE_PORT", 4568),
+            _port("LOCAL_CONSOLE_PORT", 4569),
+        ))
+    return Instance(name, Ports(free_port(), free_port(), free_port(), free_port()))
 
 
 def without_aws(environment: dict[str, str]) -> dict[str, str]:

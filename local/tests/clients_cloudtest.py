@@ -45,14 +45,14 @@ class GeneratedClientsTest(unittest.TestCase):
         package = self.typescript_package()
         installed = self.folder / "node_modules"
         installed.mkdir()
-        (installed / "openapi-fetch").symlink_to(tools.INSTALLED_PACKAGES / "node_modules" / "openapi-fetch")
-        (installed / "openapi-typescript-helpers").symlink_to(tools.INSTALLED_PACKAGES / "node_modules" / "openapi-typescript-helpers")
+        (installed / "openapi-fetch").symlink_to(tools.OPENAPI.installed / "node_modules" / "openapi-fetch")
+        (installed / "openapi-typescript-helpers").symlink_to(tools.OPENAPI.installed / "node_modules" / "openapi-typescript-helpers")
         shutil.unpack_archive(package, self.folder)
         (self.folder / "package").rename(installed / "action-flows-client")
         (self.folder / "package.json").write_text('{"type": "module"}')
         (self.folder / "flow.ts").write_text((PROGRAMS / "flow.ts").read_text())
         self.call(
-            *tools.node_command("typescript", "tsc"), "--strict", "--noEmit", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes",
+            *tools.OPENAPI.command("typescript", "tsc"), "--strict", "--noEmit", "--noUncheckedIndexedAccess", "--exactOptionalPropertyTypes",
             "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom", "flow.ts",
         )
         self.assertEqual("completed", self.call(tools.node_program(), "flow.ts", *self.arguments))
@@ -62,7 +62,7 @@ class GeneratedClientsTest(unittest.TestCase):
         sources = self.folder / "copy" / "clients" / "typescript"
         shutil.copytree(CLIENTS / "typescript", sources, ignore=shutil.ignore_patterns("node_modules", "dist", "contract.ts", "*.tgz"))
         shutil.copy(CONTRACT, self.folder / "copy" / CONTRACT.name)
-        (sources / "node_modules").symlink_to(tools.INSTALLED_PACKAGES / "node_modules")
+        (sources / "node_modules").symlink_to(tools.OPENAPI.installed / "node_modules")
         self.call(tools.node_program(), str(tools.npm()), "run", "build", "--prefix", str(sources))
         self.call(tools.node_program(), str(tools.npm()), "pack", str(sources), "--pack-destination", str(self.folder))
         return self.folder / "action-flows-client-0.1.0.tgz"

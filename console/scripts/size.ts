@@ -1,0 +1,43 @@
+/** Checks what a browser loads against the budgets: all JavaScript, and the first screen's, compressed as a server would. */
+import { readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+const ALL = 45_000;
+const FIRST = 25_000;
+
+interface Chunk {
+  file: string;
+  imports?: string[];
+}
+
+const dist = new URL("../dist/", import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8")) as Record<string, Chunk>;
+
+function size(file: string): number {
+  return gzipSync(readFileSync(new URL(file, dist)), { level: 9 }).length;
+}
+
+/** The files that the browser needs before this one runs. */
+function needed(file: string, found = new Set<string>()): Set<string> {
+  const chunk = Object.values(manifest).find((it) => it.file === file);
+  if (chunk === undefined) throw new Error(`the build has no ${file}`);
+  if (!found.has(file)) {
+    found.add(file);
+    for (const name of chunk.imports ?? []) needed(manifest[name]?.file ?? name, found);
+  }
+  return found;
+}
+
+const sum = (files: Iterable<string>) => [...files].reduce((total, file) => total + size(file), 0);
+const page = readFileSync(new URL("index.html", dist), "utf8");
+const scripts = [...page.matchAll(/<script [^>]*src="\.\/([^"]+)"/g)].map((found) => found[1] ?? "");
+if (scripts.length === 0) throw new Error("the page has no script");
+const first = sum(new Set(scripts.flatMap((script) => [...needed(script)])));
+const all = sum(
+  readdirSync(new URL("assets/", dist))
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => `assets/${name}`),
+);
+const said = `${first} B of ${FIRST} for the first screen, ${all} B of ${ALL} in all`;
+process.stdout.write(first <= FIRST && all <= ALL ? `${said}\n` : `too large: ${said}\n`);
+process.exitCode = first <= FIRST && all <= ALL ? 0 : 1;
