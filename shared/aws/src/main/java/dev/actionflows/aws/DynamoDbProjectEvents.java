@@ -2,7 +2,6 @@ package dev.actionflows.aws;
 
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.ProjectEvents;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -30,28 +29,31 @@ public final class DynamoDbProjectEvents implements ProjectEvents {
     private record Entry(String place, Key key) {}
 
     @Override
-    public List<EventResult> latest(
-            ProjectId project, Collection<FlowId> flows, Range range, int limit) {
+    public Latest latest(ProjectId project, Collection<FlowId> flows, Range range, int limit) {
         if (range.start().compareTo(range.before()) >= 0) {
             // which DynamoDB rejects instead of finding nothing
-            return List.of();
+            return new Latest(List.of(), Optional.empty());
         }
-        List<Key> newest =
+        List<Entry> newest =
                 Stream.concat(
                                 IntStream.range(0, Key.SHARDS)
                                         .mapToObj(shard -> EventItem.projectShard(project, shard)),
                                 flows.stream().flatMap(flow -> shards(project, flow)))
-                        .flatMap(shard -> newest(shard, range, limit))
+                        .flatMap(shard -> newest(shard, range, limit + 1))
                         .sorted(Comparator.comparing(Entry::place).reversed())
-                        .limit(limit)
-                        .map(Entry::key)
+                        .limit(limit + 1L)
                         .toList();
-        Map<Key, Item> items = table.findAll(newest);
-        return DynamoDbEventLog.eventResults(
-                project,
-                newest.stream()
-                        .flatMap(key -> Optional.ofNullable(items.get(key)).stream())
-                        .toList());
+        List<Entry> page = newest.subList(0, Math.min(limit, newest.size()));
+        Map<Key, Item> items = table.findAll(page.stream().map(Entry::key).toList());
+        return new Latest(
+                DynamoDbEventLog.eventResults(
+                        project,
+                        page.stream()
+                                .flatMap(it -> Optional.ofNullable(items.get(it.key())).stream())
+                                .toList()),
+                Optional.of(page)
+                        .filter(it -> it.size() < newest.size())
+                        .map(it -> it.getLast().place()));
     }
 
     private static Stream<String> shards(ProjectId project, FlowId flow) {

@@ -6,6 +6,7 @@ import dev.actionflows.domain.id.ProjectId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Lists the events of a project, which {@link EventLog} and the runs hold. */
 public interface ProjectEvents {
@@ -15,7 +16,20 @@ public interface ProjectEvents {
      *
      * @param flows each takes as many reads as its runs have shards
      */
-    List<EventResult> latest(ProjectId project, Collection<FlowId> flows, Range range, int limit);
+    Latest latest(ProjectId project, Collection<FlowId> flows, Range range, int limit);
+
+    /**
+     * The latest results of a range.
+     *
+     * @param results may be fewer than the limit although there are more: an index can still list
+     *     what has just been deleted
+     * @param next the place before which the further results are; empty if there are none
+     */
+    record Latest(List<EventResult> results, Optional<String> next) {
+        public Latest {
+            results = List.copyOf(results);
+        }
+    }
 
     /**
      * @param from the first moment, in milliseconds precision

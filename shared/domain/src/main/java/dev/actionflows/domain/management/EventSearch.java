@@ -17,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -67,8 +66,8 @@ public final class EventSearch {
     }
 
     /**
-     * A page of the results. With a type, it may be shorter than the limit, or empty, and not be
-     * the last.
+     * A page of the results. It may be shorter than the limit, or empty, and not be the last: with
+     * a type, or if an event has just been deleted.
      *
      * @param cursor the end of the previous page
      * @throws ProblemException INVALID_REQUEST if the cursor is not one of this list
@@ -80,15 +79,21 @@ public final class EventSearch {
                         .map(place -> earlier(place, filter.end()))
                         .orElse(filter.end());
         Collection<FlowId> read = flows(project);
-        Page<EventResult> page = page(project, read, filter.begin(), before, limit);
+        Instant from = filter.begin();
+        ProjectEvents.Latest page =
+                events.latest(project, read, new ProjectEvents.Range(from, before), limit);
         for (int pages = 1;
                 pages < MAX_PAGES
                         && page.next().isPresent()
-                        && page.items().stream().noneMatch(filter::fits);
+                        && page.results().stream().noneMatch(filter::fits);
                 pages++) {
-            page = page(project, read, filter.begin(), page.items().getLast().place(), limit);
+            page =
+                    events.latest(
+                            project, read, new ProjectEvents.Range(from, page.next().get()), limit);
         }
-        return new Page<>(page.items().stream().filter(filter::fits).toList(), page.next());
+        return new Page<>(
+                page.results().stream().filter(filter::fits).toList(),
+                page.next().map(Cursor::encode));
     }
 
     private static Optional<String> place(String text) {
@@ -97,17 +102,6 @@ public final class EventSearch {
 
     private static String earlier(String one, String other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private Page<EventResult> page(
-            ProjectId project, Collection<FlowId> read, Instant from, String before, int limit) {
-        List<EventResult> found =
-                events.latest(project, read, new ProjectEvents.Range(from, before), limit + 1);
-        if (found.size() <= limit) {
-            return new Page<>(found, Optional.empty());
-        }
-        List<EventResult> items = found.subList(0, limit);
-        return new Page<>(items, Optional.of(Cursor.encode(items.getLast().place())));
     }
 
     /** The active flows, then the oldest others. */

@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum Role {
     /** Read everything, personal data included, except as files; simulate flows. */
     LOOK,
-    /** Change content: flows, segments, releases, artists, pages and frequency caps. */
+    /**
+     * Change content: flows, segments, releases, artists, pages and frequency caps. Whoever starts
+     * a flow has it send messages and spend credits.
+     */
     EDIT,
     /** Act on fans and runs, export personal data, and stop all messages. */
     OPERATE,

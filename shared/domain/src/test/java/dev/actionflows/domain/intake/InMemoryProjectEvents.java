@@ -7,6 +7,7 @@ import dev.actionflows.domain.run.Run;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Lists the events of an {@link InMemoryEventLog}. */
 public final class InMemoryProjectEvents implements ProjectEvents {
@@ -17,20 +18,23 @@ public final class InMemoryProjectEvents implements ProjectEvents {
     }
 
     @Override
-    public List<EventResult> latest(
-            ProjectId project, Collection<FlowId> flows, Range range, int limit) {
-        return events.all(project).stream()
-                .filter(
-                        it ->
-                                switch (it) {
-                                    case EventResult.RunStarted(Run run) ->
-                                            flows.contains(run.flow());
-                                    case EventResult.NotStarted _ -> true;
-                                })
-                .filter(it -> it.place().compareTo(range.start()) >= 0)
-                .filter(it -> it.place().compareTo(range.before()) < 0)
-                .sorted(Comparator.comparing(EventResult::place).reversed())
-                .limit(limit)
-                .toList();
+    public Latest latest(ProjectId project, Collection<FlowId> flows, Range range, int limit) {
+        List<EventResult> found =
+                events.all(project).stream()
+                        .filter(
+                                it ->
+                                        switch (it) {
+                                            case EventResult.RunStarted(Run run) ->
+                                                    flows.contains(run.flow());
+                                            case EventResult.NotStarted _ -> true;
+                                        })
+                        .filter(it -> it.place().compareTo(range.start()) >= 0)
+                        .filter(it -> it.place().compareTo(range.before()) < 0)
+                        .sorted(Comparator.comparing(EventResult::place).reversed())
+                        .limit(limit + 1L)
+                        .toList();
+        return found.size() <= limit
+                ? new Latest(found, Optional.empty())
+                : new Latest(found.subList(0, limit), Optional.of(found.get(limit - 1).place()));
     }
 }

@@ -58,7 +58,8 @@ public abstract class ProjectEventsContract {
     }
 
     private List<EventResult> latest(Instant from, String before, int limit) {
-        return events.latest(project, List.of(flow), new ProjectEvents.Range(from, before), limit);
+        return events.latest(project, List.of(flow), new ProjectEvents.Range(from, before), limit)
+                .results();
     }
 
     @Test
@@ -83,10 +84,12 @@ public abstract class ProjectEventsContract {
         refused("api:1", Optional.empty(), NOW);
         assertThat(
                         events.latest(
-                                Samples.projectId(),
-                                List.of(flow),
-                                new ProjectEvents.Range(Instant.EPOCH, ProjectEvents.Range.END),
-                                10))
+                                        Samples.projectId(),
+                                        List.of(flow),
+                                        new ProjectEvents.Range(
+                                                Instant.EPOCH, ProjectEvents.Range.END),
+                                        10)
+                                .results())
                 .isEmpty();
     }
 
@@ -119,5 +122,16 @@ public abstract class ProjectEventsContract {
             }
             assertThat(found).isEqualTo(all);
         }
+    }
+
+    @Test
+    void the_further_results_are_before_the_last_one_and_the_last_page_has_none() {
+        refused("api:1", Optional.empty(), NOW);
+        EventResult later = refused("api:2", Optional.empty(), NOW.plusSeconds(1));
+        ProjectEvents.Range all = new ProjectEvents.Range(Instant.EPOCH, ProjectEvents.Range.END);
+
+        assertThat(events.latest(project, List.of(flow), all, 1))
+                .isEqualTo(new ProjectEvents.Latest(List.of(later), Optional.of(later.place())));
+        assertThat(events.latest(project, List.of(flow), all, 2).next()).isEmpty();
     }
 }

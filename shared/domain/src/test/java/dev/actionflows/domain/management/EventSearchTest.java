@@ -16,6 +16,7 @@ import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.intake.ProjectEvents;
 import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -89,6 +90,33 @@ class EventSearchTest {
         assertThat(first.next()).isPresent();
         assertThat(all(listened, 5)).containsExactly("api:old");
         assertThat(all(listened, 100)).containsExactly("api:old");
+    }
+
+    /** An index may still list an event that is gone, which must not end the list. */
+    @Test
+    void a_page_of_which_something_is_gone_is_not_the_last() {
+        EventSearch afterDeletion =
+                new EventSearch(
+                        (_, _, range, _) ->
+                                new ProjectEvents.Latest(
+                                        List.of(),
+                                        Optional.of(range.before())
+                                                .filter(ProjectEvents.Range.END::equals)
+                                                .map(_ -> "1793620800000#gone")),
+                        ports.flows);
+
+        Page<EventResult> page = afterDeletion.find(project, ALL, Optional.empty(), 5);
+        assertThat(page.items()).isEmpty();
+        assertThat(page.next()).isEmpty();
+
+        EventSearch withMany =
+                new EventSearch(
+                        (_, _, _, _) ->
+                                new ProjectEvents.Latest(
+                                        List.of(), Optional.of("1793620800000#gone")),
+                        ports.flows);
+        assertThat(withMany.find(project, ALL, Optional.empty(), 5).next())
+                .contains(Cursor.encode("1793620800000#gone"));
     }
 
     @Test
