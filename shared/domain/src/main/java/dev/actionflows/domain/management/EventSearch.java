@@ -89,7 +89,10 @@ public final class EventSearch {
                 pages++) {
             page =
                     events.latest(
-                            project, read, new ProjectEvents.Range(from, page.next().get()), limit);
+                            project,
+                            read,
+                            new ProjectEvents.Range(from, page.next().orElseThrow()),
+                            limit);
         }
         return new Page<>(
                 page.results().stream().filter(filter::fits).toList(),
