@@ -320,6 +320,7 @@ def _clean(options: argparse.Namespace) -> None:
     for target in ROOT.glob("**/target"):
         if target.parent.joinpath("pom.xml").exists():
             shutil.rmtree(target)
+    web_console.clean()
     shutil.rmtree(LOCAL, ignore_errors=True)
 
 

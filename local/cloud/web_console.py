@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +18,7 @@ FOLDER = ROOT / "console"
 BUILT = FOLDER / "dist"
 REPORT = FOLDER / "test-results" / "TEST-console.xml"
 
+CONTRACT_TYPES = FOLDER / "src" / "api" / "contract.ts"
 _STAMP = BUILT / ".built-from"
 _DERIVED = {"node_modules", "dist", "test-results"}
 
@@ -28,7 +30,7 @@ def build() -> None:
         if _STAMP.exists() and _STAMP.read_text() == fingerprint:
             current.note = "unchanged"
             return
-        _run("openapi-typescript", "openapi-typescript", "../openapi.yaml", "--output", "src/api/contract.ts")
+        _run("openapi-typescript", "openapi-typescript", "../openapi.yaml", "--output", str(CONTRACT_TYPES))
         _run("vite", "vite", "build")
         _STAMP.write_text(fingerprint)
 
@@ -42,6 +44,13 @@ def check() -> None:
         if sizes.returncode != 0:
             raise Trouble(f"The console is larger than its budget, or its build cannot be read: {sizes.stdout}{sizes.stderr}")
         current.note = sizes.stdout.strip()
+
+
+def clean() -> None:
+    """Removes what was installed and built for the console."""
+    for name in _DERIVED:
+        shutil.rmtree(FOLDER / name, ignore_errors=True)
+    CONTRACT_TYPES.unlink(missing_ok=True)
 
 
 def format_sources() -> None:
@@ -92,4 +101,4 @@ def _sources() -> Iterable[Path]:
     yield ROOT / "flow.schema.json"
     for folder, folders, names in os.walk(FOLDER):
         folders[:] = [name for name in folders if name not in _DERIVED]
-        yield from (Path(folder) / name for name in names if name != "contract.ts")
+        yield from (Path(folder) / name for name in names if Path(folder) / name != CONTRACT_TYPES)
