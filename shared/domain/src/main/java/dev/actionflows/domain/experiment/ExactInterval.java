@@ -15,8 +15,8 @@ final class ExactInterval {
      * @param counts with at least one fan
      */
     static Interval of(Counts counts) {
-        long converted = counts.converted();
-        long others = counts.fans() - converted;
+        double converted = counts.converted();
+        double others = counts.fans() - converted;
         double lower =
                 converted == 0
                         ? 0

@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
  */
 public final class ExperimentEvaluator {
     private final ExperimentPlan plan;
-    private final SampleRatioTest sampleRatio;
+    private final SampleRatioCheck sampleRatio;
     private final List<ComparisonCourse> comparisons;
 
     private ExperimentEvaluator(ExperimentPlan plan) {
         this.plan = plan;
-        sampleRatio = new SampleRatioTest(plan.shares());
+        sampleRatio = new SampleRatioCheck(plan.shares());
         double error = FamilyError.perComparison(plan.shares());
         comparisons =
                 plan.arms().stream()

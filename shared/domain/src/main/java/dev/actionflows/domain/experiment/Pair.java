@@ -72,7 +72,9 @@ record Pair(Counts arm, Counts baseline) {
         double p = Math.copySign(Math.sqrt(Math.max(0, third * third - linear / (3 * cubic))), q);
         double cosine = p == 0 ? 0 : Math.clamp(q / (p * p * p), -1, 1);
         double root = 2 * p * Math.cos((Math.PI + Math.acos(cosine)) / 3) - third;
-        return Math.clamp(root, Math.max(0, -supposed), Math.min(1, 1 - supposed));
+        double smallest = Math.max(0, -supposed);
+        double largest = Math.min(1, 1 - supposed);
+        return Math.clamp(root, smallest, largest);
     }
 
     /**

@@ -57,7 +57,8 @@ final class SpendingBoundary {
 
     private double solve(double error) {
         double target = Math.log(error);
-        return SOLVER.findRoot(c -> Math.log(crossing(c)) - target, 0, FARTHEST);
+        return SOLVER.findRoot(
+                c -> Math.log(Math.max(crossing(c), Double.MIN_NORMAL)) - target, 0, FARTHEST);
     }
 
     private double crossing(double candidate) {

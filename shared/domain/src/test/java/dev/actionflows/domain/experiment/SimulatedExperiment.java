@@ -17,8 +17,10 @@ import java.util.stream.IntStream;
 final class SimulatedExperiment {
     static final LocalDate FIRST_DAY = LocalDate.of(2026, 3, 1);
 
-    /** When those who convert do so, from the day of their exposure. */
-    private static final double[] DELAYS = {0.3, 0.2, 0.15, 0.1, 0.1, 0.08, 0.04, 0.03};
+    /** Days from exposure to conversion, and the parts of those who convert after so many. */
+    private static final int[] DELAYS = {0, 1, 3, 7};
+
+    private static final double[] PARTS = {0.4, 0.3, 0.2, 0.1};
 
     /** From this expected number on, binomial numbers are rounded normal ones. */
     private static final double MANY = 200;
@@ -90,17 +92,19 @@ final class SimulatedExperiment {
     /** The share of conversions that has happened by the end of each day. */
     private double[] matured() {
         double[] shares = new double[plan.days()];
-        double fans = 0;
         for (int day = 0; day < plan.days(); day++) {
-            fans += exposed[day];
+            double fans = fansUntil(day);
             double converted = 0;
-            for (int start = 0; start <= day; start++) {
-                int delays = Math.min(DELAYS.length, day - start + 1);
-                converted += exposed[start] * Arrays.stream(DELAYS, 0, delays).sum();
+            for (int i = 0; i < DELAYS.length; i++) {
+                converted += PARTS[i] * fansUntil(day - DELAYS[i]);
             }
             shares[day] = converted / fans;
         }
         return shares;
+    }
+
+    private double fansUntil(int day) {
+        return Arrays.stream(exposed, 0, Math.max(0, day + 1)).sum();
     }
 
     /** The true difference of an arm and the baseline among those exposed by the end of a day. */
@@ -133,11 +137,12 @@ final class SimulatedExperiment {
     private void convert(Counts[][] days, int exposure, int arm, long fans) {
         long left = fans;
         double shareLeft = 1;
-        for (int delay = 0; delay < DELAYS.length && exposure + delay < days.length; delay++) {
-            long now = binomial(left, Math.min(1, DELAYS[delay] / shareLeft));
+        for (int i = 0; i < DELAYS.length && exposure + DELAYS[i] < days.length; i++) {
+            long now = binomial(left, Math.min(1, PARTS[i] / shareLeft));
+            int day = exposure + DELAYS[i];
             left -= now;
-            shareLeft -= DELAYS[delay];
-            days[exposure + delay][arm] = days[exposure + delay][arm].plus(new Counts(0, now));
+            shareLeft -= PARTS[i];
+            days[day][arm] = days[day][arm].plus(new Counts(0, now));
         }
     }
 
@@ -226,7 +231,7 @@ final class SimulatedExperiment {
 
     /** A million times as many as to be expected, so that rounding does not matter. */
     private Counts expectedCounts(int arm, int day) {
-        double fans = 1e6 * Arrays.stream(exposed, 0, day + 1).sum() * plan.shares()[arm];
+        double fans = 1e6 * fansUntil(day) * plan.shares()[arm];
         return new Counts(Math.round(fans), Math.round(fans * converting[arm] * matured[day]));
     }
 }

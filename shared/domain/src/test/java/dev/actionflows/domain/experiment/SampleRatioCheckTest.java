@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-class SampleRatioTestTest {
+class SampleRatioCheckTest {
     private static final int DAYS = 28;
 
     private static List<Counts> fans(long... fans) {
@@ -21,40 +21,40 @@ class SampleRatioTestTest {
      */
     private static SampleRatio divide(
             double planned, double actual, int fansPerDay, SplittableRandom random) {
-        SampleRatioTest test = new SampleRatioTest(new double[] {planned, 1 - planned});
+        SampleRatioCheck check = new SampleRatioCheck(new double[] {planned, 1 - planned});
         double first = 0;
         for (int day = 1; day <= DAYS; day++) {
             double deviation = Math.sqrt(fansPerDay * actual * (1 - actual));
             first += fansPerDay * actual + deviation * random.nextGaussian();
             long rounded = Math.round(first);
-            test.look(fans(rounded, (long) day * fansPerDay - rounded));
+            check.look(fans(rounded, (long) day * fansPerDay - rounded));
         }
-        return test.result();
+        return check.result();
     }
 
     /** Two of two fans in one arm: (50 * 51) / (100 * 101) with the mixture, 1/4 as planned. */
     @Test
     void the_ratio_of_two_fans_can_be_computed_by_hand() {
-        SampleRatioTest test = new SampleRatioTest(new double[] {0.5, 0.5});
-        test.look(fans(2, 0));
+        SampleRatioCheck check = new SampleRatioCheck(new double[] {0.5, 0.5});
+        check.look(fans(2, 0));
 
-        assertThat(test.result().pValue()).isCloseTo(10_100 / 2_550.0 / 4, within(1e-9));
+        assertThat(check.result().pValue()).isCloseTo(10_100 / 2_550.0 / 4, within(1e-9));
     }
 
     @Test
     void the_p_value_stays_at_its_smallest() {
-        SampleRatioTest test = new SampleRatioTest(new double[] {0.5, 0.5});
-        test.look(fans(140, 60));
-        SampleRatio worst = test.result();
-        test.look(fans(1_000, 1_000));
+        SampleRatioCheck check = new SampleRatioCheck(new double[] {0.5, 0.5});
+        check.look(fans(140, 60));
+        SampleRatio worst = check.result();
+        check.look(fans(1_000, 1_000));
 
         assertThat(worst.mismatch()).isTrue();
-        assertThat(test.result()).isEqualTo(worst);
+        assertThat(check.result()).isEqualTo(worst);
     }
 
     @Test
     void without_fans_there_is_no_mismatch() {
-        assertThat(new SampleRatioTest(new double[] {0.1, 0.9}).result())
+        assertThat(new SampleRatioCheck(new double[] {0.1, 0.9}).result())
                 .isEqualTo(new SampleRatio(1, false));
     }
 

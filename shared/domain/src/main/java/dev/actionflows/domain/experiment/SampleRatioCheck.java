@@ -12,7 +12,7 @@ import java.util.List;
  * martingale that starts at 1, so it ever reaches 1,000 with a probability of at most 0.001
  * (Ville's inequality).
  */
-final class SampleRatioTest {
+final class SampleRatioCheck {
     private static final double MISMATCH_BELOW = 0.001;
 
     /** How close to the plan other shares are expected to be; the value that the authors use. */
@@ -21,7 +21,7 @@ final class SampleRatioTest {
     private final double[] shares;
     private double largestLogRatio;
 
-    SampleRatioTest(double[] shares) {
+    SampleRatioCheck(double[] shares) {
         this.shares = shares.clone();
     }
 
