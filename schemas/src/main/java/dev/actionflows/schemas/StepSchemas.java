@@ -102,6 +102,12 @@ final class StepSchemas {
         return ordered;
     }
 
+    /** A schema in a schema. */
+    @SuppressWarnings("unchecked") // keywords are text
+    static Map<String, Object> schema(Object value) {
+        return (Map<String, Object>) value;
+    }
+
     /**
      * The properties of an object.
      *

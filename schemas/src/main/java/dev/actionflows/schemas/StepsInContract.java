@@ -36,8 +36,12 @@ final class StepsInContract {
                     "minimum",
                     "maximum",
                     "enum",
+                    "minItems",
+                    "maxItems",
+                    "minProperties",
                     "description",
                     "required",
+                    "items",
                     "properties");
 
     /** What is no keyword of YAML and has no character that means anything to it. */
@@ -108,6 +112,7 @@ final class StepsInContract {
         translated.remove("anyOf");
         Map<String, Object> keywords = StepSchemas.ordered(translated, ORDER);
         keywords.computeIfPresent("properties", (keyword, value) -> properties(value));
+        keywords.computeIfPresent("items", (keyword, value) -> keywords(StepSchemas.schema(value)));
         return keywords;
     }
 

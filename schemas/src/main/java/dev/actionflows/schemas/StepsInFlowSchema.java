@@ -28,7 +28,11 @@ final class StepsInFlowSchema {
                     "maximum",
                     "pattern",
                     "enum",
+                    "minItems",
+                    "maxItems",
+                    "minProperties",
                     "required",
+                    "items",
                     "properties",
                     "anyOf");
 
@@ -102,6 +106,7 @@ final class StepsInFlowSchema {
                         switch (keyword) {
                             case "description" -> plain((String) value);
                             case "properties" -> properties(value);
+                            case "items" -> keywords(StepSchemas.schema(value));
                             case "anyOf" -> alternatives(value);
                             default -> value;
                         });

@@ -85,7 +85,7 @@ public final class DynamoDbFanDataStore implements FanDataStore {
         DataCount counts = DataCount.NONE;
         for (Item item : all(Key.fanPartition(project, fan))) {
             Key key = item.key();
-            if (key.equals(Key.fan(project, fan)) || FanHistoryItem.isKeyOf(key.sk())) {
+            if (key.equals(Key.fan(project, fan)) || isCounted(key)) {
                 // like every write of a profile or a history
                 table.transact(List.of(TransactWrites.delete(table, key)));
             } else {
@@ -102,8 +102,13 @@ public final class DynamoDbFanDataStore implements FanDataStore {
         return counts;
     }
 
+    /** What a fan did, and how the fan fared in trials. */
+    private static boolean isCounted(Key key) {
+        return FanHistoryItem.isKeyOf(key.sk()) || TrialItem.isKeyOf(key.sk());
+    }
+
     private static DataCount countOf(Key key) {
-        if (key.sk().startsWith(LinkClaimItems.PREFIX) || FanHistoryItem.isKeyOf(key.sk())) {
+        if (key.sk().startsWith(LinkClaimItems.PREFIX) || isCounted(key)) {
             return DataCount.NONE;
         }
         if (key.sk().startsWith(Key.CONNECTION_PREFIX)) {

@@ -1,6 +1,7 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.analytics.FanHistory;
+import dev.actionflows.domain.analytics.FanTrials;
 import dev.actionflows.domain.analytics.FunnelScope;
 import dev.actionflows.domain.analytics.FunnelStage;
 import dev.actionflows.domain.analytics.FunnelStore;
@@ -28,9 +29,11 @@ import java.util.stream.IntStream;
  */
 public final class DynamoDbFunnelStore implements FunnelStore {
     private final Table table;
+    private final DynamoDbFlowFigureStore figures;
 
     public DynamoDbFunnelStore(Table table) {
         this.table = table;
+        this.figures = new DynamoDbFlowFigureStore(table);
     }
 
     @Override
@@ -72,6 +75,22 @@ public final class DynamoDbFunnelStore implements FunnelStore {
     }
 
     @Override
+    public Map<FanTrials.Id, FanTrials> trials(Collection<FanTrials.Id> ids) {
+        Map<Key, Item> items =
+                table.findAll(
+                        ids.stream().map(TrialItem::key).collect(Collectors.toUnmodifiableSet()));
+        return ids.stream()
+                .distinct()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                it -> it,
+                                id ->
+                                        Optional.ofNullable(items.get(TrialItem.key(id)))
+                                                .map(item -> TrialItem.decode(id, item))
+                                                .orElseGet(() -> FanTrials.none(id))));
+    }
+
+    @Override
     public boolean write(FunnelUpdate update, String writer) {
         int slot = Key.shard(writer, Key.SHARDS);
         List<TransactWriteItem> writes = new ArrayList<>();
@@ -89,6 +108,8 @@ public final class DynamoDbFunnelStore implements FunnelStore {
                                                                 Collectors.toMap(
                                                                         it -> it.getKey().text(),
                                                                         Map.Entry::getValue)))));
+        update.trials().forEach(it -> writes.add(TrialItem.write(table, it)));
+        writes.addAll(figures.additions(update.figures(), slot));
         return table.transact(writes).isEmpty();
     }
 

@@ -4,17 +4,20 @@ import dev.actionflows.domain.analytics.ActionHistory;
 import dev.actionflows.domain.analytics.FanHistory;
 import dev.actionflows.domain.analytics.FunnelScope;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Maps what a fan did to an item. Written in transactions only, and removed in one. */
 final class FanHistoryItem {
@@ -25,6 +28,8 @@ final class FanHistoryItem {
     private static final String FIRST_DAY = "a";
     private static final String LATER_DAY = "z";
     private static final String TYPES = "t";
+    private static final String LATEST = "l";
+    private static final String TRIALS = "v";
     private static final String MERGED_INTO = "m";
     private static final String REVISION = "rv";
 
@@ -52,9 +57,20 @@ final class FanHistoryItem {
                                                 new ActionHistory.Span(
                                                         LocalDate.parse(first),
                                                         LocalDate.parse(item.text(LATER_DAY)))),
-                        Set.copyOf(item.optionalTexts(TYPES))),
+                        Set.copyOf(item.optionalTexts(TYPES)),
+                        item.optionalTexts(LATEST).stream()
+                                .map(Instant::parse)
+                                .collect(Collectors.toUnmodifiableSet()),
+                        item.optionalTexts(TRIALS).stream()
+                                .map(FanHistoryItem::trial)
+                                .collect(Collectors.toUnmodifiableSet())),
                 item.optionalText(MERGED_INTO).map(FanId::new),
                 item.number(REVISION));
+    }
+
+    private static ActionHistory.TriedVersion trial(String text) {
+        String[] parts = text.split("#", -1);
+        return new ActionHistory.TriedVersion(new FlowId(parts[0]), Integer.parseInt(parts[1]));
     }
 
     /** Unless it has changed since it was read. */
@@ -64,6 +80,18 @@ final class FanHistoryItem {
         if (!history.events().isEmpty()) {
             item.putTexts(EVENTS, history.events().stream().sorted().toList());
             item.putTexts(TYPES, history.types().stream().sorted().toList());
+        }
+        if (!history.latest().isEmpty()) {
+            item.putTexts(
+                    LATEST, history.latest().stream().sorted().map(Instant::toString).toList());
+        }
+        if (!history.trials().isEmpty()) {
+            item.putTexts(
+                    TRIALS,
+                    history.trials().stream()
+                            .map(it -> it.flow() + "#" + it.version())
+                            .sorted()
+                            .toList());
         }
         history.span()
                 .ifPresent(

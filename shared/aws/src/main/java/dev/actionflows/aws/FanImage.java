@@ -1,8 +1,10 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.analytics.FanChange;
+import dev.actionflows.domain.analytics.FlowVersionKey;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -48,6 +50,31 @@ final class FanImage {
         return item.optionalText(EventItem.TYPE)
                 .flatMap(TriggerType::ofWireName)
                 .map(_ -> EventItem.decode(item));
+    }
+
+    /** The trials that a changed run made its fan part of; empty if there is nothing new. */
+    static Optional<FanChange> tried(Key key, Item before, Item after) {
+        return key.toRun()
+                .filter(_ -> !after.optionalFlag(RunItem.TEST).orElse(false))
+                .flatMap(
+                        run ->
+                                FanChange.ofTrials(
+                                        run,
+                                        new FlowVersionKey(
+                                                run.project(),
+                                                new FlowId(after.text(RunItem.FLOW)),
+                                                after.smallNumber(RunItem.VERSION)),
+                                        new FanId(after.text("fan")),
+                                        RunImage.trials(before),
+                                        RunImage.trials(after)));
+    }
+
+    /** The first click of a person, as far as it is counted; empty if the change is none. */
+    static Optional<FanChange> clicked(Key key, Item before, Item after) {
+        if (LinkImage.project(key, after).isEmpty()) {
+            return Optional.empty();
+        }
+        return LinkImage.clicked(after).filter(_ -> LinkImage.clicked(before).isEmpty());
     }
 
     /** The merge that a changed profile shows; empty if it shows none. */

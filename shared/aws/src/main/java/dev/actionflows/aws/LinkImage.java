@@ -1,8 +1,11 @@
 package dev.actionflows.aws;
 
+import dev.actionflows.domain.analytics.FanChange;
 import dev.actionflows.domain.analytics.Figures;
 import dev.actionflows.domain.analytics.LinkFigures;
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.link.MessageLink;
+import dev.actionflows.domain.run.StepKey;
 
 import java.util.Optional;
 
@@ -15,6 +18,18 @@ final class LinkImage {
         return key.isLink()
                 ? DynamoDbLinkStore.step(item).map(step -> step.run().project())
                 : Optional.empty();
+    }
+
+    /** The first click of a person; empty if there was none, or the message was a test's. */
+    static Optional<FanChange> clicked(Item item) {
+        MessageLink link = DynamoDbLinkStore.decode(item);
+        return link.owner()
+                .flatMap(_ -> StepKey.ofMessageKey(link.message()))
+                .flatMap(
+                        step ->
+                                link.visits()
+                                        .firstClickedAt()
+                                        .map(at -> new FanChange.Clicked(step, at)));
     }
 
     static Figures figures(Item item) {

@@ -3,7 +3,10 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.analytics.Figures;
 import dev.actionflows.domain.analytics.FlowVersionKey;
+import dev.actionflows.domain.analytics.Participation;
 import dev.actionflows.domain.analytics.RunFigures;
+import dev.actionflows.domain.analytics.RunTrials;
+import dev.actionflows.domain.analytics.Trial;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.RunKey;
@@ -12,6 +15,7 @@ import dev.actionflows.domain.usage.RunUsage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -77,6 +81,21 @@ final class RunImage {
                         run.optionalTime(RunItem.ENDED_AT),
                         steps)
                 .figures();
+    }
+
+    /** The trials that a run makes its fan part of. */
+    static Map<Trial, Participation> trials(Item run) {
+        RunTrials trials = new RunTrials();
+        List<Item> maps = run.optionalMaps(RunItem.STEPS);
+        for (int index = 0; index < maps.size(); index++) {
+            Item map = maps.get(index);
+            trials.add(
+                    index,
+                    map.optionalText(RunItem.Step.OUTCOME),
+                    map.optionalMap(RunItem.Step.PERMIT).map(SendPermitMap::assigned),
+                    map.optionalTime(RunItem.Step.ENDED_AT));
+        }
+        return trials.found();
     }
 
     private static OptionalLong credits(Item step) {

@@ -246,6 +246,7 @@ final class RunItem {
         return switch (name) {
             case "COMPLETED" -> new StepOutcome.Completed(reason);
             case "SKIPPED" -> new StepOutcome.Skipped(reason);
+            case "HELD_OUT" -> new StepOutcome.HeldOut(reason);
             case "UNKNOWN" -> new StepOutcome.Unknown(reason);
             case "FAILED" -> new StepOutcome.Failed(reason);
             case "WAITING" ->

@@ -3,6 +3,7 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.messaging.limits.CapUse;
 import dev.actionflows.domain.messaging.limits.CreditUse;
 import dev.actionflows.domain.messaging.limits.MessageUse;
+import dev.actionflows.domain.messaging.permit.Assigned;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
@@ -37,6 +38,11 @@ final class SendPermitMap {
     private static final String PARTS = "n";
     private static final String PRICES_VERSION = "q";
     private static final String CAPS = "f";
+
+    /** What the flow's experiment made of the message. */
+    private static final String VARIANT = "x";
+
+    private static final String BESIDE_HOLDOUT = "h";
     private static final String COUNT = "n";
 
     private SendPermitMap() {}
@@ -44,6 +50,10 @@ final class SendPermitMap {
     static Item encode(SendPermit permit) {
         Item map = encode(permit.basis());
         permit.use().ifPresent(use -> encode(use, map));
+        permit.assigned().variant().ifPresent(it -> map.put(VARIANT, it));
+        if (permit.assigned().besideHoldout()) {
+            map.put(BESIDE_HOLDOUT, true);
+        }
         return switch (permit.hours()) {
             case SendingHours.Unrestricted() -> map;
             case SendingHours.Answer() -> map.put(ANSWER, true);
@@ -61,12 +71,19 @@ final class SendPermitMap {
     }
 
     static SendPermit decode(Item map) {
-        return new SendPermit(basis(map), hours(map), use(map));
+        return new SendPermit(basis(map), hours(map), use(map), assigned(map));
     }
 
     /** The credits of a message that was handed to a provider; empty if none was. */
     static Optional<Long> credits(Item map) {
         return map.optionalNumber(CREDITS);
+    }
+
+    /** What the flow's experiment made of the message. */
+    static Assigned assigned(Item map) {
+        return new Assigned(
+                map.optionalNumber(VARIANT).map(Long::intValue),
+                map.optionalFlag(BESIDE_HOLDOUT).orElse(false));
     }
 
     private static void encode(MessageUse use, Item map) {

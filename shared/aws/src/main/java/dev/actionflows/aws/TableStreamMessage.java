@@ -23,7 +23,7 @@ import java.util.function.Function;
  * only a mapping with a tumbling window delivers.
  *
  * @param changes of runs and links, in the order of the shard
- * @param fans what fans did, and which of their records were merged
+ * @param fans what fans did and were sent, and which of their records were merged
  */
 public record TableStreamMessage(String shard, List<UsageChange> changes, List<FanChange> fans) {
     public TableStreamMessage {
@@ -91,12 +91,13 @@ public record TableStreamMessage(String shard, List<UsageChange> changes, List<F
                 .since(images.before().map(figures).orElse(Figures.NONE));
     }
 
-    /** Only new items: what a run or an event says of the fan never changes. */
     private static Optional<FanChange> fan(Key key, Images images) {
         if (images.before().isEmpty()) {
             return FanImage.acted(key, images.after());
         }
-        return FanImage.merged(key, images.after());
+        return FanImage.merged(key, images.after())
+                .or(() -> FanImage.tried(key, images.before().get(), images.after()))
+                .or(() -> FanImage.clicked(key, images.before().get(), images.after()));
     }
 
     private static SequenceNumber place(Map<?, ?> change) {

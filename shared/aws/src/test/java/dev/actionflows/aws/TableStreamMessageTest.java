@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.analytics.FanChange;
 import dev.actionflows.domain.analytics.Figures;
+import dev.actionflows.domain.analytics.FlowVersionKey;
 import dev.actionflows.domain.analytics.LinkFigures;
+import dev.actionflows.domain.analytics.Participation;
 import dev.actionflows.domain.analytics.RunFigures;
+import dev.actionflows.domain.analytics.RunTrials;
+import dev.actionflows.domain.analytics.Trial;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.id.FlowId;
@@ -120,6 +124,38 @@ class TableStreamMessageTest {
                 run.startsWithoutProgress(),
                 List.of(steps),
                 run.stall());
+    }
+
+    @Test
+    void the_trials_of_a_stored_run_are_those_of_the_run() {
+        AnyRun any = new AnyRun(5);
+        int found = 0;
+        for (int i = 0; i < 200; i++) {
+            Run after = any.next();
+            Run before = with(after);
+
+            List<FanChange> fans =
+                    decodeOne(record("1", Optional.of(before), Optional.of(after))).fans();
+
+            Map<Trial, Participation> trials = RunTrials.of(after);
+            assertThat(fans)
+                    .isEqualTo(
+                            trials.isEmpty()
+                                    ? List.of()
+                                    : List.of(
+                                            new FanChange.Tried(
+                                                    after.key(),
+                                                    new FlowVersionKey(
+                                                            after.key().project(),
+                                                            after.flow(),
+                                                            after.flowVersion()),
+                                                    after.fan(),
+                                                    trials)));
+            found += trials.isEmpty() ? 0 : 1;
+            assertThat(decodeOne(record("2", Optional.of(after), Optional.of(after))).fans())
+                    .isEmpty();
+        }
+        assertThat(found).isBetween(20, 199);
     }
 
     @Test

@@ -28,6 +28,10 @@ public enum Reason {
     /** The message has reached the fan, according to the carrier. */
     DELIVERED,
 
+    // HELD_OUT
+    /** The fan belongs to the share that the flow sends nothing. */
+    HOLDOUT,
+
     // WAITING and SKIPPED: the flow itself
     /** The time of a wait has not come yet. */
     WAITING_FOR_TIME,
@@ -92,6 +96,8 @@ public enum Reason {
     CREDITS_USED_UP,
     /** The step is the fallback of a message that was sent, or may have been. */
     EARLIER_MESSAGE_SENT,
+    /** The step is the fallback of a message that was held out. */
+    EARLIER_MESSAGE_HELD_OUT,
     /** The step is the link message of a streaming step that was done. */
     EARLIER_STEP_COMPLETED,
     /** The step is the link message of a streaming step that is delayed and needs no link. */
@@ -242,7 +248,9 @@ public enum Reason {
                     NO_ALLOWED_HOURS,
                     FREQUENCY_CAP,
                     CREDITS_USED_UP,
+                    HOLDOUT,
                     EARLIER_MESSAGE_SENT,
+                    EARLIER_MESSAGE_HELD_OUT,
                     EARLIER_STEP_COMPLETED,
                     EARLIER_STEP_PENDING,
                     NO_HELPFUL_LINK,

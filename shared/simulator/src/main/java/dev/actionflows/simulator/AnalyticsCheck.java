@@ -101,6 +101,7 @@ final class AnalyticsCheck {
                 add(expected, run);
             }
         }
+        deployment.trials.addTo(expected);
         return expected;
     }
 
@@ -171,11 +172,11 @@ final class AnalyticsCheck {
                                         Long::sum));
     }
 
-    private static String name(String flow, int version, LocalDate day) {
+    static String name(String flow, int version, LocalDate day) {
         return "%s v%d on %s: ".formatted(flow, version, day);
     }
 
-    private static LocalDate day(Instant time) {
+    static LocalDate day(Instant time) {
         return time.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
@@ -205,7 +206,7 @@ final class AnalyticsCheck {
                 .filter(run -> !run.test())
                 .forEach(run -> add(deeds, run.fan(), run.event()));
         for (EventRecord entry : deployment.memory.events.records()) {
-            if (!WORDS.contains(entry.why().wireName())) {
+            if (!isWord(entry)) {
                 entry.fan().ifPresent(fan -> add(deeds, fan, entry.event()));
             }
         }
@@ -215,10 +216,20 @@ final class AnalyticsCheck {
         return expected;
     }
 
+    /** Whether an event is what a fan did. */
+    static boolean isAction(FanEvent event) {
+        return ACTIONS.contains(event.type().wireName()) && event.cause().isEmpty();
+    }
+
+    /** Whether an event that started nothing was a word about messages, such as STOP. */
+    static boolean isWord(EventRecord entry) {
+        return WORDS.contains(entry.why().wireName());
+    }
+
     private void add(Map<String, Map<FanId, Deeds>> deeds, FanId id, FanEvent event) {
         String type = event.type().wireName();
         Optional<Fan> fan = deployment.memory.fans.find(SampleProject.ID, id);
-        if (fan.isEmpty() || !ACTIONS.contains(type) || event.cause().isPresent()) {
+        if (fan.isEmpty() || !isAction(event)) {
             return;
         }
         // the store follows merges

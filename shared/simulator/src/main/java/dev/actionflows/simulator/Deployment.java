@@ -95,6 +95,8 @@ final class Deployment {
     private final Map<StepType, StepRunner<?>> stepFunctions = new EnumMap<>(StepType.class);
     final DeliveryReports reports;
     final SmsQueue smsQueue;
+    final ExperimentCheck experiments;
+    final TrialCount trials = new TrialCount(this);
     final OutcomeQueue outcomes;
     final SweeperFunction sweeper;
     final RunStarterFunction runStarter;
@@ -154,6 +156,7 @@ final class Deployment {
                         usageStream.starts().andThen(replies::started),
                         this::changed,
                         violations::add);
+        this.experiments = new ExperimentCheck(kernel, violations, stored, consents, limits);
         this.operators = new OperatorWatch(kernel, violations);
         this.replayCheck = new ReplayCheck(kernel, violations, memory.replayJobs);
         SendCheck sends =
@@ -169,7 +172,8 @@ final class Deployment {
                         names,
                         optIns,
                         operators,
-                        replies);
+                        replies,
+                        experiments);
         this.carrier =
                 new Carrier(kernel, faults, optIns, message -> sends.check(message), this::report);
         this.mailService =
@@ -243,6 +247,8 @@ final class Deployment {
         changes.changed(before, after);
         turns.changed(before, after);
         replies.changed(before, after);
+        experiments.changed(before, after);
+        trials.changed(after);
         usageStream.changed(before, after);
         replayCheck.changed(before, after);
         yields.changed(after);

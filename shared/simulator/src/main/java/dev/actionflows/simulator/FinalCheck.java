@@ -61,6 +61,7 @@ final class FinalCheck {
                                         step.index())
                                 .messageTaken());
         new ChainCheck(deployment).inTheEnd();
+        deployment.experiments.inTheEnd(deployment.runs.all());
         checkCounted();
         if (deployment.faults.peaceful()) {
             checkUndisturbed();

@@ -55,6 +55,11 @@ public enum Guarantee {
     CONFIRMED_FIRST,
     /** No text is sent in the fan's quiet hours, and none waits longer than they last. */
     QUIET_HOURS_KEPT,
+    /**
+     * A fan gets what the experiment of a flow assigns, the same in each run, and nothing if held
+     * out; and only a message that everything permits is held out.
+     */
+    EXPERIMENT_KEPT,
     /** No message exceeds the project's limits, and none is held back that they permit. */
     LIMITS_KEPT,
     /** Of a message and its fallbacks, one is sent if any can be, and never two. */

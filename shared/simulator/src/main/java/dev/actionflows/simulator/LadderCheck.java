@@ -27,10 +27,12 @@ final class LadderCheck {
         }
         int taken = 0;
         boolean mayBeSent = false;
+        boolean isHeldOut = false;
         for (int index = 0; index < steps.size(); index++) {
             if (!steps.get(index).isFallback()) {
                 taken = 0;
                 mayBeSent = false;
+                isHeldOut = false;
             }
             StepOutcome outcome = run.step(index).outcome().orElseThrow();
             boolean yields = outcome.equals(new StepOutcome.Skipped(Reason.EARLIER_MESSAGE_SENT));
@@ -38,14 +40,27 @@ final class LadderCheck {
                 violations.add(
                         Guarantee.LADDER_KEPT, run, "step %d was not tried".formatted(index));
             }
+            if (outcome.equals(new StepOutcome.Skipped(Reason.EARLIER_MESSAGE_HELD_OUT))
+                    && !isHeldOut) {
+                violations.add(
+                        Guarantee.LADDER_KEPT,
+                        run,
+                        "step %d was not tried, and nothing was held out".formatted(index));
+            }
             taken += steps.get(index) instanceof Step.Message && wasTaken.test(index) ? 1 : 0;
             if (taken > 1) {
                 violations.add(
                         Guarantee.LADDER_KEPT, run, "step %d was sent, too".formatted(index));
             }
+            isHeldOut |= outcome instanceof StepOutcome.HeldOut;
+            if (isHeldOut && taken > 0) {
+                violations.add(
+                        Guarantee.LADDER_KEPT, run, "step %d was sent, too".formatted(index));
+            }
             mayBeSent |=
                     steps.get(index) instanceof Step.Message
-                            && !(outcome instanceof StepOutcome.Skipped);
+                            && !(outcome instanceof StepOutcome.Skipped)
+                            && !(outcome instanceof StepOutcome.HeldOut);
         }
     }
 }

@@ -89,6 +89,8 @@ final class LimitsCheck {
 
             @Override
             public Optional<LinkClaim.Holder> linkHolder(ProjectId project, LinkClaim claim) {
+                // of a fan who is held out, nothing is taken
+                links.claims(claim);
                 return store.linkHolder(project, claim);
             }
 
@@ -110,6 +112,11 @@ final class LimitsCheck {
      */
     void listen(Runnable onLack) {
         this.onLack = onLack;
+    }
+
+    /** Whether something is taken for the message of a step, as far as caps show that. */
+    boolean isTaken(StepKey step) {
+        return all.stream().anyMatch(it -> it.isActive() && it.isOfStep(step.text()));
     }
 
     private void uncount(String step) {

@@ -60,7 +60,7 @@ final class LinkCheck {
                         });
     }
 
-    /** Called when a step tries to claim a link. */
+    /** Called when a step tries to claim a link, or asks for one that is claimed. */
     void claims(LinkClaim claim) {
         StepKey step = StepKey.parse(SampleProject.ID, claim.step()).orElseThrow();
         Run run = stored.runOf(step);

@@ -191,11 +191,11 @@ final class ReleaseWatch {
     }
 
     /**
-     * Whether a run that an earlier date had woken may have seen a mistyped one, for which nothing
-     * waits.
+     * Whether a run that an earlier date has woken, or whose wait for it has just ended, may have
+     * seen a mistyped one, for which nothing waits.
      */
     boolean mayEndWaits() {
-        return wasHastened && wasFarAway;
+        return wasFarAway;
     }
 
     private boolean isFarAway(Release release) {

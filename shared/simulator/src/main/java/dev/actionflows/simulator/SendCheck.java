@@ -23,6 +23,7 @@ final class SendCheck {
     private final OptInCheck optIns;
     private final OperatorWatch operators;
     private final ReplyCheck replies;
+    private final ExperimentCheck experiments;
 
     SendCheck(
             Kernel kernel,
@@ -36,7 +37,9 @@ final class SendCheck {
             NameHistory names,
             OptInCheck optIns,
             OperatorWatch operators,
-            ReplyCheck replies) {
+            ReplyCheck replies,
+            ExperimentCheck experiments) {
+        this.experiments = experiments;
         this.replies = replies;
         this.operators = operators;
         this.kernel = kernel;
@@ -103,6 +106,7 @@ final class SendCheck {
         Fan fan = memory.fans.find(SampleProject.ID, run.fan()).orElseThrow();
         names.sent(run, step.index(), fan, text);
         replies.sent(run, step.index());
+        experiments.sent(run, step.index(), text);
         links.sent(run, step);
         if (fan.of(channel).stream()
                 .anyMatch(

@@ -2,9 +2,12 @@ package dev.actionflows.simulator;
 
 import dev.actionflows.domain.analytics.FanChange;
 import dev.actionflows.domain.analytics.Figures;
+import dev.actionflows.domain.analytics.FlowVersionKey;
 import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.analytics.LinkFigures;
 import dev.actionflows.domain.analytics.RunFigures;
+import dev.actionflows.domain.analytics.RunTrials;
+import dev.actionflows.domain.analytics.TrialRollUp;
 import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventLog;
@@ -15,6 +18,7 @@ import dev.actionflows.domain.link.LinkCode;
 import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.link.MessageLink;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.usage.RunUsage;
 import dev.actionflows.domain.usage.SequenceNumber;
 import dev.actionflows.domain.usage.UsageChange;
@@ -83,7 +87,13 @@ final class UsageStream {
                                 RunUsage.of(before),
                                 RunUsage.of(after),
                                 RunFigures.of(after).since(RunFigures.of(before)))),
-                Optional.empty());
+                FanChange.ofTrials(
+                        after.key(),
+                        new FlowVersionKey(
+                                after.key().project(), after.flow(), after.flowVersion()),
+                        after.fan(),
+                        RunTrials.of(before),
+                        RunTrials.of(after)));
     }
 
     private void changed(ProjectId project, MessageLink before, MessageLink after) {
@@ -93,7 +103,17 @@ final class UsageStream {
                 Optional.of(
                         new Counted(
                                 none, none, LinkFigures.of(after).since(LinkFigures.of(before)))),
-                Optional.empty());
+                clicked(after).filter(_ -> clicked(before).isEmpty()));
+    }
+
+    private static Optional<FanChange> clicked(MessageLink link) {
+        return link.owner()
+                .flatMap(_ -> StepKey.ofMessageKey(link.message()))
+                .flatMap(
+                        step ->
+                                link.visits()
+                                        .firstClickedAt()
+                                        .map(at -> new FanChange.Clicked(step, at)));
     }
 
     /** A store whose changes get into the stream. */
@@ -180,8 +200,14 @@ final class UsageStream {
 
     private void receive(String shard, List<Change> batch) {
         deployment.application.usageRollUp().receive(shard, counted(batch));
+        List<FanChange> fans = batch.stream().flatMap(it -> it.fan().stream()).toList();
         new FunnelRollUp(deployment.ports.funnels(), deployment.ports.funnelObserver())
-                .receive(shard, batch.stream().flatMap(it -> it.fan().stream()).toList());
+                .receive(shard, fans);
+        new TrialRollUp(
+                        deployment.ports.funnels(),
+                        deployment.ports.ledger(),
+                        deployment.ports.links())
+                .receive(shard, fans);
     }
 
     private void succeeded(Instant since, List<Change> batch) {

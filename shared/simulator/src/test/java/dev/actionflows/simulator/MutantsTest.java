@@ -55,7 +55,8 @@ class MutantsTest {
                         CatalogMutants.all(),
                         ChainMutants.all(),
                         UsageMutants.all(),
-                        AnalyticsMutants.all())
+                        AnalyticsMutants.all(),
+                        ExperimentMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.analytics.FlowStatsService;
+import dev.actionflows.domain.analytics.TrialResultsService;
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.application.Management;
 import dev.actionflows.domain.application.Ports;
@@ -113,6 +114,11 @@ record ApiPorts(
                                 new FlowStatsResource(
                                                 flows,
                                                 new FlowStatsService(
+                                                        ports.flowFigures(), ports.facts(), clock))
+                                        .routes(),
+                                new ExperimentResource(
+                                                flows,
+                                                new TrialResultsService(
                                                         ports.flowFigures(), ports.facts(), clock))
                                         .routes(),
                                 new FunnelResource(ports.funnels(), ports.catalog()).routes(),

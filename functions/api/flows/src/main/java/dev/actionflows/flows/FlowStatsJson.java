@@ -62,7 +62,7 @@ final class FlowStatsJson {
         json.put("index", step);
         json.put("type", version.typeOf(step).orElse(null));
         for (String outcome : StepOutcome.WIRE_NAMES) {
-            json.put(outcome.toLowerCase(Locale.ROOT), figures.steps(outcome));
+            json.put(nameOf(outcome), figures.steps(outcome));
         }
         json.put(
                 "outcomes",
@@ -71,6 +71,10 @@ final class FlowStatsJson {
                         .toList());
         json.put("messages", messages(figures));
         return json;
+    }
+
+    private static String nameOf(String outcome) {
+        return outcome.equals("HELD_OUT") ? "heldOut" : outcome.toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, Object> of(FigureSummary.Outcome outcome, long count) {

@@ -5,6 +5,8 @@ import dev.actionflows.domain.analytics.FigureSummary;
 import dev.actionflows.domain.analytics.FlowStats;
 import dev.actionflows.domain.analytics.FlowStatsService;
 import dev.actionflows.domain.analytics.MessageFigure;
+import dev.actionflows.domain.analytics.Trial;
+import dev.actionflows.domain.analytics.TrialFigure;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
 import dev.actionflows.domain.id.FlowId;
@@ -91,6 +93,7 @@ final class FlowStatsResource {
             case Figure.Runs _ -> -1;
             case Figure.Steps steps -> steps.step();
             case Figure.Messages messages -> messages.step();
+            case Figure.Trials trials -> trials.trial().step().orElse(-1);
         };
     }
 
@@ -115,6 +118,13 @@ final class FlowStatsResource {
                                     type(version, step),
                                     what.wireName(),
                                     "",
+                                    "");
+                    case Figure.Trials(Trial trial, String arm, TrialFigure what) ->
+                            List.of(
+                                    trial.step().map(String::valueOf).orElse(""),
+                                    trial.step().map(step -> type(version, step)).orElse(""),
+                                    "trial_" + what.wireName(),
+                                    arm,
                                     "");
                 };
         return Stream.of(

@@ -65,6 +65,23 @@ final class QueryParameters {
                                                                 "/" + NAME, NAME_EXPECTED)));
     }
 
+    /** A whole number from {@code min} to {@code max}. */
+    static Optional<Integer> number(
+            HttpRequest request, String parameter, int min, int max, List<Violation> violations) {
+        Optional<String> text = request.queryParameter(parameter);
+        Optional<Integer> number =
+                text.filter(it -> it.matches("[0-9]{1,9}"))
+                        .map(Integer::valueOf)
+                        .filter(it -> min <= it && it <= max);
+        if (text.isPresent() && number.isEmpty()) {
+            violations.add(
+                    new Violation(
+                            "/" + parameter,
+                            "must be a whole number from %d to %d".formatted(min, max)));
+        }
+        return number;
+    }
+
     /** A day, in UTC. */
     static Optional<LocalDate> day(
             HttpRequest request, String parameter, List<Violation> violations) {

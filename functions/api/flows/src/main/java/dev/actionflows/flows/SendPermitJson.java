@@ -2,6 +2,7 @@ package dev.actionflows.flows;
 
 import dev.actionflows.domain.messaging.limits.CapUse;
 import dev.actionflows.domain.messaging.limits.MessageUse;
+import dev.actionflows.domain.messaging.permit.Assigned;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
@@ -31,6 +32,9 @@ final class SendPermitJson {
                     json.put("quietHours", of(evidence));
         }
         permit.use().ifPresent(use -> addTo(json, use));
+        permit.assigned()
+                .variant()
+                .ifPresent(variant -> json.put("variant", Assigned.nameOf(variant)));
         return json;
     }
 

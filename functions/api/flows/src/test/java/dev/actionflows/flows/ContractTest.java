@@ -184,6 +184,8 @@ class ContractTest {
             }
             case "GET /v1/flows/{flowId}/stats", "GET /v1/flows/{flowId}/stats.csv" ->
                     calls.add(Examples.call(operation).query("from", "yesterday"));
+            case "GET /v1/flows/{flowId}/experiment" ->
+                    calls.add(Examples.call(operation).query("version", "0"));
             case "GET /v1/usage" -> calls.add(Call.get("/v1/usage").query("month", "11"));
             case "GET /v1/fans" -> {
                 calls.add(Call.get("/v1/fans"));

@@ -102,6 +102,7 @@ class FlowStatsResourceTest {
                                         "type", "pre_save",
                                         "completed", 2L,
                                         "skipped", 0L,
+                                        "heldOut", 0L,
                                         "waiting", 1L,
                                         "unknown", 0L,
                                         "failed", 0L,

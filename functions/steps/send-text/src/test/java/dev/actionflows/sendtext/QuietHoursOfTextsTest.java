@@ -15,6 +15,7 @@ import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.limits.CreditPrices;
 import dev.actionflows.domain.messaging.limits.CreditUse;
 import dev.actionflows.domain.messaging.limits.MessageUse;
+import dev.actionflows.domain.messaging.permit.Assigned;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
@@ -148,7 +149,8 @@ class QuietHoursOfTextsTest {
                                                 List.of(SAN_FRANCISCO),
                                                 ZoneSource.NUMBER,
                                                 evidence(sent).areasVersion())),
-                                ONE_CREDIT));
+                                ONE_CREDIT,
+                                Assigned.NONE));
         assertThat(evidence(sent).tableVersion()).matches("\\d{4}-\\d{2}-\\d{2}");
         assertThat(evidence(sent).areasVersion()).contains("libphonenumber");
     }
@@ -168,7 +170,8 @@ class QuietHoursOfTextsTest {
                         new SendPermit(
                                 new SendPermit.Basis.Consent("first-word-of-" + fan),
                                 new SendingHours.Answer(),
-                                ONE_CREDIT));
+                                ONE_CREDIT,
+                                Assigned.NONE));
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.actionflows.aws.TableStreamMessage;
 import dev.actionflows.domain.analytics.FunnelRollUp;
+import dev.actionflows.domain.analytics.TrialRollUp;
 import dev.actionflows.domain.usage.UsageRollUp;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.AwsPorts;
@@ -26,6 +27,7 @@ public final class UsageRollUpHandler implements RequestStreamHandler {
 
     private final UsageRollUp usage;
     private final FunnelRollUp funnels;
+    private final TrialRollUp trials;
     private final Log log;
 
     public UsageRollUpHandler() {
@@ -37,12 +39,13 @@ public final class UsageRollUpHandler implements RequestStreamHandler {
     }
 
     private UsageRollUpHandler(UsageRollUpSettings settings, Log log) {
-        this(settings.usage(), settings.funnels(), log);
+        this(settings.usage(), settings.funnels(), settings.trials(), log);
     }
 
-    UsageRollUpHandler(UsageRollUp usage, FunnelRollUp funnels, Log log) {
+    UsageRollUpHandler(UsageRollUp usage, FunnelRollUp funnels, TrialRollUp trials, Log log) {
         this.usage = usage;
         this.funnels = funnels;
+        this.trials = trials;
         this.log = log;
     }
 
@@ -53,6 +56,7 @@ public final class UsageRollUpHandler implements RequestStreamHandler {
         TableStreamMessage message = TableStreamMessage.decode(Json.readObject(input));
         usage.receive(message.shard(), message.changes());
         funnels.receive(message.shard(), message.fans());
+        trials.receive(message.shard(), message.fans());
         output.write(ANSWER);
     }
 }

@@ -1,6 +1,7 @@
 package dev.actionflows.usagerollup;
 
 import dev.actionflows.domain.analytics.FunnelRollUp;
+import dev.actionflows.domain.analytics.TrialRollUp;
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.usage.UsageRollUp;
 import dev.actionflows.lambda.AwsPorts;
@@ -16,5 +17,9 @@ record UsageRollUpSettings(AwsPorts ports) {
     FunnelRollUp funnels() {
         // not from Application, which every function contains
         return new FunnelRollUp(ports.funnels(), ports.funnelObserver());
+    }
+
+    TrialRollUp trials() {
+        return new TrialRollUp(ports.funnels(), ports.ledger(), ports.links());
     }
 }

@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbTimeWindowEvent;
 import dev.actionflows.domain.analytics.Figure;
 import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.analytics.MessageFigure;
+import dev.actionflows.domain.analytics.TrialRollUp;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.limits.Channel;
@@ -36,6 +37,7 @@ class UsageRollUpHandlerTest {
             new UsageRollUpHandler(
                     world.application.usageRollUp(),
                     new FunnelRollUp(world.ports.funnels, (_, _) -> {}),
+                    new TrialRollUp(world.ports.funnels, world.ports.ledger, world.ports.links),
                     log());
 
     private Log log() {
@@ -120,6 +122,10 @@ class UsageRollUpHandlerTest {
                                         new UsageRollUpHandler(
                                                 world.with(UsageStore.class, broken).usageRollUp(),
                                                 new FunnelRollUp(world.ports.funnels, (_, _) -> {}),
+                                                new TrialRollUp(
+                                                        world.ports.funnels,
+                                                        world.ports.ledger,
+                                                        world.ports.links),
                                                 log()),
                                         "text-sent.json"))
                 .hasMessage("the table is busy");

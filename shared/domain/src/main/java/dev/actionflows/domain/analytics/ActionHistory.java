@@ -1,17 +1,23 @@
 package dev.actionflows.domain.analytics;
 
 import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.Sha256;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * As much of what a fan did as the funnel depends on. Adding an action that it holds, or a history
@@ -22,13 +28,25 @@ import java.util.TreeSet;
  * @param span empty as long as the fan has done nothing
  * @param types what the fan has done at least once: stored names, also those that this version of
  *     the code does not know
+ * @param latest the times of the fan's latest actions, up to {@link #MAX_LATEST}; only in the scope
+ *     of a project
+ * @param trials the versions of flows with an experiment that the fan is part of: their numbers by
+ *     flow; only in the scope of a project
  */
-public record ActionHistory(Set<String> events, Optional<Span> span, Set<String> types) {
+public record ActionHistory(
+        Set<String> events,
+        Optional<Span> span,
+        Set<String> types,
+        Set<Instant> latest,
+        Set<TriedVersion> trials) {
     /** The funnel has this many stages of actions; more actions of a fan are not told apart. */
     public static final int MAX_ACTIONS = 5;
 
     public static final ActionHistory NONE =
             new ActionHistory(Set.of(), Optional.empty(), Set.of());
+
+    /** A trial that learns of more actions than that after the fact may miss the first of them. */
+    public static final int MAX_LATEST = 8;
 
     /** Of 9 bytes, 12 characters: the events of one fan do not collide. */
     private static final int HASH_BYTES = 9;
@@ -36,7 +54,17 @@ public record ActionHistory(Set<String> events, Optional<Span> span, Set<String>
     public ActionHistory {
         events = Set.copyOf(events);
         types = Set.copyOf(types);
+        latest = Set.copyOf(latest);
+        trials = Set.copyOf(trials);
     }
+
+    /** In the scope of a release. */
+    public ActionHistory(Set<String> events, Optional<Span> span, Set<String> types) {
+        this(events, span, types, Set.of(), Set.of());
+    }
+
+    /** A version of a flow of the project. */
+    public record TriedVersion(FlowId flow, int version) {}
 
     /**
      * Days of the first and of a later action, in UTC.
@@ -65,6 +93,22 @@ public record ActionHistory(Set<String> events, Optional<Span> span, Set<String>
                         Set.of(action.type().wireName())));
     }
 
+    /** With the time of an action. */
+    ActionHistory withTime(Instant at) {
+        return and(
+                new ActionHistory(
+                        Set.of(),
+                        Optional.empty(),
+                        Set.of(),
+                        Set.of(at.truncatedTo(ChronoUnit.MILLIS)),
+                        Set.of()));
+    }
+
+    /** With a version of a flow that the fan is part of. */
+    ActionHistory withTrial(TriedVersion of) {
+        return and(new ActionHistory(Set.of(), Optional.empty(), Set.of(), Set.of(), Set.of(of)));
+    }
+
     /** With everything that another record of the same fan has done. */
     public ActionHistory and(ActionHistory other) {
         // sorted, so that the same histories have the same union
@@ -78,7 +122,17 @@ public record ActionHistory(Set<String> events, Optional<Span> span, Set<String>
         did.addAll(other.types);
         Optional<Span> both =
                 span.flatMap(own -> other.span.map(own::and)).or(() -> span).or(() -> other.span);
-        return new ActionHistory(all, both, did);
+        Set<TriedVersion> tried = new LinkedHashSet<>(trials);
+        tried.addAll(other.trials);
+        return new ActionHistory(all, both, did, latest(other), tried);
+    }
+
+    private Set<Instant> latest(ActionHistory other) {
+        return Stream.concat(latest.stream(), other.latest.stream())
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .limit(MAX_LATEST)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Adds the stages that the fan has reached, this many times. */

@@ -6,9 +6,12 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the funnel of fans depends on. In any order, and any number of times, it counts once. */
@@ -29,8 +32,48 @@ public sealed interface FanChange {
             Instant at)
             implements FanChange {}
 
+    /**
+     * A run made its fan part of trials, or more of them.
+     *
+     * @param trials all of the run so far
+     */
+    record Tried(RunKey run, FlowVersionKey flow, FanId fan, Map<Trial, Participation> trials)
+            implements FanChange {
+        public Tried {
+            trials = Map.copyOf(trials);
+        }
+
+        @Override
+        public ProjectId project() {
+            return run.project();
+        }
+    }
+
+    /** A person first clicked a link in the message of a step. */
+    record Clicked(StepKey step, Instant at) implements FanChange {
+        @Override
+        public ProjectId project() {
+            return step.run().project();
+        }
+    }
+
     /** Two records turned out to be of one fan. */
     record Merged(ProjectId project, FanId given, FanId kept) implements FanChange {}
+
+    /**
+     * What a change of a run's trials says; empty if nothing new. Whatever is delivered again
+     * changes nothing.
+     */
+    static Optional<FanChange> ofTrials(
+            RunKey run,
+            FlowVersionKey flow,
+            FanId fan,
+            Map<Trial, Participation> before,
+            Map<Trial, Participation> after) {
+        return after.isEmpty() || after.equals(before)
+                ? Optional.empty()
+                : Optional.of(new Tried(run, flow, fan, after));
+    }
 
     /** The action that started a run; empty if it was a test, or not the fan's own doing. */
     static Optional<FanChange> ofRun(ProjectId project, FanId fan, FanEvent event, boolean test) {

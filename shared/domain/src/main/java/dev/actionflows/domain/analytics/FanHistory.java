@@ -25,6 +25,11 @@ public record FanHistory(Id id, ActionHistory history, Optional<FanId> mergedInt
         return new FanHistory(id, ActionHistory.NONE, Optional.empty(), 0);
     }
 
+    FanHistory with(FanChange.Acted action) {
+        ActionHistory more = history.with(action);
+        return with(id.scope().release().isPresent() ? more : more.withTime(action.at()));
+    }
+
     FanHistory with(ActionHistory more) {
         return new FanHistory(id, more, mergedInto, revision);
     }

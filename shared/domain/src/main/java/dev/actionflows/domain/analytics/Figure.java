@@ -35,6 +35,16 @@ public sealed interface Figure {
         }
     }
 
+    /** Fans in an arm of a trial. */
+    record Trials(Trial trial, String arm, TrialFigure what) implements Figure {
+        private static final String PREFIX = "trial";
+
+        @Override
+        public String text() {
+            return String.join(" ", PREFIX, trial.text(), arm, what.wireName());
+        }
+    }
+
     /** The name under which it is stored. */
     String text();
 
@@ -54,6 +64,17 @@ public sealed interface Figure {
                                     MessageFigure.ofWireName(parts[1])
                                             .map(what -> new Messages(index, what)));
             case 3 -> step.map(index -> new Steps(index, parts[1], parts[2]));
+            case 4 ->
+                    Trial.parse(parts[1])
+                            .filter(_ -> parts[0].equals(Trials.PREFIX))
+                            .flatMap(
+                                    trial ->
+                                            TrialFigure.ofWireName(parts[3])
+                                                    .map(
+                                                            what ->
+                                                                    new Trials(
+                                                                            trial, parts[2],
+                                                                            what)));
             default -> Optional.empty();
         };
     }

@@ -45,6 +45,11 @@ public record FigureSummary(Map<Figure, Long> figures) {
         return sum(it -> it instanceof Figure.Messages messages && messages.what() == what);
     }
 
+    /** Fans in an arm of a trial. */
+    public long trial(Trial trial, String arm, TrialFigure what) {
+        return figures.getOrDefault(new Figure.Trials(trial, arm, what), 0L);
+    }
+
     /** The outcomes with their reasons, in alphabetical order, each with its count. */
     public SortedMap<Outcome, Long> outcomes() {
         SortedMap<Outcome, Long> outcomes = new TreeMap<>();
@@ -79,7 +84,7 @@ public record FigureSummary(Map<Figure, Long> figures) {
                         case Figure.Messages of ->
                                 steps.computeIfAbsent(of.step(), _ -> new HashMap<>())
                                         .put(figure, count);
-                        case Figure.Runs _ -> {}
+                        case Figure.Runs _, Figure.Trials _ -> {}
                     }
                 });
         SortedMap<Integer, FigureSummary> summaries = new TreeMap<>();

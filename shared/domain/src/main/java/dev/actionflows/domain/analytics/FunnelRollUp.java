@@ -56,6 +56,7 @@ public final class FunnelRollUp {
             switch (change) {
                 case FanChange.Acted acted -> actions.add(acted);
                 case FanChange.Merged merged -> merge(shard, merged);
+                case FanChange.Tried _, FanChange.Clicked _ -> {}
             }
         }
         List<FanChange.Acted> next = new ArrayList<>();
@@ -131,7 +132,7 @@ public final class FunnelRollUp {
             idsOf(action, rootOf(action, found)).stream()
                     .filter(found::containsKey)
                     .map(draft::now)
-                    .forEach(now -> draft.change(now.with(now.history().with(action))));
+                    .forEach(now -> draft.change(now.with(action)));
         }
         return draft.update();
     }

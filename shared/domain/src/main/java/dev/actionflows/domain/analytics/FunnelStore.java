@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Stores what fans did, and how many fans have come how far. */
+/** Stores what fans did, how many fans have come how far, and how fans fared in trials. */
 public interface FunnelStore {
     /**
      * What these fans did; strongly consistent.
@@ -21,11 +21,18 @@ public interface FunnelStore {
     List<FanHistory> releasesOf(ProjectId project, FanId fan);
 
     /**
-     * Stores histories and what they change in the funnels: all or nothing.
+     * How fans fared in trials; strongly consistent.
+     *
+     * @return {@link FanTrials#none} for those who are part of none
+     */
+    Map<FanTrials.Id, FanTrials> trials(Collection<FanTrials.Id> ids);
+
+    /**
+     * Stores histories and trials, and what they change in the funnels and figures: all or nothing.
      *
      * @param writer spreads the writes of many to the same funnel: those of the same writer follow
      *     each other
-     * @return false if one of the histories has changed since it was read
+     * @return false if one of the histories or trials has changed since it was read
      */
     boolean write(FunnelUpdate update, String writer);
 

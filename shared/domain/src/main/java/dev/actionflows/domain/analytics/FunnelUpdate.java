@@ -11,19 +11,33 @@ import java.util.Map;
  * @param stored the histories to store, with the revision at which they were read
  * @param removed the histories to remove
  * @param stages what to add to the stages of each funnel
+ * @param trials those to store or, if there is nothing in them, to remove, with the revision at
+ *     which they were read
+ * @param figures what to add to the figures of flows
  */
 public record FunnelUpdate(
         List<FanHistory> stored,
         List<FanHistory> removed,
-        Map<FunnelScope, Map<FunnelStage, Long>> stages) {
+        Map<FunnelScope, Map<FunnelStage, Long>> stages,
+        List<FanTrials> trials,
+        Figures figures) {
     public FunnelUpdate {
         stored = List.copyOf(stored);
         removed = List.copyOf(removed);
         stages = Map.copyOf(stages);
+        trials = List.copyOf(trials);
+    }
+
+    /** Without trials. */
+    public FunnelUpdate(
+            List<FanHistory> stored,
+            List<FanHistory> removed,
+            Map<FunnelScope, Map<FunnelStage, Long>> stages) {
+        this(stored, removed, stages, List.of(), Figures.NONE);
     }
 
     public boolean isEmpty() {
-        return stored.isEmpty() && removed.isEmpty();
+        return stored.isEmpty() && removed.isEmpty() && trials.isEmpty();
     }
 
     /** Histories as they were read and as they become. */

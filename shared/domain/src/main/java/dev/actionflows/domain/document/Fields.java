@@ -118,6 +118,11 @@ public final class Fields {
         return number;
     }
 
+    /** Like {@link #requiredNumber}, but the property may be absent or null. */
+    public Optional<Integer> optionalNumber(String name, int min, int max) {
+        return value(name) == null ? Optional.empty() : requiredNumber(name, min, max);
+    }
+
     private static Optional<Integer> whole(@Nullable Object value) {
         return switch (value) {
             case Integer number -> Optional.of(number);
@@ -172,6 +177,11 @@ public final class Fields {
     /** The objects of a list with 1 to {@code maxSize} elements. */
     public List<Fields> requiredObjects(String name, int maxSize) {
         return requiredObjects(name, 1, maxSize);
+    }
+
+    /** Like {@link #requiredObjects}, but the property may be absent or null. */
+    public List<Fields> optionalObjects(String name, int maxSize) {
+        return value(name) == null ? List.of() : requiredObjects(name, maxSize);
     }
 
     /** The objects of a list with {@code minSize} to {@code maxSize} elements. */

@@ -132,7 +132,7 @@ public final class DryRunService {
                 new DryRunFactReader(
                         state,
                         project,
-                        flow,
+                        madeUp.isPresent() ? flow.withoutHoldout() : flow,
                         fans,
                         ports.catalog(),
                         ports.instagramAccounts(),

@@ -60,6 +60,20 @@ public record Flow(
                 revision + 1);
     }
 
+    /** The same flow for a fan who is made up, and stands for those who are not held out. */
+    public Flow withoutHoldout() {
+        return new Flow(
+                id,
+                status,
+                version,
+                definition.withExperiment(definition.experiment().withoutHoldout()),
+                createdAt,
+                updatedAt,
+                activatedAt,
+                pausedReason,
+                revision);
+    }
+
     private Flow changed(FlowStatus status, Instant at, Optional<PauseReason> reason) {
         return new Flow(
                 id,

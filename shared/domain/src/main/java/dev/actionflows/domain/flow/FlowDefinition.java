@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  * What the author of a flow writes, without anything that the system adds.
  *
  * @param conditions on the steps
+ * @param experiment who gets no message, or another one
  */
 public record FlowDefinition(
         String name,
@@ -31,7 +32,8 @@ public record FlowDefinition(
         StepConditions conditions,
         ReEntry reEntry,
         OnFailure onFailure,
-        OnReply onReply) {
+        OnReply onReply,
+        Experiment experiment) {
     public static final int MAX_STEPS = 25;
     public static final int MAX_NAME_LENGTH = 120;
 
@@ -39,25 +41,42 @@ public record FlowDefinition(
         steps = List.copyOf(steps);
     }
 
-    /** Without conditions; a reply changes nothing. */
+    /** Without conditions; a reply changes nothing, and nobody is held out. */
     public FlowDefinition(
             String name, Trigger trigger, List<Step> steps, ReEntry reEntry, OnFailure onFailure) {
-        this(name, trigger, steps, StepConditions.NONE, reEntry, onFailure, OnReply.CONTINUE);
+        this(
+                name,
+                trigger,
+                steps,
+                StepConditions.NONE,
+                reEntry,
+                onFailure,
+                OnReply.CONTINUE,
+                Experiment.DEFAULT);
     }
 
     /** With another name. */
     public FlowDefinition withName(String name) {
-        return new FlowDefinition(name, trigger, steps, conditions, reEntry, onFailure, onReply);
+        return new FlowDefinition(
+                name, trigger, steps, conditions, reEntry, onFailure, onReply, experiment);
     }
 
     /** With these conditions. */
     public FlowDefinition withConditions(StepConditions conditions) {
-        return new FlowDefinition(name, trigger, steps, conditions, reEntry, onFailure, onReply);
+        return new FlowDefinition(
+                name, trigger, steps, conditions, reEntry, onFailure, onReply, experiment);
     }
 
     /** Whose runs do this once their fan has replied. */
     public FlowDefinition withOnReply(OnReply onReply) {
-        return new FlowDefinition(name, trigger, steps, conditions, reEntry, onFailure, onReply);
+        return new FlowDefinition(
+                name, trigger, steps, conditions, reEntry, onFailure, onReply, experiment);
+    }
+
+    /** With this experiment. */
+    public FlowDefinition withExperiment(Experiment experiment) {
+        return new FlowDefinition(
+                name, trigger, steps, conditions, reEntry, onFailure, onReply, experiment);
     }
 
     public List<StepType> stepTypes() {
@@ -85,6 +104,11 @@ public record FlowDefinition(
                 : Optional.empty();
     }
 
+    /** Whether it compares fans: some are held out, or a message has variants. */
+    public boolean comparesFans() {
+        return experiment.hasHoldout() || steps.stream().anyMatch(it -> !it.variants().isEmpty());
+    }
+
     /** The definition as a flow document; {@link #decode} reads it back. */
     public Map<String, Object> toDocument() {
         Map<String, Object> document = new LinkedHashMap<>();
@@ -97,6 +121,7 @@ public record FlowDefinition(
         if (onReply != OnReply.CONTINUE) {
             document.put("onReply", onReply.wireName());
         }
+        experiment.addTo(document);
         return document;
     }
 
@@ -168,6 +193,7 @@ public record FlowDefinition(
         OnReply onReply =
                 fields.optional("onReply", OnReply::ofWireName, "continue or stop")
                         .orElse(OnReply.CONTINUE);
+        Experiment experiment = Experiment.decode(fields);
         fields.rejectUnknown();
         return name.flatMap(
                 text ->
@@ -180,6 +206,7 @@ public record FlowDefinition(
                                                 new StepConditions(conditions),
                                                 reEntry,
                                                 onFailure,
-                                                onReply)));
+                                                onReply,
+                                                experiment)));
     }
 }

@@ -23,7 +23,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Static checks of a flow. Errors can only be fixed in the flow document; warnings are what
@@ -207,11 +209,11 @@ public final class FlowChecks {
     }
 
     private Optional<Violation> violation(Step step, FlowContext context) {
-        return actions.of(step).violation(step, context);
+        return inVariants(step, it -> actions.of(it).violation(it, context));
     }
 
     private Optional<Violation> advice(Step step, Project project) {
-        return actions.of(step).advice(step, project);
+        return inVariants(step, it -> actions.of(it).advice(it, project));
     }
 
     private Optional<String> missingSetup(Step step, Project project) {
@@ -219,7 +221,22 @@ public final class FlowChecks {
     }
 
     private Optional<String> missingLink(Step step, FlowContext context) {
-        return actions.of(step).missingLink(step, context);
+        return Stream.concat(Stream.of(step), step.variants().stream())
+                .flatMap(it -> actions.of(it).missingLink(it, context).stream())
+                .findFirst();
+    }
+
+    /** The first violation of a step or, with a pointer into the step, of one of its variants. */
+    private static Optional<Violation> inVariants(
+            Step step, Function<Step, Optional<Violation>> check) {
+        Optional<Violation> first = check.apply(step);
+        for (int index = 0; first.isEmpty() && index < step.variants().size(); index++) {
+            String pointer = "/variants/" + index;
+            first =
+                    check.apply(step.variants().get(index))
+                            .map(it -> new Violation(pointer + it.pointer(), it.detail()));
+        }
+        return first;
     }
 
     private boolean exists(ProjectId project, ArtistId id) {

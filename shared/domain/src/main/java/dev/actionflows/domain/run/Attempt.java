@@ -82,6 +82,10 @@ public sealed interface Attempt {
         return new Ended(new StepOutcome.Skipped(reason));
     }
 
+    static Attempt.Ended heldOut() {
+        return new Ended(new StepOutcome.HeldOut(Reason.HOLDOUT));
+    }
+
     static Attempt.Ended failed(Reason reason) {
         return new Ended(new StepOutcome.Failed(reason));
     }

@@ -124,6 +124,7 @@ final class Conditions {
         return switch (outcome) {
             case StepOutcome.Completed _ -> StepCondition.Ended.COMPLETED;
             case StepOutcome.Skipped _ -> StepCondition.Ended.SKIPPED;
+            case StepOutcome.HeldOut _ -> StepCondition.Ended.HELD_OUT;
             case StepOutcome.Failed _ -> StepCondition.Ended.FAILED;
             case StepOutcome.Unknown _ -> StepCondition.Ended.UNKNOWN;
             case StepOutcome.Waiting _ -> StepCondition.Ended.WAITING;

@@ -63,6 +63,13 @@ public final class MessageEvents {
      * @return empty if it is no message
      */
     public static List<CausedEvent> causedBy(FlowId flow, Step step) {
+        return Stream.concat(Stream.of(step), step.variants().stream())
+                .flatMap(variant -> causedByOne(flow, variant).stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<CausedEvent> causedByOne(FlowId flow, Step step) {
         return switch (step) {
             case Step.SendText text ->
                     causedBy(flow, Stream.of(delivered(flow)), Stream.of(text.text()));

@@ -57,7 +57,10 @@ final class MessageFallback {
             if (!run.step(index - 1).wasSkipped()) {
                 return Optional.of(
                         earlier.hasEnded()
-                                ? new StepOutcome.Skipped(Reason.EARLIER_MESSAGE_SENT)
+                                ? new StepOutcome.Skipped(
+                                        earlier.wasHeldOut()
+                                                ? Reason.EARLIER_MESSAGE_HELD_OUT
+                                                : Reason.EARLIER_MESSAGE_SENT)
                                 : pending(earlier, now));
             }
             first = earlier.outcome();
@@ -91,7 +94,8 @@ final class MessageFallback {
                                     reason == Reason.CONDITION_NOT_MET
                                             ? reason
                                             : Reason.NO_HELPFUL_LINK);
-            case StepOutcome.Failed _, StepOutcome.Unknown _ -> skipped(Reason.NO_HELPFUL_LINK);
+            case StepOutcome.Failed _, StepOutcome.HeldOut _, StepOutcome.Unknown _ ->
+                    skipped(Reason.NO_HELPFUL_LINK);
         };
     }
 

@@ -89,7 +89,11 @@ public final class MessageTracker {
             case StepOutcome.Completed(Reason reason) ->
                     reason == Reason.ACCEPTED
                             && !told.equals(outcomeOf(new DeliveryReport.Taken()));
-            case StepOutcome.Failed _, StepOutcome.Skipped _, StepOutcome.Waiting _ -> false;
+            case StepOutcome.Failed _,
+                    StepOutcome.Skipped _,
+                    StepOutcome.HeldOut _,
+                    StepOutcome.Waiting _ ->
+                    false;
         };
     }
 

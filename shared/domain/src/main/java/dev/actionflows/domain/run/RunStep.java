@@ -67,6 +67,10 @@ public record RunStep(
         return outcome.filter(StepOutcome.Skipped.class::isInstance).isPresent();
     }
 
+    boolean wasHeldOut() {
+        return outcome.filter(StepOutcome.HeldOut.class::isInstance).isPresent();
+    }
+
     boolean hasFailed() {
         return outcome.filter(StepOutcome.Failed.class::isInstance).isPresent();
     }

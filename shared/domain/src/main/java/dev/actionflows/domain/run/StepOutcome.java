@@ -9,7 +9,8 @@ import java.util.Optional;
 /** The outcome of a step. Every step of every run gets one. */
 public sealed interface StepOutcome {
     /** The names of all outcomes. */
-    List<String> WIRE_NAMES = List.of("COMPLETED", "SKIPPED", "WAITING", "UNKNOWN", "FAILED");
+    List<String> WIRE_NAMES =
+            List.of("COMPLETED", "SKIPPED", "HELD_OUT", "WAITING", "UNKNOWN", "FAILED");
 
     Reason reason();
 
@@ -29,6 +30,14 @@ public sealed interface StepOutcome {
         @Override
         public String wireName() {
             return "SKIPPED";
+        }
+    }
+
+    /** Not done, although everything permitted it, to compare the fan with others. */
+    record HeldOut(Reason reason) implements StepOutcome {
+        @Override
+        public String wireName() {
+            return "HELD_OUT";
         }
     }
 

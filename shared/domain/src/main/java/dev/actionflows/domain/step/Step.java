@@ -9,6 +9,7 @@ import dev.actionflows.domain.streaming.ProviderIdFields;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingOperation;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,7 +45,21 @@ public sealed interface Step
     }
 
     /** Sends the fan a message. */
-    sealed interface Message extends Step {}
+    sealed interface Message extends Step {
+        /** The most versions of a message, its own included. */
+        int MAX_VARIANTS = 4;
+
+        /** Without variants. */
+        Message alone();
+    }
+
+    /**
+     * What other fans get instead, if the step is a message: complete messages of the same kind,
+     * without variants of their own.
+     */
+    default List<? extends Message> variants() {
+        return List.of();
+    }
 
     /** The step's own properties in a flow document. */
     Map<String, Object> properties();
@@ -225,9 +240,24 @@ public sealed interface Step
     }
 
     /** Send the fan a text from the project's number. */
-    record SendText(MessageTemplate text, OnUnmet onUnmet, boolean isFallback) implements Message {
+    record SendText(
+            MessageTemplate text, OnUnmet onUnmet, boolean isFallback, List<SendText> variants)
+            implements Message {
+        public SendText {
+            variants = List.copyOf(variants);
+        }
+
         public SendText(MessageTemplate text, OnUnmet onUnmet) {
             this(text, onUnmet, false);
+        }
+
+        public SendText(MessageTemplate text, OnUnmet onUnmet, boolean isFallback) {
+            this(text, onUnmet, isFallback, List.of());
+        }
+
+        @Override
+        public SendText alone() {
+            return new SendText(text, onUnmet, isFallback);
         }
 
         @Override
@@ -243,13 +273,34 @@ public sealed interface Step
 
     /** Send the fan an email from the project's sender. */
     record SendEmail(
-            MessageTemplate subject, MessageTemplate body, OnUnmet onUnmet, boolean isFallback)
+            MessageTemplate subject,
+            MessageTemplate body,
+            OnUnmet onUnmet,
+            boolean isFallback,
+            List<SendEmail> variants)
             implements Message {
         static final int MAX_SUBJECT_LENGTH = 200;
         static final int MAX_BODY_LENGTH = 20_000;
 
+        public SendEmail {
+            variants = List.copyOf(variants);
+        }
+
         public SendEmail(MessageTemplate subject, MessageTemplate body, OnUnmet onUnmet) {
             this(subject, body, onUnmet, false);
+        }
+
+        public SendEmail(
+                MessageTemplate subject,
+                MessageTemplate body,
+                OnUnmet onUnmet,
+                boolean isFallback) {
+            this(subject, body, onUnmet, isFallback, List.of());
+        }
+
+        @Override
+        public SendEmail alone() {
+            return new SendEmail(subject, body, onUnmet, isFallback);
         }
 
         @Override
@@ -264,10 +315,27 @@ public sealed interface Step
     }
 
     /** Send the fan a direct message from the project's Instagram account. */
-    record SendInstagramDm(MessageTemplate text, OnUnmet onUnmet, boolean isFallback)
+    record SendInstagramDm(
+            MessageTemplate text,
+            OnUnmet onUnmet,
+            boolean isFallback,
+            List<SendInstagramDm> variants)
             implements Message {
+        public SendInstagramDm {
+            variants = List.copyOf(variants);
+        }
+
         public SendInstagramDm(MessageTemplate text, OnUnmet onUnmet) {
             this(text, onUnmet, false);
+        }
+
+        public SendInstagramDm(MessageTemplate text, OnUnmet onUnmet, boolean isFallback) {
+            this(text, onUnmet, isFallback, List.of());
+        }
+
+        @Override
+        public SendInstagramDm alone() {
+            return new SendInstagramDm(text, onUnmet, isFallback);
         }
 
         @Override

@@ -43,6 +43,7 @@ public sealed interface StepCondition {
     enum Ended {
         COMPLETED,
         SKIPPED,
+        HELD_OUT,
         FAILED,
         UNKNOWN,
         WAITING;
@@ -237,7 +238,7 @@ public sealed interface StepCondition {
                         "outcome",
                         Ended.values().length,
                         Ended::ofWireName,
-                        "completed, skipped, failed, unknown or waiting");
+                        "completed, skipped, held_out, failed, unknown or waiting");
         return step.filter(_ -> !outcomes.isEmpty())
                 .map(it -> new StepEnded(it, EnumSet.copyOf(outcomes)));
     }

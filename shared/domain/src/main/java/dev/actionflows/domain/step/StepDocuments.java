@@ -7,9 +7,14 @@ import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.streaming.ProviderIdFields;
 import dev.actionflows.domain.streaming.ProviderIds;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads and writes the steps of flow documents. The record of each type reads its own properties,
@@ -17,6 +22,10 @@ import java.util.Optional;
  */
 final class StepDocuments {
     static final String FALLBACK = "fallback";
+    static final String VARIANTS = "variants";
+    private static final String TEXT = "text";
+    private static final String SUBJECT = "subject";
+    private static final String BODY = "body";
 
     private StepDocuments() {}
 
@@ -30,6 +39,17 @@ final class StepDocuments {
         if (step.isFallback()) {
             document.put(FALLBACK, true);
         }
+        if (!step.variants().isEmpty()) {
+            document.put(
+                    VARIANTS, step.variants().stream().map(it -> different(it, step)).toList());
+        }
+        return document;
+    }
+
+    /** What of a variant differs from its step. */
+    private static Map<String, Object> different(Step variant, Step step) {
+        Map<String, Object> document = new LinkedHashMap<>(variant.properties());
+        document.entrySet().removeAll(step.properties().entrySet());
         return document;
     }
 
@@ -62,29 +82,101 @@ final class StepDocuments {
     }
 
     private static Optional<Step.SendText> sendText(Fields fields) {
-        Optional<MessageTemplate> text = template(fields, "text", TextMessage.MAX_LENGTH);
+        Optional<MessageTemplate> text = template(fields, TEXT, TextMessage.MAX_LENGTH);
         OnUnmet onUnmet = onUnmet(fields, OnUnmet.HOLD);
         boolean isFallback = isFallback(fields);
-        return text.map(it -> new Step.SendText(it, onUnmet, isFallback));
+        Function<MessageTemplate, Step.SendText> message =
+                it -> new Step.SendText(it, onUnmet, isFallback);
+        List<Step.SendText> variants =
+                variants(
+                        fields,
+                        TEXT,
+                        text.map(message),
+                        it -> template(it, TEXT, TextMessage.MAX_LENGTH).map(message));
+        return text.map(it -> new Step.SendText(it, onUnmet, isFallback, variants));
     }
 
     private static Optional<Step.SendEmail> sendEmail(Fields fields) {
         Optional<MessageTemplate> subject =
-                template(fields, "subject", Step.SendEmail.MAX_SUBJECT_LENGTH);
-        Optional<MessageTemplate> body = template(fields, "body", Step.SendEmail.MAX_BODY_LENGTH);
+                template(fields, SUBJECT, Step.SendEmail.MAX_SUBJECT_LENGTH);
+        Optional<MessageTemplate> body = template(fields, BODY, Step.SendEmail.MAX_BODY_LENGTH);
         OnUnmet onUnmet = onUnmet(fields, OnUnmet.HOLD);
         boolean isFallback = isFallback(fields);
-        return subject.flatMap(
-                line ->
-                        body.map(
-                                content -> new Step.SendEmail(line, content, onUnmet, isFallback)));
+        Optional<Step.SendEmail> own =
+                subject.flatMap(
+                        line ->
+                                body.map(
+                                        content ->
+                                                new Step.SendEmail(
+                                                        line, content, onUnmet, isFallback)));
+        List<Step.SendEmail> variants =
+                variants(fields, SUBJECT, own, it -> variantOfEmail(it, own));
+        return own.map(
+                it -> new Step.SendEmail(it.subject(), it.body(), onUnmet, isFallback, variants));
+    }
+
+    /** What a variant does not say is that of the step. */
+    private static Optional<Step.SendEmail> variantOfEmail(
+            Fields fields, Optional<Step.SendEmail> own) {
+        Optional<MessageTemplate> subject =
+                fields.has(SUBJECT) || !fields.has(BODY)
+                        ? template(fields, SUBJECT, Step.SendEmail.MAX_SUBJECT_LENGTH)
+                        : own.map(Step.SendEmail::subject);
+        Optional<MessageTemplate> body =
+                fields.has(BODY)
+                        ? template(fields, BODY, Step.SendEmail.MAX_BODY_LENGTH)
+                        : own.map(Step.SendEmail::body);
+        return own.flatMap(
+                it ->
+                        subject.flatMap(
+                                line ->
+                                        body.map(
+                                                content ->
+                                                        new Step.SendEmail(
+                                                                line,
+                                                                content,
+                                                                it.onUnmet(),
+                                                                it.isFallback()))));
     }
 
     private static Optional<Step.SendInstagramDm> sendInstagramDm(Fields fields) {
-        Optional<MessageTemplate> text = template(fields, "text", DirectMessage.MAX_BYTES);
+        Optional<MessageTemplate> text = template(fields, TEXT, DirectMessage.MAX_BYTES);
         OnUnmet onUnmet = onUnmet(fields, OnUnmet.HOLD);
         boolean isFallback = isFallback(fields);
-        return text.map(it -> new Step.SendInstagramDm(it, onUnmet, isFallback));
+        Function<MessageTemplate, Step.SendInstagramDm> message =
+                it -> new Step.SendInstagramDm(it, onUnmet, isFallback);
+        List<Step.SendInstagramDm> variants =
+                variants(
+                        fields,
+                        TEXT,
+                        text.map(message),
+                        it -> template(it, TEXT, DirectMessage.MAX_BYTES).map(message));
+        return text.map(it -> new Step.SendInstagramDm(it, onUnmet, isFallback, variants));
+    }
+
+    /**
+     * The other versions of a message, which all differ.
+     *
+     * @param name of the property that is reported if one does not
+     * @param own empty if the message itself is invalid
+     */
+    private static <S extends Step.Message> List<S> variants(
+            Fields fields, String name, Optional<S> own, Function<Fields, Optional<S>> decoder) {
+        List<S> variants = new ArrayList<>();
+        Set<Map<String, Object>> seen = new HashSet<>();
+        own.ifPresent(it -> seen.add(it.properties()));
+        for (Fields variant : fields.optionalObjects(VARIANTS, Step.Message.MAX_VARIANTS - 1)) {
+            Optional<S> message = decoder.apply(variant);
+            variant.rejectUnknown();
+            if (message.filter(it -> !seen.add(it.properties())).isPresent()) {
+                variant.violation(
+                        name,
+                        "must differ from the message and its other variants; change it, or remove"
+                                + " the variant");
+            }
+            message.ifPresent(variants::add);
+        }
+        return variants;
     }
 
     private static Optional<MessageTemplate> template(Fields fields, String name, int maxLength) {

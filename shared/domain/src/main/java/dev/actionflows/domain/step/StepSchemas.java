@@ -4,8 +4,10 @@ import dev.actionflows.domain.messaging.DirectMessage;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.streaming.ProviderIdFields;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** How authors write the steps of each type. No function needs it, see {@link StepSchema}. */
 final class StepSchemas {
@@ -20,6 +22,49 @@ final class StepSchemas {
                             + " channel whose `onUnmet` is `skip` or `hold`, or a step that acts at"
                             + " a streaming service and whose `onUnmet` is `defer` or `skip`: the"
                             + " message is then a link message, sent if that step could not act.");
+
+    /** Of what may be different in a variant; the rest is that of the message. */
+    private static StepSchema withVariants(
+            StepSchema message, String description, List<String> required, String... properties) {
+        Map<String, Object> different = new LinkedHashMap<>();
+        for (String property : properties) {
+            Map<String, Object> own =
+                    Objects.requireNonNull(message.properties().get(property));
+            different.put(
+                    property, Map.of(
+                            "$ref",
+                            StepSchema.TEXT,
+                            "maxLength",
+                            Objects.requireNonNull(own.get("maxLength"))));
+        }
+        Map<String, Object> variant = new LinkedHashMap<>();
+        variant.put("type", "object");
+        variant.put("additionalProperties", false);
+        variant.put(
+                required.isEmpty() ? "minProperties" : "required",
+                required.isEmpty() ? 1 : required);
+        variant.put("properties", different);
+        return message.optional(
+                StepDocuments.VARIANTS,
+                Map.of(
+                        "type",
+                        List.of("array", "null"),
+                        "minItems",
+                        1,
+                        "maxItems",
+                        Step.Message.MAX_VARIANTS - 1,
+                        "description",
+                        description,
+                        "items",
+                        variant));
+    }
+
+    private static String variants(String what) {
+        return "Other versions of the message, besides its own: each fan gets one of them, always"
+                + " the same, and each version goes to as many fans. "
+                + what
+                + " docs/experiments.md says how they are compared.";
+    }
 
     private StepSchemas() {}
 
@@ -125,58 +170,71 @@ final class StepSchemas {
     }
 
     private static StepSchema sendText() {
-        return StepSchema.of("Send the fan a text from the project's number, at most once.")
-                .required(
-                        "text",
-                        StepSchema.text(
-                                TextMessage.MAX_LENGTH,
-                                "A Mustache template that produces visible text. Tags are"
-                                        + " `project_name`, `first_name`, `connect_link`,"
-                                        + " `release_title`, `release_link` and `artist_name`;"
-                                        + " docs/merge-tags.md says what they are. A tag that"
-                                        + " some fans have no value for needs a section of its"
-                                        + " own, or an inverted one for those fans. The"
-                                        + " template is rejected if its result can exceed "
-                                        + TextMessage.MAX_LENGTH
-                                        + " characters for any fan."))
-                .optional(StepDocuments.FALLBACK, FALLBACK)
+        StepSchema message =
+                StepSchema.of("Send the fan a text from the project's number, at most once.")
+                        .required(
+                                "text",
+                                StepSchema.text(
+                                        TextMessage.MAX_LENGTH,
+                                        "A Mustache template that produces visible text. Tags are"
+                                            + " `project_name`, `first_name`, `connect_link`,"
+                                            + " `release_title`, `release_link` and `artist_name`;"
+                                            + " docs/merge-tags.md says what they are. A tag that"
+                                            + " some fans have no value for needs a section of its"
+                                            + " own, or an inverted one for those fans. The"
+                                            + " template is rejected if its result can exceed "
+                                                + TextMessage.MAX_LENGTH
+                                                + " characters for any fan."))
+                        .optional(StepDocuments.FALLBACK, FALLBACK);
+        return withVariants(
+                        message, variants("Each has a text of its own."), List.of("text"), "text")
                 .withOnUnmet();
     }
 
     private static StepSchema sendEmail() {
-        return StepSchema.of("Send the fan an email from the project's sender.")
-                .required(
+        StepSchema message =
+                StepSchema.of("Send the fan an email from the project's sender.")
+                        .required(
+                                "subject",
+                                StepSchema.text(
+                                        Step.SendEmail.MAX_SUBJECT_LENGTH,
+                                        "A Mustache template of one line, with the same tags as"
+                                                + " `text` of `send_text`."))
+                        .required(
+                                "body",
+                                StepSchema.text(
+                                        Step.SendEmail.MAX_BODY_LENGTH,
+                                        "A Mustache template of plain text. Blank lines separate"
+                                            + " paragraphs, and addresses that begin with https://"
+                                            + " become links. It is sent as HTML and as text, with"
+                                            + " a link to unsubscribe."))
+                        .optional(StepDocuments.FALLBACK, FALLBACK);
+        return withVariants(
+                        message,
+                        variants("Each has a subject, a body, or both of its own."),
+                        List.of(),
                         "subject",
-                        StepSchema.text(
-                                Step.SendEmail.MAX_SUBJECT_LENGTH,
-                                "A Mustache template of one line, with the same tags as"
-                                        + " `text` of `send_text`."))
-                .required(
-                        "body",
-                        StepSchema.text(
-                                Step.SendEmail.MAX_BODY_LENGTH,
-                                "A Mustache template of plain text. Blank lines separate"
-                                        + " paragraphs, and addresses that begin with https://"
-                                        + " become links. It is sent as HTML and as text, with"
-                                        + " a link to unsubscribe."))
-                .optional(StepDocuments.FALLBACK, FALLBACK)
+                        "body")
                 .withOnUnmet();
     }
 
     private static StepSchema sendInstagramDm() {
-        return StepSchema.of(
-                        "Send the fan a direct message from the project's Instagram account,"
-                                + " at most once. Requires a plan that includes it.")
-                .required(
-                        "text",
-                        StepSchema.text(
-                                DirectMessage.MAX_BYTES,
-                                "A Mustache template that produces visible text, with the same"
-                                        + " tags as `text` of `send_text`. The template is"
-                                        + " rejected if its result can exceed "
-                                        + DirectMessage.MAX_BYTES
-                                        + " bytes in UTF-8 for any fan."))
-                .optional(StepDocuments.FALLBACK, FALLBACK)
+        StepSchema message =
+                StepSchema.of(
+                                "Send the fan a direct message from the project's Instagram"
+                                    + " account, at most once. Requires a plan that includes it.")
+                        .required(
+                                "text",
+                                StepSchema.text(
+                                        DirectMessage.MAX_BYTES,
+                                        "A Mustache template that produces visible text, with the"
+                                            + " same tags as `text` of `send_text`. The template is"
+                                            + " rejected if its result can exceed "
+                                                + DirectMessage.MAX_BYTES
+                                                + " bytes in UTF-8 for any fan."))
+                        .optional(StepDocuments.FALLBACK, FALLBACK);
+        return withVariants(
+                        message, variants("Each has a text of its own."), List.of("text"), "text")
                 .withOnUnmet();
     }
 }

@@ -271,6 +271,11 @@ class FunnelRollUpTest {
     }
 
     private static class Delegating implements FunnelStore {
+        @Override
+        public Map<FanTrials.Id, FanTrials> trials(Collection<FanTrials.Id> ids) {
+            return store.trials(ids);
+        }
+
         private final FunnelStore store;
 
         Delegating(FunnelStore store) {

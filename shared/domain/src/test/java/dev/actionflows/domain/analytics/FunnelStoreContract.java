@@ -171,6 +171,64 @@ public abstract class FunnelStoreContract {
         assertThat(funnels.stages(ofRelease)).isEmpty();
     }
 
+    private FanTrials.Id trialsOf(FanId fan, int version) {
+        return new FanTrials.Id(new FlowVersionKey(project, Samples.flowId(), version), fan);
+    }
+
+    private static FanTrials tried(FanTrials read) {
+        return read.and(
+                Map.of(
+                        Trial.HOLDOUT,
+                        Participation.of(Trial.SENT, Samples.NOW),
+                        Trial.ofStep(24),
+                        Participation.of("D", Samples.NOW)
+                                .clicked(Samples.NOW.plusSeconds(1))
+                                .acted(List.of(Samples.NOW.plusMillis(5)))));
+    }
+
+    private boolean store(FanHistory guard, FanTrials... trials) {
+        return funnels.write(
+                new FunnelUpdate(
+                        List.of(guard), List.of(), Map.of(), List.of(trials), Figures.NONE),
+                "shard");
+    }
+
+    @Test
+    void trials_are_stored_at_the_revision_at_which_they_were_read_and_removed_if_empty() {
+        FanId fan = fan();
+        FanTrials.Id first = trialsOf(fan, 1);
+        FanTrials.Id second = trialsOf(fan, 12_345);
+        assertThat(funnels.trials(List.of(first, second)))
+                .isEqualTo(Map.of(first, FanTrials.none(first), second, FanTrials.none(second)));
+
+        assertThat(store(found(id(fan)), tried(FanTrials.none(first)))).isTrue();
+
+        FanTrials stored = Objects.requireNonNull(funnels.trials(List.of(first)).get(first));
+        assertThat(stored.trials()).isEqualTo(tried(FanTrials.none(first)).trials());
+        assertThat(stored.revision()).isEqualTo(1);
+        assertThat(store(found(id(fan)), tried(FanTrials.none(first)))).isFalse();
+        assertThat(store(FanHistory.none(id(fan)), stored)).isFalse();
+        assertThat(store(found(id(fan)), new FanTrials(first, Map.of(), 1))).isTrue();
+        assertThat(funnels.trials(List.of(first))).isEqualTo(Map.of(first, FanTrials.none(first)));
+    }
+
+    @Test
+    void a_history_keeps_the_latest_times_and_the_trials_of_a_fan() {
+        FanId fan = fan();
+        FanHistory history =
+                found(id(fan))
+                        .with(
+                                ActionHistory.NONE
+                                        .withTime(Samples.NOW)
+                                        .withTime(Samples.NOW.plusMillis(1))
+                                        .withTrial(
+                                                new ActionHistory.TriedVersion(
+                                                        Samples.flowId(), 7)));
+        store("shard", history);
+
+        assertThat(found(id(fan)).history()).isEqualTo(history.history());
+    }
+
     @Test
     void of_many_at_once_one_stores_a_history() {
         FanId fan = fan();

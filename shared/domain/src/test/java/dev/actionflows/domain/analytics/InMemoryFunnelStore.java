@@ -8,6 +8,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Forgets the histories of fans who are gone, as they are erased with the fans. */
@@ -15,10 +18,20 @@ public final class InMemoryFunnelStore implements FunnelStore {
     private final FanLookup fans;
     private final Map<FanHistory.Id, FanHistory> histories = new HashMap<>();
     private final Map<FunnelScope, Map<FunnelStage, Long>> stages = new HashMap<>();
+    private final Map<FanTrials.Id, FanTrials> trials = new HashMap<>();
+    private final Consumer<Figures> figures;
     private int writes;
 
-    public InMemoryFunnelStore(FanLookup fans) {
+    /**
+     * @param figures where the figures of trials are counted
+     */
+    public InMemoryFunnelStore(FanLookup fans, Consumer<Figures> figures) {
         this.fans = fans;
+        this.figures = figures;
+    }
+
+    public InMemoryFunnelStore(FanLookup fans) {
+        this(fans, _ -> {});
     }
 
     @Override
@@ -46,6 +59,15 @@ public final class InMemoryFunnelStore implements FunnelStore {
     }
 
     @Override
+    public synchronized Map<FanTrials.Id, FanTrials> trials(Collection<FanTrials.Id> ids) {
+        return ids.stream()
+                .distinct()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                it -> it, it -> trials.getOrDefault(it, FanTrials.none(it))));
+    }
+
+    @Override
     public synchronized boolean write(FunnelUpdate update, String writer) {
         boolean unchanged =
                 Stream.concat(update.stored().stream(), update.removed().stream())
@@ -56,10 +78,24 @@ public final class InMemoryFunnelStore implements FunnelStore {
                                                                 it.id(), FanHistory.none(it.id()))
                                                         .revision()
                                                 == it.revision());
-        if (!unchanged) {
+        boolean sameTrials =
+                update.trials().stream()
+                        .allMatch(
+                                it ->
+                                        trials.getOrDefault(it.id(), FanTrials.none(it.id()))
+                                                        .revision()
+                                                == it.revision());
+        if (!unchanged || !sameTrials) {
             return false;
         }
-        int size = update.stored().size() + update.removed().size() + update.stages().size();
+        Set<FigureKey> days = update.figures().counts().keySet();
+        int size =
+                update.stored().size()
+                        + update.removed().size()
+                        + update.stages().size()
+                        + update.trials().size()
+                        + days.size()
+                        + (int) days.stream().map(FigureKey::of).distinct().count();
         if (size > FunnelRollUp.MAX_WRITES) {
             throw new IllegalArgumentException("too many writes for a transaction: " + size);
         }
@@ -75,6 +111,14 @@ public final class InMemoryFunnelStore implements FunnelStore {
                                                 it.mergedInto(),
                                                 it.revision() + 1)));
         update.removed().forEach(it -> histories.remove(it.id()));
+        update.trials()
+                .forEach(
+                        it ->
+                                trials.put(
+                                        it.id(),
+                                        new FanTrials(it.id(), it.trials(), it.revision() + 1)));
+        trials.values().removeIf(it -> it.trials().isEmpty());
+        figures.accept(update.figures());
         update.stages()
                 .forEach(
                         (scope, changes) ->
@@ -97,6 +141,12 @@ public final class InMemoryFunnelStore implements FunnelStore {
         histories
                 .keySet()
                 .removeIf(it -> it.fan().equals(fan) && it.scope().project().equals(project));
+        trials.keySet().removeIf(it -> it.fan().equals(fan) && it.flow().project().equals(project));
+    }
+
+    /** How fans fared in trials, for assertions. */
+    public synchronized Collection<FanTrials> allTrials() {
+        return List.copyOf(trials.values());
     }
 
     /** How often it was written to, for assertions. */

@@ -13,7 +13,11 @@ class StepOutcomeTest {
         assertThat(StepOutcome.WIRE_NAMES)
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(StepOutcome.class.getPermittedSubclasses())
-                                .map(it -> it.getSimpleName().toUpperCase(Locale.ROOT))
+                                .map(
+                                        it ->
+                                                it.getSimpleName()
+                                                        .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                                                        .toUpperCase(Locale.ROOT))
                                 .toList());
     }
 }

@@ -3,6 +3,7 @@ package dev.actionflows.domain.testing;
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.messaging.permit.Assigned;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.messaging.quiethours.QuietHoursEvidence;
@@ -111,13 +112,15 @@ public final class AnyRun {
             new SendPermit.Basis.LastMessage(time()),
             new SendPermit.Basis.Comment(Samples.nonce())
         };
-        return new SendPermit(any(bases), any(hours));
+        return new SendPermit(any(bases), any(hours))
+                .assigned(new Assigned(maybe(() -> random.nextInt(4)), random.nextBoolean()));
     }
 
     private StepOutcome outcome() {
         Reason reason = any(Reason.values());
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new StepOutcome.Completed(reason);
+            case 5 -> new StepOutcome.HeldOut(reason);
             case 1 -> new StepOutcome.Skipped(reason);
             case 2 -> new StepOutcome.Unknown(reason);
             case 3 -> new StepOutcome.Failed(reason);

@@ -194,7 +194,7 @@ public final class InMemoryPorts extends InMemoryDetectionPorts {
     public final InMemoryAppleMusicSignIn appleMusicSignIn = new InMemoryAppleMusicSignIn();
     public final InMemoryRateStore rates = new InMemoryRateStore();
     public final InMemoryUsageStore usage = new InMemoryUsageStore();
-    public final InMemoryFunnelStore funnels = new InMemoryFunnelStore(fans);
+    public final InMemoryFunnelStore funnels = new InMemoryFunnelStore(fans, usage::add);
     public final RecordingCreditAlertPublisher creditAlerts = new RecordingCreditAlertPublisher();
 
     public final InMemoryFanDataStore fanData = new InMemoryFanDataStore(this);

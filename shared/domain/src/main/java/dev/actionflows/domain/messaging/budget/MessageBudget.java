@@ -125,6 +125,15 @@ public final class MessageBudget {
 
     /** Decides, and takes what the message uses up if it is permitted. */
     public Decision take(Request request) {
+        return decide(request, true);
+    }
+
+    /** Decides like {@link #take}, by what is known now, and takes nothing. */
+    public Decision check(Request request) {
+        return decide(request, false);
+    }
+
+    private Decision decide(Request request, boolean takes) {
         List<FrequencyCap> caps = request.limits().capsOn(request.channel());
         Optional<Instant> capped = cappedUntil(request);
         if (capped.isPresent()) {
@@ -141,7 +150,7 @@ public final class MessageBudget {
                         : CreditPool.of(request.limits().credits(), request.now());
         return caps.isEmpty() && pools.isEmpty() && request.link().isEmpty()
                 ? new Decision.Permitted(uses, Optional.empty())
-                : take(request, uses, pools);
+                : decide(request, uses, pools, takes);
     }
 
     /**
@@ -166,7 +175,8 @@ public final class MessageBudget {
         }
     }
 
-    private Decision take(Request request, List<CapUse> uses, List<CreditPool> pools) {
+    private Decision decide(
+            Request request, List<CapUse> uses, List<CreditPool> pools, boolean takes) {
         Optional<MessageTake.SentChange> sent =
                 uses.isEmpty() ? Optional.empty() : Optional.of(sent(request));
         for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
@@ -182,6 +192,13 @@ public final class MessageBudget {
                     return new Decision.NoCredits(!pool.name().equals(CreditPool.ALL_TIME));
                 }
                 credits.addAll(shards.get());
+            }
+            if (!takes) {
+                Optional<LinkClaim.Holder> holder =
+                        request.link().flatMap(it -> store.linkHolder(request.project(), it));
+                return holder.isPresent()
+                        ? new Decision.LinkHeld(holder)
+                        : new Decision.Permitted(uses, Optional.empty());
             }
             MessageTake take =
                     new MessageTake(

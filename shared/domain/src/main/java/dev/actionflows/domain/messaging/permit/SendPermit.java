@@ -11,16 +11,23 @@ import java.util.OptionalLong;
  * What permitted a message to be sent; stored with its step, so that it can be proven later.
  *
  * @param use what the message used up; empty if the provider rejected it
+ * @param assigned what the flow's experiment made of it
  */
-public record SendPermit(Basis basis, SendingHours hours, Optional<MessageUse> use) {
+public record SendPermit(
+        Basis basis, SendingHours hours, Optional<MessageUse> use, Assigned assigned) {
     /** A permit that the limits have not been asked for yet. */
     public SendPermit(Basis basis, SendingHours hours) {
-        this(basis, hours, Optional.empty());
+        this(basis, hours, Optional.empty(), Assigned.NONE);
     }
 
     /** With what the message uses up. */
     public SendPermit using(MessageUse used) {
-        return new SendPermit(basis, hours, Optional.of(used));
+        return new SendPermit(basis, hours, Optional.of(used), assigned);
+    }
+
+    /** Of a message that an experiment made this of. */
+    public SendPermit assigned(Assigned by) {
+        return new SendPermit(basis, hours, use, by);
     }
 
     /** The credits of the message, which may be 0; empty if the provider rejected it. */
@@ -31,7 +38,7 @@ public record SendPermit(Basis basis, SendingHours hours, Optional<MessageUse> u
 
     /** Of a message that was rejected. */
     public SendPermit unused() {
-        return new SendPermit(basis, hours);
+        return new SendPermit(basis, hours, Optional.empty(), assigned);
     }
 
     /** Why the fan may be written to. */

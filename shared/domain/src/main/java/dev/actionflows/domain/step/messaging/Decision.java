@@ -3,6 +3,7 @@ package dev.actionflows.domain.step.messaging;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.messaging.limits.MessageUse;
+import dev.actionflows.domain.messaging.permit.Assigned;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.run.Attempt;
@@ -26,6 +27,10 @@ sealed interface Decision {
         /** A message that the limits have not been asked about yet. */
         Send(Composed.Message message, FanIdentity to, SendPermit permit, Duration validity) {
             this(message, to, permit, validity, Optional.empty());
+        }
+
+        Send assigned(Assigned by) {
+            return new Send(message, to, permit.assigned(by), validity, taken);
         }
 
         Send using(MessageUse use, Optional<MessageTake> take) {

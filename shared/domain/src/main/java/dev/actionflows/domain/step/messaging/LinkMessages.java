@@ -207,7 +207,9 @@ final class LinkMessages {
                                 switch (outcome) {
                                     case StepOutcome.Completed _, StepOutcome.Unknown _ ->
                                             Fate.SENT;
-                                    case StepOutcome.Skipped _, StepOutcome.Waiting _ ->
+                                    case StepOutcome.Skipped _,
+                                            StepOutcome.HeldOut _,
+                                            StepOutcome.Waiting _ ->
                                             Fate.NOT_SENT;
                                     case StepOutcome.Failed _ ->
                                             step.mayHaveSent() ? Fate.SENT : Fate.NOT_SENT;

@@ -11,6 +11,7 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.budget.MessageBudget;
+import dev.actionflows.domain.messaging.permit.Assigned;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.run.Attempt;
@@ -32,13 +33,15 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Sends one message to the fan on one channel, at most once. The decision is the same for every
  * channel and in the same order: the fan can be reached, the project can send, the message can be
  * composed, and last, in one strongly consistent read, the fan permits it, and the time of day
- * does. With double opt-in, an unconfirmed address is asked instead, and the step waits. What
- * permitted a message is part of the outcome.
+ * does. With double opt-in, an unconfirmed address is asked instead, and the step waits. Only a
+ * message that everything permits can be held out, so that those who are held out differ from
+ * others by chance alone. What permitted a message is part of the outcome.
  *
  * @param <S> the step's record
  */
@@ -108,7 +111,10 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
 
     @Override
     public final RequiredFacts requiredFacts(S step, FlowSubject subject) {
-        return MergeTags.required(requiredFacts(step), templates(step).values(), subject);
+        return MergeTags.required(
+                requiredFacts(step),
+                versions(step).flatMap(it -> templates(it).values().stream()).toList(),
+                subject);
     }
 
     @Override
@@ -154,7 +160,17 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
                 TextMessage.MAX_VALIDITY);
     }
 
+    private Stream<S> versions(S step) {
+        return Stream.concat(
+                Stream.of(step), step.variants().stream().map(it -> stepClass().cast(it)));
+    }
+
     private Decision decide(S step, StepContext context) {
+        return decide(Assignment.of(step, stepClass(), context), context);
+    }
+
+    private Decision decide(Assignment<S> assignment, StepContext context) {
+        S step = assignment.message();
         Optional<Attempt> refusal = links.refusal(templates(step).values(), context);
         if (refusal.isPresent()) {
             return new Decision.None(refusal.get());
@@ -162,13 +178,16 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         return switch (compose(step, context)) {
             case Composed.None(Attempt attempt) -> new Decision.None(attempt);
             case Composed.Message message -> {
-                links.store(templates(step).values(), context);
-                yield decide(step, message, context);
+                if (!assignment.isHeldOut()) {
+                    links.store(templates(step).values(), context);
+                }
+                yield decide(assignment, message, context);
             }
         };
     }
 
-    private Decision decide(S step, Composed.Message message, StepContext context) {
+    private Decision decide(
+            Assignment<S> assignment, Composed.Message message, StepContext context) {
         Optional<Composed.Message> question =
                 DoubleOptIn.isRequired(context.project(), channel())
                         ? Optional.of(question(context))
@@ -181,9 +200,14 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         }
         ConsentStore.Permission permission =
                 question.isPresent() ? checked.confirmed() : checked.permission();
-        Decision decision = decide(step, message, question, permission, context);
+        Decision decision = decide(assignment.message(), message, question, permission, context);
         return decision instanceof Decision.Send send
-                ? limiter.apply(send, checked, channel(), context)
+                ? limiter.apply(
+                        send.assigned(assignment.assigned()),
+                        assignment.isHeldOut(),
+                        checked,
+                        channel(),
+                        context)
                 : decision;
     }
 
@@ -228,17 +252,25 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
                     Attempt.completed(Reason.ACCEPTED).permittedBy(send.permit());
             case SendResult.MessageRefused(Reason reason) ->
                     Attempt.failed(reason).permittedBy(send.permit().unused());
-            case SendResult.NotPermitted(Reason reason) -> Attempt.skipped(reason);
+            case SendResult.NotPermitted(Reason reason) -> refused(reason, send.permit());
             case SendResult.AuthorizationEnded() -> authorizationEnded(context);
             case SendResult.OptedOut() -> {
                 ProviderOptOut.record(consents, send.to().identity(), context);
-                yield Attempt.skipped(Reason.STOPPED);
+                yield refused(Reason.STOPPED, send.permit());
             }
             case SendResult.NotTaken(Reason reason, Duration after) ->
                     ProviderDelay.attempt(reason, after, context);
             case SendResult.Unknown(Reason reason) ->
                     Attempt.unknown(reason).permittedBy(send.permit());
         };
+    }
+
+    /** Those who are held out are never refused by a provider: the comparison includes both. */
+    private static Attempt refused(Reason reason, SendPermit permit) {
+        Attempt.Ended skipped = Attempt.skipped(reason);
+        return permit.assigned().equals(Assigned.NONE)
+                ? skipped
+                : skipped.permittedBy(permit.unused());
     }
 
     /** The values of the tags for the fan of a step. */
@@ -284,7 +316,8 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
         return switch (outcome) {
             case StepOutcome.Completed _ -> observed.messageTaken();
             case StepOutcome.Unknown _ -> !observed.deliveryReported();
-            case StepOutcome.Skipped _, StepOutcome.Waiting _ -> !observed.messageTaken();
+            case StepOutcome.Skipped _, StepOutcome.HeldOut _, StepOutcome.Waiting _ ->
+                    !observed.messageTaken();
             case StepOutcome.Failed(Reason reason) ->
                     observed.messageTaken()
                             == (reason == Reason.NOT_DELIVERED || reason == Reason.BOUNCED);

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Applies the project's limits to a message that nothing else forbids. */
 final class MessageLimiter {
@@ -52,18 +53,25 @@ final class MessageLimiter {
     /**
      * Takes what the message uses up, and for a link message its claim. Also the last check of the
      * fan's consent if a limit applies: nothing is taken after a STOP has been stored.
+     *
+     * @param isHeldOut whether nothing is sent, and therefore nothing taken
      */
     Decision apply(
             Decision.Send send,
+            boolean isHeldOut,
             ConsentStore.Checked checked,
             Identity.Kind kind,
             StepContext context) {
         Optional<CreditUse> price = send.message().price(send.to());
         MessageBudget.Request request =
                 request(send.to(), price, checked, kind, context.project().limits(), context);
-        return switch (take(request, links.claim(checked, context), context)) {
+        Function<MessageBudget.Request, MessageBudget.Decision> take =
+                isHeldOut ? budget::check : budget::take;
+        return switch (decide(request, links.claim(checked, context), take, context)) {
             case MessageBudget.Decision.Permitted(List<CapUse> caps, var taken) ->
-                    send.using(new MessageUse(caps, price), taken);
+                    isHeldOut
+                            ? new Decision.None(Attempt.heldOut())
+                            : send.using(new MessageUse(caps, price), taken);
             case MessageBudget.Decision.Capped(Instant until) ->
                     new Decision.None(capped(until, send.permit().basis(), context));
             case MessageBudget.Decision.NoCredits(boolean ofMonth) ->
@@ -83,14 +91,17 @@ final class MessageLimiter {
      * @return a claim that is held only if its message was sent; held by nobody if one may be being
      *     sent
      */
-    private MessageBudget.Decision take(
-            MessageBudget.Request request, Optional<LinkClaim> link, StepContext context) {
+    private MessageBudget.Decision decide(
+            MessageBudget.Request request,
+            Optional<LinkClaim> link,
+            Function<MessageBudget.Request, MessageBudget.Decision> take,
+            StepContext context) {
         if (link.isEmpty()) {
-            return budget.take(request);
+            return take.apply(request);
         }
         LinkClaim claim = link.get();
         for (int holders = 0; holders < MAX_HOLDERS; holders++) {
-            MessageBudget.Decision decision = budget.take(request.claiming(claim));
+            MessageBudget.Decision decision = take.apply(request.claiming(claim));
             if (!(decision instanceof MessageBudget.Decision.LinkHeld(var holder))) {
                 return decision;
             }

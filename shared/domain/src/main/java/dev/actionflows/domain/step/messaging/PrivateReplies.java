@@ -95,13 +95,15 @@ final class PrivateReplies {
         if (capped.isPresent()) {
             return new Reply(comment, capped);
         }
+        // a fan who is held out leaves the reply to other flows
         boolean claimed =
-                replies.get()
-                        .claim(
-                                context.projectId(),
-                                comment,
-                                context.stepKey().text(),
-                                context.now());
+                Assignment.isHeldOut(context)
+                        || replies.get()
+                                .claim(
+                                        context.projectId(),
+                                        comment,
+                                        context.stepKey().text(),
+                                        context.now());
         return new Reply(
                 comment,
                 claimed ? Optional.empty() : Optional.of(Attempt.skipped(Reason.ALREADY_REPLIED)));

@@ -1,0 +1,111 @@
+package dev.actionflows.domain.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.experiment.Arm;
+import dev.actionflows.domain.experiment.Verdict;
+import dev.actionflows.domain.flow.Experiment;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.World;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+class TrialResultsServiceTest {
+    private final World world = new World();
+    private final TrialResultsService service =
+            new TrialResultsService(world.ports.usage, world.facts, world.clock);
+    private final LocalDate today = FigureKey.day(world.clock.instant());
+    private final Flow flow =
+            world.activeFlow(
+                    world.definition(
+                                    "news",
+                                    OnFailure.CONTINUE,
+                                    new Step.SendText(
+                                            new MessageTemplate("A"),
+                                            OnUnmet.SKIP,
+                                            false,
+                                            List.of(
+                                                    new Step.SendText(
+                                                            new MessageTemplate("B"),
+                                                            OnUnmet.SKIP))))
+                            .withExperiment(new Experiment(14, 20, Optional.empty())));
+
+    private void count(LocalDate day, int version, Trial trial, String arm, long fans, long acted) {
+        world.ports.usage.add(
+                new Figures(
+                        Map.of(
+                                new FigureKey(
+                                        new FlowVersionKey(world.project, flow.id(), version), day),
+                                Map.of(
+                                        new Figure.Trials(trial, arm, TrialFigure.FANS), fans,
+                                        new Figure.Trials(trial, arm, TrialFigure.ACTED), acted))));
+    }
+
+    private TrialResults results(int version) {
+        return service.results(world.project, flow, version);
+    }
+
+    @Test
+    void the_holdout_comes_first_then_the_variants_by_clicks_and_actions() {
+        assertThat(results(1).results())
+                .extracting(
+                        it -> it.trial().text(),
+                        it -> it.goal().wireName(),
+                        it -> it.plan().arms(),
+                        it -> it.plan().days())
+                .containsExactly(
+                        tuple(
+                                "all",
+                                "acted",
+                                List.of(new Arm("HELD_OUT", 20), new Arm("SENT", 80)),
+                                14),
+                        tuple("0", "clicked", List.of(new Arm("A", 1), new Arm("B", 1)), 14),
+                        tuple("0", "acted", List.of(new Arm("A", 1), new Arm("B", 1)), 14));
+    }
+
+    @Test
+    void what_counted_until_yesterday_decides() {
+        world.clock.advance(Duration.ofDays(20));
+        count(today, 1, Trial.HOLDOUT, Trial.HELD_OUT, 2_000, 100);
+        count(today, 1, Trial.HOLDOUT, Trial.SENT, 8_000, 800);
+        count(today, 2, Trial.HOLDOUT, Trial.SENT, 70_000, 0);
+        count(today.plusDays(20), 1, Trial.HOLDOUT, Trial.SENT, 9_000, 0);
+
+        TrialResults.Result holdout = results(1).results().getFirst();
+
+        assertThat(holdout.outcome().arms())
+                .extracting(it -> it.counts().fans(), it -> it.counts().converted())
+                .containsExactly(tuple(2_000L, 100L), tuple(8_000L, 800L));
+        assertThat(holdout.outcome().comparisons().getFirst().verdict()).isEqualTo(Verdict.HIGHER);
+        assertThat(results(1).upTo()).isEqualTo(today.plusDays(19));
+    }
+
+    @Test
+    void a_flow_that_compares_no_fans_has_no_results() {
+        Flow plain =
+                world.activeFlow(
+                        "plain",
+                        OnFailure.CONTINUE,
+                        new Step.SendText(new MessageTemplate("A"), OnUnmet.SKIP));
+
+        assertThat(service.results(world.project, plain, 1).results()).isEmpty();
+    }
+
+    @Test
+    void a_version_that_does_not_exist_is_not_found() {
+        assertThatThrownBy(() -> results(2)).isInstanceOf(ProblemException.class);
+    }
+}
