@@ -3,7 +3,8 @@ import { defineConfig } from "vite";
 export default defineConfig({
   // Relative, so that the console works at any address.
   base: "./",
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  // Elements as calls of `h`, which are a little smaller than those of the automatic runtime.
+  oxc: { jsx: { runtime: "classic", pragma: "h", pragmaFrag: "Fragment" }, jsxInject: 'import { h, Fragment } from "preact"' },
   build: {
     target: "es2022",
     assetsInlineLimit: 0,

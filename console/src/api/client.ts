@@ -1,4 +1,4 @@
-import createClient from "openapi-fetch";
+import type { Client } from "openapi-fetch";
 import type { components, paths } from "./contract";
 
 /** The types of the contract, by the names that openapi.yaml gives them. */
@@ -6,11 +6,51 @@ export type Schemas = components["schemas"];
 
 export type Problem = Schemas["Problem"];
 
+/** As much of a request as the console gives. */
+interface Init extends RequestInit {
+  params?: { path?: Record<string, string>; query?: Record<string, unknown>; header?: Record<string, string> };
+  parseAs?: "json" | "text";
+  bodySerializer?: (body: unknown) => string;
+}
+
+type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+const by =
+  (method: Method) =>
+  async (
+    path: string,
+    { params = {}, parseAs = "json", bodySerializer = JSON.stringify, ...init }: Init = {},
+  ): Promise<unknown> => {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(params.query ?? {}))
+      for (const it of [value].flat()) if (it !== undefined && it !== null) query.append(name, String(it));
+    const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params.path?.[name] ?? ""));
+    const headers = { "X-Requested-By": "console", ...params.header, ...init.headers } as Record<string, string>;
+    if (init.body !== undefined) headers["Content-Type"] ??= "application/json";
+    const body = init.body === undefined ? null : bodySerializer(init.body);
+    const response = await fetch(query.size === 0 ? address : `${address}?${query}`, { ...init, method, headers, body });
+    const text = await response.text();
+    if (response.ok) return { data: parseAs === "text" ? text : parsed(text), response };
+    return { error: parsed(text), response };
+  };
+
+/** What a text says in JSON; undefined if it is none, as when something else than the API answers. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * The typed client of the API, which is behind the console's own origin. The browser adds the session cookie; the header shows that a
- * request comes from a page of this origin, since a page of another one may not send it.
+ * The client of the API, which is behind the console's own origin; its types are those of the contract. The browser adds the session
+ * cookie; the header shows that a request comes from a page of this origin, since a page of another one may not send it.
  */
-export const api = createClient<paths>({ baseUrl: "", headers: { "X-Requested-By": "console" } });
+export const api = { GET: by("GET"), POST: by("POST"), PUT: by("PUT"), DELETE: by("DELETE") } as unknown as Pick<
+  Client<paths>,
+  Method
+>;
 
 /** Why a request has no result. */
 export class Failure extends Error {
