@@ -11,6 +11,24 @@ const NO_FIGURES: Schemas["FlowStats"] = {
   days: [],
 };
 
+/** What the flow said, from the first version on. */
+const VERSIONS: Schemas["NewFlow"][] = (() => {
+  const { name, trigger, steps } = FLOW;
+  const [preSave, text] = steps as [Schemas["NewFlow"]["steps"][number], Schemas["NewFlow"]["steps"][number]];
+  const first = { ...text, text: "Welcome to {{project_name}}." } as typeof text;
+  const wait = { type: "wait", for: "P3D" } as typeof text;
+  return [
+    {
+      name: "A draft",
+      trigger: { ...trigger, keyword: "SAVE" } as typeof trigger,
+      steps: [first, wait, preSave],
+      reEntry: "once",
+    },
+    { name, trigger, steps: [text], reEntry: "every_event" },
+    { name, trigger, steps: [preSave, text], reEntry: "every_event" },
+  ];
+})();
+
 const FULL: Answers = {
   "GET /v1/flows/{id}": { body: FLOW },
   "GET /v1/flows/{id}/stats": { body: STATS },
@@ -20,6 +38,7 @@ const FULL: Answers = {
   "GET /v1/fans/{id}": { body: FAN },
   "GET /v1/releases/{id}": { body: SINGLE },
   "GET /v1/jobs/{id}": { body: PREVIEW },
+  "GET /v1/flows/{id}/versions/{version}": ({ url }) => ({ body: VERSIONS[Number(url.pathname.split("/").at(-1)) - 1] }),
 };
 
 const ADDRESS = `#/flows/${FLOW.id}`;
@@ -269,17 +288,49 @@ test("flow: a job that is gone can be put away", async ({ page }) => {
   api.check();
 });
 
-test("flow: two versions stand side by side, with what has changed", async ({ page }) => {
+test("flow: two versions stand side by side, with what has changed in words", async ({ page }) => {
   const api = await open(page);
   const part = page.getByRole("region", { name: "Versions", exact: true });
+  const changes = part.getByRole("list", { name: "What has changed" });
   await expect(part.getByRole("row").first()).toContainText("version 2version 3 (current)");
   await expect(part.getByRole("row", { name: /Started/ })).toContainText("3001,000");
-  await expect(part.getByRole("list", { name: "What has changed" })).toHaveText("Added as step 1: Pre-save the release");
+  await expect(changes).toContainText("Added as step 1: Pre-save the release");
+  await expect(changes).toContainText("Release: now “Harbour Lights”");
+  await expect(changes.locator("> li")).toHaveCount(1);
   await expect(part.getByRole("row", { name: /1\. Pre-save/ })).toContainText("–95.5%");
   await expect(part.getByRole("row", { name: /2\. Send a text/ })).toContainText("93.3%90%");
+  // Either may be chosen first: what is earlier comes first.
   await part.getByLabel("Compare").selectOption("3");
-  await part.getByLabel("with").selectOption("2");
-  await expect(part.getByRole("list", { name: "What has changed" })).toHaveText("Removed, was step 1: Pre-save the release");
+  await part.getByLabel("with").selectOption("1");
+  await expect(part.getByRole("row").first()).toContainText("version 1version 3 (current)");
+  await expect(changes.getByRole("listitem").filter({ hasText: /^Name:/ })).toHaveText(
+    "Name: was “A draft”, is now “Pre-save by text”",
+  );
+  await expect(changes).toContainText("Trigger · Keyword: was “SAVE”, is now “PRESAVE”");
+  await expect(changes).toContainText("Can a fan enter again?: was “No, only once”, is now “Yes, every time”");
+  await expect(changes).toContainText("Text: was “Welcome to {{project_name}}.”, is now “Thanks");
+  await expect(changes).toContainText("Removed, was step 2: Wait");
+  await expect(changes).toContainText("For a time: no longer “3 days”");
+  await part.getByLabel("with").selectOption("3");
+  await expect(changes).toHaveText("Nothing differs between the two.");
+  expect(new Set(api.sent.filter((it) => it.request.includes("/versions/")).map((it) => it.request.at(-1)))).toEqual(
+    new Set(["1", "2", "3"]),
+  );
+  api.check();
+});
+
+test("flow: a version that cannot be read is asked for again; a flow of one version has none to compare", async ({ page }) => {
+  const second = `GET /v1/flows/${FLOW.id}/versions/2`;
+  const api = await open(page, { [second]: problem(503, "try_again", "busy") });
+  const part = page.getByRole("region", { name: "Versions", exact: true });
+  await expect(part.getByRole("alert")).toContainText("busy");
+  api.answers[second] = { body: VERSIONS[1] };
+  await part.getByRole("button", { name: "Try again" }).press("Enter");
+  await expect(part.getByRole("list", { name: "What has changed" })).toContainText("Added as step 1");
+  api.answers["GET /v1/flows/{id}"] = { body: { ...FLOW, version: 1 } };
+  await page.reload();
+  await expect(page.getByRole("region", { name: "Day by day" })).toBeVisible();
+  await expect(part).toHaveCount(0);
   api.check();
 });
 

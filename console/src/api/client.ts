@@ -8,7 +8,7 @@ export type Problem = Schemas["Problem"];
 
 /** As much of a request as the console gives. */
 interface Init extends RequestInit {
-  params?: { path?: Record<string, string>; query?: Record<string, unknown>; header?: Record<string, string> };
+  params?: { path?: Record<string, string | number>; query?: Record<string, unknown>; header?: Record<string, string> };
   parseAs?: "json" | "text";
   bodySerializer?: (body: unknown) => string;
 }

@@ -288,7 +288,7 @@ export function stepName(step: Values, index: number): string {
 }
 
 /** A duration of one unit; what has several, which only the API can have written, is shown as it is. */
-const DURATION = /^PT?(\d+)([DHMS])$/;
+export const DURATION = /^PT?(\d+)([DHMS])$/;
 
 function Duration(props: ControlProps & { count: string | undefined; unit: string | undefined }) {
   const { set } = usePart(props.path);

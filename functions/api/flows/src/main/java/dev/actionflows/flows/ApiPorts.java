@@ -87,6 +87,7 @@ record ApiPorts(
                                                 clock)
                                         .routes(),
                                 new FlowsResource(flows, changes, clock).routes(),
+                                new FlowVersionsResource(flows, ports.facts()).routes(),
                                 new TestModeResource(management.testModes()).routes(),
                                 new RunsResource(
                                                 flows,

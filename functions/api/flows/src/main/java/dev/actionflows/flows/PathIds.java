@@ -62,6 +62,18 @@ final class PathIds {
                 "step");
     }
 
+    /** The number of a flow's version, from 1. */
+    static int version(HttpRequest request) {
+        return id(
+                request,
+                "version",
+                text ->
+                        text.matches("[1-9][0-9]{0,8}")
+                                ? Optional.of(Integer.valueOf(text))
+                                : Optional.empty(),
+                "version");
+    }
+
     private static <T> T id(
             HttpRequest request,
             String parameter,

@@ -113,6 +113,7 @@ final class ApiWorld {
                     Map.entry("flowId", FLOW),
                     Map.entry("runId", RUN),
                     Map.entry("index", "0"),
+                    Map.entry("version", "1"),
                     Map.entry("jobId", JOB),
                     Map.entry("eventId", EVENT),
                     Map.entry("erasureId", ERASURE),

@@ -69,6 +69,7 @@ class SampleEventsTest {
                     get-flow-no-id                   | 404 | not_found              |
                     get-flow-unknown                 | 404 | not_found              |
                     get-flow-experiment-version      | 400 | invalid_request        | /version
+                    get-flow-version-unknown         | 404 | not_found              |
                     get-flow-stats-period            | 400 | invalid_request        | /from
                     get-usage-month                  | 400 | invalid_request        | /month
                     get-run-unknown                  | 404 | not_found              |
@@ -130,7 +131,7 @@ class SampleEventsTest {
 
     @Test
     void every_invalid_event_is_tested() {
-        assertThat(names().size() - validNames().size()).isEqualTo(67);
+        assertThat(names().size() - validNames().size()).isEqualTo(68);
     }
 
     private static APIGatewayProxyRequestEvent read(String name) {
