@@ -1,7 +1,11 @@
+import { readFileSync } from "node:fs";
 import type { Schemas } from "../src/api/client";
 import { DRAFT } from "./data";
 
 /** For the editor and the dry run. */
+/** As `MailLayout` lays it out, which a test of it checks. */
+export const MAIL = readFileSync(new URL("mail.txt", import.meta.url), "utf8");
+
 export const RELEASE: Schemas["Release"] = {
   id: "rel_1a2b3c4d5e6f7g8h",
   title: "Neon Rain",
@@ -81,9 +85,7 @@ export const DRY_RUN: Schemas["DryRun"] = {
       outcome: "WAITING",
       reason: "frequency_cap",
       waitingUntil: "2026-12-01T12:00:00.000Z",
-      effects: [
-        { type: "email", subject: "Neon Rain is out", text: "Listen now.\n\nYours, Night Harbour", html: "<p>Listen now.</p>" },
-      ],
+      effects: [{ type: "email", subject: "Neon Rain is out", text: "Hi Ada", html: MAIL }],
     },
   ],
 };

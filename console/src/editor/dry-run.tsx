@@ -1,6 +1,7 @@
 import type { Schemas } from "../api/client";
 import { hasName, type Key, named, t, time, tn } from "../text";
 import { Badge } from "../ui/parts";
+import { Mail } from "./mail";
 import { NameOf } from "./references";
 
 type Step = Schemas["DryRun"]["steps"][number];
@@ -30,7 +31,7 @@ export function Effects(props: { of: readonly Effect[] }) {
 }
 
 function EffectOf(effect: Effect) {
-  const { type, text, subject, parts = 0, credits = 0, widening, provider, operation, id } = effect;
+  const { type, text, html, subject, parts = 0, credits = 0, widening, provider, operation, id } = effect;
   if (text !== undefined)
     return (
       <figure class={`message ${subject === undefined ? "" : "mail"}`}>
@@ -39,7 +40,7 @@ function EffectOf(effect: Effect) {
           {parts > 0 && ` · ${tn("dry_run.parts", parts)} · ${tn("dry_run.credits", credits)}`}
         </figcaption>
         {subject !== undefined && <p class="subject">{subject}</p>}
-        <p class="words">{text}</p>
+        {html ? <Mail html={html} /> : <p class="words">{text}</p>}
         {widening && (
           <p class="warned">
             <span aria-hidden="true">!</span> {t("dry_run.widening", { character: widening.character, position: widening.index })}{" "}

@@ -9,7 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,25 @@ class MailLayoutTest {
     void blank_lines_separate_paragraphs_and_line_breaks_are_kept() {
         assertThat(content("Hello\nAda\n\nNew single\n\n\nBye"))
                 .isEqualTo("<p>Hello<br>\nAda</p>\n<p>New single</p>\n<p>Bye</p>");
+    }
+
+    /** The console shows mails from their HTML; its tests do so with this one. */
+    @Test
+    void the_mail_of_the_consoles_tests_is_laid_out_like_this() throws IOException {
+        String body =
+                """
+                Hi Ada,
+
+                listen now: https://label.example/neon?a=1&b=2
+                <script>document.title = 'run'</script> <img src="https://other.example/x">
+
+                Yours, “Night & Harbour”
+                """;
+
+        assertThat(Path.of("..", "..", "console", "tests", "mail.txt"))
+                .hasContent(
+                        MailLayout.html(
+                                "Neon Rain is out", body, "Night Harbour · 1 Main Street", URL));
     }
 
     @Test
