@@ -532,3 +532,89 @@ test("editor: signing out asks when there are unsaved changes, and leaves nothin
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue(LONG_FLOW.name);
   api.check();
 });
+
+const fileOf = (content: unknown) => ({
+  name: "flow.json",
+  mimeType: "application/json",
+  buffer: Buffer.from(typeof content === "string" ? content : JSON.stringify(content)),
+});
+
+test("editor: a file becomes a new draft, once", async ({ page }) => {
+  const document = {
+    name: "From elsewhere",
+    trigger: { type: "sms.keyword", keyword: "HI" },
+    steps: [{ type: "send_text", text: "Hi!" }],
+  };
+  const stored = { ...DRAFT, ...document, id: "flow_5g5h7j9k1m2n4p6q", warnings: [] };
+  const api = await stub(page, { "GET /v1/session": { body: sessionOf("edit") }, ...LISTS, "POST /v1/flows": "offline" });
+  await page.goto("/#/flows/new");
+  const file = page.getByLabel("File of a flow");
+  await file.setInputFiles(fileOf("name,trigger"));
+  await expect(file).toHaveAccessibleDescription(/This is not the file of a flow/);
+  expect(api.sent.filter((it) => it.request.startsWith("POST"))).toEqual([]);
+  await file.setInputFiles(fileOf(document));
+  await expect(file).toHaveAccessibleDescription(/Check your connection/);
+  api.answers["POST /v1/flows"] = { body: stored, headers: TAG };
+  await file.setInputFiles(fileOf(document));
+  await expect(page).toHaveURL(new RegExp(`#/flows/${stored.id}/edit`));
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("From elsewhere");
+  const posts = api.sent.filter((it) => it.request === "POST /v1/flows");
+  expect(posts.map((it) => it.body)).toEqual([document, document]);
+  expect(posts[0]?.headers["idempotency-key"]).toBe(posts[1]?.headers["idempotency-key"]);
+  api.check();
+});
+
+test("editor: what is wrong with a file is shown at its place, and can be mended there", async ({ page }) => {
+  const document = {
+    name: "From elsewhere",
+    color: "red",
+    trigger: { type: "sms.keyword", keyword: "HI" },
+    steps: [{ type: "add_to_segment", segmentId: "seg_0000000000000000" }, null],
+  };
+  const stored = { ...DRAFT, id: "flow_5g5h7j9k1m2n4p6q", warnings: [] };
+  const api = await stub(page, {
+    "GET /v1/session": { body: sessionOf("edit") },
+    ...LISTS,
+    "POST /v1/flows": problem(400, "invalid_request", "3 violations", [
+      { pointer: "/color", detail: "is unknown" },
+      { pointer: "/steps/0/segmentId", detail: "the project has no such segment" },
+      { pointer: "/steps/1", detail: "must be an object" },
+    ]),
+  });
+  await page.goto("/#/flows/new");
+  await page.getByLabel("File of a flow").setInputFiles(fileOf(document));
+  await expect(page.getByRole("region", { name: /could not be saved/ })).toBeFocused();
+  await fitsAndIsAccessible(page);
+  const segment = step(page, /1\. Add to a segment/).getByLabel("Segment", { exact: true });
+  await expect(segment).toHaveAccessibleDescription(/no such segment/);
+  await page.getByRole("button", { name: "1. Add to a segment · Segment" }).press("Enter");
+  await expect(segment).toBeFocused();
+  await page.keyboard.type("Inner");
+  await step(page, /^2\./)
+    .getByRole("button", { name: /^Remove/ })
+    .press("Enter");
+  api.answers["POST /v1/flows"] = ({ body }) => ({ body: { ...stored, ...(body as object) }, headers: TAG });
+  await page.getByRole("button", { name: "Save", exact: true }).press("Enter");
+  await expect(page).toHaveURL(new RegExp(`#/flows/${stored.id}/edit`));
+  expect(api.sent.findLast((it) => it.request === "POST /v1/flows")?.body).toEqual({
+    name: "From elsewhere",
+    trigger: { type: "sms.keyword", keyword: "HI" },
+    steps: [{ type: "add_to_segment", segmentId: SEGMENT.id }],
+  });
+  api.check();
+});
+
+test("editor: what the event is about is chosen by its name, where it is a thing of the project", async ({ page }) => {
+  const api = await opened(page, EMPTY);
+  await page.getByLabel("What starts the flow").selectOption("release.presaved");
+  await page.getByRole("button", { name: "Add", exact: true }).press("Enter");
+  const first = step(page, /^1\./);
+  await first.getByText("More options").press("Enter");
+  await kindOf(page, /^1\./).selectOption("The event is about something certain");
+  const scope = first.getByLabel("What the event is about");
+  await scope.selectOption(`${RELEASE.title} · ${RELEASE.artistName}`);
+  await expect(scope).toHaveValue(RELEASE.id);
+  await page.getByLabel("What starts the flow").selectOption("instagram.dm");
+  await expect(first.getByRole("textbox", { name: "What the event is about" })).toHaveValue(RELEASE.id);
+  api.check();
+});

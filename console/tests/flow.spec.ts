@@ -525,3 +525,29 @@ test("flow: the focus returns to where it was when a notice goes", async ({ page
   await expect(button).toBeFocused();
   api.check();
 });
+
+test("flow: counting failed steps again after a lost answer keeps its key; counting others has another", async ({ page }) => {
+  const api = await open(page, { "POST /v1/flows/{id}/replays": "offline" });
+  const count = page.getByRole("button", { name: "Count them" });
+  await count.press("Enter");
+  await expect(page.getByRole("log")).toContainText("Check your connection");
+  await count.press("Enter");
+  const keys = () => api.sent.filter((it) => it.request.endsWith("/replays")).map((it) => it.headers["idempotency-key"]);
+  await expect.poll(() => keys().length).toBe(2);
+  await expect(count).toHaveAttribute("aria-busy", "false");
+  await page.getByRole("region", { name: "Repeat failed steps" }).getByLabel("Reason").selectOption({ index: 1 });
+  await count.press("Enter");
+  await expect.poll(() => keys().length).toBe(3);
+  const [first, second, third] = keys();
+  expect(second).toBe(first);
+  expect(third).not.toBe(first);
+  api.check();
+});
+
+test("flow: its document is saved as a file", async ({ page }) => {
+  const api = await open(page, {}, "look");
+  const link = page.getByRole("link", { name: "Save as a file" });
+  await expect(link).toHaveAttribute("href", `/v1/flows/${FLOW.id}/document`);
+  await expect(link).toHaveAttribute("download", "Pre-save by text.json");
+  api.check();
+});

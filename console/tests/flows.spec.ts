@@ -24,9 +24,11 @@ test("flows: the next page is added to the list, and a filter asks for a status"
   });
   await page.goto("/#/flows");
   await expect(page.getByRole("list", { name: "Flows" }).getByRole("listitem")).toHaveCount(1);
-  await page.getByRole("button", { name: "Show more" }).click();
+  await page.getByRole("button", { name: "Show more" }).press("Enter");
   await expect(page.getByRole("list", { name: "Flows" }).getByRole("listitem")).toHaveCount(2);
   await expect(page.getByRole("button", { name: "Show more" })).toHaveCount(0);
+  // The button that had the focus is gone.
+  await expect(page.getByRole("link", { name: DRAFT.name })).toBeFocused();
   await page.getByLabel("Status").selectOption("PAUSED");
   await expect.poll(() => asked.at(-1)).toBe("?status=PAUSED");
   api.check();

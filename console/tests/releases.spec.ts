@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { RELEASE, RELEASE_CANCELLED, RELEASE_OUT } from "./campaign-data";
 import { testScreen } from "./screens";
-import { problem, sessionOf, stub } from "./stub";
+import { lateAnswer, leave, problem, sessionOf, stub } from "./stub";
 
 const LIST = { body: { items: [RELEASE_CANCELLED, RELEASE_OUT, RELEASE], next: null } };
 
@@ -76,5 +76,25 @@ test("releases: who may only look is not offered to add one", async ({ page }) =
   await page.goto("/#/releases");
   await expect(page.getByRole("link", { name: "Low Tide" })).toBeVisible();
   await expect(page.getByText("Add a release")).toHaveCount(0);
+  api.check();
+});
+
+test("releases: a late answer does not lead away from another screen", async ({ page }) => {
+  const api = await stub(page, {
+    "GET /v1/session": { body: sessionOf() },
+    "GET /v1/releases": LIST,
+    "GET /v1/fans/search": { body: { items: [], next: null } },
+    "POST /v1/releases": { body: RELEASE },
+  });
+  const answer = await lateAnswer(page, "**/v1/releases");
+  await page.goto("/#/releases");
+  await page.getByText("Add a release").press("Enter");
+  await page.getByLabel("Title").fill("Late");
+  await page.getByLabel("Artist").fill("Night Harbour");
+  await page.getByLabel("Release date").fill("2026-12-24");
+  await page.getByLabel("Barcode").press("Enter");
+  await leave(page);
+  await answer();
+  await expect(page).toHaveURL(/#\/fans$/);
   api.check();
 });

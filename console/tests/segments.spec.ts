@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { MEMBERS, SEGMENT } from "./campaign-data";
 import { FAN } from "./data";
 import { testScreen } from "./screens";
-import { problem, sessionOf, stub } from "./stub";
+import { lateAnswer, leave, problem, sessionOf, stub } from "./stub";
 
 testScreen({
   name: "segments",
@@ -68,5 +68,23 @@ test("segments: what is wrong with the name is said at it; who may only look is 
   await page.reload();
   await expect(page.getByRole("link", { name: "New Fans" })).toBeVisible();
   await expect(page.getByText("New segment")).toHaveCount(0);
+  api.check();
+});
+
+test("segments: a late answer does not lead away from another screen", async ({ page }) => {
+  const api = await stub(page, {
+    "GET /v1/session": { body: sessionOf() },
+    "GET /v1/segments": { body: { items: [SEGMENT], next: null } },
+    "GET /v1/fans/search": { body: { items: [], next: null } },
+    "POST /v1/segments": { body: SEGMENT },
+  });
+  const answer = await lateAnswer(page, "**/v1/segments");
+  await page.goto("/#/segments");
+  await page.getByText("New segment").press("Enter");
+  await page.getByLabel("Name").fill("Late");
+  await page.keyboard.press("Enter");
+  await leave(page);
+  await answer();
+  await expect(page).toHaveURL(/#\/fans$/);
   api.check();
 });

@@ -96,3 +96,33 @@ function matches(pattern: string, name: string): boolean {
   const [one, other] = [pattern.split("/"), name.split("/")];
   return one.length === other.length && one.every((part, index) => part.startsWith("{") || part === other[index]);
 }
+
+/**
+ * Holds the answers to POST back.
+ *
+ * @returns lets them through, once the browser has them
+ */
+export async function lateAnswer(page: Page, pattern: string): Promise<() => Promise<void>> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(pattern, async (route) => {
+    if (route.request().method() === "POST") await released;
+    await route.fallback();
+  });
+  return async () => {
+    const response = page.waitForResponse((it) => it.request().method() === "POST");
+    release();
+    await (await response).finished();
+    // What the page does with it has been done before this.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  };
+}
+
+/** Opens the list of fans, leaving what has been typed. */
+export async function leave(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Fans", exact: true }).press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Discard changes" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Fans" })).toBeVisible();
+}

@@ -11,6 +11,7 @@ import {
   pointerOf,
   resolved,
   type Schema,
+  schemaOf,
   serviceId,
   type Values,
   valueAt,
@@ -249,7 +250,7 @@ function Control(props: ControlProps) {
     const none = schema.default ? undefined : t(required ? "references.choose" : "editor.default");
     return <Select {...choice} value={text || (schema.default ?? "")} {...{ none, options }} />;
   }
-  const kind = kindOf(pattern);
+  const kind = name === "scope" ? subjectOf(form.draft.trigger) : kindOf(pattern);
   if (kind) return <Reference {...choice} kind={kind} any={pattern.includes("*") ? t("editor.any") : undefined} />;
   if (schema.type === "integer")
     return (
@@ -276,6 +277,12 @@ function Control(props: ControlProps) {
       onChange={(event) => set(serviceId(event.currentTarget.value.trim()))}
     />
   );
+}
+
+/** The kind of thing that a trigger's events are about; empty if these are no things of the project. */
+function subjectOf(trigger: Values): string {
+  const properties = Object.values(schemaOf("trigger", trigger.type).properties ?? {});
+  return properties.map((it) => kindOf(resolved(it).pattern ?? "")).find(Boolean) ?? "";
 }
 
 function enumName(name: string, value: string): string {

@@ -18,13 +18,13 @@ import {
   typesOf,
   type Values,
 } from "../editor/schema";
-import { type Place, replace, to } from "../router";
+import { go, type Place, replace, to } from "../router";
 import { may, session } from "../session";
 import { named, t } from "../text";
 import { discard, useHold } from "../ui/hold";
 import { failureOf, useLoaded } from "../ui/load";
 import { say } from "../ui/notices";
-import { Action, Empty, explanation, Loaded, Screen, Section, useMounted } from "../ui/parts";
+import { Action, Empty, explanation, Field, Loaded, Screen, Section, useMounted } from "../ui/parts";
 
 type Flow = Schemas["Flow"];
 
@@ -92,9 +92,75 @@ function Start() {
           </ul>
         )}
       </Loaded>
+      <Import />
     </Screen>
   );
 }
+
+/** A flow out of a file: the draft that it becomes, or else the form with what keeps it from being one. */
+function Import() {
+  const [error, setError] = useState<string>();
+  const mounted = useMounted();
+  const sent = useRef({ text: "", key: "" });
+  const read = async (file: File | undefined) => {
+    if (!file) return;
+    const text = await file.text();
+    // The same file again, as after a lost answer, becomes no second draft.
+    if (sent.current.text !== text) sent.current = { text, key: idempotencyKey() };
+    setError(undefined);
+    try {
+      const [place, edited] = await imported(text, sent.current.key);
+      kept = { address: edited.flow?.id ?? "new file", project: session.value?.projectId, edited };
+      if (mounted.current) go(place);
+    } catch (problem) {
+      setError(problem instanceof SyntaxError ? t("editor.file.invalid") : explanation(failureOf(problem)));
+    }
+  };
+  return (
+    <Section title={t("editor.file")}>
+      <Field id="file" label={t("editor.file.choose")} hint={t("editor.file.hint")} error={error}>
+        {(attributes) => (
+          <input
+            {...attributes}
+            type="file"
+            accept=".json"
+            onChange={({ currentTarget }) => {
+              void read(currentTarget.files?.[0]);
+              // So that the same file can be chosen again.
+              currentTarget.value = "";
+            }}
+          />
+        )}
+      </Field>
+    </Section>
+  );
+}
+
+/**
+ * @returns where it is edited, and what is
+ * @throws SyntaxError if the file is none of a flow
+ */
+async function imported(text: string, key: string): Promise<[string, Edited]> {
+  const body = JSON.parse(text) as Draft;
+  if (!Array.isArray(body?.steps)) throw new SyntaxError();
+  await fetchSchema();
+  try {
+    const header = { "Idempotency-Key": key };
+    const stored = await storedBy(api.POST("/v1/flows", { params: { header }, body: body as unknown as Schemas["NewFlow"] }));
+    say(t("editor.saved"));
+    return [to(["flows", stored.flow?.id ?? "", "edit"]), stored];
+  } catch (error) {
+    const failure = failureOf(error);
+    const notes = failure.problem?.violations?.map((it) => ({ ...it, bad: true }));
+    if (!notes) throw error;
+    const part = (it: unknown): Values => (typeof it === "object" ? { ...(it as Values) } : {});
+    const draft = { ...body, trigger: part(body.trigger), steps: body.steps.map(part) };
+    return [to(["flows", "new"], { template: "file" }), { ...opened(draft, notes), stored: NOTHING, failure }];
+  }
+}
+
+/** What is stored of a flow that is not. */
+const NOTHING = '{"steps":[]}';
 
 function templates(signal: AbortSignal) {
   return resultOf(api.GET("/v1/flow-templates", { signal }));
@@ -166,7 +232,7 @@ function Editing(props: { edited: Edited; address: string; reload: () => void })
   latest.current = edited;
   const form = useRef<HTMLFormElement>(null);
   // What gets the focus after the next change.
-  const next = useRef(flow && notes.length > 0 ? "summary" : "");
+  const next = useRef((flow || edited.failure) && notes.length > 0 ? "summary" : "");
   const attempt = useRef({ content: "", key: "" });
   const mounted = useMounted();
   const content = JSON.stringify(documentOf(draft));

@@ -19,6 +19,7 @@ export function Replay(props: { flow: Schemas["Flow"]; stats: Schemas["FlowStats
   const part = useRef<HTMLDivElement>(null);
   const shown = useRef(jobId);
   const mounted = useMounted();
+  const attempt = useRef({ reason: "", key: idempotencyKey() });
   useEffect(() => {
     // The button that was pressed is gone.
     if (shown.current !== jobId) part.current?.focus();
@@ -28,6 +29,12 @@ export function Replay(props: { flow: Schemas["Flow"]; stats: Schemas["FlowStats
   for (const it of props.stats.versions.flatMap((version) => version.steps.flatMap((step) => step.outcomes)))
     if (it.outcome === "FAILED") failed.set(it.reason, (failed.get(it.reason) ?? 0) + it.count);
   if (!may("operate") || flow.status === "ARCHIVED" || (failed.size === 0 && !jobId)) return null;
+  const count = async () => {
+    // The same until there is an answer, or something else is counted.
+    if (attempt.current.reason !== reason) attempt.current = { reason, key: idempotencyKey() };
+    await begin({ preview: true, ...(reason && { reason }) }, attempt.current.key);
+    attempt.current.key = idempotencyKey();
+  };
   const begin = async (body: Schemas["ReplayInput"], key: string) => {
     const job = await resultOf(
       api.POST("/v1/flows/{flowId}/replays", {
@@ -56,10 +63,7 @@ export function Replay(props: { flow: Schemas["Flow"]; stats: Schemas["FlowStats
                 ]}
                 choose={setReason}
               />
-              <Action
-                label={t("flow.replay.count")}
-                act={() => begin({ preview: true, ...(reason && { reason }) }, idempotencyKey())}
-              />
+              <Action label={t("flow.replay.count")} act={count} />
             </div>
           </>
         )}

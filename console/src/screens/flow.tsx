@@ -142,6 +142,9 @@ function Actions({ flow, tag, reload }: { flow: FlowOf; tag: { current: string }
           {t("flow.test")}
         </a>
       )}
+      <a class="button" href={`/v1/flows/${flow.id}/document`} download={`${flow.name}.json`}>
+        {t("flow.file")}
+      </a>
       {may("edit") && (
         <>
           {status === "ACTIVE" ? (

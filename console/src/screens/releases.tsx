@@ -5,7 +5,7 @@ import { may } from "../session";
 import { named, t } from "../text";
 import { bodyOf, Fold, Form } from "../ui/form";
 import { usePages } from "../ui/load";
-import { Badge, None, Rows, Screen } from "../ui/parts";
+import { Badge, None, Rows, Screen, useMounted } from "../ui/parts";
 import { Services } from "../ui/services";
 
 type Release = Schemas["Release"];
@@ -54,6 +54,7 @@ function rank(release: Release): number {
 }
 
 function NewRelease() {
+  const mounted = useMounted();
   return (
     <Form
       submit={t("releases.new.submit")}
@@ -70,7 +71,7 @@ function NewRelease() {
       send={async (values, key) => {
         const body = bodyOf<Schemas["NewRelease"]>(values);
         const release = await resultOf(api.POST("/v1/releases", { body, params: { header: { "Idempotency-Key": key } } }));
-        go(to(["releases", release.id]));
+        if (mounted.current) go(to(["releases", release.id]));
       }}
     />
   );

@@ -4,10 +4,11 @@ import { may } from "../session";
 import { t } from "../text";
 import { bodyOf, Fold, Form } from "../ui/form";
 import { usePages } from "../ui/load";
-import { None, Rows, Screen, Time } from "../ui/parts";
+import { None, Rows, Screen, Time, useMounted } from "../ui/parts";
 
 /** All segments of the project. */
 export function Segments(_: { place: Place }) {
+  const mounted = useMounted();
   const pages = usePages<Schemas["Segment"]>(
     (cursor, signal) => resultOf(api.GET("/v1/segments", { params: { query: { ...(cursor && { cursor }) } }, signal })),
     [],
@@ -25,7 +26,7 @@ export function Segments(_: { place: Place }) {
                 const segment = await resultOf(
                   api.POST("/v1/segments", { body, params: { header: { "Idempotency-Key": key } } }),
                 );
-                go(to(["segments", segment.id]));
+                if (mounted.current) go(to(["segments", segment.id]));
               }}
             />
           )}

@@ -41,7 +41,9 @@ export async function choose(chosen: Language): Promise<void> {
 
 async function load(chosen: Language): Promise<void> {
   const response = await fetch(FILES[chosen]);
-  texts.value = (await response.json()) as Record<string, string>;
+  const named = (await response.json()) as Record<string, string>;
+  // By name, and by number, as the build writes most of them.
+  texts.value = { ...named, ...Object.fromEntries(Object.values(named).entries()) };
   language.value = chosen;
   document.documentElement.lang = chosen;
 }

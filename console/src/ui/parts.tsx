@@ -125,6 +125,15 @@ export function Rows<T>(props: {
   label: string;
   children: (item: T) => ComponentChildren;
 }) {
+  const list = useRef<HTMLUListElement>(null);
+  const more = props.of.more !== undefined;
+  const had = useRef(more);
+  useEffect(() => {
+    // The button has gone with the last page, and the focus with it: it goes on at what was added.
+    if (had.current && !more && document.activeElement === document.body)
+      list.current?.lastElementChild?.querySelector<HTMLElement>("a, button")?.focus();
+    had.current = more;
+  }, [more]);
   return (
     <Loaded of={props.of.now} retry={props.of.reload}>
       {({ items }) =>
@@ -133,7 +142,7 @@ export function Rows<T>(props: {
         ) : (
           <>
             {items.length === 0 && <p>{t("list.none_so_far")}</p>}
-            <ul class="rows" aria-label={props.label}>
+            <ul ref={list} class="rows" aria-label={props.label}>
               {items.map(props.children)}
             </ul>
             {props.of.more && <Action label={t("list.more")} act={props.of.more} />}
