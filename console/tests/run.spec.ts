@@ -7,6 +7,7 @@ import { type Answers, problem, sessionOf, stub } from "./stub";
 const FULL: Answers = {
   "GET /v1/runs/{id}": { body: RUN },
   "GET /v1/flows/{id}": { body: FLOW },
+  "GET /v1/flows/{id}/versions/{version}": { body: FLOW },
   "GET /v1/fans/{id}": { body: FAN },
   "GET /v1/releases/{id}": { body: SINGLE },
   "GET /v1/segments/{id}": { body: { id: "seg_6t8v0w2x4y6z8a0b", name: "Superfans", createdAt: "2026-11-01T10:00:00.000Z" } },

@@ -9,39 +9,31 @@ export type Problem = Schemas["Problem"];
 /** As much of a request as the console gives. */
 interface Init extends RequestInit {
   params?: { path?: Record<string, string | number>; query?: Record<string, unknown>; header?: Record<string, string> };
-  parseAs?: "json" | "text";
-  bodySerializer?: (body: unknown) => string;
 }
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
+/** A body that is no text is sent as JSON, and one that is JSON is read as such. */
 const by =
   (method: Method) =>
-  async (
-    path: string,
-    { params = {}, parseAs = "json", bodySerializer = JSON.stringify, ...init }: Init = {},
-  ): Promise<unknown> => {
+  async (path: string, { params = {}, body, ...init }: Init = {}): Promise<unknown> => {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(params.query ?? {}))
       for (const it of [value].flat()) if (it !== undefined && it !== null) query.append(name, String(it));
     const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params.path?.[name] ?? ""));
     const headers = { "X-Requested-By": "console", ...params.header, ...init.headers } as Record<string, string>;
-    if (init.body !== undefined) headers["Content-Type"] ??= "application/json";
-    const body = init.body === undefined ? null : bodySerializer(init.body);
-    const response = await fetch(query.size === 0 ? address : `${address}?${query}`, { ...init, method, headers, body });
+    const isText = typeof body === "string";
+    if (body && !isText) headers["Content-Type"] = "application/json";
+    const response = await fetch(query.size === 0 ? address : `${address}?${query}`, {
+      ...init,
+      method,
+      headers,
+      body: isText || !body ? (body ?? null) : JSON.stringify(body),
+    });
     const text = await response.text();
-    if (response.ok) return { data: parseAs === "text" ? text : parsed(text), response };
-    return { error: parsed(text), response };
+    const data: unknown = /json/.test(response.headers.get("Content-Type") ?? "") ? JSON.parse(text) : text;
+    return response.ok ? { data, response } : { error: data, response };
   };
-
-/** What a text says in JSON; undefined if it is none, as when something else than the API answers. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * The client of the API, which is behind the console's own origin; its types are those of the contract. The browser adds the session

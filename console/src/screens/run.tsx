@@ -53,12 +53,13 @@ export function Run({ place }: { place: Place }) {
 
 function Details({ run, reload }: { run: RunOf; reload: () => void }) {
   const { event } = run;
-  // What the steps say is known of the flow's current version only.
+  // What the steps say; a flow that has been deleted is not told any more.
+  const path = { flowId: run.flowId, version: run.flowVersion };
   const flow = useLoaded(
-    (signal) => resultOf(api.GET("/v1/flows/{flowId}", { params: { path: { flowId: run.flowId } }, signal })),
-    [run.flowId],
+    (signal) => resultOf(api.GET("/v1/flows/{flowId}/versions/{version}", { params: { path }, signal })),
+    [run.flowId, run.flowVersion],
   );
-  const steps = flow.now.state === "ready" && flow.now.value.version === run.flowVersion ? flow.now.value.steps : [];
+  const steps = flow.now.state === "ready" ? flow.now.value.steps : [];
   return (
     <>
       <div class="box">

@@ -110,7 +110,6 @@ async function exported(id: string): Promise<void> {
       "/v1/segments/{segmentId}/members.csv",
       {
         params: { path: pathOf(id), query: { ...(cursor && { cursor }) } },
-        parseAs: "text",
       },
     );
     parts.push(await resultOf<string>(asked));
@@ -187,7 +186,6 @@ function Import(props: { id: string; changed: () => void }) {
           api.POST("/v1/segments/{segmentId}/imports", {
             params: { path: pathOf(props.id), query: { ...(line && { fromLine: line }) } },
             body: piece.text,
-            bodySerializer: (text) => text,
             headers: { "Content-Type": "text/csv" },
           }),
         );
