@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import { press, type } from "../keyboard";
 
 /**
  * A campaign from the first sign-in to its first fan, on the local cloud, by somebody who has only a keyboard. BASE_URL is its API, and
@@ -23,26 +24,6 @@ async function call<T>(method: string, path: string, key: string, body: unknown)
 
 function project(name: string): Promise<Made> {
   return call("POST", "/v1/projects", process.env.ADMIN_KEY ?? "", { name, plan: "ENTERPRISE", publicBaseUrl: BASE_URL });
-}
-
-/** Moves the focus with the Tab key alone until this has it. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await expect(wanted).toBeVisible();
-  for (let presses = 0; presses < 150; presses++) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`the Tab key does not reach ${wanted}`);
-}
-
-async function press(page: Page, wanted: Locator): Promise<void> {
-  await tabTo(page, wanted);
-  await page.keyboard.press("Enter");
-}
-
-async function type(page: Page, wanted: Locator, text: string): Promise<void> {
-  await tabTo(page, wanted);
-  await page.keyboard.type(text);
 }
 
 async function signIn(page: Page, key: string): Promise<void> {
