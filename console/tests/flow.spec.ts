@@ -328,9 +328,11 @@ test("flow: a version that cannot be read is asked for again; a flow of one vers
   await part.getByRole("button", { name: "Try again" }).press("Enter");
   await expect(part.getByRole("list", { name: "What has changed" })).toContainText("Added as step 1");
   api.answers["GET /v1/flows/{id}"] = { body: { ...FLOW, version: 1 } };
+  const asked = api.sent.length;
   await page.reload();
   await expect(page.getByRole("region", { name: "Day by day" })).toBeVisible();
   await expect(part).toHaveCount(0);
+  expect(api.sent.slice(asked).filter((it) => it.request.includes("/versions/"))).toEqual([]);
   api.check();
 });
 

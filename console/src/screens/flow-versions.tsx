@@ -13,7 +13,7 @@ type Figures = Schemas["FlowStats"]["versions"][number];
 /** As many as the API has figures of. */
 const MOST = 100;
 
-/** Two versions of a flow side by side: what has changed, and their figures. */
+/** Two versions of a flow that has several, side by side: what has changed, and their figures. */
 export function Versions({ flow, stats }: { flow: Schemas["Flow"]; stats: Schemas["FlowStats"] }) {
   const versions = Array.from({ length: Math.min(flow.version, MOST) }, (_, index) => flow.version - index);
   const [chosen, choose] = useState<readonly [earlier: number, later: number]>([flow.version - 1, flow.version]);
@@ -27,9 +27,8 @@ export function Versions({ flow, stats }: { flow: Schemas["Flow"]; stats: Schema
           return (await resultOf(read)) as unknown as Draft;
         }),
       ) as Promise<[Draft, Draft]>,
-    flow.version < 2 ? [] : two,
+    two,
   );
-  if (flow.version < 2) return null;
   const name = (version: number) => t(version === flow.version ? "flow.version.current" : "flows.version", { version });
   const options = versions.map((it) => [String(it), name(it)] as const);
   return (

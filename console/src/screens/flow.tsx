@@ -230,7 +230,7 @@ function Figures({ flow, place }: { flow: FlowOf; place: Place }) {
               series={[t("flow.started"), t("flow.ended")]}
             />
           </Section>
-          <Versions flow={flow} stats={stats.now.value} />
+          {flow.version > 1 && <Versions key={flow.version} flow={flow} stats={stats.now.value} />}
         </>
       )}
     </>
