@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import type { Schemas } from "../src/api/client";
 import { HEALTH, RELEASE, RELEASE_OUT } from "./campaign-data";
 import { FLOW } from "./data";
-import { testScreen } from "./screens";
+import { fitsAndIsAccessible, testScreen } from "./screens";
 import { type Answers, problem, sessionOf, stub } from "./stub";
 
 function entry(kind: string, subject: string | null, reason: string | null, count = 1): Schemas["InboxItem"] {
@@ -46,6 +46,17 @@ async function open(page: Page, answers: Answers, role: "look" | "operate" = "op
   await page.goto("/#/inbox");
   return api;
 }
+
+test("inbox: messages that the system could not process are for its operator, who is told where to look", async ({ page }) => {
+  const items = [entry("dead_letters", "WakeUpsDeadLetters", null, 3)];
+  const api = await open(page, { ...NOTHING, "GET /v1/inbox": { body: { items, complete: true } } });
+  const row = page.getByRole("list", { name: "Inbox" }).getByRole("listitem");
+  await expect(row.getByRole("heading")).toHaveText("Messages within the system that could not be processed: 3");
+  await expect(row).toContainText("in docs/operations.md under WakeUpsDeadLetters");
+  await expect(row.getByRole("link")).toHaveCount(0);
+  await fitsAndIsAccessible(page);
+  api.check();
+});
 
 test("inbox: what needs a person, the urgent first, with why and where it is mended", async ({ page }) => {
   const api = await open(page, FULL);

@@ -25,6 +25,7 @@ const URGENT = [
   "release_day_failed",
   "runs_set_aside",
   "steps_failed",
+  "dead_letters",
 ];
 
 const DAY = 86_400_000;
@@ -130,11 +131,12 @@ function shown(it: Found): Item {
     count: `${number(it.count)}${it.atLeast ? "+" : ""}`,
     subject: it.subject === null ? "" : /^(flow|rel)_/.test(it.subject) ? nameOf(it.subject) : named("provider", it.subject),
   };
+  const system = it.kind === "dead_letters" && t("inbox.dead_letters.why", values);
   const why = it.reason && it.kind.startsWith("steps_") ? named("reason", it.reason) : null;
   return {
     ...it,
     title: t(`inbox.${it.kind}` as Key, values),
-    why: [why, help(reason)].filter(Boolean).join(". ") || null,
+    why: [system, why, help(reason)].filter(Boolean).join(". ") || null,
     link: linkOf(it),
   };
 }

@@ -127,10 +127,23 @@ class RightsTest {
                             "sqs:SendMessage OutcomeEvents.QueueName",
                             "dynamodb:ConditionCheckItem"));
 
-    /** The queue that each of our classes calls. */
+    private static final String DEAD_LETTERS =
+            Stream.of(
+                            "WakeUps",
+                            "DetectedReleases",
+                            "OutcomeEvents",
+                            "CatalogMatches",
+                            "EmailReports",
+                            "SmsEvents",
+                            "Erasures")
+                    .map(queue -> queue + "Dead.QueueName")
+                    .collect(Collectors.joining(" "));
+
+    /** The queue that each of our classes calls, or several. */
     private static final Map<String, String> QUEUES =
             Map.of(
                     "dev/actionflows/aws/SqsWakeUpQueue", "WakeUps.QueueName",
+                    "dev/actionflows/aws/SqsDeadLetters", DEAD_LETTERS,
                     "dev/actionflows/aws/SqsErasureQueue", "Erasures.QueueName",
                     "dev/actionflows/aws/SqsDetectedReleaseQueue", "DetectedReleases.QueueName",
                     "dev/actionflows/aws/SqsOutcomeEventQueue", "OutcomeEvents.QueueName",
@@ -244,10 +257,10 @@ class RightsTest {
                                 + Character.toUpperCase(call.name().charAt(0))
                                 + call.name().substring(1);
                 if (service.equals("sqs")) {
-                    permissions.add(
-                            OTHER_PERMISSIONS.getOrDefault(action, action)
-                                    + " "
-                                    + called(call, QUEUES));
+                    for (String queue : called(call, QUEUES).split(" ", -1)) {
+                        permissions.add(
+                                OTHER_PERMISSIONS.getOrDefault(action, action) + " " + queue);
+                    }
                 } else if (service.equals("sfn")) {
                     permissions.add(action + " " + called(call, MACHINES));
                 } else if (!Set.of("dynamodb:Query", "dynamodb:TransactWriteItems")

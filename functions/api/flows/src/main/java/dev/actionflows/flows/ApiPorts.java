@@ -110,7 +110,7 @@ record ApiPorts(
                                                 timelines,
                                                 new EventSearch(lists.events(), ports.flows()))
                                         .routes(),
-                                new InboxResource(inbox()).routes(),
+                                new InboxResource(inbox(), lists.deadLetters()).routes(),
                                 new UsageResource(ports.usage(), clock).routes(),
                                 new FlowStatsResource(
                                                 flows,

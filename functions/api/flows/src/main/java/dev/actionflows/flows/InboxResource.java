@@ -1,9 +1,11 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.inbox.DeadLetters;
 import dev.actionflows.domain.inbox.Inbox;
 import dev.actionflows.domain.inbox.InboxItem;
 import dev.actionflows.domain.inbox.InboxService;
+import dev.actionflows.domain.project.Role;
 import dev.actionflows.lambda.http.HttpRequest;
 import dev.actionflows.lambda.http.HttpResponse;
 
@@ -12,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code /v1/inbox}: what in the project needs a person. */
 final class InboxResource {
     private final InboxService inbox;
+    private final DeadLetters deadLetters;
 
-    InboxResource(InboxService inbox) {
+    InboxResource(InboxService inbox, DeadLetters deadLetters) {
         this.inbox = inbox;
+        this.deadLetters = deadLetters;
     }
 
     List<Route> routes() {
@@ -28,10 +33,21 @@ final class InboxResource {
     private HttpResponse get(HttpRequest request, Caller caller) {
         ProjectId project = caller.project().id();
         Inbox found = inbox.of(caller.project());
+        Stream<InboxItem> items =
+                Stream.concat(found.items().stream(), ofDeployment(caller).stream());
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("items", found.items().stream().map(it -> toJson(project, it)).toList());
+        json.put("items", items.map(it -> toJson(project, it)).toList());
         json.put("complete", found.complete());
         return HttpResponse.json(200, json);
+    }
+
+    /**
+     * For whoever owns a project: what the whole deployment has is no news of one project's fans.
+     */
+    private List<InboxItem> ofDeployment(Caller caller) {
+        return caller instanceof Caller.KeyHolder holder && holder.role().includes(Role.OWN)
+                ? deadLetters.items()
+                : List.of();
     }
 
     private static Map<String, @Nullable Object> toJson(ProjectId project, InboxItem item) {
@@ -47,8 +63,8 @@ final class InboxResource {
         return json;
     }
 
-    /** The path of the operation that shows more. */
-    private static String see(ProjectId project, InboxItem item) {
+    /** The path of the operation that shows more; null if there is none. */
+    private static @Nullable String see(ProjectId project, InboxItem item) {
         String settings = "/v1/projects/" + project;
         String subject = item.subject().orElse("");
         String runs = "/v1/flows/" + subject + "/runs";
@@ -64,6 +80,7 @@ final class InboxResource {
             case STEPS_UNKNOWN -> runs + "?outcome=UNKNOWN" + reason;
             case STEPS_FAILED -> runs + "?outcome=FAILED" + reason;
             case STEPS_BLOCKED -> runs + "?reason=" + item.reason().orElse("");
+            case DEAD_LETTERS -> null;
         };
     }
 }

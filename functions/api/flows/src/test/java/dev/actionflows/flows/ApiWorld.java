@@ -23,6 +23,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
+import dev.actionflows.domain.inbox.DeadLetters;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.management.TestModeService;
@@ -123,6 +124,8 @@ final class ApiWorld {
     final TestContext context = new TestContext();
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
+    final List<DeadLetters.Count> deadLetters = new ArrayList<>();
+
     /** The times for which responses were delayed. */
     final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
 
@@ -159,7 +162,8 @@ final class ApiWorld {
     ListPorts lists() {
         return new ListPorts(
                 new InMemoryFanDirectory(world.fans),
-                new InMemoryProjectEvents(world.ports.events));
+                new InMemoryProjectEvents(world.ports.events),
+                () -> List.copyOf(deadLetters));
     }
 
     Answer send(Call call) {

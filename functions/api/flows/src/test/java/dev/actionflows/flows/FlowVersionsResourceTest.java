@@ -30,9 +30,12 @@ class FlowVersionsResourceTest {
                         Call.put("/v1/flows/{flowId}", ApiWorld.FLOW)
                                 .body(
                                         Map.of(
-                                                "name", "Changed",
-                                                "trigger", trigger,
-                                                "steps", List.of(step))));
+                                                "name",
+                                                "Changed",
+                                                "trigger",
+                                                trigger,
+                                                "steps",
+                                                List.of(step))));
         assertThat(answer.status()).isEqualTo(200);
     }
 
@@ -52,8 +55,7 @@ class FlowVersionsResourceTest {
         replace("SECOND");
 
         Answer returned =
-                api.send(
-                        Call.put("/v1/flows/{flowId}", ApiWorld.FLOW).body(version("1").json()));
+                api.send(Call.put("/v1/flows/{flowId}", ApiWorld.FLOW).body(version("1").json()));
 
         assertThat(returned.status()).isEqualTo(200);
         assertThat(returned.json()).containsEntry("version", 3L);
@@ -68,8 +70,7 @@ class FlowVersionsResourceTest {
 
     @Test
     void another_project_has_no_versions_of_it() {
-        Answer answer =
-                api.send(Call.get(PATH, ApiWorld.FLOW, "1").key(api.otherProject()));
+        Answer answer = api.send(Call.get(PATH, ApiWorld.FLOW, "1").key(api.otherProject()));
 
         assertThat(answer.status()).isEqualTo(404);
     }

@@ -8,6 +8,7 @@ import dev.actionflows.domain.analytics.FigureKey;
 import dev.actionflows.domain.analytics.Figures;
 import dev.actionflows.domain.analytics.FlowVersionKey;
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.inbox.DeadLetters;
 import dev.actionflows.domain.inbox.InboxKind;
 import dev.actionflows.testkit.ApiContract;
 
@@ -64,6 +65,20 @@ class InboxResourceTest {
                 .containsEntry("atLeast", false)
                 .containsEntry("since", "2026-11-02T00:00:00.000Z")
                 .containsEntry("until", null);
+    }
+
+    @Test
+    void dead_letters_of_the_deployment_are_shown_to_whoever_owns_a_project() {
+        api.deadLetters.add(new DeadLetters.Count("WakeUpsDeadLetters", 2));
+
+        assertThat(items())
+                .singleElement(InstanceOfAssertFactories.MAP)
+                .containsEntry("kind", "dead_letters")
+                .containsEntry("subject", "WakeUpsDeadLetters")
+                .containsEntry("count", 2L)
+                .containsEntry("see", null);
+        assertThat(api.send(Call.get("/v1/inbox").key(ApiWorld.OPERATE_KEY)).json())
+                .containsEntry("items", List.of());
     }
 
     @Test

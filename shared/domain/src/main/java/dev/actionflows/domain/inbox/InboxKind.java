@@ -27,7 +27,9 @@ public enum InboxKind {
     /** Steps failed for a reason that the project, its provider or its operator can remove. */
     STEPS_FAILED,
     /** Steps wait, or were skipped, because the project lacks something. */
-    STEPS_BLOCKED;
+    STEPS_BLOCKED,
+    /** Messages within the deployment failed so often that they wait for its operator. */
+    DEAD_LETTERS;
 
     /** The name in JSON. */
     public String wireName() {
