@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { type Place, to } from "./router";
 import { session, signOut } from "./session";
 import { choose, type Key, LANGUAGES, type Language, language, named, t } from "./text";
+import { say } from "./ui/notices";
 import { Action } from "./ui/parts";
 
 const SECTIONS: readonly [string, Key][] = [
@@ -60,7 +61,11 @@ export function LanguageChoice() {
       aria-label={t("nav.language")}
       value={language.value}
       onChange={(event) => {
-        void choose(event.currentTarget.value as Language);
+        const { currentTarget } = event;
+        choose(currentTarget.value as Language).catch(() => {
+          currentTarget.value = language.value;
+          say(t("load.offline"), "bad");
+        });
       }}
     >
       {Object.entries(LANGUAGES).map(([code, name]) => (

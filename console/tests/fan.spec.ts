@@ -199,6 +199,7 @@ test("fan: who is erased has no name any more, and a late receipt leads nowhere"
     "GET /v1/session": { body: sessionOf() },
     ...FULL,
     "GET /v1/runs/{id}": { body: DONE_RUN },
+    "GET /v1/flows/{id}/versions/{version}": { body: FLOW },
     "GET /v1/segments/{id}": { body: SEGMENT },
     "DELETE /v1/fans/{id}": { body: RECEIPT },
   });

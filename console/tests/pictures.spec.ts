@@ -12,6 +12,7 @@ const ANSWERS: Answers = {
   "GET /v1/flows/{id}": { body: FLOW },
   "GET /v1/flows/{id}/stats": { body: STATS },
   "GET /v1/flows/{id}/runs": { body: { items: [RUN], next: null } },
+  "GET /v1/flows/{id}/versions/{version}": { body: FLOW },
   "GET /v1/flows": { body: { items: [FLOW], next: null } },
   "GET /v1/fans/{id}": { body: FAN },
   "GET /v1/releases/{id}": { body: SINGLE },

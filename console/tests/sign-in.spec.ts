@@ -103,6 +103,7 @@ test("sign-in: a session that ends takes the notices and the names along", async
     "GET /v1/session": { body: sessionOf() },
     "POST /v1/session": { body: sessionOf() },
     "GET /v1/runs/{id}": { body: run },
+    "GET /v1/flows/{id}/versions/{version}": { body: FLOW },
     "GET /v1/flows/{id}": { body: FLOW },
     "GET /v1/fans/{id}": { body: FAN },
     "GET /v1/releases/{id}": { body: SINGLE },
@@ -127,5 +128,19 @@ test("sign-in: a session that ends takes the notices and the names along", async
     location.hash = address;
   }, `#/runs/${run.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText(run.fanId);
+  api.check();
+});
+
+test("sign-in: a language whose texts cannot be had is said to be, and the one before stays", async ({ page }) => {
+  const api = await stub(page, { "GET /v1/session": problem(401, "NOT_AUTHENTICATED", "missing") });
+  await page.route("**/de-*.json", (route) => route.abort("internetdisconnected"));
+  await page.goto("/");
+  await page.getByLabel("Language").selectOption("de");
+  await expect(page.getByRole("log")).toContainText("No connection");
+  await expect(page.getByLabel("Language")).toHaveValue("en");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in");
+  await page.unroute("**/de-*.json");
+  await page.getByLabel("Language").selectOption("de");
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
   api.check();
 });

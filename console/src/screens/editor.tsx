@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { api, type Failure, idempotencyKey, resultOf, type Schemas, taggedOf } from "../api/client";
+import { api, type Failure, resultOf, type Schemas, taggedOf } from "../api/client";
 import { Effects } from "../editor/dry-run";
 import { type Form, FormContext, type Note, Notes, Properties, stepName, word } from "../editor/fields";
 import { forgetNames, SelectField, Trail } from "../editor/references";
@@ -22,6 +22,7 @@ import { go, type Place, replace, to } from "../router";
 import { may, session } from "../session";
 import { named, t } from "../text";
 import { discard, useHold } from "../ui/hold";
+import { useKey } from "../ui/key";
 import { failureOf, useLoaded } from "../ui/load";
 import { say } from "../ui/notices";
 import { Action, Empty, explanation, Field, Loaded, Screen, Section, useMounted } from "../ui/parts";
@@ -101,15 +102,13 @@ function Start() {
 function Import() {
   const [error, setError] = useState<string>();
   const mounted = useMounted();
-  const sent = useRef({ text: "", key: "" });
+  const key = useKey();
   const read = async (file: File | undefined) => {
     if (!file) return;
     const text = await file.text();
-    // The same file again, as after a lost answer, becomes no second draft.
-    if (sent.current.text !== text) sent.current = { text, key: idempotencyKey() };
     setError(undefined);
     try {
-      const [place, edited] = await imported(text, sent.current.key);
+      const [place, edited] = await imported(text, key(text));
       kept = { address: edited.flow?.id ?? "new file", project: session.value?.projectId, edited };
       if (mounted.current) go(place);
     } catch (problem) {
@@ -233,7 +232,7 @@ function Editing(props: { edited: Edited; address: string; reload: () => void })
   const form = useRef<HTMLFormElement>(null);
   // What gets the focus after the next change.
   const next = useRef((flow || edited.failure) && notes.length > 0 ? "summary" : "");
-  const attempt = useRef({ content: "", key: "" });
+  const key = useKey();
   const mounted = useMounted();
   const content = JSON.stringify(documentOf(draft));
   const dirty = content !== edited.stored;
@@ -318,9 +317,7 @@ function Editing(props: { edited: Edited; address: string; reload: () => void })
       setEdited({ ...edited, notes: missing, failure: null });
       return;
     }
-    // The same key for the same content: what was saved although the answer was lost is not saved twice.
-    if (attempt.current.content !== tag + content) attempt.current = { content: tag + content, key: idempotencyKey() };
-    const header = { "Idempotency-Key": attempt.current.key };
+    const header = { "Idempotency-Key": key(tag + content) };
     const body = JSON.parse(content) as Schemas["NewFlow"];
     let now = edited;
     let failure: Failure | null = null;

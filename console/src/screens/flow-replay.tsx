@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { api, idempotencyKey, resultOf, type Schemas } from "../api/client";
+import { api, resultOf, type Schemas } from "../api/client";
 import type { Place } from "../router";
 import { may } from "../session";
 import { language, named, number, t, tn } from "../text";
 import { Choice } from "../ui/choice";
 import { confirmed } from "../ui/confirm";
+import { useKey } from "../ui/key";
 import { useLoaded } from "../ui/load";
 import { Action, Badge, Loaded, Section, useMounted } from "../ui/parts";
 
@@ -19,7 +20,7 @@ export function Replay(props: { flow: Schemas["Flow"]; stats: Schemas["FlowStats
   const part = useRef<HTMLDivElement>(null);
   const shown = useRef(jobId);
   const mounted = useMounted();
-  const attempt = useRef({ reason: "", key: idempotencyKey() });
+  const key = useKey();
   useEffect(() => {
     // The button that was pressed is gone.
     if (shown.current !== jobId) part.current?.focus();
@@ -30,10 +31,8 @@ export function Replay(props: { flow: Schemas["Flow"]; stats: Schemas["FlowStats
     if (it.outcome === "FAILED") failed.set(it.reason, (failed.get(it.reason) ?? 0) + it.count);
   if (!may("operate") || flow.status === "ARCHIVED" || (failed.size === 0 && !jobId)) return null;
   const count = async () => {
-    // The same until there is an answer, or something else is counted.
-    if (attempt.current.reason !== reason) attempt.current = { reason, key: idempotencyKey() };
-    await begin({ preview: true, ...(reason && { reason }) }, attempt.current.key);
-    attempt.current.key = idempotencyKey();
+    await begin({ preview: true, ...(reason && { reason }) }, key(reason));
+    key();
   };
   const begin = async (body: Schemas["ReplayInput"], key: string) => {
     const job = await resultOf(

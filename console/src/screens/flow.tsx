@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { api, idempotencyKey, resultOf, type Schemas, taggedOf } from "../api/client";
+import { api, resultOf, type Schemas, taggedOf } from "../api/client";
 import { triggerText } from "../flow-text";
 import { go, type Place, replace, to } from "../router";
 import { duration, RunRow, runsOf, stepDetail } from "../run-text";
@@ -7,6 +7,7 @@ import { may } from "../session";
 import { day, named, number, percent, t, time, tn } from "../text";
 import { Choice } from "../ui/choice";
 import { confirmed, sure } from "../ui/confirm";
+import { useKey } from "../ui/key";
 import { failureOf, useLoaded } from "../ui/load";
 import { learn, nameOf } from "../ui/names";
 import { say } from "../ui/notices";
@@ -88,8 +89,7 @@ function About({ flow }: { flow: FlowOf }) {
 function Actions({ flow, tag, reload }: { flow: FlowOf; tag: { current: string }; reload: () => void }) {
   const [warnings, setWarnings] = useState<string[]>([]);
   const mounted = useMounted();
-  // The same until there is an answer: a flow is not duplicated twice.
-  const key = useRef(idempotencyKey());
+  const key = useKey();
   const path = { flowId: flow.id };
   const { status } = flow;
   const params = () => ({ params: { path, header: { "If-Match": tag.current } } });
@@ -115,9 +115,9 @@ function Actions({ flow, tag, reload }: { flow: FlowOf; tag: { current: string }
     focusHeading();
   };
   const duplicate = async () => {
-    const header = { "Idempotency-Key": key.current };
+    const header = { "Idempotency-Key": key("") };
     const copy = await resultOf(api.POST("/v1/flows/{flowId}/duplicate", { params: { path, header } }));
-    key.current = idempotencyKey();
+    key();
     say(t("flow.duplicated", { name: copy.name }));
     if (mounted.current) go(to(["flows", copy.id]));
   };
@@ -142,9 +142,6 @@ function Actions({ flow, tag, reload }: { flow: FlowOf; tag: { current: string }
           {t("flow.test")}
         </a>
       )}
-      <a class="button" href={`/v1/flows/${flow.id}/document`} download={`${flow.name}.json`}>
-        {t("flow.file")}
-      </a>
       {may("edit") && (
         <>
           {status === "ACTIVE" ? (
@@ -165,6 +162,9 @@ function Actions({ flow, tag, reload }: { flow: FlowOf; tag: { current: string }
         </>
       )}
       {may("operate") && status !== "DRAFT" && <Action kind="danger" label={t("flow.cancel_runs")} act={cancelRuns} />}
+      <a class="button" href={`/v1/flows/${flow.id}/document`} download={`${flow.name}.json`}>
+        {t("flow.file")}
+      </a>
       {warnings.length > 0 && (
         <div class="box" role="alert">
           <p>{t("flow.warnings")}</p>

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { idempotencyKey, type Problem } from "../api/client";
+import type { Problem } from "../api/client";
 import { hasName, named, t } from "../text";
 import { useHold } from "./hold";
+import { useKey } from "./key";
 import { failureOf } from "./load";
 import { explanation, Field, useMounted } from "./parts";
 
@@ -33,7 +34,7 @@ export function Form(props: {
   const [errors, setErrors] = useState<Values>({});
   const [lang, setLang] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const sent = useRef({ text: "", key: "" });
+  const key = useKey();
   const mounted = useMounted();
   const hold = useHold();
   const inputs = props.inputs.map((it): Input => (typeof it === "string" ? { name: it } : it));
@@ -47,11 +48,9 @@ export function Form(props: {
     let problem: Problem | undefined;
     for (const it of inputs) if (it.required && !values[it.name]) wrong[it.name] = t("form.missing");
     if (Object.keys(wrong).length === 0) {
-      const text = JSON.stringify(values);
-      if (sent.current.text !== text) sent.current = { text, key: idempotencyKey() };
       setBusy(true);
       try {
-        if ((await props.send(values, sent.current.key)) !== false) hold(false);
+        if ((await props.send(values, key(JSON.stringify(values)))) !== false) hold(false);
       } catch (error) {
         const failure = failureOf(error);
         problem = failure.problem;
