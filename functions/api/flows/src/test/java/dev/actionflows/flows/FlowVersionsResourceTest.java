@@ -2,6 +2,7 @@ package dev.actionflows.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +19,7 @@ class FlowVersionsResourceTest {
         return api.send(Call.get(PATH, ApiWorld.FLOW, number));
     }
 
-    private Map<String, Object> document() {
+    private Map<String, @Nullable Object> document() {
         return api.send(Call.get("/v1/flows/{flowId}/document", ApiWorld.FLOW)).json();
     }
 
@@ -41,9 +42,9 @@ class FlowVersionsResourceTest {
 
     @Test
     void each_version_keeps_its_document() {
-        Map<String, Object> first = document();
+        Map<String, @Nullable Object> first = document();
         replace("SECOND");
-        Map<String, Object> second = document();
+        Map<String, @Nullable Object> second = document();
 
         assertThat(version("1").json()).isEqualTo(first);
         assertThat(version("2").json()).isEqualTo(second).isNotEqualTo(first);
@@ -51,7 +52,7 @@ class FlowVersionsResourceTest {
 
     @Test
     void an_earlier_version_can_be_returned_to() {
-        Map<String, Object> first = document();
+        Map<String, @Nullable Object> first = document();
         replace("SECOND");
 
         Answer returned =
