@@ -92,6 +92,7 @@ class FunctionEnvironmentIT {
         return switch (variable) {
             case "PLAN_LIMITS" -> "{\"BASIC\":{},\"PRO\":{},\"ENTERPRISE\":{}}";
             case "RATE_LIMITS" -> "";
+            case "DEAD_LETTER_QUEUES" -> "Alarm=https://service.example/queue";
             default -> variable;
         };
     }
