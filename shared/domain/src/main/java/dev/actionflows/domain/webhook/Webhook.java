@@ -1,0 +1,113 @@
+package dev.actionflows.domain.webhook;
+
+import dev.actionflows.domain.id.WebhookId;
+import dev.actionflows.domain.project.Sealed;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A subscription of a project's own system.
+ *
+ * @param events what it wants to be told
+ * @param secret signs deliveries, see {@link #context}
+ * @param retired the secret before, which also signs for a while
+ * @param stop why nothing is delivered now; empty if it is
+ * @param failingSince when the first attempt failed after the last one that succeeded; empty if
+ *     none has failed since
+ */
+public record Webhook(
+        WebhookId id,
+        WebhookUrl url,
+        Set<WebhookEventType> events,
+        Sealed secret,
+        Optional<Retired> retired,
+        Optional<Stop> stop,
+        Optional<Instant> failingSince,
+        Instant createdAt) {
+    /** How long the secret before a rotation also signs. */
+    public static final Duration OVERLAP = Duration.ofHours(24);
+
+    public Webhook {
+        events = Set.copyOf(events);
+    }
+
+    /** A secret that was replaced, and until when it also signs. */
+    public record Retired(Sealed secret, Instant until) {}
+
+    /** That a webhook is disabled. */
+    public record Stop(StopReason reason, Instant at) {}
+
+    /** Why a webhook is disabled. The wire name is the constant's name in lowercase. */
+    public enum StopReason {
+        /** The project wants nothing for now. */
+        PAUSED,
+        /** The receiver answered 410. */
+        GONE,
+        /** No attempt succeeded as long as one delivery is tried. */
+        FAILING
+    }
+
+    public static Webhook created(
+            WebhookId id, WebhookUrl url, Set<WebhookEventType> events, Sealed secret, Instant at) {
+        return new Webhook(
+                id, url, events, secret, Optional.empty(), Optional.empty(), Optional.empty(), at);
+    }
+
+    /**
+     * What a webhook's secrets are sealed for, see {@link dev.actionflows.domain.project.Vault}.
+     */
+    public static String context(WebhookId id) {
+        return "webhook " + id;
+    }
+
+    public boolean isEnabled() {
+        return stop.isEmpty();
+    }
+
+    /** Whether an event of this type is delivered now. */
+    boolean wants(WebhookEventType type) {
+        return isEnabled() && events.contains(type);
+    }
+
+    /** The same with another address and other events. */
+    Webhook changed(WebhookUrl newUrl, Set<WebhookEventType> newEvents) {
+        return new Webhook(id, newUrl, newEvents, secret, retired, stop, failingSince, createdAt);
+    }
+
+    /** Disabled from now on; the first reason is kept. */
+    Webhook stopped(StopReason reason, Instant at) {
+        return stop.isPresent()
+                ? this
+                : with(secret, retired, Optional.of(new Stop(reason, at)), failingSince);
+    }
+
+    /** Enabled, as if no attempt had failed. */
+    Webhook enabled() {
+        return with(secret, retired, Optional.empty(), Optional.empty());
+    }
+
+    Webhook rotated(Sealed newSecret, Instant now) {
+        return with(
+                newSecret, Optional.of(new Retired(secret, now.plus(OVERLAP))), stop, failingSince);
+    }
+
+    Webhook failed(Instant at) {
+        return failingSince.isPresent() ? this : with(secret, retired, stop, Optional.of(at));
+    }
+
+    Webhook succeeded() {
+        return failingSince.isEmpty() ? this : with(secret, retired, stop, Optional.empty());
+    }
+
+    private Webhook with(
+            Sealed newSecret,
+            Optional<Retired> newRetired,
+            Optional<Stop> newStop,
+            Optional<Instant> newFailingSince) {
+        return new Webhook(
+                id, url, events, newSecret, newRetired, newStop, newFailingSince, createdAt);
+    }
+}

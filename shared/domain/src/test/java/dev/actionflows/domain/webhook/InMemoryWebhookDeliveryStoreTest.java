@@ -1,0 +1,7 @@
+package dev.actionflows.domain.webhook;
+
+class InMemoryWebhookDeliveryStoreTest extends WebhookDeliveryStoreContract {
+    InMemoryWebhookDeliveryStoreTest() {
+        super(new InMemoryWebhookDeliveryStore());
+    }
+}

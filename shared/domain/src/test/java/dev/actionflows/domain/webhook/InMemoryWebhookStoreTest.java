@@ -1,0 +1,7 @@
+package dev.actionflows.domain.webhook;
+
+class InMemoryWebhookStoreTest extends WebhookStoreContract {
+    InMemoryWebhookStoreTest() {
+        super(new InMemoryWebhookStore());
+    }
+}

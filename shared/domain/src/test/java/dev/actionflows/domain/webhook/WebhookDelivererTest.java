@@ -1,0 +1,257 @@
+package dev.actionflows.domain.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.run.RunStatus;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** From an event to its delivery. */
+class WebhookDelivererTest {
+    private static final WebhookAnswer BROKEN = new WebhookAnswer.Answered(500);
+
+    private final WebhookWorld world = new WebhookWorld();
+
+    private void happens(WebhookEvent event) {
+        world.outbox().receive(List.of(event));
+    }
+
+    @Test
+    void an_event_is_posted_with_a_signature_to_who_subscribes_to_it() {
+        WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.subscribed(WebhookEventType.RUN_FAILED);
+        WebhookEvent event = world.ended(RunStatus.COMPLETED);
+
+        happens(event);
+        world.consume();
+
+        assertThat(world.posts).hasSize(1);
+        WebhookSender.Post post = world.posts.getFirst();
+        assertThat(post.url()).isEqualTo(WebhookSamples.url());
+        assertThat(post.id()).isEqualTo(event.id().value());
+        assertThat(post.timestamp()).isEqualTo(world.clock.instant().getEpochSecond());
+        assertThat(post.body()).isEqualTo(event.document().toString());
+        assertThat(post.signatures())
+                .containsExactly(hook.secret().sign(post.id(), world.clock.instant(), post.body()));
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.DELIVERED);
+        assertThat(world.only().attempts()).isEqualTo(1);
+        assertThat(world.attempted).hasSize(1);
+    }
+
+    @Test
+    void events_that_are_received_again_are_delivered_once() {
+        world.subscribed(WebhookEventType.RUN_COMPLETED);
+        WebhookEvent event = world.ended(RunStatus.COMPLETED);
+
+        happens(event);
+        happens(event);
+        world.consume();
+        happens(event);
+        world.consume();
+
+        assertThat(world.posts).hasSize(1);
+    }
+
+    @Test
+    void a_death_between_storing_and_sending_loses_nothing() {
+        world.subscribed(WebhookEventType.RUN_COMPLETED);
+        WebhookEvent event = world.ended(RunStatus.COMPLETED);
+        world.queueFails = true;
+        assertThatThrownBy(() -> happens(event)).isInstanceOf(ProblemException.class);
+        assertThat(world.queue).isEmpty();
+
+        happens(event);
+        world.consume();
+
+        assertThat(world.posts).hasSize(1);
+    }
+
+    @Test
+    void a_message_that_was_lost_is_made_up_for() {
+        world.subscribed(WebhookEventType.RUN_COMPLETED);
+        happens(world.ended(RunStatus.COMPLETED));
+        world.queue.clear();
+
+        world.pass(WebhookDelivery.LEASE.minusMinutes(1));
+        assertThat(world.posts).isEmpty();
+        world.pass(Duration.ofMinutes(1));
+
+        assertThat(world.posts).hasSize(1);
+    }
+
+    @Test
+    void a_failed_attempt_is_repeated_with_growing_distances_for_three_days() {
+        world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.answer = BROKEN;
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+        assertThat(world.only().isPending()).isTrue();
+
+        world.pass(Duration.ofDays(4));
+
+        assertThat(world.posts).hasSize(10);
+        List<Long> distances =
+                IntStream.range(1, 10)
+                        .mapToObj(
+                                it ->
+                                        world.posts.get(it).timestamp()
+                                                - world.posts.get(it - 1).timestamp())
+                        .toList();
+        assertThat(distances).isSorted();
+        assertThat(Duration.ofSeconds(distances.stream().mapToLong(it -> it).sum()))
+                .isBetween(Duration.ofHours(72), Duration.ofHours(81));
+        assertThat(world.posts)
+                .extracting(WebhookSender.Post::id)
+                .containsOnly(world.posts.getFirst().id());
+        assertThat(world.posts).extracting(WebhookSender.Post::signatures).doesNotHaveDuplicates();
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.FAILED);
+        assertThat(world.only().attempts()).isEqualTo(10);
+    }
+
+    @Test
+    void a_receiver_that_comes_back_gets_what_it_missed() {
+        WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.answer = new WebhookAnswer.NotAnswered(WebhookAnswer.Failure.TIMED_OUT);
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+        world.pass(Duration.ofHours(1));
+        assertThat(hook(hook).failingSince()).isPresent();
+
+        world.answer = new WebhookAnswer.Answered(204);
+        world.pass(Duration.ofHours(3));
+
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.DELIVERED);
+        assertThat(hook(hook).failingSince()).isEmpty();
+        assertThat(hook(hook).isEnabled()).isTrue();
+    }
+
+    private Webhook hook(WebhookService.WithSecret hook) {
+        return world.service().get(world.id, hook.webhook().id());
+    }
+
+    @Test
+    void a_webhook_that_has_failed_for_three_days_is_disabled_with_a_reason() {
+        WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.answer = BROKEN;
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+        world.pass(Duration.ofDays(2));
+        happens(world.ended(RunStatus.COMPLETED));
+        world.pass(Duration.ofDays(2));
+
+        assertThat(hook(hook).stop().map(Webhook.Stop::reason))
+                .contains(Webhook.StopReason.FAILING);
+        assertThat(world.disabled).containsExactly(Webhook.StopReason.FAILING);
+        world.pass(Duration.ofDays(2));
+        assertThat(world.deliveries.all())
+                .extracting(WebhookDelivery::state)
+                .containsExactlyInAnyOrder(
+                        WebhookDelivery.State.FAILED, WebhookDelivery.State.WEBHOOK_DISABLED);
+        happens(world.ended(RunStatus.COMPLETED));
+        assertThat(world.deliveries.all()).hasSize(2);
+    }
+
+    @Test
+    void one_delivery_that_always_fails_does_not_disable_a_webhook_that_works() {
+        WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.answer = BROKEN;
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+        for (int day = 0; day < 4; day++) {
+            world.pass(Duration.ofHours(23));
+            world.answer = new WebhookAnswer.Answered(200);
+            happens(world.ended(RunStatus.COMPLETED));
+            world.deliverer().deliver(world.queue.removeLast());
+            world.answer = BROKEN;
+            world.pass(Duration.ofHours(1));
+        }
+
+        assertThat(hook(hook).isEnabled()).isTrue();
+        assertThat(world.deliveries.all())
+                .extracting(WebhookDelivery::state)
+                .contains(WebhookDelivery.State.FAILED);
+    }
+
+    @Test
+    void a_receiver_that_is_gone_is_asked_no_more() {
+        WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.answer = new WebhookAnswer.Answered(410);
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+        world.pass(Duration.ofDays(1));
+
+        assertThat(world.posts).hasSize(1);
+        assertThat(hook(hook).stop().map(Webhook.Stop::reason)).contains(Webhook.StopReason.GONE);
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.FAILED);
+    }
+
+    @Test
+    void a_redirect_is_no_delivery() {
+        world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.answer = new WebhookAnswer.Answered(302);
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+
+        assertThat(world.only().isPending()).isTrue();
+    }
+
+    @Test
+    void nothing_is_posted_to_a_deleted_or_a_paused_webhook() {
+        WebhookService.WithSecret deleted = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        WebhookService.WithSecret paused = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        happens(world.ended(RunStatus.COMPLETED));
+        world.service().delete(world.id, deleted.webhook().id());
+        world.service()
+                .replace(
+                        world.id,
+                        paused.webhook().id(),
+                        WebhookWorld.wanted(Optional.of(false), WebhookEventType.RUN_COMPLETED));
+
+        world.consume();
+
+        assertThat(world.posts).isEmpty();
+        assertThat(world.deliveries.all())
+                .extracting(WebhookDelivery::state)
+                .containsOnly(WebhookDelivery.State.WEBHOOK_DISABLED);
+    }
+
+    @Test
+    void an_old_message_does_not_bring_the_next_attempt_forward() {
+        world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.answer = BROKEN;
+        happens(world.ended(RunStatus.COMPLETED));
+        WebhookDelivery.Key key = world.queue.getFirst();
+        world.consume();
+
+        world.deliverer().deliver(key);
+
+        assertThat(world.posts).hasSize(1);
+    }
+
+    @Test
+    void both_secrets_sign_for_a_day_after_a_rotation() {
+        WebhookService.WithSecret before = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        WebhookService.WithSecret after =
+                world.service().rotate(world.project, before.webhook().id());
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+        WebhookSender.Post post = world.posts.getFirst();
+        assertThat(post.signatures())
+                .containsExactly(
+                        after.secret().sign(post.id(), world.clock.instant(), post.body()),
+                        before.secret().sign(post.id(), world.clock.instant(), post.body()));
+
+        world.clock.advance(Webhook.OVERLAP);
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+
+        assertThat(world.posts.getLast().signatures()).hasSize(1);
+    }
+}
