@@ -135,12 +135,16 @@ public final class WebhookService {
                 .orElse(webhook);
     }
 
-    /** Nothing is delivered any more; an attempt that has begun may still arrive. */
+    /**
+     * Nothing is delivered any more; an attempt that has begun may still arrive.
+     *
+     * @throws ProblemException NOT_FOUND
+     */
     public void delete(ProjectId project, WebhookId id) {
+        get(project, id);
         for (int tries = 0; tries < MAX_ATTEMPTS; tries++) {
             Webhooks before = webhooks.find(project);
-            existing(before, id);
-            if (webhooks.replace(before.without(id))) {
+            if (before.find(id).isEmpty() || webhooks.replace(before.without(id))) {
                 return;
             }
         }
