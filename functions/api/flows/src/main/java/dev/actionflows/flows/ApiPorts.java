@@ -14,6 +14,8 @@ import dev.actionflows.domain.management.FanSearch;
 import dev.actionflows.domain.management.FlowService;
 import dev.actionflows.domain.management.TimelineService;
 import dev.actionflows.domain.project.SessionToken;
+import dev.actionflows.domain.webhook.WebhookService;
+import dev.actionflows.json.Json;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,11 +28,16 @@ import java.util.stream.Stream;
  * What the management API works on, and how it is put together from that.
  *
  * @param lists what only its lists read
+ * @param webhooks what only webhooks need
  * @param administratorKey the deployment's key, as it is now
  * @param pause returns after this time
  */
 record ApiPorts(
-        Ports ports, ListPorts lists, Supplier<String> administratorKey, Consumer<Duration> pause) {
+        Ports ports,
+        ListPorts lists,
+        WebhookPorts webhooks,
+        Supplier<String> administratorKey,
+        Consumer<Duration> pause) {
     Router router() {
         Management management = new Application(ports).management();
         InstantSource clock = ports.clock();
@@ -123,7 +130,9 @@ record ApiPorts(
                                                         ports.flowFigures(), ports.facts(), clock))
                                         .routes(),
                                 new FunnelResource(ports.funnels(), ports.catalog()).routes(),
-                                new DryRunResource(flows, new DryRunService(ports), clock).routes())
+                                new DryRunResource(flows, new DryRunService(ports), clock).routes(),
+                                new WebhooksResource(webhooks(requestIds), new WebhookJson(clock))
+                                        .routes())
                         .flatMap(List::stream)
                         .toList();
         return new Router(
@@ -136,6 +145,17 @@ record ApiPorts(
                         ports.vault(),
                         ports.ids(),
                         clock));
+    }
+
+    private WebhookService webhooks(RequestIds requestIds) {
+        return new WebhookService(
+                webhooks.webhooks(),
+                webhooks.deliveries(),
+                webhooks.queue(),
+                Json::write,
+                ports.vault(),
+                requestIds,
+                ports.clock());
     }
 
     private InboxService inbox() {

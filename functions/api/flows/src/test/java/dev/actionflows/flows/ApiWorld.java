@@ -24,6 +24,8 @@ import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.inbox.DeadLetters;
+import dev.actionflows.domain.id.WebhookEventId;
+import dev.actionflows.domain.id.WebhookId;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.management.RequestStore;
 import dev.actionflows.domain.management.TestModeService;
@@ -39,6 +41,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.Segment;
+import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.replay.JobKey;
 import dev.actionflows.domain.replay.ReplayJob;
 import dev.actionflows.domain.replay.ReplaySelection;
@@ -53,6 +56,13 @@ import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.domain.webhook.InMemoryWebhookDeliveryStore;
+import dev.actionflows.domain.webhook.InMemoryWebhookStore;
+import dev.actionflows.domain.webhook.Webhook;
+import dev.actionflows.domain.webhook.WebhookDelivery;
+import dev.actionflows.domain.webhook.WebhookEventType;
+import dev.actionflows.domain.webhook.WebhookUrl;
+import dev.actionflows.domain.webhook.Webhooks;
 import dev.actionflows.lambda.telemetry.Log;
 import dev.actionflows.testkit.ApiContract;
 import dev.actionflows.testkit.Invocations;
@@ -67,6 +77,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -100,6 +111,8 @@ final class ApiWorld {
     static final String ERASURE = "era_5j7k9m1n3p5q7r9s";
     static final String TAKEN_INSTAGRAM_ACCOUNT = "17841400000000002";
     static final String RUN = "run_0123456789abcdefghjkmnpqrs";
+    static final String WEBHOOK = "wh_4q6r8s0t2v4w6x8y";
+    static final String DELIVERY = "evt_1k6gfl8rr00112233445566778899";
     static final String JOB = "job_5r7s9t1v3w5x7y9z";
     static final String FAILED_RUN = "run_1123456789abcdefghjkmnpqrs";
 
@@ -118,6 +131,8 @@ final class ApiWorld {
                     Map.entry("jobId", JOB),
                     Map.entry("eventId", EVENT),
                     Map.entry("erasureId", ERASURE),
+                    Map.entry("webhookId", WEBHOOK),
+                    Map.entry("deliveryId", DELIVERY),
                     Map.entry("kind", "publishable"));
 
     final World world = new World();
@@ -125,6 +140,11 @@ final class ApiWorld {
     final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
     final List<DeadLetters.Count> deadLetters = new ArrayList<>();
+    final InMemoryWebhookStore webhooks = new InMemoryWebhookStore();
+    final InMemoryWebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+
+    /** The deliveries that were sent to the queue. */
+    final List<WebhookDelivery.Key> queued = Collections.synchronizedList(new ArrayList<>());
 
     /** The times for which responses were delayed. */
     final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
@@ -153,6 +173,7 @@ final class ApiWorld {
                 new ApiPorts(
                         InMemoryPorts.with(ports, RequestStore.class, requests),
                         lists(),
+                        webhooks(),
                         () -> ADMINISTRATOR_KEY,
                         pauses::add),
                 new Log(log, world.clock));
@@ -164,6 +185,11 @@ final class ApiWorld {
                 new InMemoryFanDirectory(world.fans),
                 new InMemoryProjectEvents(world.ports.events),
                 () -> List.copyOf(deadLetters));
+    }
+
+    /** What webhooks need. */
+    WebhookPorts webhooks() {
+        return new WebhookPorts(webhooks, deliveries, queued::addAll);
     }
 
     Answer send(Call call) {
@@ -268,12 +294,38 @@ final class ApiWorld {
                                 world.clock.instant()),
                         world.clock.instant(),
                         Optional.empty()));
+        seedWebhook();
         world.ports.erasures.begin(
                 Erasure.of(
                         world.project,
                         new ErasureId(ERASURE),
                         List.of(new FanId("fan_0000000000000001")),
                         List.of(),
+                        world.clock.instant()));
+    }
+
+    private void seedWebhook() {
+        WebhookId id = new WebhookId(WEBHOOK);
+        Vault vault = world.ports.vault();
+        webhooks.replace(
+                new Webhooks(
+                        world.project,
+                        List.of(
+                                Webhook.created(
+                                        id,
+                                        new WebhookUrl("https://hooks.label.example/flows"),
+                                        Set.of(WebhookEventType.RUN_COMPLETED),
+                                        vault.seal(
+                                                world.projects.find(world.project).orElseThrow(),
+                                                Webhook.context(id),
+                                                "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
+                                        world.clock.instant())),
+                        0));
+        deliveries.putIfAbsent(
+                WebhookDelivery.first(
+                        new WebhookDelivery.Key(world.project, id, new WebhookEventId(DELIVERY)),
+                        WebhookEventType.RUN_COMPLETED,
+                        "{}",
                         world.clock.instant()));
     }
 

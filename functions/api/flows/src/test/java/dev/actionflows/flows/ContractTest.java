@@ -236,6 +236,15 @@ class ContractTest {
                 calls.add(Examples.call(operation).body(Map.of("key", "sk_unknown")));
                 calls.add(Examples.call(operation).body(Map.of("key", ApiWorld.PUBLISHABLE_KEY)));
             }
+            case "DELETE /v1/webhooks/{webhookId}" -> {
+                calls.add(
+                        Call.post("/v1/webhooks")
+                                .text(
+                                        "application/json",
+                                        Examples.body("POST /v1/webhooks"))
+                                .header("Idempotency-Key", "kept"));
+                calls.add(Examples.call(operation).header("Idempotency-Key", "kept"));
+            }
             case "GET /v1/session" -> calls.add(Examples.call(operation).without("Cookie"));
             case "DELETE /v1/session" ->
                     calls.add(Examples.call(operation).without("X-Requested-By"));
@@ -252,6 +261,7 @@ class ContractTest {
         return new ApiPorts(
                         api.world.ports,
                         api.lists(),
+                        api.webhooks(),
                         () -> ApiWorld.ADMINISTRATOR_KEY,
                         api.pauses::add)
                 .router();

@@ -44,6 +44,7 @@ class RolesTest {
         return new ApiPorts(
                         api.world.ports,
                         api.lists(),
+                        api.webhooks(),
                         () -> ApiWorld.ADMINISTRATOR_KEY,
                         api.pauses::add)
                 .router().routes().stream()

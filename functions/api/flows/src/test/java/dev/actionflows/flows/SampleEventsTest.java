@@ -64,6 +64,8 @@ class SampleEventsTest {
                     create-project-everything-wrong  | 400 | invalid_request        | /name /plan /publicBaseUrl /secretKey
                     create-project-with-secret-key   | 403 | not_allowed            |
                     create-release                   | 400 | invalid_request        | /releaseDate /spotifyUri
+                    create-webhook                   | 400 | invalid_request        | /url /events/0 /events/1 /secret
+                    redeliver-unknown                | 404 | not_found              |
                     forged-key                       | 401 | not_authenticated      |
                     import-without-header            | 400 | invalid_request        | ''
                     get-flow-no-id                   | 404 | not_found              |

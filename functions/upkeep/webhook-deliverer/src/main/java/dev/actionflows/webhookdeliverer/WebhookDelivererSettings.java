@@ -1,0 +1,36 @@
+package dev.actionflows.webhookdeliverer;
+
+import dev.actionflows.aws.DynamoDbWebhookDeliveryStore;
+import dev.actionflows.aws.DynamoDbWebhookStore;
+import dev.actionflows.aws.SqsWebhookQueue;
+import dev.actionflows.domain.webhook.WebhookDeliverer;
+import dev.actionflows.domain.webhook.WebhookDeliveryStore;
+import dev.actionflows.domain.webhook.WebhookSweeper;
+import dev.actionflows.lambda.AwsPorts;
+import dev.actionflows.providers.WebhookClient;
+
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * @param ports with TABLE_NAME, KMS_KEY_ARN and WEBHOOK_QUEUE_URL
+ */
+record WebhookDelivererSettings(AwsPorts ports) {
+    DeliveryConsumer consumer() {
+        WebhookDeliveryStore deliveries = new DynamoDbWebhookDeliveryStore(ports.table());
+        return new DeliveryConsumer(
+                new WebhookDeliverer(
+                        new DynamoDbWebhookStore(ports.table()),
+                        deliveries,
+                        ports.projects(),
+                        ports.vault(),
+                        new WebhookClient(),
+                        new DeliveryLog(ports.log()::write),
+                        ports.ids(),
+                        ports.clock()),
+                new WebhookSweeper(
+                        deliveries,
+                        new SqsWebhookQueue(
+                                ports.clients().client(SqsClient.builder()),
+                                ports.environment().required("WEBHOOK_QUEUE_URL"))));
+    }
+}

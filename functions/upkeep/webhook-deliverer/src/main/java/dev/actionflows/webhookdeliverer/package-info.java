@@ -1,0 +1,5 @@
+/** Posts what happened to runs and fans to webhooks. */
+@NullMarked
+package dev.actionflows.webhookdeliverer;
+
+import org.jspecify.annotations.NullMarked;
