@@ -103,6 +103,7 @@ final class Deployment {
     private final Replayer replayer;
     final InstagramTokenFunction instagramTokens;
     final UsageStream usageStream;
+    final WebhookParts webhooks;
     final SegmentSource segments;
     final CatalogMatches matches;
     final WatcherFunction watcher;
@@ -136,6 +137,7 @@ final class Deployment {
         this.app = new AppCheck(kernel, faults, violations, memory);
         this.tokens = new TokenCheck(kernel, faults, violations);
         this.usageStream = new UsageStream(this);
+        this.webhooks = new WebhookParts(this);
         this.fanWrites =
                 new FanStoreWatch(
                         memory,
@@ -147,13 +149,19 @@ final class Deployment {
                         tokens,
                         replies,
                         violations,
-                        usageStream::merged);
+                        merge -> {
+                            usageStream.merged(merge);
+                            webhooks.stream.merged(merge);
+                        });
         this.ledger =
                 new LedgerWatch(
                         runs,
                         unreadable::contains,
                         stored::stepsOf,
-                        usageStream.starts().andThen(replies::started),
+                        usageStream
+                                .starts()
+                                .andThen(replies::started)
+                                .andThen(webhooks.stream::started),
                         this::changed,
                         violations::add);
         this.experiments = new ExperimentCheck(kernel, violations, stored, consents, limits);
@@ -250,6 +258,7 @@ final class Deployment {
         experiments.changed(before, after);
         trials.changed(after);
         usageStream.changed(before, after);
+        webhooks.stream.changed(before, after);
         replayCheck.changed(before, after);
         yields.changed(after);
     }
@@ -302,5 +311,6 @@ final class Deployment {
         mailReports.queue().redrive();
         smsQueue.queue().redrive();
         erasures.queue().redrive();
+        webhooks.queue().redrive();
     }
 }

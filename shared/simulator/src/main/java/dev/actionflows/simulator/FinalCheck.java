@@ -71,6 +71,7 @@ final class FinalCheck {
         checkBounded(deployment.matches.queue());
         checkBounded(deployment.mailReports.queue());
         checkBounded(deployment.smsQueue.queue());
+        checkBounded(deployment.webhooks.queue());
         checkSentOnce(deployment.carrier.accepted());
         checkSentOnce(deployment.mailService.accepted());
         checkSentOnce(deployment.instagram.accepted());

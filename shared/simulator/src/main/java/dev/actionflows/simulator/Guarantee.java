@@ -124,6 +124,11 @@ public enum Guarantee {
     FIGURES_EXACT,
     /** When a project's credits are used up, there is an alert. */
     CREDITS_REPORTED,
+    /**
+     * Who subscribes to what happens gets it at least once, with a valid signature, or it stays in
+     * the log as given up; and gets nothing else.
+     */
+    REPORTED,
     /** Without faults, no outcome is in doubt, no step fails and no run is restarted. */
     UNDISTURBED
 }

@@ -44,6 +44,8 @@ public final class Simulation {
 
     private static final Duration UNTIL_COUNTED = Duration.ofMinutes(30);
 
+    private static final Duration UNTIL_REPORTED = Duration.ofDays(5);
+
     private final Instant start;
     private final Kernel kernel;
     private final Faults faults;
@@ -120,6 +122,7 @@ public final class Simulation {
     private Outcome play(long seed) {
         scenario.schedule();
         deployment.erasures.schedule(start, scenario.endOfFaults());
+        deployment.webhooks.schedule(start, scenario.endOfFaults());
         schedule.sweepEachMinute(start, scenario.endOfFaults().plus(CALM));
         kernel.runUntil(scenario.endOfFaults());
         faults.end();
@@ -138,6 +141,7 @@ public final class Simulation {
         waitForAll();
         waitUntilUsageIsCounted();
         waitUntilErased();
+        waitUntilReported();
         verdict.inTheEnd();
         return new Outcome(
                 seed,
@@ -154,6 +158,14 @@ public final class Simulation {
         Instant end = kernel.instant().plus(UNTIL_ERASED);
         while (!deployment.erasures.areDone() && kernel.instant().isBefore(end)) {
             kernel.runUntil(kernel.instant().plus(LOOK));
+        }
+    }
+
+    /** A delivery is given up three days after its first attempt. */
+    private void waitUntilReported() {
+        Instant end = kernel.instant().plus(UNTIL_REPORTED);
+        while (!deployment.webhooks.areDone() && kernel.instant().isBefore(end)) {
+            kernel.runUntil(kernel.instant().plus(Duration.ofHours(1)));
         }
     }
 

@@ -52,6 +52,7 @@ final class Verdict {
         keptEvents.check(sources);
         deployment.releaseDays.detected(sources.detected());
         deployment.watcher.afterCalm();
+        deployment.webhooks.check.afterCalm();
     }
 
     /** Called when every wait is over. */
@@ -63,5 +64,6 @@ final class Verdict {
         deployment.releaseDays.inTheEnd();
         deployment.matches.check();
         deployment.erasures.check();
+        deployment.webhooks.inTheEnd();
     }
 }

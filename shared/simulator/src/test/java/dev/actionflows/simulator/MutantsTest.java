@@ -56,7 +56,8 @@ class MutantsTest {
                         ChainMutants.all(),
                         UsageMutants.all(),
                         AnalyticsMutants.all(),
-                        ExperimentMutants.all())
+                        ExperimentMutants.all(),
+                        WebhookMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

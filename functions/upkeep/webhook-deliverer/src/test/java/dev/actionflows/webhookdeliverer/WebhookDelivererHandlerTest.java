@@ -141,6 +141,6 @@ class WebhookDelivererHandlerTest {
     @Test
     void a_message_that_cannot_be_read_fails() {
         assertThat(handle("invalid-misspelled.json").getBatchItemFailures()).hasSize(1);
-        assertThat(logged()).contains("/webhookId");
+        assertThat(logged()).contains("message failed", "2 violations");
     }
 }

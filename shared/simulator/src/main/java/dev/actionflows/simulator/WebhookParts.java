@@ -1,0 +1,283 @@
+package dev.actionflows.simulator;
+
+import dev.actionflows.domain.id.IdSource;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.id.Sha256;
+import dev.actionflows.domain.id.WebhookId;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.webhook.InMemoryWebhookDeliveryStore;
+import dev.actionflows.domain.webhook.InMemoryWebhookStore;
+import dev.actionflows.domain.webhook.Webhook;
+import dev.actionflows.domain.webhook.WebhookAnswer;
+import dev.actionflows.domain.webhook.WebhookDeliverer;
+import dev.actionflows.domain.webhook.WebhookDelivery;
+import dev.actionflows.domain.webhook.WebhookDeliveryStore;
+import dev.actionflows.domain.webhook.WebhookEventType;
+import dev.actionflows.domain.webhook.WebhookObserver;
+import dev.actionflows.domain.webhook.WebhookOutbox;
+import dev.actionflows.domain.webhook.WebhookQueue;
+import dev.actionflows.domain.webhook.WebhookSender;
+import dev.actionflows.domain.webhook.WebhookService;
+import dev.actionflows.domain.webhook.WebhookStore;
+import dev.actionflows.domain.webhook.WebhookSweeper;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Two systems of the label that subscribe to what happens, one of which may be taken off again; the
+ * queue of deliveries, the function that reads it, and the schedule of its sweeps.
+ */
+final class WebhookParts implements WebhookSender {
+    private static final Duration IN_FUNCTION = Duration.ofSeconds(10);
+    private static final Duration LEARNT_AFTER = Duration.ofHours(3);
+
+    final WebhookCheck check;
+    final WebhookStream stream;
+    private final Deployment deployment;
+    private final Kernel kernel;
+    private final Faults faults;
+    private final InMemoryWebhookStore memory = new InMemoryWebhookStore();
+    private final InMemoryWebhookDeliveryStore log = new InMemoryWebhookDeliveryStore();
+    private final WebhookStore webhooks;
+    private final WebhookDeliveryStore deliveries;
+    private final Queue<Optional<WebhookDelivery.Key>> queue;
+    private final List<Subscriber> subscribers;
+    private final Subscriber archive;
+    private final Subscriber campaign;
+
+    WebhookParts(Deployment deployment) {
+        this.deployment = deployment;
+        this.kernel = deployment.kernel;
+        this.faults = deployment.faults;
+        this.check = new WebhookCheck(deployment, memory, log);
+        this.stream = new WebhookStream(deployment, check, this::outbox);
+        this.webhooks = faults.over(WebhookStore.class, memory);
+        this.deliveries =
+                faults.over(
+                        WebhookDeliveryStore.class,
+                        PortProxy.of(
+                                WebhookDeliveryStore.class,
+                                log,
+                                (_, arguments, call) -> {
+                                    Object result = call.proceed();
+                                    if (arguments.length > 0) {
+                                        scheduleSweepFor(arguments[0]);
+                                    }
+                                    return result;
+                                }));
+        this.queue =
+                new Queue<>(
+                        kernel,
+                        faults,
+                        new Queue.Names(
+                                "WebhookDeliveries",
+                                "WebhookDeliveriesDead",
+                                "WebhookDelivererSource",
+                                "webhook-deliverer"),
+                        message -> message.map(Record::toString).orElse("sweep of deliveries"),
+                        this::handle,
+                        deployment.played::add);
+        this.archive =
+                new Subscriber(
+                        deployment, "archive", Set.copyOf(WebhookEventType.toSubscribe()));
+        this.campaign =
+                new Subscriber(
+                        deployment,
+                        "campaign",
+                        Set.of(WebhookEventType.RUN_COMPLETED, WebhookEventType.RUN_FAILED));
+        this.subscribers = List.of(archive, campaign);
+    }
+
+    Queue<Optional<WebhookDelivery.Key>> queue() {
+        return queue;
+    }
+
+    private WebhookQueue port() {
+        return keys -> keys.forEach(it -> queue.send(Optional.of(it)));
+    }
+
+    private WebhookOutbox outbox() {
+        return new WebhookOutbox(webhooks, deliveries, port(), Object::toString, kernel);
+    }
+
+    /** The schedule fires each minute; here, where it may find something. */
+    private void scheduleSweepFor(Object changed) {
+        Optional<WebhookDelivery.Key> key =
+                switch (changed) {
+                    case WebhookDelivery delivery -> Optional.of(delivery.key());
+                    case WebhookDeliveryStore.Due due -> Optional.of(due.key());
+                    default -> Optional.empty();
+                };
+        key.flatMap(log::find)
+                .flatMap(WebhookDelivery::dueAt)
+                .ifPresent(
+                        at -> {
+                            Chance chance =
+                                    kernel.chance("webhook sweep").of(String.valueOf(key) + at);
+                            kernel.at(at.plus(chance.between(0, 60_000)), this::sweep);
+                        });
+    }
+
+    private void sweep() {
+        deployment.played.add("schedule WebhookSweepSchedule");
+        queue.deliver(Optional.empty(), Duration.ZERO);
+    }
+
+    private void handle(Queue.Message<Optional<WebhookDelivery.Key>> message) {
+        if (message.body().isPresent()) {
+            deliverer().deliver(message.body().get());
+        } else {
+            new WebhookSweeper(deliveries, port())
+                    .sweep(new Deadline(kernel.instant().plus(IN_FUNCTION), kernel));
+        }
+    }
+
+    private WebhookDeliverer deliverer() {
+        return new WebhookDeliverer(
+                webhooks,
+                deliveries,
+                deployment.ports.projects(),
+                deployment.ports.vault(),
+                this,
+                new WebhookObserver() {
+                    @Override
+                    public void attempted(WebhookDelivery delivery) {}
+
+                    @Override
+                    public void disabled(
+                            ProjectId project,
+                            WebhookId webhook,
+                            Webhook.StopReason reason) {}
+                },
+                deployment.ids,
+                kernel);
+    }
+
+    /** The subscriber may get it without saying so, or say so without being heard. */
+    @Override
+    public WebhookAnswer post(Post post) {
+        Subscriber subscriber =
+                subscribers.stream().filter(it -> it.url.equals(post.url())).findFirst().orElseThrow();
+        Kernel.Actor process = kernel.current();
+        kernel.note("webhook");
+        process.calls("WebhookSender.post");
+        boolean isLost = faults.hits(process.chance("answer is lost"), 0.1);
+        return process.ask(
+                faults.latency(process.chance("there")),
+                faults.latency(process.chance("back")),
+                () -> {
+                    WebhookAnswer answer = subscriber.next(process.chance("subscriber"));
+                    check.arrived(subscriber, post, answer);
+                    return () ->
+                            isLost
+                                    ? new WebhookAnswer.NotAnswered(
+                                            WebhookAnswer.Failure.TIMED_OUT)
+                                    : answer;
+                });
+    }
+
+    /** One subscribes from the start, the other meanwhile, and may be taken off again. */
+    void schedule(Instant start, Instant endOfFaults) {
+        Chance chance = kernel.chance("webhooks");
+        long millis = Duration.between(start, endOfFaults).toMillis();
+        subscribe(archive, start.plusSeconds(1));
+        Instant later = start.plus(chance.of("campaign").between(0, millis));
+        subscribe(campaign, later);
+        if (chance.of("is deleted").hits(0.4)) {
+            delete(later.plus(chance.of("deleted after").between(5_000, millis)));
+        }
+        if (chance.of("is rotated").hits(0.4)) {
+            rotate(start.plus(chance.of("rotated").between(10_000, millis)));
+        }
+    }
+
+    private void subscribe(Subscriber subscriber, Instant at) {
+        new ApiClient(deployment)
+                .call(
+                        at,
+                        "create a webhook for " + subscriber.url,
+                        () -> {
+                            WebhookService.WithSecret created =
+                                    service(subscriber.url.text())
+                                            .create(
+                                                    deployment
+                                                            .ports
+                                                            .projects()
+                                                            .find(SampleProject.ID)
+                                                            .orElseThrow(),
+                                                    new WebhookService.Wanted(
+                                                            subscriber.url,
+                                                            subscriber.events,
+                                                            Optional.empty()));
+                            subscriber.id = created.webhook().id();
+                            subscriber.secret = created.secret();
+                            subscriber.subscribedAt = kernel.now();
+                        });
+    }
+
+    private void delete(Instant at) {
+        new ApiClient(deployment)
+                .call(
+                        at,
+                        "delete a webhook",
+                        () -> {
+                            if (campaign.id != null && campaign.deletedAt == null) {
+                                if (memory.find(SampleProject.ID).find(campaign.id).isPresent()) {
+                                    service("delete").delete(SampleProject.ID, campaign.id);
+                                }
+                                campaign.deletedAt = kernel.now();
+                            }
+                        });
+    }
+
+    /** The archive learns of its new secret hours later. */
+    private void rotate(Instant at) {
+        new ApiClient(deployment)
+                .call(
+                        at,
+                        "rotate a secret",
+                        () -> {
+                            if (archive.id == null) {
+                                return;
+                            }
+                            WebhookService.WithSecret rotated =
+                                    service("rotate")
+                                            .rotate(
+                                                    deployment
+                                                            .ports
+                                                            .projects()
+                                                            .find(SampleProject.ID)
+                                                            .orElseThrow(),
+                                                    Objects.requireNonNull(archive.id));
+                            kernel.after(
+                                    LEARNT_AFTER, () -> archive.secret = rotated.secret());
+                        });
+    }
+
+    /** A repeated request makes the same ids and secrets, as with an idempotency key. */
+    private WebhookService service(String request) {
+        AtomicInteger made = new AtomicInteger();
+        IdSource ids =
+                count -> Arrays.copyOf(Sha256.of(request + made.getAndIncrement()), count);
+        Function<Object, String> json = Object::toString;
+        return new WebhookService(
+                webhooks, deliveries, port(), json::apply, deployment.ports.vault(), ids, kernel);
+    }
+
+    /** Whether nothing is going to be attempted any more. */
+    boolean areDone() {
+        return log.all().stream().noneMatch(WebhookDelivery::isPending);
+    }
+
+    void inTheEnd() {
+        check.inTheEnd(subscribers);
+    }
+}

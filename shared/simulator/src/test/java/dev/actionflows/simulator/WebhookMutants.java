@@ -1,0 +1,106 @@
+package dev.actionflows.simulator;
+
+import java.util.List;
+
+/** Mistakes in reporting what happens to who subscribes to it. */
+final class WebhookMutants {
+    private WebhookMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                mutant(
+                        "a delivery that was stored but not sent is not sent when its batch comes"
+                                + " again",
+                        "WebhookOutbox",
+                        "return stored.isPending() && stored.attempts() == 0",
+                        "return stored == delivery"),
+                mutant(
+                        "webhooks are remembered from batch to batch",
+                        "WebhookOutbox",
+                        "Map<ProjectId, Webhooks> read = new HashMap<>();",
+                        """
+                        record Kept() {
+                            static final Map<Integer, Map<ProjectId, Webhooks>> ALL =
+                                    new java.util.concurrent.ConcurrentHashMap<>();
+                        }
+                        Map<ProjectId, Webhooks> read =
+                                Kept.ALL.computeIfAbsent(
+                                        System.identityHashCode(webhooks), _ -> new HashMap<>());
+                        """),
+                mutant(
+                        "an event has another id each time it is derived",
+                        "WebhookOutbox",
+                        "webhook.id(), event.id())",
+                        """
+                        webhook.id(),
+                        dev.actionflows.domain.id.WebhookEventId.of(
+                                clock.instant(), event.id().value()))
+                        """),
+                mutant(
+                        "a run before and after a change are mixed up",
+                        "WebhookEvents",
+                        "end(after.status()).ifPresent(",
+                        "end(before.orElse(after).status()).ifPresent("),
+                mutant(
+                        "an event is delivered to who does not subscribe to it",
+                        "webhook/Webhook",
+                        "return isEnabled() && events.contains(type);",
+                        "return isEnabled();"),
+                mutant(
+                        "a delivery counts as delivered before it is posted",
+                        "WebhookDeliverer",
+                        "WebhookAnswer answer = sender.post(post);",
+                        """
+                        deliveries.replace(
+                                pending.get()
+                                        .delivered(
+                                                new WebhookDelivery.Attempt(
+                                                        clock.instant(),
+                                                        new WebhookAnswer.Answered(200))));
+                        WebhookAnswer answer = sender.post(post);
+                        """),
+                mutant(
+                        "an attempt that failed is not repeated",
+                        "WebhookDeliverer",
+                        "retries.after(delivery.failures() + 1).map(attempt.at()::plus)",
+                        "retries.after(99).map(attempt.at()::plus)"),
+                mutant(
+                        "a delivery that is to be repeated is not found",
+                        "WebhookDelivery",
+                        """
+                        next,
+                                        next,
+                                        revision);
+                        """,
+                        """
+                        next,
+                                        Optional.empty(),
+                                        revision);
+                        """),
+                mutant(
+                        "a disabled webhook still gets what is pending",
+                        "WebhookDeliverer",
+                        ".find(key.webhook()).filter(Webhook::isEnabled)",
+                        ".find(key.webhook())"),
+                mutant(
+                        "any answer counts as a delivery",
+                        "WebhookAnswer",
+                        "return status >= 200 && status < 300;",
+                        "return status >= 200;"),
+                mutant(
+                        "a secret that was replaced no longer signs",
+                        "WebhookDeliverer",
+                        "now.isBefore(it.until())",
+                        "now.isAfter(it.until())"),
+                mutant(
+                        "the signature is that of another time",
+                        "WebhookDeliverer",
+                        "new WebhookSecret(it).sign(id, now, delivery.body())",
+                        "new WebhookSecret(it).sign(id, now.plusSeconds(1), delivery.body())"));
+    }
+
+    private static Mutant mutant(
+            String mistake, String source, String original, String replacement) {
+        return new Mutant(mistake, Guarantee.REPORTED, source, original, replacement);
+    }
+}
