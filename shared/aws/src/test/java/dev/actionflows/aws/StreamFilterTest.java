@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.link.LinkCode;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.testing.Samples;
+import dev.actionflows.domain.webhook.WebhookSamples;
 import dev.actionflows.json.Json;
 import dev.actionflows.testkit.ProjectFile;
 
@@ -33,8 +35,14 @@ class StreamFilterTest {
     private final Run run = Samples.run();
 
     private static List<String> patterns() {
+        return patterns("UsageRollUpSource");
+    }
+
+    private static List<String> patterns(String source) {
+        String template = ProjectFile.text("template.yaml");
+        String resource = template.substring(template.indexOf("\n  " + source + ":"));
         return Pattern.compile("- Pattern: '(\\{\"eventName\".*})'")
-                .matcher(ProjectFile.text("template.yaml"))
+                .matcher(resource.substring(0, resource.indexOf("BatchSize")))
                 .results()
                 .map((MatchResult it) -> it.group(1))
                 .toList();
@@ -42,6 +50,16 @@ class StreamFilterTest {
 
     private static boolean isDelivered(String eventName, Key key) {
         return patterns().stream().anyMatch(it -> matches(it, eventName, key));
+    }
+
+    private static boolean isReported(String eventName, Key key, Optional<RunStatus> status) {
+        return patterns("WebhookOutboxSource").stream()
+                .filter(
+                        it ->
+                                !it.contains("NewImage")
+                                        || status.filter(as -> it.contains("\"" + as + "\""))
+                                                .isPresent())
+                .anyMatch(it -> matches(it, eventName, key));
     }
 
     private static boolean matches(String pattern, String eventName, Key key) {
@@ -80,6 +98,44 @@ class StreamFilterTest {
         }
         assertThat(isDelivered(MODIFY, Key.link(LinkCode.of("message")))).isTrue();
         assertThat(isDelivered(MODIFY, Key.fan(run.key().project(), run.fan()))).isTrue();
+    }
+
+    @Test
+    void what_webhooks_report_is_delivered() {
+        assertThat(patterns("WebhookOutboxSource")).hasSizeBetween(1, MAX_PATTERNS);
+        Key key = Key.run(run.key());
+        assertThat(isReported(INSERT, key, Optional.of(RunStatus.RUNNING))).isTrue();
+        for (RunStatus status : RunStatus.values()) {
+            boolean ends = status != RunStatus.RUNNING && status != RunStatus.WAITING;
+            assertThat(isReported(MODIFY, key, Optional.of(status))).isEqualTo(ends);
+        }
+        Key profile = Key.fan(run.key().project(), run.fan());
+        for (String change : List.of(INSERT, MODIFY, "REMOVE")) {
+            assertThat(isReported(change, profile, Optional.empty())).isTrue();
+        }
+        Key address = Key.identity(run.key().project(), Samples.identity());
+        for (String change : List.of(INSERT, MODIFY)) {
+            assertThat(isReported(change, address, Optional.empty())).isTrue();
+        }
+    }
+
+    /** Reporting is a write itself: delivering it would go on for ever. */
+    @Test
+    void what_webhooks_store_is_not_delivered() {
+        for (Key key :
+                List.of(
+                        WebhookKeys.webhooks(run.key().project()),
+                        WebhookKeys.delivery(
+                                WebhookSamples.delivery(
+                                                run.key().project(),
+                                                WebhookSamples.webhookId(),
+                                                Samples.NOW)
+                                        .key()))) {
+            for (String change : List.of(INSERT, MODIFY)) {
+                assertThat(isReported(change, key, Optional.empty())).isFalse();
+                assertThat(isDelivered(change, key)).isFalse();
+            }
+        }
     }
 
     /** Counting is a write itself: delivering it would go on for ever. */

@@ -182,7 +182,11 @@ final class WebhookCheck {
         for (WebhookDelivery delivery : deliveries.all()) {
             if (delivery.isPending()
                     && delivery.attempts() == 0
-                    && delivery.key().event().at().isBefore(latest)) {
+                    && delivery.key().event().at().isBefore(latest)
+                    && webhooks.find(SampleProject.ID)
+                            .find(delivery.key().webhook())
+                            .filter(Webhook::isEnabled)
+                            .isPresent()) {
                 violation(delivery.key().event() + " was not attempted for minutes");
             }
         }

@@ -109,14 +109,19 @@ public final class WebhookDeliverer {
                 observer.attempted(next);
                 return;
             }
-            // another attempt was made meanwhile, or it was requested again
             Optional<WebhookDelivery> current = deliveries.find(delivery.key());
-            if (current.filter(WebhookDelivery::isPending).isEmpty()) {
+            if (current.filter(it -> it.isPending() && !hasStored(it, attempt)).isEmpty()) {
                 return;
             }
+            // another attempt was made meanwhile, or it was requested again
             next = after(current.get(), attempt);
         }
         throw new ProblemException(ErrorCode.TRY_AGAIN, "a delivery keeps changing");
+    }
+
+    /** A lost response to our own write, which was sent again, looks like a conflict. */
+    private static boolean hasStored(WebhookDelivery delivery, WebhookDelivery.Attempt attempt) {
+        return delivery.last().equals(Optional.of(attempt));
     }
 
     private WebhookDelivery after(WebhookDelivery delivery, WebhookDelivery.Attempt attempt) {
