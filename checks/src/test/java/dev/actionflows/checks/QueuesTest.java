@@ -65,7 +65,7 @@ class QueuesTest {
      */
     @Test
     void the_stream_is_read_in_order_and_by_shard_and_nothing_is_skipped() {
-        assertThat(ofType("AWS::Lambda::EventSourceMapping").filter(QueuesTest::readsStream))
+        assertThat(streamConsumers("UsageRollUpFunction"))
                 .singleElement()
                 .satisfies(
                         source -> {
@@ -89,6 +89,33 @@ class QueuesTest {
                         table ->
                                 assertThat(table.get("StreamSpecification"))
                                         .isEqualTo(Map.of("StreamViewType", "NEW_AND_OLD_IMAGES")));
+    }
+
+    private static Stream<Map<String, Object>> streamConsumers(String function) {
+        return ofType("AWS::Lambda::EventSourceMapping")
+                .filter(QueuesTest::readsStream)
+                .filter(it -> String.valueOf(it.get("FunctionName")).startsWith(function));
+    }
+
+    /**
+     * What webhooks report needs no order, but nothing may be skipped. Source: Amazon DynamoDB
+     * Developer Guide, "DynamoDB Streams quotas": no more than two processes should read a shard.
+     */
+    @Test
+    void the_stream_has_one_other_consumer_which_skips_nothing() {
+        assertThat(streamConsumers("")).hasSize(2);
+        assertThat(streamConsumers("WebhookOutboxFunction"))
+                .singleElement()
+                .satisfies(
+                        source -> {
+                            assertThat(source)
+                                    .doesNotContainKeys(
+                                            "FunctionResponseTypes", "DestinationConfig");
+                            for (String unlimited :
+                                    List.of("MaximumRetryAttempts", "MaximumRecordAgeInSeconds")) {
+                                assertThat(String.valueOf(source.get(unlimited))).isEqualTo("-1");
+                            }
+                        });
     }
 
     @Test

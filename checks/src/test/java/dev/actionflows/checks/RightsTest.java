@@ -471,9 +471,16 @@ class RightsTest {
                             Map<String, Object> target =
                                     ProjectFiles.object(properties(schedule).get("Target"));
                             String role = String.valueOf(target.get("RoleArn")).replace(".Arn", "");
-                            assertThat(grantedByRole(role))
-                                    .containsExactly("lambda:InvokeFunction " + target.get("Arn"));
+                            assertThat(grantedByRole(role)).containsExactly(permissionFor(target));
                         });
+    }
+
+    /** A schedule that sends something sends it to a queue. */
+    private static String permissionFor(Map<String, Object> target) {
+        String arn = String.valueOf(target.get("Arn"));
+        return target.containsKey("Input")
+                ? "sqs:SendMessage " + arn.replaceFirst("\\.Arn$", ".QueueName")
+                : "lambda:InvokeFunction " + arn;
     }
 
     private static Set<String> grantedByRole(String role) {

@@ -100,7 +100,6 @@ final class Deployment {
     final OutcomeQueue outcomes;
     final SweeperFunction sweeper;
     final RunStarterFunction runStarter;
-    private final Replayer replayer;
     final InstagramTokenFunction instagramTokens;
     final UsageStream usageStream;
     final WebhookParts webhooks;
@@ -149,20 +148,14 @@ final class Deployment {
                         tokens,
                         replies,
                         violations,
-                        merge -> {
-                            usageStream.merged(merge);
-                            webhooks.stream.merged(merge);
-                        });
+                        webhooks.stream.mergesAfter(usageStream::merged));
         this.ledger =
                 new LedgerWatch(
                         runs,
                         unreadable::contains,
                         stored::stepsOf,
-                        usageStream
-                                .starts()
-                                .andThen(replies::started)
-                                .andThen(webhooks.stream::started),
-                        this::changed,
+                        webhooks.stream.startsAfter(usageStream.starts().andThen(replies::started)),
+                        webhooks.stream.changesAfter(this::changed),
                         violations::add);
         this.experiments = new ExperimentCheck(kernel, violations, stored, consents, limits);
         this.operators = new OperatorWatch(kernel, violations);
@@ -243,7 +236,6 @@ final class Deployment {
         this.mailReports = new MailReports(kernel, faults, played, application.mailEvents());
         this.sweeper = new SweeperFunction(kernel, played, ports, wakeUps);
         this.runStarter = new RunStarterFunction(application, ports.replays(), sweeper);
-        this.replayer = new Jobs(ports).replayer((_, _) -> {});
         this.instagramTokens = new InstagramTokenFunction(kernel, faults, played, application);
         this.releaseDetected = new ReleaseDetectedFunction(kernel, played, application.releases());
         this.sample = new SampleProject(memory, ids, kernel, instagram, releaseDays::created);
@@ -258,13 +250,12 @@ final class Deployment {
         experiments.changed(before, after);
         trials.changed(after);
         usageStream.changed(before, after);
-        webhooks.stream.changed(before, after);
         replayCheck.changed(before, after);
         yields.changed(after);
     }
 
     private Replayer replayer() {
-        return replayer;
+        return new Jobs(ports).replayer((_, _) -> {});
     }
 
     private void report(TextMessage message, DeliveryReport report) {
@@ -311,6 +302,5 @@ final class Deployment {
         mailReports.queue().redrive();
         smsQueue.queue().redrive();
         erasures.queue().redrive();
-        webhooks.queue().redrive();
     }
 }

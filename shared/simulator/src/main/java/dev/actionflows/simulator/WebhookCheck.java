@@ -39,6 +39,7 @@ final class WebhookCheck {
     private static final Duration UNTIL_ATTEMPTED = Duration.ofMinutes(4);
 
     private static final int ATTEMPTS = 10;
+    private static final WebhookAnswer TAKEN = new WebhookAnswer.Answered(204);
     private static final WebhookAnswer GONE = new WebhookAnswer.Answered(410);
 
     private final Kernel kernel;
@@ -138,7 +139,7 @@ final class WebhookCheck {
             violation(post.id() + " was posted without a signature that is valid");
         }
         checkWanted(subscriber, post);
-        if (answer.delivers()) {
+        if (answer.equals(TAKEN)) {
             acknowledged.add(key);
         }
         if (answer.equals(GONE)) {

@@ -188,6 +188,9 @@ final class WebhookParts implements WebhookSender {
     void schedule(Instant start, Instant endOfFaults) {
         Chance chance = kernel.chance("webhooks");
         long millis = Duration.between(start, endOfFaults).toMillis();
+        // the operator; see docs/operations.md
+        kernel.at(endOfFaults.plusSeconds(1), queue::redrive);
+        kernel.at(endOfFaults.plusSeconds(60), queue::redrive);
         subscribe(archive, start.plusSeconds(1));
         Instant later = start.plus(chance.of("campaign").between(0, millis));
         subscribe(campaign, later);

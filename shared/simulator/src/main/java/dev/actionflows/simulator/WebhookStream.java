@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -40,14 +42,14 @@ final class WebhookStream {
         this.outbox = outbox;
     }
 
-    /** Receives each new run. */
-    void started(Run run) {
-        changed(Optional.empty(), run);
+    /** Receives each new run, after another receiver. */
+    Consumer<Run> startsAfter(Consumer<Run> first) {
+        return first.andThen(run -> changed(Optional.empty(), run));
     }
 
-    /** Receives each change of a stored run. */
-    void changed(Run before, Run after) {
-        changed(Optional.of(before), after);
+    /** Receives each change of a stored run, after another receiver. */
+    BiConsumer<Run, Run> changesAfter(BiConsumer<Run, Run> first) {
+        return first.andThen((before, after) -> changed(Optional.of(before), after));
     }
 
     private void changed(Optional<Run> before, Run after) {
@@ -59,8 +61,12 @@ final class WebhookStream {
                                 before.map(RunSnapshot::of), RunSnapshot.of(after), at));
     }
 
-    /** Receives each merge of two records of a fan. */
-    void merged(FanStore.Merge merge) {
+    /** Receives each merge of two records of a fan, after another receiver. */
+    Consumer<FanStore.Merge> mergesAfter(Consumer<FanStore.Merge> first) {
+        return first.andThen(this::merged);
+    }
+
+    private void merged(FanStore.Merge merge) {
         Instant at = kernel.now();
         check.merged(merge, at);
         add(

@@ -80,8 +80,8 @@ final class WebhookMutants {
                 mutant(
                         "a disabled webhook still gets what is pending",
                         "WebhookDeliverer",
-                        ".find(key.webhook()).filter(Webhook::isEnabled)",
-                        ".find(key.webhook())"),
+                        "webhooks.find(key.project()).find(key.webhook()).filter(Webhook::isEnabled)",
+                        "webhooks.find(key.project()).find(key.webhook())"),
                 mutant(
                         "any answer counts as a delivery",
                         "WebhookAnswer",
