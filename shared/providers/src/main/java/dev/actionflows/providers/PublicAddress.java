@@ -54,20 +54,21 @@ final class PublicAddress {
     }
 
     /** The addresses that begin with the same bits. */
-    private record Block(byte[] start, int bits) {
+    private record Block(InetAddress start, int bits) {
         static Block of(String start, int bits) {
-            return new Block(InetAddress.ofLiteral(start).getAddress(), bits);
+            return new Block(InetAddress.ofLiteral(start), bits);
         }
 
         boolean contains(InetAddress address) {
             byte[] bytes = address.getAddress();
+            byte[] first = start.getAddress();
             for (int bit = 0; bit < bits; bit++) {
                 int mask = 0x80 >> (bit % Byte.SIZE);
-                if (((bytes[bit / Byte.SIZE] ^ start[bit / Byte.SIZE]) & mask) != 0) {
+                if (((bytes[bit / Byte.SIZE] ^ first[bit / Byte.SIZE]) & mask) != 0) {
                     return false;
                 }
             }
-            return bytes.length == start.length;
+            return bytes.length == first.length;
         }
     }
 }

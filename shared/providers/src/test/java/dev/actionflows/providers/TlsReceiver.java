@@ -24,7 +24,8 @@ import javax.net.ssl.TrustManagerFactory;
 final class TlsReceiver implements Closeable {
     private static final char[] PASSWORD = "password".toCharArray();
 
-    private final SSLContext context;
+    private static final SSLContext CONTEXT = context();
+
     private final SSLServerSocket server;
     private final Conversation conversation;
 
@@ -36,12 +37,11 @@ final class TlsReceiver implements Closeable {
         void answer(OutputStream out) throws IOException, InterruptedException;
     }
 
-    TlsReceiver(Path folder, Conversation conversation) throws IOException {
+    TlsReceiver(Conversation conversation) throws IOException {
         this.conversation = conversation;
-        this.context = context(folder.resolve("receiver.p12"));
         this.server =
                 (SSLServerSocket)
-                        context.getServerSocketFactory()
+                        CONTEXT.getServerSocketFactory()
                                 .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::acceptAll);
     }
@@ -59,27 +59,33 @@ final class TlsReceiver implements Closeable {
 
     /** Trusts the receiver. */
     SSLSocketFactory trusting() {
-        return context.getSocketFactory();
+        return CONTEXT.getSocketFactory();
     }
 
-    private static SSLContext context(Path store) throws IOException {
+    private static SSLContext context() {
         try {
-            if (!Files.exists(store)) {
-                generate(store);
-            }
+            Path folder = Files.createTempDirectory("receiver");
+            Path store = folder.resolve("receiver.p12");
+            generate(store);
             KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
-            KeyManagerFactory own =
-                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            own.init(keys, PASSWORD);
-            TrustManagerFactory trusted =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trusted.init(keys);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | InterruptedException e) {
+            Files.delete(store);
+            Files.delete(folder);
+            return context(keys);
+        } catch (GeneralSecurityException | IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static SSLContext context(KeyStore keys) throws GeneralSecurityException {
+        KeyManagerFactory own =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, PASSWORD);
+        TrustManagerFactory trusted =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(keys);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+        return context;
     }
 
     private static void generate(Path store) throws IOException, InterruptedException {

@@ -9,7 +9,6 @@ import dev.actionflows.domain.webhook.WebhookUrl;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,24 +16,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 import javax.net.ssl.SSLSocketFactory;
 
 @Timeout(60)
 class WebhookClientTest {
-    private static final Predicate<InetAddress> ALL = _ -> true;
     private static final WebhookClient.Limits PATIENT =
             new WebhookClient.Limits(
                     Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(30));
     private static final String BODY = "{\"type\":\"webhook.test\",\"name\":\"Låst ut 🌊\"}";
 
-    @TempDir private static Path folder;
+    private static boolean all(InetAddress address) {
+        return true;
+    }
 
     private static WebhookSender.Post post(String url) {
         return new WebhookSender.Post(
@@ -42,7 +40,7 @@ class WebhookClientTest {
     }
 
     private static WebhookAnswer sent(TlsReceiver receiver) {
-        return new WebhookClient(receiver.trusting(), ALL, PATIENT).post(post(receiver.url()));
+        return new WebhookClient(receiver.trusting(), WebhookClientTest::all, PATIENT).post(post(receiver.url()));
     }
 
     private static void assertFailed(WebhookAnswer answer, Failure failure) {
@@ -51,7 +49,7 @@ class WebhookClientTest {
 
     @Test
     void the_body_is_posted_with_its_headers() throws IOException {
-        try (TlsReceiver receiver = new TlsReceiver(folder, TlsReceiver.status("204 No Content"))) {
+        try (TlsReceiver receiver = new TlsReceiver(TlsReceiver.status("204 No Content"))) {
             assertThat(sent(receiver)).isEqualTo(new WebhookAnswer.Answered(204));
 
             assertThat(receiver.requests)
@@ -72,7 +70,7 @@ class WebhookClientTest {
     @ValueSource(ints = {200, 302, 401, 407, 410, 429, 500, 503})
     void a_status_is_taken_as_it_is_and_nothing_is_repeated(int status) throws IOException {
         String line = status + " X\r\nLocation: https://169.254.169.254/\r\nX: y";
-        try (TlsReceiver receiver = new TlsReceiver(folder, TlsReceiver.status(line))) {
+        try (TlsReceiver receiver = new TlsReceiver(TlsReceiver.status(line))) {
             assertThat(sent(receiver)).isEqualTo(new WebhookAnswer.Answered(status));
 
             assertThat(receiver.requests).hasSize(1);
@@ -81,7 +79,7 @@ class WebhookClientTest {
 
     @Test
     void an_address_that_is_not_public_is_not_connected_to() throws IOException {
-        try (TlsReceiver receiver = new TlsReceiver(folder, TlsReceiver.status("200 OK"))) {
+        try (TlsReceiver receiver = new TlsReceiver(TlsReceiver.status("200 OK"))) {
             WebhookClient client =
                     new WebhookClient(receiver.trusting(), PublicAddress::isPublic, PATIENT);
 
@@ -93,10 +91,10 @@ class WebhookClientTest {
 
     @Test
     void a_certificate_that_nobody_trusts_ends_the_attempt() throws IOException {
-        try (TlsReceiver receiver = new TlsReceiver(folder, TlsReceiver.status("200 OK"))) {
+        try (TlsReceiver receiver = new TlsReceiver(TlsReceiver.status("200 OK"))) {
             WebhookClient client =
                     new WebhookClient(
-                            (SSLSocketFactory) SSLSocketFactory.getDefault(), ALL, PATIENT);
+                            (SSLSocketFactory) SSLSocketFactory.getDefault(), WebhookClientTest::all, PATIENT);
 
             assertFailed(client.post(post(receiver.url())), Failure.TLS_FAILED);
 
@@ -106,8 +104,8 @@ class WebhookClientTest {
 
     @Test
     void a_certificate_for_another_host_ends_the_attempt() throws IOException {
-        try (TlsReceiver receiver = new TlsReceiver(folder, TlsReceiver.status("200 OK"))) {
-            WebhookClient client = new WebhookClient(receiver.trusting(), ALL, PATIENT);
+        try (TlsReceiver receiver = new TlsReceiver(TlsReceiver.status("200 OK"))) {
+            WebhookClient client = new WebhookClient(receiver.trusting(), WebhookClientTest::all, PATIENT);
 
             assertFailed(
                     client.post(post(receiver.url().replace("localhost", "127.0.0.1"))),
@@ -119,7 +117,7 @@ class WebhookClientTest {
     void a_name_that_nobody_knows_ends_the_attempt() {
         assertFailed(
                 new WebhookClient(
-                                (SSLSocketFactory) SSLSocketFactory.getDefault(), ALL, PATIENT)
+                                (SSLSocketFactory) SSLSocketFactory.getDefault(), WebhookClientTest::all, PATIENT)
                         .post(post("https://nobody.invalid/")),
                 Failure.HOST_NOT_FOUND);
     }
@@ -133,14 +131,14 @@ class WebhookClientTest {
 
         assertFailed(
                 new WebhookClient(
-                                (SSLSocketFactory) SSLSocketFactory.getDefault(), ALL, PATIENT)
+                                (SSLSocketFactory) SSLSocketFactory.getDefault(), WebhookClientTest::all, PATIENT)
                         .post(post("https://localhost:" + port + "/")),
                 Failure.NOT_CONNECTED);
     }
 
     @Test
     void a_connection_that_ends_early_is_no_answer() throws IOException {
-        try (TlsReceiver receiver = new TlsReceiver(folder, _ -> {})) {
+        try (TlsReceiver receiver = new TlsReceiver(_ -> {})) {
             assertFailed(sent(receiver), Failure.CONNECTION_LOST);
 
             assertThat(receiver.requests).hasSize(1);
@@ -150,9 +148,7 @@ class WebhookClientTest {
     @Test
     void what_is_no_http_is_no_answer() throws IOException {
         try (TlsReceiver receiver =
-                new TlsReceiver(
-                        folder,
-                        out -> out.write("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))) {
+                new TlsReceiver(out -> out.write("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))) {
             assertFailed(sent(receiver), Failure.CONNECTION_LOST);
         }
     }
@@ -160,11 +156,11 @@ class WebhookClientTest {
     @Test
     void a_receiver_that_does_not_answer_is_not_waited_for() throws IOException {
         CountDownLatch end = new CountDownLatch(1);
-        try (TlsReceiver receiver = new TlsReceiver(folder, _ -> end.await())) {
+        try (TlsReceiver receiver = new TlsReceiver(_ -> end.await())) {
             WebhookClient client =
                     new WebhookClient(
                             receiver.trusting(),
-                            ALL,
+                            WebhookClientTest::all,
                             new WebhookClient.Limits(
                                     Duration.ofSeconds(20),
                                     Duration.ofMillis(300),
@@ -188,11 +184,11 @@ class WebhookClientTest {
                         out.flush();
                     }
                 };
-        try (TlsReceiver receiver = new TlsReceiver(folder, drip)) {
+        try (TlsReceiver receiver = new TlsReceiver(drip)) {
             WebhookClient client =
                     new WebhookClient(
                             receiver.trusting(),
-                            ALL,
+                            WebhookClientTest::all,
                             new WebhookClient.Limits(
                                     Duration.ofSeconds(20),
                                     Duration.ofSeconds(20),
@@ -215,7 +211,7 @@ class WebhookClientTest {
                     out.flush();
                     end.await();
                 };
-        try (TlsReceiver receiver = new TlsReceiver(folder, endless)) {
+        try (TlsReceiver receiver = new TlsReceiver(endless)) {
             assertThat(sent(receiver)).isEqualTo(new WebhookAnswer.Answered(200));
         } finally {
             end.countDown();
