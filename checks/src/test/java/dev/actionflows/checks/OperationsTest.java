@@ -397,7 +397,9 @@ class OperationsTest {
                         "EmailEventsFunction",
                         "SmsEventsFunction",
                         "EraserFunction",
-                        "UsageRollUpFunction");
+                        "UsageRollUpFunction",
+                        "WebhookOutboxFunction",
+                        "WebhookDelivererFunction");
         assertThat(ProjectFiles.text("openapi.yaml"))
                 .contains("FlowsApiFunction")
                 .doesNotContain(readers)

@@ -147,7 +147,8 @@ class RightsTest {
                     "dev/actionflows/aws/SqsErasureQueue", "Erasures.QueueName",
                     "dev/actionflows/aws/SqsDetectedReleaseQueue", "DetectedReleases.QueueName",
                     "dev/actionflows/aws/SqsOutcomeEventQueue", "OutcomeEvents.QueueName",
-                    "dev/actionflows/aws/SqsMatchQueue", "CatalogMatches.QueueName");
+                    "dev/actionflows/aws/SqsMatchQueue", "CatalogMatches.QueueName",
+                    "dev/actionflows/aws/SqsWebhookQueue", "WebhookDeliveries.QueueName");
 
     /** The state machine that each of our classes starts. */
     private static final Map<String, String> MACHINES =
@@ -471,16 +472,20 @@ class RightsTest {
                             Map<String, Object> target =
                                     ProjectFiles.object(properties(schedule).get("Target"));
                             String role = String.valueOf(target.get("RoleArn")).replace(".Arn", "");
-                            assertThat(grantedByRole(role)).containsExactly(permissionFor(target));
+                            assertThat(grantedByRole(role))
+                                    .containsExactlyElementsOf(permissionsFor(target));
                         });
     }
 
-    /** A schedule that sends something sends it to a queue. */
-    private static String permissionFor(Map<String, Object> target) {
-        String arn = String.valueOf(target.get("Arn"));
-        return target.containsKey("Input")
-                ? "sqs:SendMessage " + arn.replaceFirst("\\.Arn$", ".QueueName")
-                : "lambda:InvokeFunction " + arn;
+    /** A schedule that sends something sends it to a queue, or to its dead-letter queue. */
+    private static List<String> permissionsFor(Map<String, Object> target) {
+        if (!target.containsKey("Input")) {
+            return List.of("lambda:InvokeFunction " + target.get("Arn"));
+        }
+        return Stream.of(target, ProjectFiles.object(target.get("DeadLetterConfig")))
+                .map(it -> String.valueOf(it.get("Arn")).replaceFirst("\\.Arn$", ".QueueName"))
+                .map("sqs:SendMessage "::concat)
+                .toList();
     }
 
     private static Set<String> grantedByRole(String role) {
