@@ -147,8 +147,7 @@ public final class DynamoDbWebhookDeliveryStore implements WebhookDeliveryStore 
         List<WebhookDelivery> items =
                 found.stream()
                         .filter(it -> idOf(it).compareTo(from) >= 0)
-                        .sorted(
-                                Comparator.comparing(DynamoDbWebhookDeliveryStore::idOf).reversed())
+                        .sorted(Comparator.comparing(DynamoDbWebhookDeliveryStore::idOf).reversed())
                         .toList();
         List<WebhookDelivery> page = items.subList(0, Math.min(limit, items.size()));
         return new Page<>(

@@ -26,8 +26,7 @@ class WebhookMessageTest {
     private static final String QUEUE = "http://localhost:4566/000000000000/webhooks";
 
     private static WebhookDelivery.Key key() {
-        return WebhookSamples.delivery(
-                        Samples.projectId(), WebhookSamples.webhookId(), Samples.NOW)
+        return WebhookSamples.delivery(Samples.projectId(), WebhookSamples.webhookId(), Samples.NOW)
                 .key();
     }
 
@@ -51,12 +50,16 @@ class WebhookMessageTest {
                                 assertThat(e.violations())
                                         .extracting(Violation::pointer)
                                         .containsExactlyInAnyOrder(
-                                                "/projectId", "/webhookId", "/eventId", "/eventID"));
+                                                "/projectId",
+                                                "/webhookId",
+                                                "/eventId",
+                                                "/eventID"));
     }
 
     @Test
     void many_are_sent_in_tens_each_in_the_group_of_its_webhook() {
-        List<WebhookDelivery.Key> keys = Stream.generate(WebhookMessageTest::key).limit(23).toList();
+        List<WebhookDelivery.Key> keys =
+                Stream.generate(WebhookMessageTest::key).limit(23).toList();
         try (ScriptedAws aws = new ScriptedAws(WebhookMessageTest::takenUpTo10)) {
             new SqsWebhookQueue(aws.clients().client(SqsClient.builder()), QUEUE).send(keys);
 

@@ -54,8 +54,7 @@ class WebhookStreamMessageTest {
     }
 
     /** Through text, as Lambda passes it. */
-    private static List<WebhookEvent> events(
-            Key key, Optional<Item> before, Optional<Item> after) {
+    private static List<WebhookEvent> events(Key key, Optional<Item> before, Optional<Item> after) {
         Map<String, Object> change = new LinkedHashMap<>();
         change.put("Keys", json(key.attributes()));
         change.put("ApproximateCreationDateTime", AT.getEpochSecond());
@@ -105,8 +104,7 @@ class WebhookStreamMessageTest {
                                     RunSnapshot.of(after),
                                     AT));
             assertThat(events(key, Optional.empty(), Optional.of(RunItem.encode(after))))
-                    .isEqualTo(
-                            WebhookEvents.ofRun(Optional.empty(), RunSnapshot.of(after), AT));
+                    .isEqualTo(WebhookEvents.ofRun(Optional.empty(), RunSnapshot.of(after), AT));
             assertThat(events(key, Optional.of(RunItem.encode(before)), Optional.empty()))
                     .isEmpty();
             ended += changed.size();

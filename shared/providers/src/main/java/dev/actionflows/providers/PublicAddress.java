@@ -7,9 +7,9 @@ import java.util.List;
 
 /**
  * Which addresses are in the public internet. Sources: IANA's special-purpose address registries
- * for IPv4 and IPv6, and RFC 6890; of IPv6, only what IANA has allocated as global unicast
- * ({@code 2000::/3}), without its parts that are private, for documentation, or contain an IPv4
- * address that would have to be judged, too.
+ * for IPv4 and IPv6, and RFC 6890; of IPv6, only what IANA has allocated as global unicast ({@code
+ * 2000::/3}), without its parts that are private, for documentation, or contain an IPv4 address
+ * that would have to be judged, too.
  */
 final class PublicAddress {
     private static final List<Block> NOT_PUBLIC_4 =

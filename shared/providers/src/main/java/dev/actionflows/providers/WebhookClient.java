@@ -52,10 +52,7 @@ public final class WebhookClient implements WebhookSender {
     record Limits(Duration connect, Duration read, Duration total) {}
 
     public WebhookClient() {
-        this(
-                (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                PublicAddress::isPublic,
-                LIMITS);
+        this((SSLSocketFactory) SSLSocketFactory.getDefault(), PublicAddress::isPublic, LIMITS);
     }
 
     WebhookClient(SSLSocketFactory tls, Predicate<InetAddress> permitted, Limits limits) {

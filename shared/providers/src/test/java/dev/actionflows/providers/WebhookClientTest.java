@@ -40,7 +40,8 @@ class WebhookClientTest {
     }
 
     private static WebhookAnswer sent(TlsReceiver receiver) {
-        return new WebhookClient(receiver.trusting(), WebhookClientTest::all, PATIENT).post(post(receiver.url()));
+        return new WebhookClient(receiver.trusting(), WebhookClientTest::all, PATIENT)
+                .post(post(receiver.url()));
     }
 
     private static void assertFailed(WebhookAnswer answer, Failure failure) {
@@ -94,7 +95,9 @@ class WebhookClientTest {
         try (TlsReceiver receiver = new TlsReceiver(TlsReceiver.status("200 OK"))) {
             WebhookClient client =
                     new WebhookClient(
-                            (SSLSocketFactory) SSLSocketFactory.getDefault(), WebhookClientTest::all, PATIENT);
+                            (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                            WebhookClientTest::all,
+                            PATIENT);
 
             assertFailed(client.post(post(receiver.url())), Failure.TLS_FAILED);
 
@@ -105,7 +108,8 @@ class WebhookClientTest {
     @Test
     void a_certificate_for_another_host_ends_the_attempt() throws IOException {
         try (TlsReceiver receiver = new TlsReceiver(TlsReceiver.status("200 OK"))) {
-            WebhookClient client = new WebhookClient(receiver.trusting(), WebhookClientTest::all, PATIENT);
+            WebhookClient client =
+                    new WebhookClient(receiver.trusting(), WebhookClientTest::all, PATIENT);
 
             assertFailed(
                     client.post(post(receiver.url().replace("localhost", "127.0.0.1"))),
@@ -117,7 +121,9 @@ class WebhookClientTest {
     void a_name_that_nobody_knows_ends_the_attempt() {
         assertFailed(
                 new WebhookClient(
-                                (SSLSocketFactory) SSLSocketFactory.getDefault(), WebhookClientTest::all, PATIENT)
+                                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                                WebhookClientTest::all,
+                                PATIENT)
                         .post(post("https://nobody.invalid/")),
                 Failure.HOST_NOT_FOUND);
     }
@@ -131,7 +137,9 @@ class WebhookClientTest {
 
         assertFailed(
                 new WebhookClient(
-                                (SSLSocketFactory) SSLSocketFactory.getDefault(), WebhookClientTest::all, PATIENT)
+                                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                                WebhookClientTest::all,
+                                PATIENT)
                         .post(post("https://localhost:" + port + "/")),
                 Failure.NOT_CONNECTED);
     }
@@ -148,7 +156,8 @@ class WebhookClientTest {
     @Test
     void what_is_no_http_is_no_answer() throws IOException {
         try (TlsReceiver receiver =
-                new TlsReceiver(out -> out.write("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))) {
+                new TlsReceiver(
+                        out -> out.write("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))) {
             assertFailed(sent(receiver), Failure.CONNECTION_LOST);
         }
     }
@@ -177,8 +186,7 @@ class WebhookClientTest {
         CountDownLatch end = new CountDownLatch(1);
         TlsReceiver.Conversation drip =
                 out -> {
-                    out.write(
-                            "HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+                    out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
                     while (!end.await(50, TimeUnit.MILLISECONDS)) {
                         out.write('H');
                         out.flush();

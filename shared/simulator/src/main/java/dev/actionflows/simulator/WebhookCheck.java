@@ -117,7 +117,8 @@ final class WebhookCheck {
                 new Happened(
                         WebhookEventType.FAN_MERGED,
                         at,
-                        "fanId=%s, mergedInto=%s".formatted(merge.given().id(), merge.kept().id())));
+                        "fanId=%s, mergedInto=%s"
+                                .formatted(merge.given().id(), merge.kept().id())));
     }
 
     /** A request arrives and is answered. */
@@ -164,14 +165,12 @@ final class WebhookCheck {
 
     private static boolean isSigned(WebhookSender.Post post, WebhookSecret secret) {
         try {
-            byte[] key =
-                    Base64.getDecoder().decode(secret.text().substring("whsec_".length()));
+            byte[] key = Base64.getDecoder().decode(secret.text().substring("whsec_".length()));
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             String content = post.id() + "." + post.timestamp() + "." + post.body();
             byte[] expected = mac.doFinal(content.getBytes(StandardCharsets.UTF_8));
-            return post.signatures()
-                    .contains("v1," + Base64.getEncoder().encodeToString(expected));
+            return post.signatures().contains("v1," + Base64.getEncoder().encodeToString(expected));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }

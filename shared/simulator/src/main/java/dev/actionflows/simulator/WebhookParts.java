@@ -86,8 +86,7 @@ final class WebhookParts implements WebhookSender {
                         this::handle,
                         deployment.played::add);
         this.archive =
-                new Subscriber(
-                        deployment, "archive", Set.copyOf(WebhookEventType.toSubscribe()));
+                new Subscriber(deployment, "archive", Set.copyOf(WebhookEventType.toSubscribe()));
         this.campaign =
                 new Subscriber(
                         deployment,
@@ -153,9 +152,7 @@ final class WebhookParts implements WebhookSender {
 
                     @Override
                     public void disabled(
-                            ProjectId project,
-                            WebhookId webhook,
-                            Webhook.StopReason reason) {}
+                            ProjectId project, WebhookId webhook, Webhook.StopReason reason) {}
                 },
                 deployment.ids,
                 kernel);
@@ -165,7 +162,10 @@ final class WebhookParts implements WebhookSender {
     @Override
     public WebhookAnswer post(Post post) {
         Subscriber subscriber =
-                subscribers.stream().filter(it -> it.url.equals(post.url())).findFirst().orElseThrow();
+                subscribers.stream()
+                        .filter(it -> it.url.equals(post.url()))
+                        .findFirst()
+                        .orElseThrow();
         Kernel.Actor process = kernel.current();
         kernel.note("webhook");
         process.calls("WebhookSender.post");
@@ -178,8 +178,7 @@ final class WebhookParts implements WebhookSender {
                     check.arrived(subscriber, post, answer);
                     return () ->
                             isLost
-                                    ? new WebhookAnswer.NotAnswered(
-                                            WebhookAnswer.Failure.TIMED_OUT)
+                                    ? new WebhookAnswer.NotAnswered(WebhookAnswer.Failure.TIMED_OUT)
                                     : answer;
                 });
     }
@@ -260,16 +259,14 @@ final class WebhookParts implements WebhookSender {
                                                             .find(SampleProject.ID)
                                                             .orElseThrow(),
                                                     Objects.requireNonNull(archive.id));
-                            kernel.after(
-                                    LEARNT_AFTER, () -> archive.secret = rotated.secret());
+                            kernel.after(LEARNT_AFTER, () -> archive.secret = rotated.secret());
                         });
     }
 
     /** A repeated request makes the same ids and secrets, as with an idempotency key. */
     private WebhookService service(String request) {
         AtomicInteger made = new AtomicInteger();
-        IdSource ids =
-                count -> Arrays.copyOf(Sha256.of(request + made.getAndIncrement()), count);
+        IdSource ids = count -> Arrays.copyOf(Sha256.of(request + made.getAndIncrement()), count);
         Function<Object, String> json = Object::toString;
         return new WebhookService(
                 webhooks, deliveries, port(), json::apply, deployment.ports.vault(), ids, kernel);

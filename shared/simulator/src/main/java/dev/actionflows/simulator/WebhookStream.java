@@ -55,10 +55,7 @@ final class WebhookStream {
     private void changed(Optional<Run> before, Run after) {
         Instant at = kernel.now();
         check.changed(before, after, at);
-        add(
-                () ->
-                        WebhookEvents.ofRun(
-                                before.map(RunSnapshot::of), RunSnapshot.of(after), at));
+        add(() -> WebhookEvents.ofRun(before.map(RunSnapshot::of), RunSnapshot.of(after), at));
     }
 
     /** Receives each merge of two records of a fan, after another receiver. */

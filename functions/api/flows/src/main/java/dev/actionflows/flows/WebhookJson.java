@@ -35,8 +35,7 @@ final class WebhookJson {
         json.put("failingSince", Times.text(webhook.failingSince()));
         json.put(
                 "formerSecretUntil",
-                Times.text(
-                        webhook.retired().map(Webhook.Retired::until).filter(now::isBefore)));
+                Times.text(webhook.retired().map(Webhook.Retired::until).filter(now::isBefore)));
         json.put("createdAt", Times.text(webhook.createdAt()));
         return json;
     }

@@ -54,8 +54,7 @@ final class WebhooksResource {
     }
 
     private HttpResponse create(HttpRequest request, Caller caller) {
-        return HttpResponse.json(
-                201, shown(webhooks.create(caller.project(), wanted(request))));
+        return HttpResponse.json(201, shown(webhooks.create(caller.project(), wanted(request))));
     }
 
     private static WebhookService.Wanted wanted(HttpRequest request) {
@@ -108,16 +107,14 @@ final class WebhooksResource {
     }
 
     private HttpResponse test(HttpRequest request, Caller caller) {
-        return HttpResponse.json(
-                202, json.of(webhooks.test(caller.project().id(), id(request))));
+        return HttpResponse.json(202, json.of(webhooks.test(caller.project().id(), id(request))));
     }
 
     private HttpResponse deliveries(HttpRequest request, Caller caller) {
         WebhookId id = id(request);
         return Pages.answer(
                 request,
-                (cursor, limit) ->
-                        webhooks.deliveries(caller.project().id(), id, cursor, limit),
+                (cursor, limit) -> webhooks.deliveries(caller.project().id(), id, cursor, limit),
                 json::of);
     }
 

@@ -239,9 +239,7 @@ class ContractTest {
             case "DELETE /v1/webhooks/{webhookId}" -> {
                 calls.add(
                         Call.post("/v1/webhooks")
-                                .text(
-                                        "application/json",
-                                        Examples.body("POST /v1/webhooks"))
+                                .text("application/json", Examples.body("POST /v1/webhooks"))
                                 .header("Idempotency-Key", "kept"));
                 calls.add(Examples.call(operation).header("Idempotency-Key", "kept"));
             }

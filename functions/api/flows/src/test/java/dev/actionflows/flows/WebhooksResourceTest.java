@@ -21,8 +21,7 @@ class WebhooksResourceTest {
     }
 
     private Answer created() {
-        return api.send(
-                Call.post(PATH).body(body(URL, List.of("fan.erased", "run.started"))));
+        return api.send(Call.post(PATH).body(body(URL, List.of("fan.erased", "run.started"))));
     }
 
     @Test
@@ -72,8 +71,7 @@ class WebhooksResourceTest {
         Call call = Call.post(PATH).body(body(URL, List.of("run.started")));
         String first = api.send(call.header("Idempotency-Key", "one")).text("secret");
 
-        assertThat(api.send(call.header("Idempotency-Key", "one")).text("secret"))
-                .isEqualTo(first);
+        assertThat(api.send(call.header("Idempotency-Key", "one")).text("secret")).isEqualTo(first);
         assertThat(api.webhooks.find(api.world.project).list()).hasSize(2);
     }
 
@@ -86,9 +84,12 @@ class WebhooksResourceTest {
                         Call.put(ONE, id)
                                 .body(
                                         Map.of(
-                                                "url", URL,
-                                                "events", List.of("run.failed"),
-                                                "enabled", false)));
+                                                "url",
+                                                URL,
+                                                "events",
+                                                List.of("run.failed"),
+                                                "enabled",
+                                                false)));
 
         assertThat(paused.json()).containsEntry("enabled", false);
         assertThat(String.valueOf(paused.json().get("disabled"))).contains("reason=paused");

@@ -90,9 +90,7 @@ class WebhookOutboxHandlerTest {
         assertThat(deliveries.all())
                 .singleElement()
                 .satisfies(
-                        it ->
-                                assertThat(it.body())
-                                        .contains("fan.erased", "fan_8d6f4g2h0j1k3m5n"));
+                        it -> assertThat(it.body()).contains("fan.erased", "fan_8d6f4g2h0j1k3m5n"));
     }
 
     @Test
