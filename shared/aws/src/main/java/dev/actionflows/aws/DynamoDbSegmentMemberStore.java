@@ -36,6 +36,12 @@ public final class DynamoDbSegmentMemberStore implements SegmentMemberStore {
     }
 
     @Override
+    public Optional<Instant> memberSince(ProjectId project, SegmentId segment, FanId fan) {
+        return table.find(FanListKeys.member(project, segment, fan))
+                .map(item -> item.time(MemberLists.SINCE));
+    }
+
+    @Override
     public Page<Member> members(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
         return lists.page(

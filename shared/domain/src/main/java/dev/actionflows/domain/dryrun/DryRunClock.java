@@ -3,11 +3,11 @@ package dev.actionflows.domain.dryrun;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** The time of a dry run, which stands still except while a step waits. */
-final class DryRunClock implements InstantSource {
+/** The time of what is only played, which stands still except while a step waits. */
+public final class DryRunClock implements InstantSource {
     private Instant now;
 
-    DryRunClock(Instant start) {
+    public DryRunClock(Instant start) {
         this.now = start;
     }
 
@@ -16,7 +16,8 @@ final class DryRunClock implements InstantSource {
         return now;
     }
 
-    void moveTo(Instant time) {
+    /** Moves on to a time; without effect if it has passed. */
+    public void moveTo(Instant time) {
         if (time.isAfter(now)) {
             now = time;
         }

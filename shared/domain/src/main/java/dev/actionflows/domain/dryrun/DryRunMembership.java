@@ -68,6 +68,11 @@ final class DryRunMembership implements SegmentMemberStore, PreSaveStore {
     }
 
     @Override
+    public Optional<Instant> memberSince(ProjectId project, SegmentId segment, FanId fan) {
+        return members.memberSince(project, segment, fan);
+    }
+
+    @Override
     public Page<Member> members(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
         return members.members(project, segment, cursor, limit);

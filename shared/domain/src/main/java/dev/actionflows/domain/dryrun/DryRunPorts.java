@@ -9,10 +9,8 @@ import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.messaging.DirectMessageSender;
 import dev.actionflows.domain.messaging.MailSender;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
-import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextSender;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
-import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.project.KeyRing;
@@ -24,19 +22,16 @@ import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunObserver;
 import dev.actionflows.domain.run.WaitingRunStore;
 import dev.actionflows.domain.step.messaging.OwnLinks;
-import dev.actionflows.domain.step.messaging.TextPricing;
 import dev.actionflows.domain.step.registry.StepPorts;
-import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.streaming.StreamingService;
 
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 
 /** Ports that read real data and only record effects. */
 final class DryRunPorts implements StepPorts {
     private final StepPorts real;
-    private final DryRunState state;
+    private final AcceptingProviders providers;
     private final DryRunFans fans;
     private final DryRunMembership membership;
     private final DryRunBudgetStore budgets;
@@ -53,7 +48,7 @@ final class DryRunPorts implements StepPorts {
             FactReader facts,
             InstantSource clock) {
         this.real = real;
-        this.state = state;
+        this.providers = new AcceptingProviders(state::note, this::quietHours);
         this.fans = fans;
         this.membership = membership;
         this.budgets = new DryRunBudgetStore(real.messageBudgets(), state);
@@ -139,38 +134,17 @@ final class DryRunPorts implements StepPorts {
 
     @Override
     public TextSender texts() {
-        return (message, _, _) -> {
-            state.note(
-                    message.messageKey().isEmpty()
-                            ? new PlannedEffect.ConfirmationRequest(Channel.TEXT, message.body())
-                            : new PlannedEffect.Text(
-                                    message.body(),
-                                    new TextPricing(this::quietHours)
-                                            .price(message.body(), message.to())));
-            return new SendResult.Accepted("dry run");
-        };
+        return providers.texts();
     }
 
     @Override
     public MailSender mails() {
-        return mail -> {
-            state.note(
-                    mail.isQuestion()
-                            ? new PlannedEffect.ConfirmationRequest(Channel.EMAIL, mail.text())
-                            : new PlannedEffect.Email(
-                                    mail.subject(),
-                                    mail.text(),
-                                    mail.marketing().orElseThrow().html()));
-            return new SendResult.Accepted("dry run");
-        };
+        return providers.mails();
     }
 
     @Override
     public DirectMessageSender directMessages() {
-        return (message, _, _) -> {
-            state.note(new PlannedEffect.DirectMessage(message.text()));
-            return new SendResult.Accepted("dry run");
-        };
+        return providers.directMessages();
     }
 
     @Override
@@ -186,9 +160,7 @@ final class DryRunPorts implements StepPorts {
 
     @Override
     public List<StreamingService> streamingServices() {
-        return Arrays.stream(StreamingProvider.values())
-                .<StreamingService>map(provider -> new DryRunStreamingService(provider, state))
-                .toList();
+        return providers.streamingServices();
     }
 
     /** Links that open nothing. */

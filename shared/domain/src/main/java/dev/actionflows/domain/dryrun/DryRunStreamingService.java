@@ -12,9 +12,10 @@ import dev.actionflows.domain.streaming.StreamingService;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A streaming service that accepts every request and only records it. */
-record DryRunStreamingService(StreamingProvider provider, DryRunState state)
+record DryRunStreamingService(StreamingProvider provider, Consumer<PlannedEffect> effects)
         implements StreamingService {
     @Override
     public RefreshAnswer refresh(StreamingApp app, String userToken, Duration timeout) {
@@ -44,7 +45,7 @@ record DryRunStreamingService(StreamingProvider provider, DryRunState state)
     }
 
     private StreamingAnswer note(StreamingOperation operation, String id) {
-        state.note(new PlannedEffect.Streaming(provider, operation, id));
+        effects.accept(new PlannedEffect.Streaming(provider, operation, id));
         return StreamingAnswer.of(new StreamingResult.Done());
     }
 }

@@ -8,8 +8,8 @@ import dev.actionflows.domain.run.RunObserver;
 
 import java.time.Duration;
 
-/** Keeps dry runs out of logs and metrics. */
-final class NoOpRunObserver implements RunObserver {
+/** Keeps what is only played out of logs and metrics. */
+public final class NoOpRunObserver implements RunObserver {
     @Override
     public void runStarted(Run run) {}
 

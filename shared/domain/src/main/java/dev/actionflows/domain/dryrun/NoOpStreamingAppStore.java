@@ -8,8 +8,8 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
 
-/** Stores nothing: a dry run calls no app. */
-final class NoOpStreamingAppStore implements StreamingAppStore {
+/** Stores nothing: what is only played calls no app. */
+public final class NoOpStreamingAppStore implements StreamingAppStore {
     @Override
     public void limited(ProjectId project, StreamingProvider provider, String app, Instant until) {}
 

@@ -90,6 +90,13 @@ public record ThresholdCounter(List<Mark> marks, long revision) {
         return new ThresholdCounter(counted.subList(surplus, counted.size()), revision + 1);
     }
 
+    /** With one more event that has not reached the threshold. */
+    public ThresholdCounter counting(FanEvent event, Instant at) {
+        List<Mark> counted = new ArrayList<>(marks);
+        counted.add(new Mark(event.id().value(), event.scope(), at, ""));
+        return new ThresholdCounter(counted, revision);
+    }
+
     /** Whether this event reached the threshold. */
     boolean isReachedBy(EventId event) {
         return marks.stream().anyMatch(mark -> mark.usedBy().equals(event.value()));

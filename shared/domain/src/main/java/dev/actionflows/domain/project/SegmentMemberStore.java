@@ -23,6 +23,9 @@ public interface SegmentMemberStore {
     /** Whether a fan is a member under this exact id. */
     boolean isMember(ProjectId project, SegmentId segment, FanId fan);
 
+    /** Since when a fan is a member under this exact id; empty if the fan is none. */
+    Optional<Instant> memberSince(ProjectId project, SegmentId segment, FanId fan);
+
     /**
      * @param cursor the end of the previous page
      */

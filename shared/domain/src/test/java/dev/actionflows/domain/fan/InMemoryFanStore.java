@@ -20,7 +20,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** Fans with their consents and connections: one store, since each refers to the others. */
 public final class InMemoryFanStore implements FanStore, ConsentStore, ConnectionStore {
@@ -142,7 +141,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
                 != null) {
             return false;
         }
-        identities.put(key, after(known(project, identity), change));
+        identities.put(key, PastConsents.after(known(project, identity), change));
         return true;
     }
 
@@ -152,86 +151,9 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
         if (known.returnedAt().filter(it -> !it.isBefore(at)).isEmpty()) {
             identities.put(
                     key(project, identity),
-                    after(known, new ConsentChange(ConsentChange.Kind.STOP, "erased", at)));
+                    PastConsents.after(
+                            known, new ConsentChange(ConsentChange.Kind.STOP, "erased", at)));
         }
-    }
-
-    private static KnownIdentity after(KnownIdentity known, ConsentChange change) {
-        return switch (change.kind()) {
-            case STOP, UNSUBSCRIBED ->
-                    known.stoppedAt().filter(it -> !it.isBefore(change.at())).isPresent()
-                            ? known
-                            : new KnownIdentity(
-                                    known.fan(),
-                                    known.former(),
-                                    true,
-                                    known.consent(),
-                                    Optional.of(change.at()),
-                                    known.returnedAt(),
-                                    known.wroteAt(),
-                                    known.repliedAt(),
-                                    known.mail().after(change.kind(), change.at()),
-                                    known.sent(),
-                                    known.request());
-            case RESUMED ->
-                    known.stoppedAt().filter(it -> !it.isBefore(change.begunAt())).isPresent()
-                            ? known
-                            : new KnownIdentity(
-                                    known.fan(),
-                                    known.former(),
-                                    false,
-                                    known.consent(),
-                                    known.stoppedAt(),
-                                    known.returnedAt(),
-                                    known.wroteAt(),
-                                    known.repliedAt(),
-                                    known.mail(),
-                                    known.sent(),
-                                    known.request());
-            case START, CONFIRMED ->
-                    Stream.concat(known.stoppedAt().stream(), known.returnedAt().stream())
-                                    .anyMatch(it -> !it.isBefore(change.begunAt()))
-                            ? known
-                            : new KnownIdentity(
-                                    known.fan(),
-                                    known.former(),
-                                    false,
-                                    Optional.of(change.messageId()),
-                                    known.stoppedAt(),
-                                    Optional.of(change.begunAt()),
-                                    known.wroteAt(),
-                                    known.repliedAt(),
-                                    known.mail().after(change.kind(), change.begunAt()),
-                                    known.sent(),
-                                    known.request());
-            case BOUNCED, COMPLAINED ->
-                    new KnownIdentity(
-                            known.fan(),
-                            known.former(),
-                            known.stopped(),
-                            known.consent(),
-                            known.stoppedAt(),
-                            known.returnedAt(),
-                            known.wroteAt(),
-                            known.repliedAt(),
-                            known.mail().after(change.kind(), change.at()),
-                            known.sent(),
-                            known.request());
-            case SOFT_BOUNCE, CONFIRMATION_REQUESTED -> known;
-            case KEYWORD, OPT_IN ->
-                    new KnownIdentity(
-                            known.fan(),
-                            known.former(),
-                            known.stopped(),
-                            known.consent().or(() -> Optional.of(change.messageId())),
-                            known.stoppedAt(),
-                            known.returnedAt(),
-                            known.wroteAt(),
-                            known.repliedAt(),
-                            known.mail(),
-                            known.sent(),
-                            known.request());
-        };
     }
 
     @Override

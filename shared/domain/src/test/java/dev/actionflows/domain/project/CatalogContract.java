@@ -404,10 +404,13 @@ public abstract class CatalogContract {
         SegmentId segment = Samples.segment().id();
         FanId fan = Samples.fanId();
         assertThat(members.isMember(project, segment, fan)).isFalse();
+        assertThat(members.memberSince(project, segment, fan)).isEmpty();
 
         members.addMember(project, segment, fan, NOW);
+        members.addMember(project, segment, fan, LATER);
 
         assertThat(members.isMember(project, segment, fan)).isTrue();
+        assertThat(members.memberSince(project, segment, fan)).contains(NOW);
         assertThat(members.isMember(project, segment, Samples.fanId())).isFalse();
     }
 

@@ -198,6 +198,13 @@ public final class InMemoryCatalog
     }
 
     @Override
+    public synchronized Optional<Instant> memberSince(
+            ProjectId project, SegmentId segment, FanId fan) {
+        return Optional.ofNullable(
+                members.getOrDefault(project + "/" + segment, Map.of()).get(fan.value()));
+    }
+
+    @Override
     public synchronized Page<Member> members(
             ProjectId project, SegmentId segment, Optional<String> cursor, int limit) {
         return page(members.getOrDefault(project + "/" + segment, Map.of()), cursor, limit);

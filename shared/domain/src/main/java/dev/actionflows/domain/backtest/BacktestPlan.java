@@ -1,0 +1,65 @@
+package dev.actionflows.domain.backtest;
+
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.run.Run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is played.
+ *
+ * @param project as it is now
+ * @param flow with the definition that is played
+ * @param live the definition by which the flow's runs of the period were started, as far as known:
+ *     that of its latest version
+ * @param from the first moment of the period
+ * @param to the first moment after it
+ * @param now what would happen later is not played
+ */
+public record BacktestPlan(
+        Project project, Flow flow, Flow live, Instant from, Instant to, Instant now) {
+    /** The longest period. */
+    public static final Duration MAX_PERIOD = Duration.ofDays(31);
+
+    boolean includes(Instant at) {
+        return !at.isBefore(from) && at.isBefore(to);
+    }
+
+    /** The same, for another definition of the flow. */
+    BacktestPlan of(Flow other) {
+        return new BacktestPlan(project, other, live, from, to, now);
+    }
+
+    TriggerClaim claim() {
+        return TriggerClaim.of(flow);
+    }
+
+    /** Since when what happened to a fan before the period counts: by a policy of the flow, or a cap. */
+    Instant lookBackTo() {
+        Duration longest =
+                Stream.of(
+                                flow.definition().reEntry().cooldown().stream(),
+                                flow.definition().trigger().threshold().stream()
+                                        .map(it -> it.within()),
+                                project.limits().caps().stream().map(it -> it.period()))
+                        .flatMap(spans -> spans)
+                        .map(it -> it.length())
+                        .max(Duration::compareTo)
+                        .orElse(Duration.ZERO);
+        return from.minus(longest);
+    }
+
+    /** Whether this run is what the flow really did in the period, so that it is played again. */
+    boolean replaces(Run run) {
+        return run.flow().equals(flow.id()) && includes(run.startedAt());
+    }
+
+    Optional<Instant> activatedAt() {
+        return live.activatedAt();
+    }
+}

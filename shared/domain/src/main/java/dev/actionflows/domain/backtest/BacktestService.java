@@ -1,0 +1,242 @@
+package dev.actionflows.domain.backtest;
+
+import dev.actionflows.domain.Cursor;
+import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.intake.EventResult;
+import dev.actionflows.domain.intake.ProjectEvents;
+import dev.actionflows.domain.management.EventSearch;
+import dev.actionflows.domain.messaging.limits.CreditLimits;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.Run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Plays a flow over a project's stored events of a period, newest first by fan: each fan is played
+ * as a whole when the fan's last event of the period comes up. Nothing is written and nothing is
+ * sent.
+ */
+public final class BacktestService {
+    /** The events that are listed at once. */
+    static final int LISTED = 100;
+
+    /** The most lists of events that one call reads. */
+    private static final int MAX_LISTS = 5;
+
+    /** After so many runs, a page ends with the fan: the answer must not be too large. */
+    private static final int MAX_RUNS = 50;
+
+    /** What a fan may take, with many events; the next one begins only if so much time is left. */
+    private static final Duration PER_FAN = Duration.ofSeconds(5);
+
+    private static final Pattern PLACE = Pattern.compile("[0-9]{13}#.{1,300}");
+
+    private final Ports ports;
+    private final ProjectEvents events;
+
+    /**
+     * @param ports what is read; of its writing operations none is called
+     */
+    public BacktestService(Ports ports, ProjectEvents events) {
+        this.ports = ports;
+        this.events = events;
+    }
+
+    /**
+     * Plays the next fans.
+     *
+     * @param cursor the end of the previous page
+     * @param limit the most fans
+     * @param deadline by when it is to answer
+     * @throws ProblemException INVALID_REQUEST if the cursor is not one of a backtest
+     */
+    public BacktestPage play(
+            BacktestPlan asked, Optional<String> cursor, int limit, Deadline deadline) {
+        BacktestPlan plan = withoutCredits(asked);
+        String before =
+                Cursor.decode(cursor, BacktestService::place)
+                        .orElse(ProjectEvents.Range.at(plan.to()));
+        return new PageOfFans(plan, flows(plan), limit, deadline).from(before);
+    }
+
+    private static Optional<String> place(String text) {
+        return PLACE.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    }
+
+    /** See {@link Assumption#CREDITS_SUFFICE}. */
+    private static BacktestPlan withoutCredits(BacktestPlan asked) {
+        return new BacktestPlan(
+                asked.project()
+                        .withLimits(
+                                asked.project()
+                                        .limits()
+                                        .withCredits(
+                                                CreditLimits.none())
+                                        .withStopped(false)),
+                asked.flow(),
+                asked.live(),
+                asked.from(),
+                asked.to(),
+                asked.now());
+    }
+
+    /** The flow itself, then the active ones, then the oldest others. */
+    private Set<FlowId> flows(BacktestPlan plan) {
+        ProjectId project = plan.project().id();
+        Set<FlowId> chosen = new LinkedHashSet<>(Set.of(plan.flow().id()));
+        Stream.concat(
+                        ports.flows().activeFlows(project).flows().stream()
+                                .sorted(Comparator.comparing(FlowId::value)),
+                        ports
+                                .flows()
+                                .list(project, Optional.empty(), EventSearch.MAX_FLOWS)
+                                .items()
+                                .stream()
+                                .map(Flow::id))
+                .forEach(it -> addUpTo(EventSearch.MAX_FLOWS, it, chosen));
+        return chosen;
+    }
+
+    private static void addUpTo(int most, FlowId flow, Set<FlowId> chosen) {
+        if (chosen.size() < most) {
+            chosen.add(flow);
+        }
+    }
+
+    /** One page, while it is put together. */
+    private final class PageOfFans {
+        private final BacktestPlan plan;
+        private final Collection<FlowId> flows;
+        private final int limit;
+        private final Deadline deadline;
+        private final TriggerMatch match;
+        private final FanPastReader reader = new FanPastReader(ports);
+        private final Comparison comparison;
+        private final List<FanBacktest> played = new ArrayList<>();
+        private final Set<FanId> seen = new HashSet<>();
+        private int ignored;
+        private int runs;
+
+        PageOfFans(
+                BacktestPlan plan, Collection<FlowId> flows, int limit, Deadline deadline) {
+            this.plan = plan;
+            this.flows = flows;
+            this.limit = limit;
+            this.deadline = deadline;
+            this.match = new TriggerMatch(plan);
+            this.comparison = new Comparison(plan, ports);
+        }
+
+        BacktestPage from(String first) {
+            Optional<String> next = Optional.of(first);
+            for (int lists = 0; lists < MAX_LISTS && next.isPresent() && !isFull(); lists++) {
+                next = listed(next.get(), first);
+            }
+            return new BacktestPage(
+                    played,
+                    BacktestTotals.of(played),
+                    comparison.result(),
+                    ignored,
+                    next.map(BacktestService::timeOf).orElse(plan.from()),
+                    next.map(Cursor::encode));
+        }
+
+        private boolean isFull() {
+            return played.size() >= limit || runs >= MAX_RUNS || deadline.left().compareTo(PER_FAN) < 0;
+        }
+
+        /**
+         * @return the place before which the rest of the events are
+         */
+        private Optional<String> listed(String before, String first) {
+            ProjectEvents.Latest list =
+                    events.latest(
+                            plan.project().id(),
+                            flows,
+                            new ProjectEvents.Range(plan.from(), before),
+                            LISTED);
+            for (EventResult result : list.results()) {
+                take(result, first);
+                if (isFull()) {
+                    return Optional.of(result.place());
+                }
+            }
+            return list.next();
+        }
+
+        private void take(EventResult result, String first) {
+            Optional<FanId> named = fanOf(result);
+            if (!fires(result) || named.isEmpty()) {
+                ignored++;
+            } else if (seen.add(named.get())) {
+                ports.fans()
+                        .find(plan.project().id(), named.get())
+                        .filter(fan -> fan.id().equals(named.get()) || seen.add(fan.id()))
+                        .ifPresent(fan -> play(fan, first));
+            }
+        }
+
+        /** Unless the fan's last event is on an earlier page, on which the fan was played. */
+        private void play(Fan fan, String first) {
+            FanPast past = reader.read(plan, fan);
+            boolean isPlayed =
+                    past.events().stream()
+                            .flatMap(it -> it.results().stream())
+                            .filter(this::isListed)
+                            .filter(this::fires)
+                            .map(EventResult::place)
+                            .anyMatch(it -> it.compareTo(first) >= 0 && isInPeriod(it));
+            if (!isPlayed) {
+                FanBacktest backtest = FanBacktest.of(plan, past, ports);
+                played.add(backtest);
+                runs += backtest.runs().size();
+                comparison.add(past, backtest);
+            }
+        }
+
+        /** Judged by this one result, as a list has it. */
+        private boolean fires(EventResult result) {
+            return match.of(PastEvent.of(plan.flow().id(), List.of(result))).isPresent();
+        }
+
+        private boolean isInPeriod(String place) {
+            return place.compareTo(ProjectEvents.Range.at(plan.to())) < 0;
+        }
+
+        private boolean isListed(EventResult result) {
+            return switch (result) {
+                case EventResult.RunStarted(Run run) -> flows.contains(run.flow());
+                case EventResult.NotStarted _ -> true;
+            };
+        }
+    }
+
+    private static Optional<FanId> fanOf(EventResult result) {
+        return switch (result) {
+            case EventResult.RunStarted(Run run) -> Optional.of(run.fan());
+            case EventResult.NotStarted(EventRecord entry) -> entry.fan();
+        };
+    }
+
+    private static Instant timeOf(String place) {
+        return Instant.ofEpochMilli(Long.parseLong(place.substring(0, 13)));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.actionflows.domain.backtest;
+
+import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.FlowVersion;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunStep;
+import dev.actionflows.domain.run.StepOutcome;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Compares what was played with what the flow really did; or, if it has never been active, with
+ * what its stored definition would have done.
+ */
+final class Comparison {
+    private final BacktestPlan plan;
+    private final Ports ports;
+    private final BacktestDifference.Counter counter = new BacktestDifference.Counter();
+    private final Map<Integer, Optional<FlowDefinition>> versions = new HashMap<>();
+
+    Comparison(BacktestPlan plan, Ports ports) {
+        this.plan = plan;
+        this.ports = ports;
+    }
+
+    private boolean isWithRecorded() {
+        return plan.activatedAt().isPresent();
+    }
+
+    /** Whether there is anything to compare with. */
+    private boolean isMade() {
+        return isWithRecorded() || !plan.flow().equals(plan.live());
+    }
+
+    void add(FanPast past, FanBacktest played) {
+        if (isMade()) {
+            counter.add(past.fan().id(), done(played), before(past));
+        }
+    }
+
+    Optional<BacktestDifference> result() {
+        return isMade() ? Optional.of(counter.result(isWithRecorded())) : Optional.empty();
+    }
+
+    private BacktestDifference.Done before(FanPast past) {
+        return isWithRecorded()
+                ? done(past.runs().filter(run -> !run.test()).filter(plan::replaces))
+                : done(FanBacktest.of(plan.of(plan.live()), past, ports), plan.live().definition());
+    }
+
+    private BacktestDifference.Done done(FanBacktest played) {
+        return done(played, plan.flow().definition());
+    }
+
+    private static BacktestDifference.Done done(FanBacktest played, FlowDefinition definition) {
+        BacktestDifference.Done done = new BacktestDifference.Done();
+        played.runs().forEach(run -> add(run.run(), definition, done));
+        return done;
+    }
+
+    private BacktestDifference.Done done(Stream<Run> runs) {
+        BacktestDifference.Done done = new BacktestDifference.Done();
+        runs.forEach(run -> version(run.flowVersion()).ifPresent(it -> add(run, it, done)));
+        return done;
+    }
+
+    private Optional<FlowDefinition> version(int number) {
+        return versions.computeIfAbsent(
+                number,
+                it ->
+                        ports.facts()
+                                .findFlowVersion(plan.project().id(), plan.flow().id(), it)
+                                .map(FlowVersion::definition));
+    }
+
+    private static void add(Run run, FlowDefinition definition, BacktestDifference.Done done) {
+        for (int index = 0; index < run.steps().size(); index++) {
+            if (wasDone(run.step(index))) {
+                done.add(index, definition.steps().get(index));
+            }
+        }
+    }
+
+    /** Done, or possibly done; a message that has not arrived was sent, too. */
+    private static boolean wasDone(RunStep step) {
+        return step.mayHaveSent()
+                || step.outcome()
+                        .filter(
+                                it ->
+                                        it instanceof StepOutcome.Completed
+                                                || it instanceof StepOutcome.Unknown)
+                        .isPresent();
+    }
+}

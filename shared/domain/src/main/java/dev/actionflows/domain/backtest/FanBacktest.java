@@ -1,0 +1,61 @@
+package dev.actionflows.domain.backtest;
+
+import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.dryrun.DryRun;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.StepKey;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a flow would have done for one fan in the period.
+ *
+ * @param fan as the fan is now
+ * @param runs the runs that would have started, in the order of their starts
+ * @param refusals the events that would have started none, although they fire the trigger
+ * @param complete whether all events of the fan were considered; otherwise only the latest
+ */
+public record FanBacktest(
+        Fan fan, List<PlayedRun> runs, List<EventRecord> refusals, boolean complete) {
+    public FanBacktest {
+        runs = List.copyOf(runs);
+        refusals = List.copyOf(refusals);
+    }
+
+    /**
+     * A run that would have started.
+     *
+     * @param run its ledger, as it would be now
+     * @param steps the outcome of each step, and what it would have done
+     */
+    public record PlayedRun(Run run, List<DryRun.PlayedStep> steps) {
+        public PlayedRun {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    static FanBacktest of(BacktestPlan plan, FanPast past, Ports ports) {
+        Play play = new Play(plan, past);
+        new FanPlayer(ports, play).play();
+        return new FanBacktest(
+                past.fan(),
+                play.runs().stream().map(run -> played(run, play)).toList(),
+                play.refusals(),
+                past.complete());
+    }
+
+    private static PlayedRun played(Run run, Play play) {
+        return new PlayedRun(
+                run,
+                IntStream.range(0, run.steps().size())
+                        .mapToObj(
+                                index ->
+                                        new DryRun.PlayedStep(
+                                                run.step(index),
+                                                play.effectsOf(new StepKey(run.key(), index))))
+                        .toList());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.actionflows.domain.backtest;
+
+import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.FanIdentity;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.EventResult;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what is stored about a fan: a bounded number of reads. */
+final class FanPastReader {
+    /** The most results of events that are read of a fan. */
+    static final int MAX_RESULTS = 300;
+
+    private static final int PAGE = 100;
+
+    private final Ports ports;
+
+    FanPastReader(Ports ports) {
+        this.ports = ports;
+    }
+
+    FanPast read(BacktestPlan plan, Fan fan) {
+        List<EventResult> results = new ArrayList<>();
+        boolean complete = true;
+        for (FanId id : fan.ids()) {
+            complete &= addResults(plan, id, results);
+        }
+        Map<Identity, List<ConsentChange>> consents = new HashMap<>();
+        for (FanIdentity address : fan.channels()) {
+            consents.put(
+                    address.identity(),
+                    ports.consents().consents(plan.project().id(), address.identity()));
+        }
+        return new FanPast(
+                fan,
+                events(plan, results),
+                ports.fans()
+                        .findIdentities(plan.project().id(), List.copyOf(consents.keySet())),
+                consents,
+                ports.connections().connections(plan.project().id(), fan).stream()
+                        .map(Connection::notRefreshed)
+                        .toList(),
+                complete);
+    }
+
+    /**
+     * @return whether all are there
+     */
+    private boolean addResults(BacktestPlan plan, FanId id, List<EventResult> results) {
+        Optional<String> before = Optional.empty();
+        for (int read = 0; read < MAX_RESULTS; read += PAGE) {
+            List<EventResult> page = ports.events().latest(plan.project().id(), id, before, PAGE);
+            results.addAll(page);
+            if (page.size() < PAGE || page.getLast().at().isBefore(plan.lookBackTo())) {
+                return true;
+            }
+            before = Optional.of(page.getLast().place());
+        }
+        return false;
+    }
+
+    private static List<PastEvent> events(BacktestPlan plan, List<EventResult> results) {
+        Map<EventId, List<EventResult>> byEvent = new LinkedHashMap<>();
+        results.stream()
+                .sorted(Comparator.comparing(EventResult::place))
+                .forEach(
+                        it ->
+                                byEvent.computeIfAbsent(it.event().id(), _ -> new ArrayList<>())
+                                        .add(it));
+        return byEvent.values().stream()
+                .map(it -> PastEvent.of(plan.flow().id(), it))
+                .sorted(Comparator.comparing(PastEvent::at).thenComparing(PastEvent::place))
+                .toList();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.actionflows.domain.backtest;
+
+import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.dryrun.NoOpRunObserver;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.Connection;
+import dev.actionflows.domain.fan.ConsentChange;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.intake.FlowStarter;
+import dev.actionflows.domain.run.DueRunIndex;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.RunOutline;
+import dev.actionflows.domain.run.RunResumer;
+import dev.actionflows.domain.run.RunWaker;
+import dev.actionflows.domain.run.StepAnswer;
+import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.run.StepTicket;
+import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.step.registry.StepActions;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Function;
+
+/**
+ * Plays all that happened to one fan in the order in which it happened: the events that fire the
+ * trigger, the end of each wait, and what a step had waited for. The intake, the step runner and
+ * the actions are those of production.
+ */
+final class FanPlayer {
+    /** A run that waits for credits or a cap looks again every six hours, for a month at most. */
+    private static final int MAX_MOMENTS = 20_000;
+
+    private static final Duration STEP_TIME = Duration.ofSeconds(15);
+
+    private final Play play;
+    private final PlayedPorts ports;
+    private final PlayedIntake intake;
+    private final StepActions steps;
+    private final Queue<RunKey> requested = new ArrayDeque<>();
+    private int entered;
+
+    FanPlayer(Ports real, Play play) {
+        this.play = play;
+        this.ports = new PlayedPorts(real, play);
+        this.intake = new PlayedIntake(play);
+        this.steps = new StepActions(ports);
+    }
+
+    /** Something that happened, and what it does to the play. */
+    private record Moment(Instant at, Runnable what) {}
+
+    void play() {
+        List<Moment> moments = moments();
+        int next = 0;
+        for (int played = 0; played < MAX_MOMENTS; played++) {
+            Optional<Run> due = nextDue();
+            Optional<Instant> dueAt = due.flatMap(Run::dueAt);
+            boolean momentComesFirst =
+                    next < moments.size()
+                            && (dueAt.isEmpty() || dueAt.get().isAfter(moments.get(next).at()));
+            if (momentComesFirst) {
+                Moment moment = moments.get(next++);
+                play.clock.moveTo(moment.at());
+                moment.what().run();
+            } else if (due.isPresent() && !dueAt.get().isAfter(play.plan.now())) {
+                play.clock.moveTo(dueAt.get());
+                resumer().resume(due.get().key());
+            } else {
+                return;
+            }
+            executeRequested();
+        }
+        throw new IllegalStateException("too many waits of " + play.past.fan().id());
+    }
+
+    /** The run that goes on first by itself; of two at once, the one with the lower id. */
+    private Optional<Run> nextDue() {
+        return play.runs().stream()
+                .filter(run -> run.dueAt().isPresent())
+                .min(
+                        Comparator.<Run, Instant>comparing(run -> run.dueAt().orElseThrow())
+                                .thenComparing(run -> run.key().run().value()));
+    }
+
+    private List<Moment> moments() {
+        List<Moment> moments = new ArrayList<>();
+        TriggerMatch match = new TriggerMatch(play.plan);
+        for (PastEvent past : play.past.events()) {
+            match.of(past)
+                    .filter(_ -> play.plan.includes(past.at()))
+                    .ifPresent(event -> moments.add(new Moment(past.at(), () -> take(event))));
+        }
+        for (Connection connection : play.past.connections()) {
+            moments.add(met(connection.authorizedAt(), Requirement::streamingConnection));
+        }
+        play.past.consents().values().stream()
+                .flatMap(List::stream)
+                .filter(it -> it.kind().confirms())
+                .map(ConsentChange::at)
+                .map(at -> met(at, Requirement::confirmedConsent))
+                .forEach(moments::add);
+        moments.removeIf(it -> it.at().isAfter(play.plan.now()));
+        moments.sort(Comparator.comparing(Moment::at));
+        return moments;
+    }
+
+    private Moment met(Instant at, Function<FanId, Requirement> requirement) {
+        return new Moment(
+                at,
+                () -> play.past.fan().ids().forEach(id -> waker().wake(met(requirement.apply(id)))));
+    }
+
+    private WakeUp.RequirementMet met(Requirement requirement) {
+        return new WakeUp.RequirementMet(
+                play.plan.project().id(), requirement, Optional.empty());
+    }
+
+    private void take(FanEvent event) {
+        ProjectId project = play.plan.project().id();
+        if (event.type() == TriggerType.SMS_KEYWORD) {
+            play.past
+                    .fan()
+                    .latest(Identity.Kind.PHONE)
+                    .ifPresent(it -> ports.consents().texted(it.identity(), event.id().value()));
+        }
+        new FlowStarter(
+                        ports.ledger(),
+                        intake,
+                        intake,
+                        this::request,
+                        new NoOpRunObserver(),
+                        play.clock)
+                .take(EventFan.of(project, play.past.fan()), event, List.of(play.plan.claim()));
+    }
+
+    private boolean request(Run run, boolean counted) {
+        requested.add(run.key());
+        return true;
+    }
+
+    private void executeRequested() {
+        while (!requested.isEmpty()) {
+            execute(requested.remove());
+        }
+    }
+
+    private void execute(RunKey key) {
+        Instant at = play.clock.instant();
+        boolean first = true;
+        StepAnswer answer = run(key).answer();
+        while (answer instanceof StepAnswer.Next next) {
+            play.enter(new StepKey(key, next.index()));
+            answer = steps.runner(next.type()).run(ticket(run(key), next.index(), at, first), STEP_TIME);
+            first = false;
+        }
+    }
+
+    private StepTicket ticket(Run run, int index, Instant at, boolean first) {
+        return new StepTicket(
+                run.key(),
+                run.epoch(),
+                index,
+                "backtest@" + entered++,
+                at,
+                at,
+                StepRunner.MAX_RETRIES,
+                first,
+                false,
+                Optional.of(RunOutline.of(run)));
+    }
+
+    private Run run(RunKey key) {
+        return play.run(key).orElseThrow();
+    }
+
+    private RunResumer resumer() {
+        return new RunResumer(
+                ports.ledger(),
+                ports.facts(),
+                ports.waitingRuns(),
+                this::request,
+                new NoOpRunObserver(),
+                ports.ids(),
+                play.clock,
+                ports::quietHours);
+    }
+
+    private RunWaker waker() {
+        return new RunWaker(
+                ports.ledger(),
+                ports.waitingRuns(),
+                this::request,
+                new NoWakeUps(),
+                new NoOpRunObserver(),
+                play.clock);
+    }
+
+    /** The runs of one fan that wait for the same are one page. */
+    private static final class NoWakeUps implements WakeUpQueue {
+        @Override
+        public void send(WakeUp.RequirementMet wakeUp) {
+            throw new IllegalStateException("no further page: " + wakeUp);
+        }
+
+        @Override
+        public int sendDue(List<DueRunIndex.DueRun> due, Instant now) {
+            return 0;
+        }
+
+        @Override
+        public int queued() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.actionflows.domain.backtest;
+
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.intake.EventResult;
+import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.run.Run;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * An event of a fan, with all that is stored about it.
+ *
+ * @param event as the flow got it, or any other one
+ * @param at when it was taken
+ * @param results what it led to in each flow, or why in none
+ */
+record PastEvent(FanEvent event, Instant at, List<EventResult> results) {
+    /** What ends an event before any flow is considered, whichever flows there are. */
+    private static final Set<NotStartedReason> NO_TRIGGER =
+            EnumSet.of(
+                    NotStartedReason.STOPPED,
+                    NotStartedReason.RESTARTED,
+                    NotStartedReason.CONFIRMED,
+                    NotStartedReason.HELP,
+                    NotStartedReason.TOO_MANY_IDENTITIES);
+
+    /** Of several flows that got the event, this one's view of it counts. */
+    static PastEvent of(FlowId flow, List<EventResult> results) {
+        EventResult one =
+                results.stream()
+                        .filter(it -> isOf(flow, it))
+                        .findFirst()
+                        .orElseGet(
+                                () ->
+                                        results.stream()
+                                                .min(Comparator.comparing(EventResult::at))
+                                                .orElseThrow());
+        return new PastEvent(one.event(), one.at(), List.copyOf(results));
+    }
+
+    private static boolean isOf(FlowId flow, EventResult result) {
+        return switch (result) {
+            case EventResult.RunStarted(Run run) -> run.flow().equals(flow) && !run.test();
+            case EventResult.NotStarted(EventRecord entry) ->
+                    entry.flow().filter(flow::equals).isPresent()
+                            && entry.why() != NotStartedReason.TAKEN_BY_TEST;
+        };
+    }
+
+    /** The last place under which a list has it. */
+    String place() {
+        return results.stream()
+                .map(EventResult::place)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    boolean isHeardBy(FlowId flow) {
+        return results.stream().anyMatch(it -> isOf(flow, it));
+    }
+
+    /** Whether a flow other than this one took it. */
+    boolean isTakenByOther(FlowId flow) {
+        return results.stream()
+                .anyMatch(
+                        it ->
+                                switch (it) {
+                                    case EventResult.RunStarted(Run run) ->
+                                            !run.flow().equals(flow);
+                                    case EventResult.NotStarted(EventRecord entry) ->
+                                            entry.flow()
+                                                    .filter(other -> !other.equals(flow))
+                                                    .isPresent();
+                                });
+    }
+
+    boolean mayTrigger() {
+        return reasons().noneMatch(NO_TRIGGER::contains);
+    }
+
+    /** Whether the flow was asked and kept the fan out, except by its threshold. */
+    boolean isRefusedBy(FlowId flow) {
+        return results.stream()
+                .filter(it -> isOf(flow, it))
+                .anyMatch(
+                        it ->
+                                it instanceof EventResult.NotStarted(EventRecord entry)
+                                        && reachesThreshold(entry.why()));
+    }
+
+    private static boolean reachesThreshold(NotStartedReason why) {
+        return why == NotStartedReason.ENTERED_BEFORE
+                || why == NotStartedReason.ENTERED_FOR_THIS_BEFORE
+                || why == NotStartedReason.COOLING_DOWN;
+    }
+
+    private Stream<NotStartedReason> reasons() {
+        return results.stream()
+                .filter(EventResult.NotStarted.class::isInstance)
+                .map(it -> ((EventResult.NotStarted) it).entry().why());
+    }
+
+    /** The run that it started in the flow. */
+    Optional<Run> runOf(FlowId flow) {
+        return results.stream()
+                .filter(it -> isOf(flow, it))
+                .filter(EventResult.RunStarted.class::isInstance)
+                .map(it -> ((EventResult.RunStarted) it).run())
+                .findFirst();
+    }
+}

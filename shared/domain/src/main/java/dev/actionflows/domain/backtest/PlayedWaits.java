@@ -1,0 +1,53 @@
+package dev.actionflows.domain.backtest;
+
+import dev.actionflows.domain.Page;
+import dev.actionflows.domain.id.ProjectId;
+import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.WaitingRunStore;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The runs of the play that wait for something. */
+final class PlayedWaits implements WaitingRunStore {
+    private final Map<Requirement, Map<RunKey, WaitingRun>> waiting = new HashMap<>();
+
+    @Override
+    public void add(RunKey run, Requirement requirement, String nonce, Instant expiresAt) {
+        waiting.computeIfAbsent(requirement, _ -> new LinkedHashMap<>())
+                .put(run, new WaitingRun(run, nonce));
+    }
+
+    /** All of one fan's, which are few. */
+    @Override
+    public Page<WaitingRun> find(
+            ProjectId project, Requirement requirement, Optional<String> cursor, int limit) {
+        return new Page<>(
+                List.copyOf(waiting.getOrDefault(requirement, Map.of()).values()),
+                Optional.empty());
+    }
+
+    @Override
+    public void remove(RunKey run, Requirement requirement, WaitingRun entry) {
+        Optional.ofNullable(waiting.get(requirement)).ifPresent(it -> it.remove(run, entry));
+    }
+
+    @Override
+    public Page<WaitingRun> findBetween(
+            ProjectId project, Requirement requirement, String cursor, String next, int limit) {
+        return new Page<>(List.of(), Optional.empty());
+    }
+
+    @Override
+    public Optional<String> continuationOf(ListPage page) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void addContinuation(ListPage page, String next, Instant now) {}
+}
