@@ -12,6 +12,7 @@ import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.FlowStarter;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.Requirement;
+import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunOutline;
@@ -165,20 +166,36 @@ final class FanPlayer {
         StepAnswer answer = run(key).answer();
         while (answer instanceof StepAnswer.Next next) {
             play.enter(new StepKey(key, next.index()));
-            answer = steps.runner(next.type()).run(ticket(run(key), next.index(), at, first), STEP_TIME);
+            answer = state(key, next, at, first);
             first = false;
         }
     }
 
-    private StepTicket ticket(Run run, int index, Instant at, boolean first) {
+    /** A step is tried again as by the state machine: how often decides about some outcomes. */
+    private StepAnswer state(RunKey key, StepAnswer.Next next, Instant at, boolean first) {
+        String token = "backtest@" + entered++;
+        for (int retries = 0; ; retries++) {
+            try {
+                return steps.runner(next.type())
+                        .run(ticket(run(key), next.index(), token, at, retries, first), STEP_TIME);
+            } catch (RetryableStepException e) {
+                if (retries == StepRunner.MAX_RETRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static StepTicket ticket(
+            Run run, int index, String token, Instant at, int retries, boolean first) {
         return new StepTicket(
                 run.key(),
                 run.epoch(),
                 index,
-                "backtest@" + entered++,
+                token,
                 at,
                 at,
-                StepRunner.MAX_RETRIES,
+                retries,
                 first,
                 false,
                 Optional.of(RunOutline.of(run)));

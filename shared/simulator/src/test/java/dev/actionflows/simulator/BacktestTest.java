@@ -1,0 +1,33 @@
+package dev.actionflows.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** A backtest equals what production did: of every flow of every history. */
+class BacktestTest {
+    private static final long HISTORIES = Long.getLong("backtest.histories", 1_000);
+    private static final long FIRST = Long.getLong("backtest.first", 1);
+
+    @Test
+    void a_backtest_equals_what_happened() {
+        List<BacktestProof.Result> results =
+                LongStream.range(FIRST, FIRST + HISTORIES)
+                        .mapToObj(
+                                seed -> {
+                                    BacktestProof.Result result = BacktestProof.run(seed);
+                                    assertThat(result.differences()).as("seed " + seed).isEmpty();
+                                    return result;
+                                })
+                        .toList();
+        System.out.printf(
+                "%,d histories, %,d of them ambiguous, with %,d runs and %,d messages%n",
+                HISTORIES,
+                results.stream().filter(BacktestProof.Result::ambiguous).count(),
+                results.stream().mapToInt(BacktestProof.Result::runs).sum(),
+                results.stream().mapToInt(BacktestProof.Result::texts).sum());
+    }
+}
