@@ -5,6 +5,7 @@ import dev.actionflows.domain.analytics.TrialResultsService;
 import dev.actionflows.domain.application.Application;
 import dev.actionflows.domain.application.Management;
 import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.backtest.BacktestService;
 import dev.actionflows.domain.dryrun.DryRunService;
 import dev.actionflows.domain.inbox.InboxReleases;
 import dev.actionflows.domain.inbox.InboxService;
@@ -132,6 +133,11 @@ record ApiPorts(
                                 new FunnelResource(ports.funnels(), ports.catalog()).routes(),
                                 new DryRunResource(flows, new DryRunService(ports), clock).routes(),
                                 new WebhooksResource(webhooks(requestIds), new WebhookJson(clock))
+                                        .routes(),
+                                new BacktestResource(
+                                                flows,
+                                                new BacktestService(ports, lists.events()),
+                                                clock)
                                         .routes())
                         .flatMap(List::stream)
                         .toList();

@@ -8,8 +8,11 @@ import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventResult;
+import dev.actionflows.domain.run.Run;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -79,9 +82,19 @@ final class FanPastReader {
                         it ->
                                 byEvent.computeIfAbsent(it.event().id(), _ -> new ArrayList<>())
                                         .add(it));
+        Map<RunId, Instant> starts = new HashMap<>();
+        for (EventResult result : results) {
+            if (result instanceof EventResult.RunStarted(Run run)) {
+                starts.put(run.key().run(), run.startedAt());
+            }
+        }
         return byEvent.values().stream()
-                .map(it -> PastEvent.of(plan.flow().id(), it))
-                .sorted(Comparator.comparing(PastEvent::at).thenComparing(PastEvent::place))
+                .map(it -> PastEvent.of(plan.flow().id(), it, starts))
+                .sorted(
+                        Comparator.comparing(PastEvent::at)
+                                // before those that its run kept from entering
+                                .thenComparing(it -> it.runOf(plan.flow().id()).isEmpty())
+                                .thenComparing(PastEvent::place))
                 .toList();
     }
 }

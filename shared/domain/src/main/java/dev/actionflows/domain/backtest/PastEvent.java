@@ -2,6 +2,7 @@ package dev.actionflows.domain.backtest;
 
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.NotStartedReason;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,7 +21,8 @@ import java.util.stream.Stream;
  * An event of a fan, with all that is stored about it.
  *
  * @param event as the flow got it, or any other one
- * @param at when it was taken
+ * @param at when it was taken, as far as that is stored: an event that a run kept from entering the
+ *     flow was taken after that run began
  * @param results what it led to in each flow, or why in none
  */
 record PastEvent(FanEvent event, Instant at, List<EventResult> results) {
@@ -34,6 +37,13 @@ record PastEvent(FanEvent event, Instant at, List<EventResult> results) {
 
     /** Of several flows that got the event, this one's view of it counts. */
     static PastEvent of(FlowId flow, List<EventResult> results) {
+        return of(flow, results, Map.of());
+    }
+
+    /**
+     * @param starts when runs began
+     */
+    static PastEvent of(FlowId flow, List<EventResult> results, Map<RunId, Instant> starts) {
         EventResult one =
                 results.stream()
                         .filter(it -> isOf(flow, it))
@@ -43,7 +53,20 @@ record PastEvent(FanEvent event, Instant at, List<EventResult> results) {
                                         results.stream()
                                                 .min(Comparator.comparing(EventResult::at))
                                                 .orElseThrow());
-        return new PastEvent(one.event(), one.at(), List.copyOf(results));
+        return new PastEvent(
+                one.event(),
+                isOf(flow, one) ? takenAt(one, starts) : one.at(),
+                List.copyOf(results));
+    }
+
+    private static Instant takenAt(EventResult result, Map<RunId, Instant> starts) {
+        return Stream.of(result)
+                .filter(EventResult.NotStarted.class::isInstance)
+                .flatMap(it -> ((EventResult.NotStarted) it).entry().stoppedBy().stream())
+                .flatMap(run -> Optional.ofNullable(starts.get(run)).stream())
+                .filter(start -> start.isAfter(result.at()))
+                .findFirst()
+                .orElse(result.at());
     }
 
     private static boolean isOf(FlowId flow, EventResult result) {

@@ -8,22 +8,22 @@ import dev.actionflows.domain.run.WaitingRunStore;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The runs of the play that wait for something. */
 final class PlayedWaits implements WaitingRunStore {
-    private final Map<Requirement, Map<RunKey, WaitingRun>> waiting = new HashMap<>();
+    private final Map<Requirement, Map<String, WaitingRun>> waiting = new HashMap<>();
 
     @Override
     public void add(RunKey run, Requirement requirement, String nonce, Instant expiresAt) {
-        waiting.computeIfAbsent(requirement, _ -> new LinkedHashMap<>())
-                .put(run, new WaitingRun(run, nonce));
+        waiting.computeIfAbsent(requirement, _ -> new TreeMap<>())
+                .put(run.run().value(), new WaitingRun(run, nonce));
     }
 
-    /** All of one fan's, which are few. */
+    /** All of one fan's, which are few, in the order of their ids. */
     @Override
     public Page<WaitingRun> find(
             ProjectId project, Requirement requirement, Optional<String> cursor, int limit) {
@@ -34,7 +34,7 @@ final class PlayedWaits implements WaitingRunStore {
 
     @Override
     public void remove(RunKey run, Requirement requirement, WaitingRun entry) {
-        Optional.ofNullable(waiting.get(requirement)).ifPresent(it -> it.remove(run, entry));
+        Optional.ofNullable(waiting.get(requirement)).ifPresent(it -> it.remove(run.run().value(), entry));
     }
 
     @Override

@@ -94,6 +94,16 @@ public final class FlowService {
     }
 
     /**
+     * Checks a definition as if it were to be stored.
+     *
+     * @throws ProblemException INVALID_REQUEST when a step refers to something that is not there,
+     *     or the flow would set itself off
+     */
+    public void requireValid(ProjectId project, FlowDefinition definition) {
+        checks.requireValid(updater.project(project), definition);
+    }
+
+    /**
      * @throws ProblemException NOT_FOUND
      */
     public Flow get(ProjectId project, FlowId id) {

@@ -1,0 +1,135 @@
+package dev.actionflows.flows;
+
+import dev.actionflows.domain.backtest.BacktestPage;
+import dev.actionflows.domain.backtest.BacktestPlan;
+import dev.actionflows.domain.backtest.BacktestService;
+import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.error.ProblemException;
+import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.management.FlowService;
+import dev.actionflows.domain.project.Project;
+import dev.actionflows.domain.project.Role;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.lambda.http.HttpRequest;
+import dev.actionflows.lambda.http.HttpResponse;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code /v1/flows/{flowId}/backtest}: what a flow would have done with the stored events of a
+ * period.
+ */
+final class BacktestResource {
+    private static final String FLOW = "flow";
+    private static final int MAX_CURSOR_LENGTH = 500;
+    private static final int DEFAULT_LIMIT = 25;
+    private static final int MAX_LIMIT = 100;
+
+    /** Events that started no run are kept for so long. */
+    private static final Duration KEPT = Duration.ofDays(90);
+
+    /** Of the 20 s that the function has. */
+    private static final Duration TIME = Duration.ofSeconds(15);
+
+    private final FlowService flows;
+    private final BacktestService backtests;
+    private final InstantSource clock;
+
+    BacktestResource(FlowService flows, BacktestService backtests, InstantSource clock) {
+        this.flows = flows;
+        this.backtests = backtests;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.post("/v1/flows/{flowId}/backtest", this::play).requires(Role.LOOK));
+    }
+
+    private record Period(Instant from, Instant to, Optional<String> cursor, int limit) {}
+
+    private HttpResponse play(HttpRequest request, Caller caller) {
+        Instant now = clock.instant();
+        Deadline deadline = new Deadline(now.plus(TIME), clock);
+        Project project = caller.project();
+        Period period = Bodies.decode(request, fields -> decode(fields, now));
+        Flow live = flows.get(project.id(), PathIds.flow(request));
+        Flow played =
+                document(Bodies.document(request))
+                        .map(it -> live.withDefinition(definition(project, it), now))
+                        .orElse(live);
+        BacktestPlan plan =
+                new BacktestPlan(project, played, live, period.from(), period.to(), now);
+        BacktestPage page =
+                backtests.play(plan, period.cursor(), period.limit(), deadline);
+        return HttpResponse.json(200, BacktestJson.of(plan, page));
+    }
+
+    private static Optional<Period> decode(Fields fields, Instant now) {
+        Optional<Instant> from =
+                fields.required("from", Times::parseInstant, Times.EXPECTED_INSTANT);
+        Instant to =
+                fields.optional("to", Times::parseInstant, Times.EXPECTED_INSTANT).orElse(now);
+        fields.optionalObject(FLOW); // read as a document of its own
+        Optional<String> cursor = fields.optionalText("cursor", MAX_CURSOR_LENGTH);
+        int limit =
+                fields.has("limit")
+                        ? fields.requiredNumber("limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT)
+                        : DEFAULT_LIMIT;
+        if (to.isAfter(now)) {
+            fields.violation("to", "must not be in the future; leave it out to play until now");
+        }
+        from.flatMap(it -> misplaced(it, to, now)).ifPresent(it -> fields.violation("from", it));
+        return from.map(it -> new Period(it, to, cursor, limit));
+    }
+
+    private static Optional<String> misplaced(Instant from, Instant to, Instant now) {
+        if (!from.isBefore(to)) {
+            return Optional.of("must be before /to");
+        }
+        if (from.plus(BacktestPlan.MAX_PERIOD).isBefore(to)) {
+            return Optional.of("must be at most 31 days before /to");
+        }
+        return from.plus(KEPT).isBefore(now)
+                ? Optional.of("must be at most 90 days ago; earlier events are no longer stored")
+                : Optional.empty();
+    }
+
+    private static Optional<Map<String, @Nullable Object>> document(
+            Map<String, @Nullable Object> body) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        if (!(body.get(FLOW) instanceof Map<?, ?> given)) {
+            return Optional.empty();
+        }
+        given.forEach((name, value) -> document.put(String.valueOf(name), value));
+        return Optional.of(document);
+    }
+
+    private FlowDefinition definition(Project project, Map<String, @Nullable Object> document) {
+        try {
+            FlowDefinition definition = FlowDefinition.decode(document);
+            flows.requireValid(project.id(), definition);
+            return definition;
+        } catch (ProblemException e) {
+            throw e.violations().isEmpty()
+                    ? e
+                    : ProblemException.invalid(
+                            e.violations().stream()
+                                    .map(
+                                            it ->
+                                                    new Violation(
+                                                            "/" + FLOW + it.pointer(),
+                                                            it.detail()))
+                                    .toList());
+        }
+    }
+}
