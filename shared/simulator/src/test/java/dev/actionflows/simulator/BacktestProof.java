@@ -127,8 +127,8 @@ public final class BacktestProof {
         }
         Map<String, String> played = new TreeMap<>();
         for (FanBacktest fan : backtest(flow)) {
-            fan.runs().forEach(run -> played.put(run.run().key().run().value(), played(run)));
-            fan.refusals().forEach(it -> played.put(it.event().id().value(), it.toString()));
+            fan.runs().forEach(run -> put(run.run().key().run().value(), played(run), played));
+            fan.refusals().forEach(it -> put(it.event().id().value(), it.toString(), played));
         }
         expected.forEach(
                 (key, text) -> {
@@ -138,6 +138,12 @@ public final class BacktestProof {
                 });
         played.keySet().removeAll(expected.keySet());
         played.values().forEach(it -> differences.add("not expected " + it));
+    }
+
+    private void put(String key, String text, Map<String, String> played) {
+        if (played.put(key, text) != null) {
+            differences.add("played twice: " + text);
+        }
     }
 
     private boolean isInPeriod(Instant at) {

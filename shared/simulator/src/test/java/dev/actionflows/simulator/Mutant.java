@@ -74,6 +74,16 @@ record Mutant(
         }
     }
 
+    /** A class that plays with the mistake, with classes of its own. */
+    Class<?> compiled(Path folder, Class<?> player) {
+        compile(folder);
+        try {
+            return new MutantLoader(folder).loadClass(player.getName());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static Path fileOf(String type) throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             List<Path> found = files.filter(it -> it.endsWith(type + ".java")).toList();

@@ -109,7 +109,7 @@ final class QuietHistory {
                         memory.observer,
                         memory.ids,
                         memory.clock);
-        this.machine = new StateMachine(memory.clock);
+        this.machine = new StateMachine(memory.clock).timingOutAfter(Run.STEP_TIMEOUT);
         for (StepType type : StepType.values()) {
             if (type.hasFunction()) {
                 machine.with(type, production.steps().runner(type));

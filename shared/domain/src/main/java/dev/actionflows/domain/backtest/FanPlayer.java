@@ -27,7 +27,6 @@ import dev.actionflows.domain.run.WakeUpQueue;
 import dev.actionflows.domain.step.registry.StepActions;
 import dev.actionflows.domain.trigger.TriggerType;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,8 +44,6 @@ import java.util.function.Function;
 final class FanPlayer {
     /** A run that waits for credits or a cap looks again every six hours, for a month at most. */
     private static final int MAX_MOMENTS = 20_000;
-
-    private static final Duration STEP_TIME = Duration.ofSeconds(15);
 
     private final Play play;
     private final PlayedPorts ports;
@@ -177,7 +174,7 @@ final class FanPlayer {
         for (int retries = 0; ; retries++) {
             try {
                 return steps.runner(next.type())
-                        .run(ticket(run(key), next.index(), token, at, retries, first), STEP_TIME);
+                        .run(ticket(run(key), next.index(), token, at, retries, first), Run.STEP_TIMEOUT);
             } catch (RetryableStepException e) {
                 if (retries == StepRunner.MAX_RETRIES) {
                     throw e;

@@ -26,6 +26,7 @@ public final class StateMachine {
     private final Map<StepType, StepRunner<?>> runners = new EnumMap<>(StepType.class);
     private final InstantSource clock;
     private Predicate<Run> countedStarts = _ -> false;
+    private Duration timeout = FUNCTION_TIMEOUT;
     private int executions;
 
     public StateMachine(InstantSource clock) {
@@ -37,6 +38,12 @@ public final class StateMachine {
      */
     public StateMachine counting(Predicate<Run> counted) {
         countedStarts = counted;
+        return this;
+    }
+
+    /** With functions that have this time. */
+    public StateMachine timingOutAfter(Duration time) {
+        timeout = time;
         return this;
     }
 
@@ -89,7 +96,7 @@ public final class StateMachine {
                                 first,
                                 counted,
                                 Optional.of(RunOutline.of(run))),
-                        FUNCTION_TIMEOUT);
+                        timeout);
             } catch (RetryableStepException e) {
                 if (retryCount == StepRunner.MAX_RETRIES) {
                     throw e;

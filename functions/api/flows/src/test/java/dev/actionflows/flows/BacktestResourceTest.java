@@ -1,0 +1,156 @@
+package dev.actionflows.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+class BacktestResourceTest {
+    private static final String BACKTEST = "/v1/flows/{flowId}/backtest";
+
+    private final ApiWorld api = new ApiWorld();
+    private final FanId fan = api.world.fan(new PhoneNumber("+14155550199"));
+
+    BacktestResourceTest() {
+        api.world.clock.advance(Duration.ofDays(1));
+        text(fan, "SM21");
+        api.world.clock.advance(Duration.ofDays(1));
+    }
+
+    /** The fan texts the keyword of the active flow. */
+    private void text(FanId who, String id) {
+        FanEvent event =
+                new FanEvent(
+                        new EventId("sms:" + id),
+                        TriggerType.SMS_KEYWORD,
+                        "presave",
+                        api.world.clock.instant());
+        api.world.intake.take(
+                new EventFan(api.world.project, who, Set.of()),
+                event,
+                List.of(
+                        TriggerClaim.of(
+                                api.world
+                                        .flowStore
+                                        .find(api.world.project, new FlowId(ApiWorld.FLOW))
+                                        .orElseThrow())));
+    }
+
+    private Answer play(Map<String, ?> more) {
+        Map<String, Object> body = new HashMap<>(more);
+        body.putIfAbsent("from", "2026-11-03T00:00:00Z");
+        return api.send(Call.post(BACKTEST, ApiWorld.FLOW).body(body));
+    }
+
+    private static Map<String, Object> document(String keyword) {
+        return Map.of(
+                "name", "Thanks",
+                "trigger", Map.of("type", "sms.keyword", "keyword", keyword),
+                "steps", List.of(Map.of("type", "send_text", "text", "Thanks!")));
+    }
+
+    @Test
+    void the_flow_itself_is_played_by_default() {
+        Answer answer = play(Map.of());
+
+        assertThat(answer.json())
+                .containsEntry("flowVersion", 1L)
+                .containsEntry("fans", 1L)
+                .containsEntry("next", null)
+                .containsEntry("playedBackTo", "2026-11-03T00:00:00.000Z");
+        assertThat(answer.list("runs").getFirst())
+                .containsEntry("fanId", fan.value())
+                .containsEntry("status", "WAITING")
+                .containsEntry("startedAt", "2026-11-03T12:00:00.000Z");
+    }
+
+    @Test
+    void a_document_is_played_and_compared_with_what_happened() {
+        Answer answer = play(Map.of("flow", document("PRESAVE")));
+
+        assertThat(answer.json()).containsEntry("flowVersion", null);
+        assertThat(answer.json().get("totals"))
+                .asInstanceOf(MAP)
+                .containsEntry("runs", 1L)
+                .containsEntry("parts", 1L)
+                .containsEntry("credits", 1L)
+                .containsEntry("messages", Map.of("text", 1L));
+        assertThat(answer.json().get("difference"))
+                .asInstanceOf(MAP)
+                .containsEntry("comparedWith", "recorded_runs")
+                .containsEntry("unchangedFans", 0L)
+                .extractingByKey("gained", LIST)
+                .first()
+                .asInstanceOf(MAP)
+                .containsEntry("fans", 1L)
+                .containsEntry("examples", List.of(fan.value()));
+        assertThat(api.world.ports.texts.handedOver()).isEmpty();
+    }
+
+    @Test
+    void an_event_that_does_not_fire_the_trigger_is_ignored() {
+        assertThat(play(Map.of("flow", document("TICKETS"))).json())
+                .containsEntry("fans", 0L)
+                .containsEntry("ignored", 1L);
+    }
+
+    @Test
+    void a_draft_is_compared_with_its_own_document() {
+        Answer answer =
+                api.send(
+                        Call.post(BACKTEST, ApiWorld.DRAFT)
+                                .body(
+                                        Map.of(
+                                                "from",
+                                                "2026-11-03T00:00:00Z",
+                                                "flow",
+                                                document("PRESAVE"))));
+
+        assertThat(answer.json().get("difference"))
+                .asInstanceOf(MAP)
+                .containsEntry("comparedWith", "stored_flow");
+        assertThat(answer.json()).containsEntry("fans", 1L);
+    }
+
+    @Test
+    void each_fan_is_played_on_one_page() {
+        FanId other = api.world.fan(new PhoneNumber("+14155550198"));
+        text(other, "SM22");
+        api.world.clock.advance(Duration.ofMinutes(1));
+        text(fan, "SM23");
+        api.world.clock.advance(Duration.ofMinutes(1));
+
+        Answer first = play(Map.of("limit", 1));
+        Answer second = play(Map.of("limit", 1, "cursor", first.text("next")));
+        Answer third = play(Map.of("limit", 1, "cursor", second.text("next")));
+
+        assertThat(first.list("runs")).extracting("fanId").containsOnly(fan.value()).hasSize(2);
+        assertThat(second.list("runs")).extracting("fanId").containsExactly(other.value());
+        assertThat(third.json()).containsEntry("fans", 0L).containsEntry("next", null);
+    }
+
+    @Test
+    void a_period_is_bounded() {
+        assertThat(play(Map.of("from", "2026-10-01T00:00:00Z")).pointers()).containsExactly("/from");
+        assertThat(play(Map.of("from", "2026-08-01T00:00:00Z", "to", "2026-08-02T00:00:00Z")).pointers())
+                .containsExactly("/from");
+        assertThat(play(Map.of("to", "2027-01-01T00:00:00Z")).pointers())
+                .containsExactlyInAnyOrder("/to", "/from");
+    }
+}

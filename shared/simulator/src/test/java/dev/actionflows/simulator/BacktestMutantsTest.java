@@ -1,0 +1,144 @@
+package dev.actionflows.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** The comparison of backtests with what happened can fail: it finds each of these mistakes. */
+class BacktestMutantsTest {
+    /** As many as each build compares with the real code. */
+    private static final long MAX_SEEDS = 1_000;
+
+    static List<Mutant> mutants() {
+        return List.of(
+                mutant(
+                        "consents are read as of now",
+                        "PastConsents",
+                        "if (!change.at().isAfter(time)) {",
+                        "if (!change.at().isAfter(Instant.MAX)) {"),
+                mutant(
+                        "connections are read as of now",
+                        "ConnectionsAsOf",
+                        ".filter(it -> !it.authorizedAt().isAfter(now))",
+                        ""),
+                mutant(
+                        "segments are read as of now",
+                        "MembersAsOf",
+                        ".filter(at -> !at.isAfter(play.clock.instant()))",
+                        ""),
+                mutant(
+                        "a membership stays that the flow itself added in the period",
+                        "MembersAsOf",
+                        ".filter(at -> play.past.runs().noneMatch(run -> wasAddedBy(run, at)))",
+                        ""),
+                mutant(
+                        "the flow's real runs of the period keep fans out",
+                        "PlayedLedger",
+                        "return !play.plan.replaces(run) && ",
+                        "return "),
+                mutant(
+                        "runs from before the period are forgotten",
+                        "PlayedLedger",
+                        "play.run(key).or(() -> real.find(key).filter(this::isVisible));",
+                        "play.run(key);"),
+                mutant(
+                        "a cooldown from before the period is forgotten",
+                        "PlayedIntake",
+                        "this.cooldown = cooldownBefore(play);",
+                        "this.cooldown = Optional.empty();"),
+                mutant(
+                        "a cooldown has no effect",
+                        "PlayedIntake",
+                        "return holder.filter(it -> !it.equals(run));",
+                        "return Optional.empty();"),
+                mutant(
+                        "texts in quiet hours are never sent",
+                        "FanPlayer",
+                        "if (momentComesFirst) {",
+                        "if (due.isPresent() && due.get().steps().stream().anyMatch(step ->"
+                                + " step.waiting().filter(it -> it.reason() =="
+                                + " dev.actionflows.domain.Reason.QUIET_HOURS).isPresent())) {"
+                                + " return; } if (momentComesFirst) {"),
+                mutant(
+                        "a connection wakes nobody",
+                        "FanPlayer",
+                        "met(connection.authorizedAt(), Requirement::streamingConnection)",
+                        "met(connection.authorizedAt(), Requirement::confirmedConsent)"),
+                mutant(
+                        "a confirmation wakes nobody",
+                        "FanPlayer",
+                        ".filter(it -> it.kind().confirms())",
+                        ".filter(it -> it.kind().confirms() && it.messageId().isEmpty())"),
+                mutant(
+                        "the messages of other flows do not count for caps",
+                        "PastMessages",
+                        ".filter(run -> !play.plan.replaces(run))",
+                        ".filter(run -> play.plan.now().equals(Instant.MIN))"),
+                mutant(
+                        "the messages of the flow itself do not count for caps",
+                        "BudgetAsOf",
+                        "take.sent().ifPresent(it -> play.sent(it.address(), it.message()));",
+                        ""),
+                mutant(
+                        "replies are ignored",
+                        "PastMessages",
+                        "if (!play.plan.project().recordsReplies()) {",
+                        "if (play.plan.now().isAfter(Instant.MIN)) {"),
+                mutant(
+                        "a person gets a link for each run",
+                        "BudgetAsOf",
+                        "take.link().ifPresent(it -> links.put(it.thing(), it));",
+                        ""),
+                mutant(
+                        "the real questions of the flow count as asked",
+                        "PastQuestions",
+                        ".filter(it -> replaced.stream().noneMatch(isOf(it)))",
+                        ""),
+                mutant(
+                        "events count for a threshold as if there were none before the period",
+                        "PlayedIntake",
+                        "this.counter = counterBefore(play);",
+                        "this.counter = ThresholdCounter.none();"),
+                mutant(
+                        "a fan is played once for each event",
+                        "BacktestService",
+                        "if (!isPlayed) {",
+                        "if (!isPlayed || fan.revision() > 0) {"));
+    }
+
+    private static Mutant mutant(
+            String mistake, String source, String original, String replacement) {
+        return new Mutant(mistake, Guarantee.TRUE_OUTCOME, source, original, replacement);
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void a_mistake_is_found(Mutant mutant, @TempDir Path folder) throws Exception {
+        Method differences =
+                mutant.compiled(folder, BacktestProof.class).getMethod("differences", long.class);
+
+        assertThat(
+                        LongStream.rangeClosed(1, MAX_SEEDS)
+                                .filter(seed -> isFound(differences, seed))
+                                .findFirst())
+                .isPresent();
+    }
+
+    private static boolean isFound(Method differences, long seed) {
+        try {
+            return !((List<?>) differences.invoke(null, seed)).isEmpty();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("seed " + seed, e);
+        }
+    }
+}
