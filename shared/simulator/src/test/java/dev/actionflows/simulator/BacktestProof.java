@@ -17,13 +17,14 @@ import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +42,7 @@ public final class BacktestProof {
     private final Instant to;
     private final Map<String, String> sent = new TreeMap<>();
     private final List<String> differences = new ArrayList<>();
+    private final Set<String> reasons = new TreeSet<>();
     private int runs;
     private int texts;
 
@@ -48,11 +50,9 @@ public final class BacktestProof {
         this.history = new QuietHistory(seed);
         this.memory = history.memory;
         Chance chance = history.chances.of("period");
-        Duration whole = Duration.between(history.start, history.end);
         this.from =
                 chance.of("begins late").hits(0.5)
-                        ? history.start.plus(
-                                chance.of("from").between(1, Math.min(whole.toMillis(), 86_400_000)))
+                        ? history.soonAfterSomething(chance.of("from"))
                         : history.start;
         this.to =
                 chance.of("ends early").hits(0.3)
@@ -64,14 +64,21 @@ public final class BacktestProof {
      * What one history showed.
      *
      * @param differences one line for each; empty if the backtests equal what happened
+     * @param reasons of the outcomes and refusals that were compared, waits included
      * @param runs how many runs were compared
      * @param texts how many texts and emails
-     * @param ambiguous whether it was not compared, because two flows acted for one fan in the same
-     *     millisecond
+     * @param ambiguous whether it was not compared, because what is stored does not tell in which
+     *     order things happened
      */
-    public record Result(List<String> differences, int runs, int texts, boolean ambiguous) {
+    public record Result(
+            List<String> differences,
+            Set<String> reasons,
+            int runs,
+            int texts,
+            boolean ambiguous) {
         public Result {
             differences = List.copyOf(differences);
+            reasons = Set.copyOf(reasons);
         }
     }
 
@@ -80,11 +87,12 @@ public final class BacktestProof {
         BacktestProof proof = new BacktestProof(seed);
         proof.history.play();
         if (proof.history.isAmbiguous()) {
-            return new Result(List.of(), 0, 0, true);
+            return new Result(List.of(), Set.of(), 0, 0, true);
         }
         proof.noteSent();
         proof.history.flows.forEach(proof::compare);
-        return new Result(proof.differences, proof.runs, proof.texts, false);
+        return new Result(
+                proof.differences, proof.reasons, proof.runs, proof.texts, false);
     }
 
     /** What differed in the history of this seed. */
@@ -123,6 +131,7 @@ public final class BacktestProof {
             if (refused.flow().filter(flow.id()::equals).isPresent()
                     && isInPeriod(refused.event().receivedAt())) {
                 expected.put(refused.event().id().value(), refused.toString());
+                reasons.add(refused.why().wireName());
             }
         }
         Map<String, String> played = new TreeMap<>();
@@ -185,6 +194,7 @@ public final class BacktestProof {
         for (int index = 0; index < run.steps().size(); index++) {
             String key = new StepKey(run.key(), index).messageKey();
             texts += sent.containsKey(key) ? 1 : 0;
+            run.step(index).outcome().ifPresent(it -> reasons.add(it.reason().wireName()));
             text.append(step(run.step(index))).append(sent.getOrDefault(key, ""));
         }
         return text.toString();

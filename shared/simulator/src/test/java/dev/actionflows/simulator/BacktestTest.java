@@ -23,6 +23,31 @@ class BacktestTest {
                                     return result;
                                 })
                         .toList();
+        assertThat(results.stream().flatMap(it -> it.reasons().stream()))
+                .as("what is compared")
+                .contains(
+                        "accepted",
+                        "bounced",
+                        "chain_loop",
+                        "complained",
+                        "condition_not_met",
+                        "consent_unconfirmed",
+                        "cooling_down",
+                        "entered_before",
+                        "entered_for_this_before",
+                        "fan_replied",
+                        "frequency_cap",
+                        "link_already_sent",
+                        "no_consent",
+                        "not_connected",
+                        "outside_window",
+                        "quiet_hours",
+                        "registered",
+                        "saved",
+                        "stopped",
+                        "threshold_not_reached",
+                        "unsubscribed",
+                        "waited");
         System.out.printf(
                 "%,d histories, %,d of them ambiguous, with %,d runs and %,d messages%n",
                 HISTORIES,

@@ -16,10 +16,12 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.ConfirmationWakeUps;
 import dev.actionflows.domain.intake.EventConsent;
 import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.EventScopes;
 import dev.actionflows.domain.intake.EventSender;
 import dev.actionflows.domain.intake.IncomingEvent;
 import dev.actionflows.domain.intake.Intake;
+import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.Keyword;
 import dev.actionflows.domain.messaging.limits.CreditLimits;
@@ -212,6 +214,12 @@ final class QuietHistory {
                     start.plus(chance.of("time").between(1, length.toMillis())),
                     () -> happens(who, id, chance));
         }
+    }
+
+    /** A time soon after something happens. */
+    Instant soonAfterSomething(Chance chance) {
+        List<Instant> times = moments.stream().map(Moment::at).sorted().toList();
+        return chance.of("which").anyOf(times).plus(chance.of("after").between(1, 120_000));
     }
 
     private void at(Instant time, Runnable what) {
@@ -445,8 +453,26 @@ final class QuietHistory {
         }
     }
 
-    /** Whether two flows act for one fan at the same moment, so that their order is anyone's. */
+    /** Whether what is stored does not tell in which order things happened. */
     boolean isAmbiguous() {
+        return twoFlowsActAtOnce()
+                || memory.events.records().stream()
+                        .filter(it -> it.why() == NotStartedReason.THRESHOLD_NOT_REACHED)
+                        .filter(it -> it.event().cause().isPresent())
+                        .anyMatch(this::mayHaveBeenOvertaken);
+    }
+
+    /** When an event was taken that its threshold refused is not stored. */
+    private boolean mayHaveBeenOvertaken(EventRecord refused) {
+        Instant received = refused.event().receivedAt();
+        return memory.ledger.all().stream()
+                .filter(run -> refused.flow().equals(Optional.of(run.flow())))
+                .filter(run -> refused.fan().equals(Optional.of(run.fan())))
+                .map(Run::startedAt)
+                .anyMatch(at -> at.isAfter(received) && at.isBefore(received.plusSeconds(3)));
+    }
+
+    private boolean twoFlowsActAtOnce() {
         Set<String> seen = new HashSet<>();
         Set<String> acts = new HashSet<>();
         for (Run run : memory.ledger.all()) {

@@ -50,7 +50,7 @@ class SampleEventsTest {
                     activate-flow-keyword-taken      | 409 | scope_taken            | /trigger
                     administrator-key-for-flows      | 403 | not_allowed            |
                     backtest-document                | 400 | invalid_request        | /flow/trigger/keyword /flow/steps/0/colour
-                    backtest-period                  | 400 | invalid_request        | /from /limit
+                    backtest-period                  | 400 | invalid_request        | /limit /from
                     basic-authentication             | 401 | not_authenticated      |
                     cancel-release-unknown           | 404 | not_found              |
                     cancel-run-ended                 | 409 | state_conflict         |
