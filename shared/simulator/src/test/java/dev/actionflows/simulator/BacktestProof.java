@@ -71,11 +71,7 @@ public final class BacktestProof {
      *     order things happened
      */
     public record Result(
-            List<String> differences,
-            Set<String> reasons,
-            int runs,
-            int texts,
-            boolean ambiguous) {
+            List<String> differences, Set<String> reasons, int runs, int texts, boolean ambiguous) {
         public Result {
             differences = List.copyOf(differences);
             reasons = Set.copyOf(reasons);
@@ -91,8 +87,7 @@ public final class BacktestProof {
         }
         proof.noteSent();
         proof.history.flows.forEach(proof::compare);
-        return new Result(
-                proof.differences, proof.reasons, proof.runs, proof.texts, false);
+        return new Result(proof.differences, proof.reasons, proof.runs, proof.texts, false);
     }
 
     /** What differed in the history of this seed. */

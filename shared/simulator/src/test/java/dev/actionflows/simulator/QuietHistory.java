@@ -301,8 +301,7 @@ final class QuietHistory {
                 type,
                 EventScopes.of(TriggerScope.PROJECT),
                 known,
-                new EventConsent.Given(
-                        address.identity(), kind, memory.clock.instant(), Map.of()),
+                new EventConsent.Given(address.identity(), kind, memory.clock.instant(), Map.of()),
                 Optional.empty());
     }
 
@@ -332,15 +331,15 @@ final class QuietHistory {
             EventConsent consent,
             Optional<Instant> wroteAt) {
         intake.take(
-                        new IncomingEvent(
-                                PROJECT,
-                                new EventId("test:" + id),
-                                type,
-                                scopes,
-                                memory.clock.instant(),
-                                sender,
-                                consent,
-                                wroteAt));
+                new IncomingEvent(
+                        PROJECT,
+                        new EventId("test:" + id),
+                        type,
+                        scopes,
+                        memory.clock.instant(),
+                        sender,
+                        consent,
+                        wroteAt));
     }
 
     /** For the first time: of earlier connections nothing is stored. */
@@ -446,9 +445,7 @@ final class QuietHistory {
         memory.outcomeEvents.clear();
         for (OutcomeEvent event : events) {
             Instant later =
-                    memory.clock
-                            .instant()
-                            .plus(draw("outcome " + event.id()).between(1, 3_000));
+                    memory.clock.instant().plus(draw("outcome " + event.id()).between(1, 3_000));
             at(later, () -> production.outcomes().receive(event));
         }
     }

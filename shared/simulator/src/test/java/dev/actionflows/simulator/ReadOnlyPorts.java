@@ -54,7 +54,10 @@ final class ReadOnlyPorts {
                 (method, arguments, call) -> {
                     if (!READS.contains(method.getName())) {
                         throw new AssertionError(
-                                "a backtest calls " + type.getSimpleName() + "." + method.getName());
+                                "a backtest calls "
+                                        + type.getSimpleName()
+                                        + "."
+                                        + method.getName());
                     }
                     return call.proceed();
                 });

@@ -69,16 +69,14 @@ final class BacktestResource {
                         .orElse(live);
         BacktestPlan plan =
                 new BacktestPlan(project, played, live, period.from(), period.to(), now);
-        BacktestPage page =
-                backtests.play(plan, period.cursor(), period.limit(), deadline);
+        BacktestPage page = backtests.play(plan, period.cursor(), period.limit(), deadline);
         return HttpResponse.json(200, BacktestJson.of(plan, page));
     }
 
     private static Optional<Period> decode(Fields fields, Instant now) {
         Optional<Instant> from =
                 fields.required("from", Times::parseInstant, Times.EXPECTED_INSTANT);
-        Instant to =
-                fields.optional("to", Times::parseInstant, Times.EXPECTED_INSTANT).orElse(now);
+        Instant to = fields.optional("to", Times::parseInstant, Times.EXPECTED_INSTANT).orElse(now);
         fields.optionalObject(FLOW); // read as a document of its own
         Optional<String> cursor = fields.optionalText("cursor", MAX_CURSOR_LENGTH);
         int limit =
@@ -127,8 +125,7 @@ final class BacktestResource {
                                     .map(
                                             it ->
                                                     new Violation(
-                                                            "/" + FLOW + it.pointer(),
-                                                            it.detail()))
+                                                            "/" + FLOW + it.pointer(), it.detail()))
                                     .toList());
         }
     }

@@ -147,8 +147,11 @@ class BacktestResourceTest {
 
     @Test
     void a_period_is_bounded() {
-        assertThat(play(Map.of("from", "2026-10-01T00:00:00Z")).pointers()).containsExactly("/from");
-        assertThat(play(Map.of("from", "2026-08-01T00:00:00Z", "to", "2026-08-02T00:00:00Z")).pointers())
+        assertThat(play(Map.of("from", "2026-10-01T00:00:00Z")).pointers())
+                .containsExactly("/from");
+        assertThat(
+                        play(Map.of("from", "2026-08-01T00:00:00Z", "to", "2026-08-02T00:00:00Z"))
+                                .pointers())
                 .containsExactly("/from");
         assertThat(play(Map.of("to", "2027-01-01T00:00:00Z")).pointers())
                 .containsExactlyInAnyOrder("/to", "/from");

@@ -5,29 +5,36 @@ import java.util.Locale;
 /** What a backtest takes to have been so, because it is not stored or did not happen. */
 public enum Assumption {
     /** The project's settings, such as its quiet hours, caps and sender, were those of today. */
-    PROJECT_AS_NOW("the project's number, sender, apps, limits and time zones were as they are now"),
+    PROJECT_AS_NOW(
+            "the project's number, sender, apps, limits and time zones were as they are now"),
     /** Releases and artists were those of today. */
     CATALOG_AS_NOW("releases and artists were as they are now, with their present dates"),
     /** A person's records, addresses, name and time zone were those of today. */
-    FAN_AS_NOW("fans had the addresses, first names and time zones that they have now, and records"
+    FAN_AS_NOW(
+            "fans had the addresses, first names and time zones that they have now, and records"
                     + " that were merged were one"),
     /** A membership that was ended since is not known. */
-    MEMBERS_STAYED("no fan left a segment; who is no member now was none, except through this flow"),
+    MEMBERS_STAYED(
+            "no fan left a segment; who is no member now was none, except through this flow"),
     /** Only a fan's present connections are known, and of an ended one only when it was doubted. */
-    CONNECTIONS_STAYED("no fan disconnected or connected again, and a connection worked until a"
+    CONNECTIONS_STAYED(
+            "no fan disconnected or connected again, and a connection worked until a"
                     + " service first reported that it had ended"),
     /** Providers would have accepted everything. */
     PROVIDERS_ACCEPT("providers took every request at once, and every message was delivered"),
     /** What other flows would have used is not known at any moment of the past. */
     CREDITS_SUFFICE("credits were not limited; the sums say what the messages would have cost"),
     /** The flow listened all the time, and nobody interfered. */
-    FLOW_LISTENED("the flow was active all the time, no other one listened in its place, and nobody"
+    FLOW_LISTENED(
+            "the flow was active all the time, no other one listened in its place, and nobody"
                     + " stopped runs or tried steps again"),
     /** What another flow would have done differently is not played. */
-    OTHERS_AS_RECORDED("other flows, clicks and replies were as recorded, even if they came of"
+    OTHERS_AS_RECORDED(
+            "other flows, clicks and replies were as recorded, even if they came of"
                     + " what this flow really did"),
     /** Of a message, only the keyword to which a flow listened is stored. */
-    WORDS_AS_STORED("of a text or direct message to which no flow listened only the keyword is"
+    WORDS_AS_STORED(
+            "of a text or direct message to which no flow listened only the keyword is"
                     + " stored, and of a comment no word");
 
     private final String text;

@@ -20,7 +20,10 @@ import java.util.Map;
  * @param lost what they would no longer get, the most frequent first
  */
 public record BacktestDifference(
-        boolean withRecorded, int unchanged, List<StepDifference> gained, List<StepDifference> lost) {
+        boolean withRecorded,
+        int unchanged,
+        List<StepDifference> gained,
+        List<StepDifference> lost) {
     /** The most examples of one difference. */
     public static final int MAX_EXAMPLES = 5;
 

@@ -39,7 +39,10 @@ public record BacktestPlan(
         return TriggerClaim.of(flow);
     }
 
-    /** Since when what happened to a fan before the period counts: by a policy of the flow, or a cap. */
+    /**
+     * Since when what happened to a fan before the period counts: by a policy of the flow, or a
+     * cap.
+     */
     Instant lookBackTo() {
         Duration longest =
                 Stream.of(

@@ -88,8 +88,7 @@ public final class BacktestService {
                         .withLimits(
                                 asked.project()
                                         .limits()
-                                        .withCredits(
-                                                CreditLimits.none())
+                                        .withCredits(CreditLimits.none())
                                         .withStopped(false)),
                 asked.flow(),
                 asked.live(),
@@ -135,8 +134,7 @@ public final class BacktestService {
         private int ignored;
         private int runs;
 
-        PageOfFans(
-                BacktestPlan plan, Collection<FlowId> flows, int limit, Deadline deadline) {
+        PageOfFans(BacktestPlan plan, Collection<FlowId> flows, int limit, Deadline deadline) {
             this.plan = plan;
             this.flows = flows;
             this.limit = limit;
@@ -160,7 +158,9 @@ public final class BacktestService {
         }
 
         private boolean isFull() {
-            return played.size() >= limit || runs >= MAX_RUNS || deadline.left().compareTo(PER_FAN) < 0;
+            return played.size() >= limit
+                    || runs >= MAX_RUNS
+                    || deadline.left().compareTo(PER_FAN) < 0;
         }
 
         /**

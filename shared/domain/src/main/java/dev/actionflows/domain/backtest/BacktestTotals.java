@@ -79,16 +79,11 @@ public record BacktestTotals(
     }
 
     private static Stream<DryRun.PlayedStep> steps(List<FanBacktest> fans) {
-        return fans.stream()
-                .flatMap(it -> it.runs().stream())
-                .flatMap(run -> run.steps().stream());
+        return fans.stream().flatMap(it -> it.runs().stream()).flatMap(run -> run.steps().stream());
     }
 
     static Optional<CreditUse> price(DryRun.PlayedStep step) {
-        return step.step()
-                .permit()
-                .flatMap(SendPermit::use)
-                .flatMap(MessageUse::credits);
+        return step.step().permit().flatMap(SendPermit::use).flatMap(MessageUse::credits);
     }
 
     private static List<StepCount> outcomes(List<FanBacktest> fans) {

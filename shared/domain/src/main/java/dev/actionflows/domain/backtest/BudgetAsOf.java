@@ -59,5 +59,4 @@ final class BudgetAsOf implements MessageBudgetStore {
     /** Every message is accepted. */
     @Override
     public void giveBack(MessageTake take) {}
-
 }

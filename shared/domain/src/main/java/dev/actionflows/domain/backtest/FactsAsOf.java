@@ -1,8 +1,8 @@
 package dev.actionflows.domain.backtest;
 
 import dev.actionflows.domain.application.Ports;
-import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.ConnectionStore;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.flow.FlowStatus;
 import dev.actionflows.domain.flow.FlowVersion;

@@ -49,8 +49,7 @@ final class FanPastReader {
         return new FanPast(
                 fan,
                 events(plan, results),
-                ports.fans()
-                        .findIdentities(plan.project().id(), List.copyOf(consents.keySet())),
+                ports.fans().findIdentities(plan.project().id(), List.copyOf(consents.keySet())),
                 consents,
                 ports.connections().connections(plan.project().id(), fan).stream()
                         .map(Connection::notRefreshed)

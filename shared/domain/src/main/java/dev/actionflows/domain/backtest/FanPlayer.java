@@ -120,12 +120,15 @@ final class FanPlayer {
     private Moment met(Instant at, Function<FanId, Requirement> requirement) {
         return new Moment(
                 at,
-                () -> play.past.fan().ids().forEach(id -> waker().wake(met(requirement.apply(id)))));
+                () ->
+                        play.past
+                                .fan()
+                                .ids()
+                                .forEach(id -> waker().wake(met(requirement.apply(id)))));
     }
 
     private WakeUp.RequirementMet met(Requirement requirement) {
-        return new WakeUp.RequirementMet(
-                play.plan.project().id(), requirement, Optional.empty());
+        return new WakeUp.RequirementMet(play.plan.project().id(), requirement, Optional.empty());
     }
 
     private void take(FanEvent event) {
@@ -174,7 +177,9 @@ final class FanPlayer {
         for (int retries = 0; ; retries++) {
             try {
                 return steps.runner(next.type())
-                        .run(ticket(run(key), next.index(), token, at, retries, first), Run.STEP_TIMEOUT);
+                        .run(
+                                ticket(run(key), next.index(), token, at, retries, first),
+                                Run.STEP_TIMEOUT);
             } catch (RetryableStepException e) {
                 if (retries == StepRunner.MAX_RETRIES) {
                     throw e;

@@ -79,8 +79,7 @@ final class PastMessages {
     /** When the owner of an address last wrote a direct message. */
     Optional<Instant> wroteAt(Identity address) {
         Optional<Instant> latest =
-                Optional.ofNullable(play.past.known().get(address))
-                        .flatMap(KnownIdentity::wroteAt);
+                Optional.ofNullable(play.past.known().get(address)).flatMap(KnownIdentity::wroteAt);
         if (latest.isEmpty() || !latest.get().isAfter(now())) {
             return latest;
         }

@@ -34,7 +34,8 @@ final class PlayedWaits implements WaitingRunStore {
 
     @Override
     public void remove(RunKey run, Requirement requirement, WaitingRun entry) {
-        Optional.ofNullable(waiting.get(requirement)).ifPresent(it -> it.remove(run.run().value(), entry));
+        Optional.ofNullable(waiting.get(requirement))
+                .ifPresent(it -> it.remove(run.run().value(), entry));
     }
 
     @Override

@@ -21,8 +21,7 @@ import java.util.function.Supplier;
  * @param effects receives what would be done
  * @param quietHours know where a number is, which decides about the price of a text
  */
-public record AcceptingProviders(
-        Consumer<PlannedEffect> effects, Supplier<QuietHours> quietHours) {
+public record AcceptingProviders(Consumer<PlannedEffect> effects, Supplier<QuietHours> quietHours) {
     private static final SendResult ACCEPTED = new SendResult.Accepted("not sent");
 
     public TextSender texts() {
