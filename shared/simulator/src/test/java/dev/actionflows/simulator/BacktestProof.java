@@ -43,6 +43,7 @@ public final class BacktestProof {
     private final Map<String, String> sent = new TreeMap<>();
     private final List<String> differences = new ArrayList<>();
     private final Set<String> reasons = new TreeSet<>();
+    private int questions;
     private int runs;
     private int texts;
 
@@ -87,6 +88,7 @@ public final class BacktestProof {
         }
         proof.noteSent();
         proof.history.flows.forEach(proof::compare);
+        proof.compareQuestions();
         return new Result(proof.differences, proof.reasons, proof.runs, proof.texts, false);
     }
 
@@ -131,6 +133,7 @@ public final class BacktestProof {
         }
         Map<String, String> played = new TreeMap<>();
         for (FanBacktest fan : backtest(flow)) {
+            fan.runs().forEach(run -> questions += questions(run));
             fan.runs().forEach(run -> put(run.run().key().run().value(), played(run), played));
             fan.refusals().forEach(it -> put(it.event().id().value(), it.toString(), played));
         }
@@ -142,6 +145,17 @@ public final class BacktestProof {
                 });
         played.keySet().removeAll(expected.keySet());
         played.values().forEach(it -> differences.add("not expected " + it));
+    }
+
+    /** Texts that ask for a consent do not name their step, so they are only counted. */
+    private void compareQuestions() {
+        long asked =
+                memory.texts.handedOver().stream().filter(it -> it.messageKey().isEmpty()).count()
+                        + memory.mails.handedOver().stream().filter(Mail::isQuestion).count();
+        boolean isWhole = from.equals(history.start) && to.isAfter(history.end);
+        if (isWhole && asked != questions) {
+            differences.add("expected %d questions but was  %d".formatted(asked, questions));
+        }
     }
 
     private void put(String key, String text, Map<String, String> played) {
@@ -206,6 +220,14 @@ public final class BacktestProof {
                     .ifPresent(text::append);
         }
         return text.toString();
+    }
+
+    private static int questions(FanBacktest.PlayedRun run) {
+        return (int)
+                run.steps().stream()
+                        .flatMap(it -> it.effects().stream())
+                        .filter(PlannedEffect.ConfirmationRequest.class::isInstance)
+                        .count();
     }
 
     private static String content(PlannedEffect effect) {

@@ -210,9 +210,14 @@ final class QuietHistory {
             Chance chance = draw("moment " + moment);
             SimulatedFan who = chance.of("who").anyOf(fans);
             String id = "m" + moment;
-            at(
-                    start.plus(chance.of("time").between(1, length.toMillis())),
-                    () -> happens(who, id, chance));
+            Instant time = start.plus(chance.of("time").between(1, length.toMillis()));
+            int what = chance.of("what").below(Integer.MAX_VALUE);
+            at(time, () -> happens(who, id, new Chance(what)));
+            if (chance.of("comes again").hits(0.4)) {
+                at(
+                        time.plus(chance.of("after").between(1, 150_000)),
+                        () -> happens(who, id + "-again", new Chance(what)));
+            }
         }
     }
 
