@@ -104,11 +104,6 @@ class BacktestMutantsTest {
                         ".filter(it -> replaced.stream().noneMatch(isOf(it)))",
                         ""),
                 mutant(
-                        "events count for a threshold as if there were none before the period",
-                        "PlayedIntake",
-                        "this.counter = counterBefore(play);",
-                        "this.counter = ThresholdCounter.none();"),
-                mutant(
                         "a fan is played once for each event",
                         "BacktestService",
                         "if (!isPlayed) {",

@@ -1,0 +1,98 @@
+package dev.actionflows.domain.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.intake.InMemoryProjectEvents;
+import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.Threshold;
+import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerType;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+class BacktestServiceTest {
+    private final World world = new World();
+    private final FanId fan = world.fan(World.FAN_NUMBER);
+    private final Flow flow =
+            world.activeFlow(
+                    new FlowDefinition(
+                            "Twice",
+                            new Trigger.OfRelease(
+                                    TriggerType.TRACK_LISTENED,
+                                    Optional.of(world.release.id()),
+                                    Optional.of(new Threshold(2, Duration.ofHours(1)))),
+                            List.of(new Step.AddToSegment(world.segment.id())),
+                            ReEntry.EVERY_EVENT,
+                            OnFailure.CONTINUE));
+
+    private void listen(String id) {
+        FanEvent event =
+                new FanEvent(
+                        new EventId("api:" + id),
+                        TriggerType.TRACK_LISTENED,
+                        world.release.id().value(),
+                        world.clock.instant());
+        world.intake.take(
+                new EventFan(world.project, fan, Set.of()), event, List.of(TriggerClaim.of(flow)));
+        world.clock.advance(Duration.ofMinutes(5));
+    }
+
+    private BacktestPage play(Instant from) {
+        return new BacktestService(
+                        world.ports, new InMemoryProjectEvents(world.ports.events))
+                .play(
+                        new BacktestPlan(
+                                world.projects.find(world.project).orElseThrow(),
+                                flow,
+                                flow,
+                                from,
+                                world.clock.instant(),
+                                world.clock.instant()),
+                        Optional.empty(),
+                        10,
+                        new Deadline(world.clock.instant().plusSeconds(60), world.clock));
+    }
+
+    @Test
+    void an_event_before_the_period_counts_for_a_threshold() {
+        listen("1");
+        Instant from = world.clock.instant();
+        listen("2");
+
+        assertThat(play(from).totals().runs()).isOne();
+    }
+
+    @Test
+    void events_that_reached_a_threshold_before_the_period_are_used_up() {
+        listen("1");
+        listen("2");
+        Instant from = world.clock.instant();
+        listen("3");
+
+        BacktestTotals totals = play(from).totals();
+
+        assertThat(totals.runs()).isZero();
+        assertThat(totals.refusals())
+                .containsExactlyEntriesOf(
+                        Map.of(NotStartedReason.THRESHOLD_NOT_REACHED, 1));
+    }
+}
