@@ -1,7 +1,6 @@
 package dev.actionflows.simulator;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -42,12 +41,8 @@ record Mutant(
         private final Method run;
 
         Lab(Path folder) {
-            compile(folder);
             try {
-                run =
-                        new MutantLoader(folder)
-                                .loadClass(Simulation.class.getName())
-                                .getMethod("run", long.class);
+                run = compiled(folder, Simulation.class).getMethod("run", long.class);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
@@ -75,13 +70,9 @@ record Mutant(
     }
 
     /** A class that plays with the mistake, with classes of its own. */
-    Class<?> compiled(Path folder, Class<?> player) {
+    Class<?> compiled(Path folder, Class<?> player) throws ClassNotFoundException {
         compile(folder);
-        try {
-            return new MutantLoader(folder).loadClass(player.getName());
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
-        }
+        return new MutantLoader(folder).loadClass(player.getName());
     }
 
     private static Path fileOf(String type) throws IOException {
@@ -128,49 +119,6 @@ record Mutant(
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Loads all our classes itself, and the changed ones from the folder. */
-    private static final class MutantLoader extends ClassLoader {
-        private final Path folder;
-
-        MutantLoader(Path folder) {
-            super(MutantLoader.class.getClassLoader());
-            this.folder = folder;
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith("dev.actionflows.")) {
-                return super.loadClass(name, resolve);
-            }
-            synchronized (getClassLoadingLock(name)) {
-                Class<?> loaded = findLoadedClass(name);
-                return loaded == null ? define(name) : loaded;
-            }
-        }
-
-        private Class<?> define(String name) throws ClassNotFoundException {
-            String path = name.replace('.', '/') + ".class";
-            try {
-                byte[] bytes =
-                        Files.exists(folder.resolve(path))
-                                ? Files.readAllBytes(folder.resolve(path))
-                                : original(path);
-                return defineClass(name, bytes, 0, bytes.length);
-            } catch (IOException e) {
-                throw new ClassNotFoundException(name, e);
-            }
-        }
-
-        private byte[] original(String path) throws IOException {
-            try (InputStream stream = getParent().getResourceAsStream(path)) {
-                if (stream == null) {
-                    throw new IOException("no " + path);
-                }
-                return stream.readAllBytes();
-            }
         }
     }
 
