@@ -57,8 +57,7 @@ class BacktestServiceTest {
     }
 
     private BacktestPage play(Instant from) {
-        return new BacktestService(
-                        world.ports, new InMemoryProjectEvents(world.ports.events))
+        return new BacktestService(world.ports, new InMemoryProjectEvents(world.ports.events))
                 .play(
                         new BacktestPlan(
                                 world.projects.find(world.project).orElseThrow(),
@@ -92,7 +91,6 @@ class BacktestServiceTest {
 
         assertThat(totals.runs()).isZero();
         assertThat(totals.refusals())
-                .containsExactlyEntriesOf(
-                        Map.of(NotStartedReason.THRESHOLD_NOT_REACHED, 1));
+                .containsExactlyEntriesOf(Map.of(NotStartedReason.THRESHOLD_NOT_REACHED, 1));
     }
 }
