@@ -64,8 +64,8 @@ final class BacktestResource {
         Period period = Bodies.decode(request, fields -> decode(fields, now));
         Flow live = flows.get(project.id(), PathIds.flow(request));
         Flow played =
-                document(Bodies.document(request))
-                        .map(it -> live.withDefinition(definition(project, it), now))
+                given(project, Bodies.document(request))
+                        .map(it -> live.withDefinition(it, now))
                         .orElse(live);
         BacktestPlan plan =
                 new BacktestPlan(project, played, live, period.from(), period.to(), now);
@@ -102,14 +102,13 @@ final class BacktestResource {
                 : Optional.empty();
     }
 
-    private static Optional<Map<String, @Nullable Object>> document(
-            Map<String, @Nullable Object> body) {
-        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    private Optional<FlowDefinition> given(Project project, Map<String, @Nullable Object> body) {
         if (!(body.get(FLOW) instanceof Map<?, ?> given)) {
             return Optional.empty();
         }
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
         given.forEach((name, value) -> document.put(String.valueOf(name), value));
-        return Optional.of(document);
+        return Optional.of(definition(project, document));
     }
 
     private FlowDefinition definition(Project project, Map<String, @Nullable Object> document) {
