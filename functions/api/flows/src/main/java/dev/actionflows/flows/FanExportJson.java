@@ -1,6 +1,7 @@
 package dev.actionflows.flows;
 
 import dev.actionflows.domain.analytics.FanHistory;
+import dev.actionflows.domain.analytics.FanTrials;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.FirstName;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** JSON representation of a page of an export. */
 final class FanExportJson {
@@ -62,6 +65,9 @@ final class FanExportJson {
         json.put("agreements", person.agreements().stream().map(FanJson::toJson).toList());
         json.put("listed", person.listed().stream().map(FanExportJson::listed).toList());
         json.put("actions", person.histories().stream().map(FanExportJson::actions).toList());
+        json.put(
+                "experiments",
+                person.trials().stream().flatMap(FanExportJson::experiments).toList());
         return json;
     }
 
@@ -117,6 +123,24 @@ final class FanExportJson {
                 "firstDay", history.history().span().map(it -> it.first().toString()).orElse(null));
         json.put("laterDay", history.history().span().map(it -> it.last().toString()).orElse(null));
         return json;
+    }
+
+    private static Stream<Map<String, @Nullable Object>> experiments(FanTrials trials) {
+        return trials.trials().entrySet().stream()
+                .sorted(Comparator.comparing(it -> it.getKey().text()))
+                .map(
+                        trial -> {
+                            Map<String, @Nullable Object> json = new LinkedHashMap<>();
+                            json.put("fanId", trials.id().fan().value());
+                            json.put("flowId", trials.id().flow().flow().value());
+                            json.put("version", trials.id().flow().version());
+                            json.put("step", trial.getKey().step().orElse(null));
+                            json.put("arm", trial.getValue().arm());
+                            json.put("at", Times.text(trial.getValue().at()));
+                            json.put("clickedAt", Times.text(trial.getValue().clickedAt()));
+                            json.put("actedAt", Times.text(trial.getValue().actedAt()));
+                            return json;
+                        });
     }
 
     private static Map<String, @Nullable Object> activity(EventResult result, FanExport.Part part) {

@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 class ExperimentResourceTest {
@@ -73,7 +74,7 @@ class ExperimentResourceTest {
                 .containsEntry("arm", "HELD_OUT")
                 .containsEntry("fans", 1_000L)
                 .containsEntry("converted", 100L);
-        assertThat(((List<?>) holdout.get("comparisons")).getFirst())
+        assertThat(((List<?>) Objects.requireNonNull(holdout.get("comparisons"))).getFirst())
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("arm", "SENT")
                 .containsEntry("verdict", "higher");

@@ -1,10 +1,12 @@
 package dev.actionflows.domain.analytics;
 
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
 
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,17 @@ public record FanTrials(Id id, Map<Trial, Participation> trials, long revision) 
 
     /** A fan and a version of a flow. */
     public record Id(FlowVersionKey flow, FanId fan) {}
+
+    /** Those that may exist for a fan, by the fan's history in the project. */
+    public static List<Id> idsOf(FanHistory history) {
+        return history.history().trials().stream()
+                .map(it -> id(history.id(), it.flow(), it.version()))
+                .toList();
+    }
+
+    static Id id(FanHistory.Id fan, FlowId flow, int version) {
+        return new Id(new FlowVersionKey(fan.scope().project(), flow, version), fan.fan());
+    }
 
     /** Of a fan who has entered none. */
     public static FanTrials none(Id id) {

@@ -213,7 +213,7 @@ public final class TrialRollUp {
                 FanTrials.Id id = new FanTrials.Id(more.flow(), root.id().fan());
                 now.computeIfPresent(id, (_, it) -> it.and(more.trials()));
             }
-            for (FanTrials.Id id : idsOf(history)) {
+            for (FanTrials.Id id : FanTrials.idsOf(history)) {
                 FanHistory holder = history;
                 now.computeIfPresent(id, (_, it) -> it.acted(holder.history().latest()));
             }
@@ -221,8 +221,8 @@ public final class TrialRollUp {
 
         void move(FanHistory.Id from, FanHistory root, ActionHistory.TriedVersion version) {
             histories.put(root.id(), root);
-            FanTrials.Id given = id(from, version);
-            FanTrials.Id kept = id(root.id(), version);
+            FanTrials.Id given = FanTrials.id(from, version.flow(), version.version());
+            FanTrials.Id kept = FanTrials.id(root.id(), version.flow(), version.version());
             read(List.of(given, kept));
             Map<Trial, Participation> moved = trials(given).trials();
             now.put(kept, trials(kept).and(moved).acted(root.history().latest()));
@@ -234,7 +234,7 @@ public final class TrialRollUp {
         }
 
         private void read(FanHistory history) {
-            read(idsOf(history).stream().filter(it -> !read.containsKey(it)).toList());
+            read(FanTrials.idsOf(history).stream().filter(it -> !read.containsKey(it)).toList());
         }
 
         private void read(List<FanTrials.Id> ids) {
@@ -243,16 +243,6 @@ public final class TrialRollUp {
                 read.putAll(found);
                 now.putAll(found);
             }
-        }
-
-        private static List<FanTrials.Id> idsOf(FanHistory history) {
-            return history.history().trials().stream().map(it -> id(history.id(), it)).toList();
-        }
-
-        private static FanTrials.Id id(FanHistory.Id fan, ActionHistory.TriedVersion version) {
-            return new FanTrials.Id(
-                    new FlowVersionKey(fan.scope().project(), version.flow(), version.version()),
-                    fan.fan());
         }
 
         /** As many of the changes as fit into one transaction. */

@@ -3,6 +3,7 @@ package dev.actionflows.domain.privacy;
 import dev.actionflows.domain.Cursor;
 import dev.actionflows.domain.Page;
 import dev.actionflows.domain.analytics.FanHistory;
+import dev.actionflows.domain.analytics.FanTrials;
 import dev.actionflows.domain.analytics.FunnelScope;
 import dev.actionflows.domain.analytics.FunnelStore;
 import dev.actionflows.domain.error.ProblemException;
@@ -72,6 +73,7 @@ public final class FanExport {
      * @param connections without tokens
      * @param listed what the project's lists contain
      * @param histories what the fan did, as the funnels count it: in the project, and for releases
+     * @param trials how the fan fared in the experiments of flows
      */
     public record Person(
             Fan fan,
@@ -80,7 +82,8 @@ public final class FanExport {
             List<Connection> connections,
             List<Agreement> agreements,
             List<FanDataStore.Listed> listed,
-            List<FanHistory> histories) {
+            List<FanHistory> histories,
+            List<FanTrials> trials) {
         public Person {
             records = List.copyOf(records);
             addresses = Map.copyOf(addresses);
@@ -88,6 +91,7 @@ public final class FanExport {
             agreements = List.copyOf(agreements);
             listed = List.copyOf(listed);
             histories = List.copyOf(histories);
+            trials = List.copyOf(trials);
         }
     }
 
@@ -163,6 +167,7 @@ public final class FanExport {
                         .orElseThrow(() -> ProblemException.notFound("no such fan: " + named));
         List<Fan> records = new ArrayList<>(List.of(fan));
         records.addAll(fans.findRecords(project, fan.former()));
+        List<FanHistory> histories = histories(project, fan);
         return new Person(
                 fan,
                 records,
@@ -171,7 +176,17 @@ public final class FanExport {
                 connections.connections(project, fan),
                 data.agreements(project, fan.ids()),
                 listed(project, fan),
-                histories(project, fan));
+                histories,
+                trials(histories));
+    }
+
+    private List<FanTrials> trials(List<FanHistory> histories) {
+        List<FanTrials.Id> ids =
+                histories.stream().flatMap(it -> FanTrials.idsOf(it).stream()).distinct().toList();
+        return funnels.trials(ids).values().stream()
+                .filter(it -> it.revision() > 0)
+                .sorted(Comparator.comparing(it -> it.id().toString()))
+                .toList();
     }
 
     private List<FanHistory> histories(ProjectId project, Fan fan) {
