@@ -55,18 +55,25 @@ final class FanImage {
     /** The trials that a changed run made its fan part of; empty if there is nothing new. */
     static Optional<FanChange> tried(Key key, Item before, Item after) {
         return key.toRun()
-                .filter(_ -> !after.optionalFlag(RunItem.TEST).orElse(false))
-                .flatMap(
-                        run ->
-                                FanChange.ofTrials(
-                                        run,
-                                        new FlowVersionKey(
-                                                run.project(),
-                                                new FlowId(after.text(RunItem.FLOW)),
-                                                after.smallNumber(RunItem.VERSION)),
-                                        new FanId(after.text("fan")),
-                                        RunImage.trials(before),
-                                        RunImage.trials(after)));
+                .flatMap(run -> tried(run, after))
+                .filter(it -> !it.trials().isEmpty())
+                .filter(it -> !it.trials().equals(RunImage.trials(before)))
+                .map(FanChange.class::cast);
+    }
+
+    /** The trials that a run made its fan part of; empty if it began as a test. */
+    static Optional<FanChange.Tried> tried(RunKey run, Item item) {
+        return item.optionalFlag(RunItem.TEST).orElse(false)
+                ? Optional.empty()
+                : Optional.of(
+                        new FanChange.Tried(
+                                run,
+                                new FlowVersionKey(
+                                        run.project(),
+                                        new FlowId(item.text(RunItem.FLOW)),
+                                        item.smallNumber(RunItem.VERSION)),
+                                new FanId(item.text("fan")),
+                                RunImage.trials(item)));
     }
 
     /** The first click of a person, as far as it is counted; empty if the change is none. */

@@ -37,7 +37,10 @@ final class TrialCount {
     /** By the id of the fan at that time. A step that is tried again keeps its first one. */
     private final Map<Part, Set<Entry>> entries = new HashMap<>();
 
-    private final Map<Part, Set<StepKey>> messages = new HashMap<>();
+    /** A message, and when that was recorded. */
+    private record Sent(StepKey step, Instant at) {}
+
+    private final Map<Part, Set<Sent>> messages = new HashMap<>();
 
     TrialCount(Deployment deployment) {
         this.deployment = deployment;
@@ -66,7 +69,7 @@ final class TrialCount {
                             Part part = part(run, "" + index);
                             enter(part, new Entry(at, "ABCD".substring(variant, variant + 1)));
                             messages.computeIfAbsent(part, _ -> new HashSet<>())
-                                    .add(new StepKey(run.key(), index));
+                                    .add(new Sent(new StepKey(run.key(), index), at));
                         });
     }
 
@@ -82,7 +85,7 @@ final class TrialCount {
     void addTo(Map<String, Long> expected) {
         Map<FanId, List<Instant>> actions = actions();
         Map<Part, Set<Entry>> ofPersons = new HashMap<>();
-        Map<Part, Set<StepKey>> sent = new HashMap<>();
+        Map<Part, Set<Sent>> sent = new HashMap<>();
         entries.forEach((part, all) -> unite(ofPersons, part, all));
         messages.forEach((part, all) -> unite(sent, part, all));
         ofPersons.forEach(
@@ -139,11 +142,20 @@ final class TrialCount {
         return deployment.memory.fans.find(SampleProject.ID, id).map(Fan::id);
     }
 
-    private List<Instant> clicks(Set<StepKey> messages) {
+    /** A click is known to come after its message, whenever that was recorded. */
+    private List<Instant> clicks(Set<Sent> messages) {
         return messages.stream()
-                .flatMap(it -> deployment.memory.links.ofMessage(it.messageKey()).stream())
-                .flatMap(it -> it.visits().firstClickedAt().stream())
+                .flatMap(it -> clickedAt(it).stream())
                 .toList();
+    }
+
+    private Optional<Instant> clickedAt(Sent message) {
+        return deployment
+                .memory
+                .links
+                .ofMessage(message.step().messageKey())
+                .flatMap(it -> it.visits().firstClickedAt())
+                .map(click -> click.isBefore(message.at()) ? message.at() : click);
     }
 
     private static void count(

@@ -2,7 +2,6 @@ package dev.actionflows.simulator;
 
 import dev.actionflows.domain.analytics.FanChange;
 import dev.actionflows.domain.analytics.Figures;
-import dev.actionflows.domain.analytics.FlowVersionKey;
 import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.analytics.LinkFigures;
 import dev.actionflows.domain.analytics.RunFigures;
@@ -87,13 +86,9 @@ final class UsageStream {
                                 RunUsage.of(before),
                                 RunUsage.of(after),
                                 RunFigures.of(after).since(RunFigures.of(before)))),
-                FanChange.ofTrials(
-                        after.key(),
-                        new FlowVersionKey(
-                                after.key().project(), after.flow(), after.flowVersion()),
-                        after.fan(),
-                        RunTrials.of(before),
-                        RunTrials.of(after)));
+                FanChange.trialsOf(after)
+                        .filter(it -> !it.trials().equals(RunTrials.of(before)))
+                        .map(FanChange.class::cast));
     }
 
     private void changed(ProjectId project, MessageLink before, MessageLink after) {
@@ -205,7 +200,8 @@ final class UsageStream {
                 .receive(shard, fans);
         new TrialRollUp(
                         deployment.ports.funnels(),
-                        deployment.ports.ledger(),
+                        // also of a run that cannot be read otherwise
+                        run -> deployment.runs.find(run).flatMap(FanChange::trialsOf),
                         deployment.ports.links())
                 .receive(shard, fans);
     }

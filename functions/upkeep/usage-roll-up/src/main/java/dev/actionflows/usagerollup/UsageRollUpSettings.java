@@ -1,5 +1,6 @@
 package dev.actionflows.usagerollup;
 
+import dev.actionflows.aws.DynamoDbRunTrialReader;
 import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.analytics.TrialRollUp;
 import dev.actionflows.domain.application.Application;
@@ -20,6 +21,7 @@ record UsageRollUpSettings(AwsPorts ports) {
     }
 
     TrialRollUp trials() {
-        return new TrialRollUp(ports.funnels(), ports.ledger(), ports.links());
+        return new TrialRollUp(
+                ports.funnels(), new DynamoDbRunTrialReader(ports.table()), ports.links());
     }
 }

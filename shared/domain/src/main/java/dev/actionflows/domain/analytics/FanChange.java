@@ -6,6 +6,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -60,19 +61,17 @@ public sealed interface FanChange {
     /** Two records turned out to be of one fan. */
     record Merged(ProjectId project, FanId given, FanId kept) implements FanChange {}
 
-    /**
-     * What a change of a run's trials says; empty if nothing new. Whatever is delivered again
-     * changes nothing.
-     */
-    static Optional<FanChange> ofTrials(
-            RunKey run,
-            FlowVersionKey flow,
-            FanId fan,
-            Map<Trial, Participation> before,
-            Map<Trial, Participation> after) {
-        return after.isEmpty() || after.equals(before)
+    /** The trials of a run; empty if it began as a test. */
+    static Optional<Tried> trialsOf(Run run) {
+        return run.test()
                 ? Optional.empty()
-                : Optional.of(new Tried(run, flow, fan, after));
+                : Optional.of(
+                        new Tried(
+                                run.key(),
+                                new FlowVersionKey(
+                                        run.key().project(), run.flow(), run.flowVersion()),
+                                run.fan(),
+                                RunTrials.of(run)));
     }
 
     /** The action that started a run; empty if it was a test, or not the fan's own doing. */

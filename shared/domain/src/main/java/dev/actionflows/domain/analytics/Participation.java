@@ -28,10 +28,10 @@ public record Participation(
                 arm, at.truncatedTo(ChronoUnit.MILLIS), Optional.empty(), Optional.empty());
     }
 
-    /** Of a fan who has clicked. */
+    /** Of a fan who has clicked, perhaps before it was recorded that the message was sent. */
     public Participation clicked(Instant when) {
         return new Participation(
-                arm, at, first(Stream.concat(clickedAt.stream(), Stream.of(when))), actedAt);
+                arm, at, firstClick(Stream.concat(clickedAt.stream(), Stream.of(when))), actedAt);
     }
 
     /** With what the fan did, before or after that. */
@@ -51,8 +51,16 @@ public record Participation(
         return new Participation(
                 earlier.arm,
                 earlier.at,
-                earlier.first(Stream.concat(clickedAt.stream(), other.clickedAt.stream())),
+                earlier.firstClick(Stream.concat(clickedAt.stream(), other.clickedAt.stream())),
                 earlier.first(Stream.concat(actedAt.stream(), other.actedAt.stream())));
+    }
+
+    /** A click cannot come before its message, whatever the clocks say. */
+    private Optional<Instant> firstClick(Stream<Instant> times) {
+        return times.map(it -> it.truncatedTo(ChronoUnit.MILLIS))
+                .map(it -> it.isBefore(at) ? at : it)
+                .filter(it -> !it.isAfter(at.plus(WINDOW)))
+                .min(Comparator.naturalOrder());
     }
 
     private Optional<Instant> first(Stream<Instant> times) {

@@ -6,8 +6,6 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.link.LinkCode;
 import dev.actionflows.domain.link.LinkStore;
-import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.StepKey;
 
 import java.time.Instant;
@@ -32,11 +30,11 @@ import java.util.function.Supplier;
  * nothing is added to a record that was merged meanwhile.
  */
 public final class TrialRollUp {
-    /**
-     * The most trials that are written at once. Each takes a write for itself, one for the fan's
-     * history, and up to four for figures: DynamoDB's transactions hold 100 writes.
-     */
-    static final int MAX_TRIALS = 16;
+    /** The most fans whose changes are read at once. */
+    static final int MAX_FANS = 16;
+
+    /** DynamoDB's transactions hold 100 writes. */
+    private static final int MAX_WRITES = 100;
 
     /** The most numbers of one counter: an expression has at most 4 KB. */
     private static final int MAX_NUMBERS = 200;
@@ -44,12 +42,12 @@ public final class TrialRollUp {
     private static final int MAX_ATTEMPTS = 10;
 
     private final FunnelStore funnels;
-    private final RunLedger ledger;
+    private final RunTrialReader runs;
     private final LinkStore links;
 
-    public TrialRollUp(FunnelStore funnels, RunLedger ledger, LinkStore links) {
+    public TrialRollUp(FunnelStore funnels, RunTrialReader runs, LinkStore links) {
         this.funnels = funnels;
-        this.ledger = ledger;
+        this.runs = runs;
         this.links = links;
     }
 
@@ -73,7 +71,7 @@ public final class TrialRollUp {
                                 .ifPresent(it -> add(next, it.project(), it.fan(), List.of(it)));
                 case FanChange.Merged merged -> merge(shard, merged);
             }
-            if (next.size() == MAX_TRIALS) {
+            if (next.size() == MAX_FANS) {
                 count(shard, next);
             }
         }
@@ -107,23 +105,23 @@ public final class TrialRollUp {
 
     /** The trial of the message that was clicked; empty if it is not compared with another one. */
     private Optional<FanChange.Tried> clicked(FanChange.Clicked click) {
-        Optional<Run> run = ledger.find(click.step().run());
-        return run.flatMap(
-                of ->
-                        Optional.ofNullable(
-                                        RunTrials.of(of).get(Trial.ofStep(click.step().index())))
-                                .map(
-                                        it ->
-                                                new FanChange.Tried(
-                                                        click.step().run(),
-                                                        new FlowVersionKey(
-                                                                click.project(),
-                                                                of.flow(),
-                                                                of.flowVersion()),
-                                                        of.fan(),
-                                                        Map.of(
-                                                                Trial.ofStep(click.step().index()),
-                                                                it.clicked(click.at())))));
+        Trial trial = Trial.ofStep(click.step().index());
+        return runs.find(click.step().run())
+                .filter(run -> run.trials().containsKey(trial))
+                .map(
+                        run ->
+                                new FanChange.Tried(
+                                        run.run(),
+                                        run.flow(),
+                                        run.fan(),
+                                        clicked(run.trials(), trial, click.at())));
+    }
+
+    private static Map<Trial, Participation> clicked(
+            Map<Trial, Participation> trials, Trial trial, Instant at) {
+        Map<Trial, Participation> clicked = new HashMap<>(trials);
+        clicked.computeIfPresent(trial, (_, it) -> it.clicked(at));
+        return clicked;
     }
 
     private void count(String shard, Map<FanHistory.Id, List<FanChange.Tried>> changes) {
@@ -249,6 +247,7 @@ public final class TrialRollUp {
         Part part() {
             Figures.Sum figures = new Figures.Sum();
             Map<FlowVersionKey, Set<Figure>> numbers = new HashMap<>();
+            Set<FigureKey> days = new HashSet<>();
             Set<FanHistory> guards = new LinkedHashSet<>();
             List<FanTrials> changed = new ArrayList<>();
             for (FanTrials after : now.values()) {
@@ -260,7 +259,10 @@ public final class TrialRollUp {
                 Set<Figure> ofVersion =
                         numbers.computeIfAbsent(after.id().flow(), _ -> new HashSet<>());
                 added.counts().values().forEach(it -> ofVersion.addAll(it.keySet()));
-                boolean fits = changed.size() < MAX_TRIALS && ofVersion.size() <= MAX_NUMBERS;
+                days.addAll(added.counts().keySet());
+                // each trial with its fan's history, and each version's day and total
+                int writes = 2 * (changed.size() + 1) + days.size() + numbers.size();
+                boolean fits = writes <= MAX_WRITES && ofVersion.size() <= MAX_NUMBERS;
                 if (!fits && !changed.isEmpty()) {
                     return part(guards, changed, figures, false);
                 }

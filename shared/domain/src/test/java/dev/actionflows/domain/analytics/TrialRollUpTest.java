@@ -10,7 +10,6 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.link.InMemoryLinkStore;
-import dev.actionflows.domain.run.InMemoryRunLedger;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -49,7 +48,7 @@ class TrialRollUpTest {
 
     private void receive(FunnelStore store, List<FanChange> changes) {
         new FunnelRollUp(store, (_, _) -> {}).receive(SHARD, changes);
-        new TrialRollUp(store, new InMemoryRunLedger(), new InMemoryLinkStore())
+        new TrialRollUp(store, _ -> Optional.empty(), new InMemoryLinkStore())
                 .receive(SHARD, changes);
     }
 
@@ -258,7 +257,7 @@ class TrialRollUpTest {
         FanChange action = acted(fan, at(Duration.ofMinutes(1)));
         FunnelStore interrupted = new Interrupted(() -> receive(funnels, List.of(action)));
 
-        new TrialRollUp(interrupted, new InMemoryRunLedger(), new InMemoryLinkStore())
+        new TrialRollUp(interrupted, _ -> Optional.empty(), new InMemoryLinkStore())
                 .receive(SHARD, List.of(sent(fan, NOON)));
 
         assertThat(figures())
@@ -279,7 +278,7 @@ class TrialRollUpTest {
                         () ->
                                 new TrialRollUp(
                                                 busy,
-                                                new InMemoryRunLedger(),
+                                                _ -> Optional.empty(),
                                                 new InMemoryLinkStore())
                                         .receive(SHARD, List.of(sent(fan(), NOON))))
                 .isInstanceOf(ProblemException.class);

@@ -9,6 +9,8 @@ import dev.actionflows.domain.run.FlowContext;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +30,30 @@ final class LinkTags {
         // the text, as opposed to the subject of an email
         String pointer = pointers.stream().min(Comparator.naturalOrder()).orElseThrow();
         return unhelpful(used, flow).map(detail -> new Violation(pointer, detail));
+    }
+
+    /**
+     * Why the versions of a link message help different fans, so that they cannot be compared.
+     *
+     * @param versions the templates of each
+     * @return empty if they have the same links, or if the step is no link message
+     */
+    static Optional<String> differing(
+            List<Collection<MessageTemplate>> versions, FlowContext flow) {
+        long kinds = versions.stream().map(LinkTags::linksIn).distinct().count();
+        return flow.linked().isPresent() && kinds > 1
+                ? Optional.of(
+                        "must have the same links as the message itself, because some fans are"
+                                + " helped by one link only: use {{connect_link}} and"
+                                + " {{release_link}} in all of them or in none")
+                : Optional.empty();
+    }
+
+    private static Set<MergeTag> linksIn(Collection<MessageTemplate> templates) {
+        Set<MergeTag> links = EnumSet.noneOf(MergeTag.class);
+        templates.forEach(it -> links.addAll(it.tags()));
+        links.retainAll(EnumSet.of(MergeTag.CONNECT_LINK, MergeTag.RELEASE_LINK));
+        return links;
     }
 
     private static Optional<String> unhelpful(Set<MergeTag> used, FlowContext flow) {

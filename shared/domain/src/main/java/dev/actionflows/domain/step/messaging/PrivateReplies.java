@@ -95,15 +95,13 @@ final class PrivateReplies {
         if (capped.isPresent()) {
             return new Reply(comment, capped);
         }
-        // a fan who is held out leaves the reply to other flows
         boolean claimed =
-                Assignment.isHeldOut(context)
-                        || replies.get()
-                                .claim(
-                                        context.projectId(),
-                                        comment,
-                                        context.stepKey().text(),
-                                        context.now());
+                replies.get()
+                        .claim(
+                                context.projectId(),
+                                comment,
+                                context.stepKey().text(),
+                                context.now());
         return new Reply(
                 comment,
                 claimed ? Optional.empty() : Optional.of(Attempt.skipped(Reason.ALREADY_REPLIED)));
