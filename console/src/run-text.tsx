@@ -41,7 +41,7 @@ export function outcomeText(step: Pick<Schemas["RunStep"], "outcome" | "reason">
   return [named("outcome", step.outcome), step.reason && named("reason", step.reason)].filter(Boolean).join(": ");
 }
 
-const REMARKABLE = ["FAILED", "UNKNOWN", "WAITING", "SKIPPED"];
+const REMARKABLE = ["FAILED", "UNKNOWN", "WAITING", "HELD_OUT", "SKIPPED"];
 
 /** What is the matter with a run: its most remarkable step. */
 function matterOf(run: Run): string {
@@ -77,7 +77,7 @@ export function RunRow({ run }: { run: Run }) {
 
 export interface RunFilter {
   status?: Run["status"];
-  outcome?: "COMPLETED" | "SKIPPED" | "WAITING" | "UNKNOWN" | "FAILED";
+  outcome?: "COMPLETED" | "SKIPPED" | "HELD_OUT" | "WAITING" | "UNKNOWN" | "FAILED";
   reason?: string;
   limit?: number;
 }

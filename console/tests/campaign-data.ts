@@ -193,6 +193,7 @@ export const FAILING: Schemas["FlowStats"] = {
         type: "send_text",
         completed: 5,
         skipped: 2,
+        heldOut: 0,
         waiting: 0,
         unknown: 0,
         failed: 3,

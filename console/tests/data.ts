@@ -214,6 +214,7 @@ export const STATS: Schemas["FlowStats"] = {
           type: "send_text",
           completed: 280,
           skipped: 20,
+          heldOut: 0,
           waiting: 0,
           unknown: 0,
           failed: 0,
@@ -234,6 +235,7 @@ export const STATS: Schemas["FlowStats"] = {
           type: "pre_save",
           completed: 955,
           skipped: 15,
+          heldOut: 0,
           waiting: 30,
           unknown: 0,
           failed: 0,
@@ -249,6 +251,7 @@ export const STATS: Schemas["FlowStats"] = {
           type: "send_text",
           completed: 900,
           skipped: 74,
+          heldOut: 0,
           waiting: 12,
           unknown: 2,
           failed: 12,
@@ -336,4 +339,60 @@ export const RECEIPT: Schemas["Erasure"] = {
     { kind: "erasure_log", count: 1, why: "By which the erasure is repeated when a backup is restored." },
   ],
   notice: "Spotify and Apple Music have no operation that revokes an authorization.",
+};
+
+/* Experiments */
+
+/** A flow that holds fans out, and whose text has another version. */
+export const TRIED_FLOW: Schemas["Flow"] = {
+  ...FLOW,
+  experiment: { days: 28, holdoutPercent: 10, seed: "autumn" },
+  steps: [
+    { type: "pre_save", releaseId: "rel_1a2b3c4d5e6f7g8h" },
+    { type: "send_text", text: "Thanks!", variants: [{ text: "You are in." }] },
+  ],
+};
+
+export const EXPERIMENT: Schemas["ExperimentResults"] = {
+  flowId: FLOW.id,
+  version: 3,
+  upTo: "2026-11-29",
+  results: [
+    {
+      step: null,
+      goal: "acted",
+      day: 14,
+      days: 28,
+      arms: [
+        { arm: "HELD_OUT", planned: 0.1, fans: 1012, converted: 81, share: 0.08, interval: [0.064, 0.0985] },
+        { arm: "SENT", planned: 0.9, fans: 8988, converted: 1078, share: 0.12, interval: [0.1133, 0.1268] },
+      ],
+      comparisons: [{ arm: "SENT", difference: 0.04, interval: [0.0076, 0.0672], verdict: "higher", since: "2026-11-12" }],
+      sampleRatio: { pValue: 0.84, mismatch: false },
+    },
+    {
+      step: 1,
+      goal: "clicked",
+      day: 14,
+      days: 28,
+      arms: [
+        { arm: "A", planned: 0.5, fans: 4490, converted: 898, share: 0.2, interval: [0.1884, 0.212] },
+        { arm: "B", planned: 0.5, fans: 4498, converted: 855, share: 0.19, interval: [0.1787, 0.2018] },
+      ],
+      comparisons: [{ arm: "B", difference: -0.01, interval: [-0.032, 0.012], verdict: "none_yet", since: null }],
+      sampleRatio: { pValue: 0.9, mismatch: false },
+    },
+    {
+      step: 1,
+      goal: "acted",
+      day: 0,
+      days: 28,
+      arms: [
+        { arm: "A", planned: 0.5, fans: 3, converted: 0, share: 0, interval: [0, 0.7076] },
+        { arm: "B", planned: 0.5, fans: 0, converted: 0, share: null, interval: null },
+      ],
+      comparisons: [{ arm: "B", difference: null, interval: null, verdict: "too_few", since: null }],
+      sampleRatio: { pValue: 1, mismatch: false },
+    },
+  ],
 };

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { Schemas } from "../src/api/client";
-import { DRAFT, FAN, FLOW, PREVIEW, REPLAY, RUN, SINGLE, STATS } from "./data";
+import { DRAFT, EXPERIMENT, FAN, FLOW, PREVIEW, REPLAY, RUN, SINGLE, STATS, TRIED_FLOW } from "./data";
 import { testScreen } from "./screens";
 import { type Answers, problem, sessionOf, stub } from "./stub";
 
@@ -551,5 +551,109 @@ test("flow: its document is saved as a file", async ({ page }) => {
   const link = page.getByRole("link", { name: "Save as a file" });
   await expect(link).toHaveAttribute("href", `/v1/flows/${FLOW.id}/document`);
   await expect(link).toHaveAttribute("download", "Pre-save by text.json");
+  api.check();
+});
+
+const TRIED: Answers = {
+  ...FULL,
+  "GET /v1/flows/{id}": { body: TRIED_FLOW },
+  "GET /v1/flows/{id}/experiment": { body: EXPERIMENT },
+};
+
+testScreen({
+  name: "flow with an experiment",
+  address: ADDRESS,
+  main: "GET /v1/flows/{id}/experiment",
+  full: TRIED,
+  empty: { "GET /v1/flows/{id}/experiment": { body: { ...EXPERIMENT, results: [] } } },
+});
+
+const experiment = (page: Page) => page.getByRole("region", { name: "Experiment" });
+
+test("flow: what the experiment has shown, in words and in numbers", async ({ page }) => {
+  const api = await open(page, TRIED, "look");
+  const part = experiment(page);
+  await expect(part).toContainText("Up to the end of Nov 29, 2026 (UTC).");
+  await expect(part.getByRole("listitem")).toHaveText([
+    "Fans who get the messages act more often: +4.0 points (between +0.8 and +6.7), shown since Nov 12, 2026.",
+    "Version B: No difference shown yet, day 14 of 28: -1.0 points (between -3.2 and +1.2).",
+    "Version B: Too few fans yet to compare, day 0 of 28.",
+  ]);
+  await expect(part.getByRole("heading", { level: 3 })).toHaveText(["With and without messages", "Step 2", "Step 2"]);
+  await expect(part.getByRole("row", { name: /^No messages/ })).toHaveText("No messages1,012818%6.4% to 9.9%");
+  await expect(part.getByRole("row", { name: /^With messages/ })).toHaveText("With messages8,9881,07812%11.3% to 12.7%");
+  await expect(part.getByRole("row", { name: /^Version B/ }).nth(1)).toHaveText("Version B00–");
+  const ranges = part.getByRole("table").first().locator(".range > span");
+  const [whole, held] = [await ranges.first().locator("..").boundingBox(), await ranges.first().boundingBox()];
+  // From 6.4 % to 9.85 % on a bar that ends at 12.68 %.
+  expect((held?.x ?? 0) - (whole?.x ?? 0)).toBeCloseTo(((whole?.width ?? 0) * 0.064) / 0.1268, 0);
+  expect(held?.width ?? 0).toBeCloseTo(((whole?.width ?? 0) * 0.0345) / 0.1268, 0);
+  api.check();
+});
+
+test("flow: an experiment's other verdicts say what to do", async ({ page }) => {
+  const [holdout, clicked] = EXPERIMENT.results as [Schemas["TrialResult"], Schemas["TrialResult"]];
+  const compared = { difference: -0.02, interval: [-0.035, -0.005], since: "2026-11-20" };
+  const api = await open(page, {
+    ...TRIED,
+    "GET /v1/flows/{id}/experiment": {
+      body: {
+        ...EXPERIMENT,
+        results: [
+          { ...holdout, comparisons: [{ ...compared, arm: "SENT", interval: null, verdict: "mismatch", since: null }] },
+          {
+            ...clicked,
+            day: 28,
+            comparisons: [
+              { ...compared, arm: "B", verdict: "lower" },
+              { ...compared, arm: "C", verdict: "no_difference_shown", interval: [-0.035, 0.001], since: null },
+            ],
+          },
+        ],
+      },
+    },
+  });
+  await expect(experiment(page).getByRole("listitem")).toHaveText([
+    "Fans were not divided as planned: do not use this, and have the cause looked for.",
+    "Version B: Fans click less often than with version A: -2.0 points (between -3.5 and -0.5), shown since Nov 20, 2026.",
+    "Version C: No difference was shown in 28 days, which does not mean that there is none: -2.0 points (between -3.5 and +0.1).",
+  ]);
+  api.check();
+});
+
+test("flow: its experiment is asked for only if it has one, and of the version that is chosen", async ({ page }) => {
+  const asked: string[] = [];
+  const api = await open(page, { "GET /v1/flows/{id}": { body: { ...FLOW, experiment: { days: 7, holdoutPercent: 0 } } } });
+  await expect(page.getByRole("region", { name: "Under way" })).toBeVisible();
+  await expect(experiment(page)).toHaveCount(0);
+  api.answers = {
+    ...api.answers,
+    ...TRIED,
+    "GET /v1/flows/{id}/experiment": ({ url }) => {
+      asked.push(url.search);
+      return { body: EXPERIMENT };
+    },
+  };
+  await page.reload();
+  await expect(experiment(page).getByRole("row")).toHaveCount(9);
+  await page.getByLabel("Steps of").selectOption("2");
+  await expect.poll(() => asked).toEqual(["?version=3", "?version=2"]);
+  api.check();
+});
+
+test("flow: fans who were held out are told apart from those who were skipped", async ({ page }) => {
+  const [, now] = STATS.versions as [Schemas["FlowStats"]["versions"][number], Schemas["FlowStats"]["versions"][number]];
+  const [first, second] = now.steps as [Schemas["StepFigures"], Schemas["StepFigures"]];
+  const text = { ...second, completed: 801, heldOut: 99, outcomes: [{ outcome: "HELD_OUT", reason: "holdout", count: 99 }] };
+  const api = await open(page, {
+    "GET /v1/flows/{id}/stats": { body: { ...STATS, versions: [{ ...now, steps: [first, text] }] } },
+  });
+  const step = page.getByRole("list", { name: "How far fans get" }).locator("> li").nth(1);
+  const runs = `#/flows/${FLOW.id}/runs?outcome=HELD_OUT`;
+  await expect(step.getByRole("link", { name: "Held out: 99" })).toHaveAttribute("href", runs);
+  await expect(step.getByRole("link", { name: "the fan is in the share that gets no messages: 99" })).toHaveAttribute(
+    "href",
+    `${runs}&reason=holdout`,
+  );
   api.check();
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type { Schemas } from "../src/api/client";
-import { DONE_RUN, FAN, FLOW, RUN, SINGLE } from "./data";
+import { DONE_RUN, FAN, FLOW, RUN, SINGLE, TRIED_FLOW } from "./data";
 import { testScreen } from "./screens";
 import { type Answers, problem, sessionOf, stub } from "./stub";
 
@@ -145,5 +145,36 @@ test("run: it is fetched again until it has ended", async ({ page }) => {
   const asked = api.sent.filter((it) => it.request.startsWith("GET /v1/runs")).length;
   await page.clock.runFor(20_000);
   expect(api.sent.filter((it) => it.request.startsWith("GET /v1/runs"))).toHaveLength(asked);
+  api.check();
+});
+
+/** Of a flow with an experiment: one message went out in its second version, the next was held out. */
+const TRIED: Answers = (() => {
+  const [first, text] = DONE_RUN.steps as [Schemas["RunStep"], Schemas["RunStep"]];
+  const sent: Schemas["RunStep"] = { ...text, permittedBy: { ...text.permittedBy, variant: "B" } };
+  const { permittedBy: _, ...held } = { ...text, index: 2, outcome: "HELD_OUT", reason: "holdout" };
+  return {
+    ...FULL,
+    "GET /v1/runs/{id}": { body: { ...DONE_RUN, steps: [first, sent, held] } },
+    "GET /v1/flows/{id}/versions/{version}": {
+      body: { ...TRIED_FLOW, steps: [...TRIED_FLOW.steps, { type: "send_text", text: "Last call." }] },
+    },
+  };
+})();
+
+testScreen({ name: "run in an experiment", address: ADDRESS, main: "GET /v1/runs/{id}", full: TRIED });
+
+test("run: a step says which version of its message was sent, and why one was held out", async ({ page }) => {
+  const api = await stub(page, { "GET /v1/session": { body: sessionOf("look") }, ...TRIED });
+  await page.goto(`/${ADDRESS}`);
+  const steps = page.getByRole("list", { name: "Steps" }).locator("> li");
+  await expect(steps.nth(0)).not.toContainText("Version");
+  await expect(steps.nth(1)).toContainText("Version B of the message");
+  await expect(steps.nth(1)).toContainText("“You are in.”");
+  await expect(steps.nth(1)).not.toContainText("Thanks!");
+  await expect(steps.nth(2)).toContainText("“Last call.”");
+  await expect(steps.nth(2)).toContainText("Held out: the fan is in the share that gets no messages");
+  await expect(steps.nth(2)).toContainText("to find out whether its messages work");
+  await expect(steps.nth(2)).not.toContainText("Version");
   api.check();
 });

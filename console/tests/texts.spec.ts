@@ -137,7 +137,7 @@ test("texts: every step, trigger, outcome, status, service and channel has a nam
   expect(triggers).toContain("sms.keyword");
   expect(triggers.length).toBeGreaterThan(10);
   has("trigger", triggers);
-  has("outcome", ["COMPLETED", "SKIPPED", "WAITING", "UNKNOWN", "FAILED"]);
+  has("outcome", ["COMPLETED", "SKIPPED", "HELD_OUT", "WAITING", "UNKNOWN", "FAILED"]);
   has("status", valuesOf("Flow", "status"));
   has("status", valuesOf("Run", "status"));
   has("status", valuesOf("Job", "state"));

@@ -7,6 +7,7 @@ import { Choice } from "../ui/choice";
 import { useLoaded } from "../ui/load";
 import { nameOf } from "../ui/names";
 import { Loaded, Section } from "../ui/parts";
+import { Table } from "../ui/table";
 
 type Figures = Schemas["FlowStats"]["versions"][number];
 
@@ -73,7 +74,7 @@ export function Versions({ flow, stats }: { flow: Schemas["Flow"]; stats: Schema
                   </li>
                 ))}
               </ul>
-              <Table heads={two.map(name)} figures={figures} pairs={pairs} steps={documents.map((it) => it.steps)} />
+              <Shares heads={two.map(name)} figures={figures} pairs={pairs} steps={documents.map((it) => it.steps)} />
             </>
           );
         }}
@@ -82,7 +83,7 @@ export function Versions({ flow, stats }: { flow: Schemas["Flow"]; stats: Schema
   );
 }
 
-function Table(props: {
+function Shares(props: {
   heads: readonly string[];
   figures: readonly (Figures | undefined)[];
   pairs: readonly Pair[];
@@ -90,12 +91,12 @@ function Table(props: {
 }) {
   const { heads, figures, pairs, steps } = props;
   const started = figures.map((it) => it?.runs.started ?? 0);
-  const rows = [
-    ...(["started", "completed", "failed", "cancelled"] as const).map((it) => [
+  const rows: [string, ...string[]][] = [
+    ...(["started", "completed", "failed", "cancelled"] as const).map((it): [string, ...string[]] => [
       it === "started" ? t("flow.started") : named("status", it.toUpperCase()),
       ...figures.map((of) => number(of?.runs[it] ?? 0)),
     ]),
-    ...pairs.map((pair) => [
+    ...pairs.map((pair): [string, ...string[]] => [
       pair[1] === undefined ? nameAt(steps[0], pair[0]) : nameAt(steps[1], pair[1]),
       ...figures.map((of, which) => {
         const step = of?.steps.find((it) => it.index === pair[which as 0 | 1]);
@@ -103,35 +104,7 @@ function Table(props: {
       }),
     ]),
   ];
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    <section class="scroll" aria-label={t("flow.versions.label")} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("flow.compare.shares")}</th>
-            {heads.map((it) => (
-              <th key={it} scope="col" class="number">
-                {it}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([head, ...values], row) => (
-            <tr key={row}>
-              <th scope="row">{head}</th>
-              {values.map((it, column) => (
-                <td key={column} class="number">
-                  {it}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
+  return <Table label={t("flow.versions.label")} heads={[t("flow.compare.shares"), ...heads]} rows={rows} />;
 }
 
 /** A step of the one version and what it is in the other one, by their places; either may be absent. */

@@ -13,6 +13,7 @@ import { learn, nameOf } from "../ui/names";
 import { say } from "../ui/notices";
 import { Action, Badge, Empty, Facts, focusHeading, Loaded, Screen, Section, Time, useMounted } from "../ui/parts";
 import { Days } from "../ui/pictures";
+import { compares, Experiment } from "./flow-experiment";
 import { Replay } from "./flow-replay";
 import { Versions } from "./flow-versions";
 
@@ -219,6 +220,7 @@ function Figures({ flow, place }: { flow: FlowOf; place: Place }) {
           {(it) => <Funnel flow={flow} stats={it} place={place} choose={choose} />}
         </Loaded>
       </Section>
+      {compares(flow) && <Experiment flow={flow} version={versionOf(flow, place)} />}
       {stats.now.state === "ready" && (
         <>
           <UnderWay flow={flow} stats={stats.now.value} />
@@ -278,9 +280,14 @@ function daysOf(stats: Stats, count: number) {
   });
 }
 
+/** The version whose figures are wanted. */
+function versionOf(flow: FlowOf, place: Place): number {
+  return Number(place.parameters.get("version")) || flow.version;
+}
+
 function Funnel(props: { flow: FlowOf; stats: Stats; place: Place; choose: (change: Record<string, string>) => void }) {
   const { flow, stats } = props;
-  const wanted = Number(props.place.parameters.get("version")) || flow.version;
+  const wanted = versionOf(flow, props.place);
   const version = stats.versions.find((it) => it.version === wanted);
   const runs = (filter: Record<string, string>) => to(["flows", flow.id, "runs"], filter);
   const versions = [...new Set([flow.version, wanted, ...stats.versions.map((it) => it.version)])].sort((a, b) => b - a);
@@ -338,8 +345,15 @@ function Funnel(props: { flow: FlowOf; stats: Stats; place: Place; choose: (chan
   );
 }
 
-const OUTCOMES = ["completed", "waiting", "unknown", "failed", "skipped"] as const;
-const TONES = { completed: "good", skipped: "quiet", waiting: "wait", failed: "bad", unknown: "unsure" } as const;
+const OUTCOMES = ["completed", "waiting", "unknown", "failed", "heldOut", "skipped"] as const;
+const TONES = {
+  completed: "good",
+  skipped: "quiet",
+  heldOut: "held",
+  waiting: "wait",
+  failed: "bad",
+  unknown: "unsure",
+} as const;
 
 /** A step with what became of it: the bar shows which part of the runs that have started completed it, and what became of the others. */
 function Step(props: {
@@ -399,7 +413,7 @@ function Outcome(props: {
   figures: StepFigures;
   runs: (filter: Record<string, string>) => string;
 }) {
-  const outcome = props.of.toUpperCase();
+  const outcome = props.of === "heldOut" ? "HELD_OUT" : props.of.toUpperCase();
   const reasons = props.figures.outcomes.filter((it) => it.outcome === outcome).sort((a, b) => b.count - a.count);
   return (
     <li>

@@ -86,13 +86,7 @@ function Details({ run, reload }: { run: RunOf; reload: () => void }) {
       <Section title={t("run.steps")}>
         <ol class="rows" aria-label={t("run.steps")}>
           {run.steps.map((step) => (
-            <Step
-              key={step.index}
-              run={run}
-              step={step}
-              detail={stepDetail(steps[step.index] ?? { type: step.type })}
-              reload={reload}
-            />
+            <Step key={step.index} run={run} step={step} detail={sentDetail(steps[step.index], step)} reload={reload} />
           ))}
         </ol>
       </Section>
@@ -108,6 +102,12 @@ function Details({ run, reload }: { run: RunOf; reload: () => void }) {
       )}
     </>
   );
+}
+
+/** What a step is about; if its message has several versions, what the one says that was sent. */
+function sentDetail(step: Schemas["Step"] | undefined, { type, permittedBy }: RunStep): string {
+  const other = step && "variants" in step && step.variants?.["ABCD".indexOf(permittedBy?.variant ?? "A") - 1];
+  return stepDetail({ ...(step ?? { type }), ...other });
 }
 
 function Step(props: { run: RunOf; step: RunStep; detail: string; reload: () => void }) {
@@ -135,6 +135,7 @@ function Step(props: { run: RunOf; step: RunStep; detail: string; reload: () => 
       <p>
         <Badge value={step.outcome ?? ""}>{outcomeText(step)}</Badge>
       </p>
+      {step.permittedBy?.variant && <p>{t("run.variant", { variant: step.permittedBy.variant })}</p>}
       {why && <p>{why}</p>}
       <p class="small">
         {step.startedAt && (

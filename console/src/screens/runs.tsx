@@ -8,7 +8,7 @@ import { nameOf } from "../ui/names";
 import { Empty, Rows, Screen } from "../ui/parts";
 
 const STATUSES = ["RUNNING", "WAITING", "COMPLETED", "FAILED", "CANCELLED"] as const;
-const OUTCOMES = ["COMPLETED", "SKIPPED", "WAITING", "UNKNOWN", "FAILED"] as const;
+const OUTCOMES = ["COMPLETED", "SKIPPED", "HELD_OUT", "WAITING", "UNKNOWN", "FAILED"] as const;
 
 /** The runs of a flow, by status, and by outcome and reason of a step. */
 export function Runs(props: { place: Place }) {

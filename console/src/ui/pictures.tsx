@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { number, percent, t } from "../text";
+import { Table } from "./table";
 
 /**
  * Shares of a whole, one below the other: a bar for each, with its number and share.
@@ -66,33 +67,11 @@ export function Days(props: {
         </ul>
         <details>
           <summary>{t("days.table", { what: props.label })}</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
-          <section class="scroll" aria-label={props.label} tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t("days.day")}</th>
-                  {props.series.map((name) => (
-                    <th key={name} scope="col" class="number">
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {props.days.map((it) => (
-                  <tr key={it.day}>
-                    <th scope="row">{it.name}</th>
-                    {it.values.map((value, which) => (
-                      <td key={props.series[which]} class="number">
-                        {number(value)}
-                      </td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+          <Table
+            label={props.label}
+            heads={[t("days.day"), ...props.series]}
+            rows={props.days.map((it) => [it.name, ...it.values.map(number)])}
+          />
         </details>
       </figcaption>
     </figure>
