@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { DRAFT, FLOW } from "./data";
+import { DRAFT, FLOW, TRIED_FLOW } from "./data";
 import { DRY_RUN, LONG_FLOW, RELEASE, SEGMENT, TEMPLATE } from "./editor-data";
 import { fitsAndIsAccessible, testScreen } from "./screens";
 import { type Answers, problem, sessionOf, stub } from "./stub";
@@ -616,5 +616,117 @@ test("editor: what the event is about is chosen by its name, where it is a thing
   await expect(scope).toHaveValue(RELEASE.id);
   await page.getByLabel("What starts the flow").selectOption("instagram.dm");
   await expect(first.getByRole("textbox", { name: "What the event is about" })).toHaveValue(RELEASE.id);
+  api.check();
+});
+
+const TRIED: Answers = {
+  ...EDITED,
+  "GET /v1/flows/{id}": { body: { ...LONG_FLOW, experiment: TRIED_FLOW.experiment }, headers: TAG },
+  "PUT /v1/flows/{id}": { body: LONG_FLOW, headers: TAG },
+};
+const versions = (page: Page, name: RegExp) => step(page, name).getByRole("group", { name: "Other versions, to compare" });
+const put = (api: Awaited<ReturnType<typeof opened>>) => api.sent.find((it) => it.request.startsWith("PUT"))?.body;
+
+testScreen({
+  name: "editor: an experiment",
+  address: EDIT,
+  main: "GET /v1/flows/{id}",
+  full: TRIED,
+  further: {
+    "with versions": async (page) => {
+      const email = step(page, /Send an email/);
+      await email.getByRole("button", { name: "Add a version" }).click();
+      await email.getByRole("group", { name: "Version B" }).getByLabel("Subject", { exact: true }).fill("Out now");
+      await page.getByRole("region", { name: "Settings" }).getByText("More options").last().click();
+    },
+  },
+});
+
+test("editor: an experiment is set up and versions are written with the keyboard alone", async ({ page }) => {
+  const api = await opened(page, EDIT, { ...TRIED, "GET /v1/flows/{id}": { body: LONG_FLOW, headers: TAG } });
+  const settings = page.getByRole("group", { name: "Experiment" });
+  await expect(settings.getByLabel("Percent of fans who get no messages")).toHaveCount(0);
+  await settings.getByLabel("Find out whether the messages work").press("Space");
+  await settings.getByLabel("Percent of fans who get no messages").pressSequentially("10");
+  await settings.getByLabel("Days until the result").pressSequentially("14");
+  await settings.getByText("More options").press("Enter");
+  await settings.getByLabel("Name that flows share").pressSequentially("autumn");
+
+  await step(page, /Send a text/)
+    .getByText("More options")
+    .press("Enter");
+  const text = versions(page, /Send a text/);
+  const add = text.getByRole("button", { name: "Add a version" });
+  for (const letter of ["B", "C", "D"]) {
+    await add.press("Enter");
+    await expect(text.getByRole("group", { name: `Version ${letter}` })).toBeFocused();
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(`${letter}!`);
+  }
+  await expect(add).toHaveCount(0);
+  await text.getByRole("button", { name: "Remove version C" }).press("Enter");
+  await expect(text).toBeFocused();
+  await text.getByRole("group", { name: "Version B" }).getByRole("button", { name: "Release title" }).press("Enter");
+  await expect(text.getByText("19 characters")).toBeVisible();
+
+  const email = versions(page, /Send an email/);
+  await email.getByRole("button", { name: "Add a version" }).press("Enter");
+  await email.getByLabel("Subject", { exact: true }).pressSequentially("Out now");
+  await save(page);
+  await expect(page.getByText("The flow is saved.")).toBeVisible();
+  expect(put(api)).toMatchObject({
+    experiment: { days: 14, holdoutPercent: 10, seed: "autumn" },
+    steps: [
+      {},
+      {},
+      { type: "send_text", variants: [{ text: "B!{{release_title}}" }, { text: "D!" }] },
+      { type: "send_email", variants: [{ subject: "Out now" }] },
+    ],
+  });
+  api.check();
+});
+
+test("editor: a stored experiment stays as it is, and ends when it is switched off", async ({ page }) => {
+  const { experiment } = TRIED_FLOW;
+  const [, text] = TRIED_FLOW.steps;
+  const email = { type: "send_email", subject: "Out", body: "Listen.", variants: [{ body: "Now." }, { subject: "New" }] };
+  const flow = { ...LONG_FLOW, experiment, steps: [text, email] };
+  const api = await opened(page, EDIT, { ...TRIED, "GET /v1/flows/{id}": { body: flow, headers: TAG } });
+  await page.getByLabel("Name", { exact: true }).fill("Another name");
+  await save(page);
+  await expect.poll(() => put(api)).toMatchObject({ name: "Another name", experiment, steps: [text, email] });
+  api.sent.length = 0;
+  await page.goto("/#/flows");
+  await page.goto(`/${EDIT}`);
+  await versions(page, /Send a text/)
+    .getByRole("button", { name: "Remove version B" })
+    .click();
+  await page.getByLabel("Find out whether the messages work").uncheck();
+  await save(page);
+  await expect.poll(() => put(api)).toBeTruthy();
+  expect(put(api)).not.toHaveProperty("experiment");
+  expect(put(api)).toMatchObject({ steps: [{ type: "send_text", text: "Thanks!" }, email] });
+  expect(JSON.stringify(put(api))).not.toContain("You are in.");
+  api.check();
+});
+
+test("editor: what is wrong with a version is said at its text", async ({ page }) => {
+  const steps = [TRIED_FLOW.steps[1]];
+  const detail = "needs a section for fans without a first name";
+  const api = await opened(page, EDIT, {
+    ...TRIED,
+    "GET /v1/flows/{id}": { body: { ...LONG_FLOW, steps }, headers: TAG },
+    "PUT /v1/flows/{id}": problem(400, "invalid_request", "invalid", [{ pointer: "/steps/0/variants/0/text", detail }]),
+  });
+  const version = versions(page, /Send a text/).getByRole("group", { name: "Version B" });
+  await version.getByLabel("Text", { exact: true }).fill("");
+  await save(page);
+  await expect(version.getByText("Fill this in.")).toBeVisible();
+  expect(put(api)).toBeUndefined();
+  await version.getByLabel("Text", { exact: true }).fill("Hi {{first_name}}");
+  await save(page);
+  await page.getByRole("button", { name: "1. Send a text · Version B · Text" }).press("Enter");
+  await expect(version.getByLabel("Text", { exact: true })).toBeFocused();
+  await expect(version.getByLabel("Text", { exact: true })).toHaveAccessibleDescription(new RegExp(detail));
   api.check();
 });

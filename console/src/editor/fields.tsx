@@ -84,6 +84,9 @@ export function Check(props: { id?: string; label: string; on: boolean; set: (on
 /** What the API fills in by itself, which is no reason to show it. */
 const FILLED_IN = ["onUnmet", "reEntry", "onFailure"];
 
+/** What may be left empty, and is still shown at once. */
+const FIRST = ["keyword", "experiment", "days", "holdoutPercent", "subject", "body"];
+
 /**
  * The fields of an object. Those that few need are behind "More options".
  *
@@ -101,7 +104,7 @@ export function Properties(props: { schema: Schema; path: Path; only?: readonly 
   const chosen = choices.find(([first = ""]) => values[first] != null) ?? (props.none ? [] : choices[0]) ?? [];
   // Any release, artist or flow can only be counted.
   const needed = ["cooldown", ...required(schema), ...chosen, Object.values(values).includes("*") && "threshold"];
-  const first = ["keyword", ...needed, ...(schema.anyOf ?? []).flatMap(required)];
+  const first = [...FIRST, ...needed, ...(schema.anyOf ?? []).flatMap(required)];
   const more = shown.filter((it) => !first.includes(it) && !alternatives.flat().includes(it));
   const [open, setOpen] = useState(() => more.some((it) => !FILLED_IN.includes(it) && values[it] != null));
   const noted = more.some((it) => form.notes.some((note) => note.pointer.startsWith(pointerOf([...path, it]))));
@@ -163,7 +166,7 @@ function Property(props: { schema: Schema | undefined; path: Path; required?: bo
   if (schema.items)
     return (
       <Group {...{ pointer, label }}>
-        <Items schema={schema.items} path={path} />
+        <Items schema={schema.items} path={path} most={schema.maxItems ?? 0} />
       </Group>
     );
   if (schema.type?.includes("boolean"))
@@ -184,10 +187,10 @@ function Property(props: { schema: Schema | undefined; path: Path; required?: bo
   );
 }
 
-/** Several values to tick, or several conditions. */
-function Items(props: { schema: Schema; path: Path }) {
+/** Several values to tick, several conditions, or several versions of a message. */
+function Items(props: { schema: Schema; path: Path; most: number }) {
   const { path, schema } = props;
-  const { name, value, set } = usePart(path);
+  const { name, pointer, value, set } = usePart(path);
   const items = (value ?? []) as Json[];
   const without = (index: number) => set(items.toSpliced(index, 1));
   if (schema.enum)
@@ -199,21 +202,34 @@ function Items(props: { schema: Schema; path: Path }) {
         set={(on) => (on ? set([...items, it]) : without(items.indexOf(it)))}
       />
     ));
+  const versions = name === "variants";
+  // A message's own version is A.
+  const numberOf = (index: number) => ({ number: versions ? "BCD".charAt(index) : index + 1 });
+  const change = (value: Json, focus: string) => {
+    set(value);
+    // Once it is there. The button that was pressed may be gone then.
+    setTimeout(() => document.getElementById(focus)?.focus());
+  };
   return (
     <>
       {items.map((_, index) => (
         <div key={index}>
-          <Property schema={schema} path={[...path, index]} label={t("editor.condition", { number: index + 1 })} required />
-          {items.length > 1 && (
-            <button type="button" onClick={() => without(index)}>
-              {t("editor.condition.remove", { number: index + 1 })}
+          <Property
+            schema={schema}
+            path={[...path, index]}
+            label={t(versions ? "editor.version" : "editor.condition", numberOf(index))}
+            required
+          />
+          {(versions || items.length > 1) && (
+            <button type="button" onClick={() => change(items.length > 1 ? items.toSpliced(index, 1) : null, pointer)}>
+              {t(versions ? "editor.version.remove" : "editor.condition.remove", numberOf(index))}
             </button>
           )}
         </div>
       ))}
-      {items.length < 10 && (
-        <button type="button" onClick={() => set([...items, {}])}>
-          {t("editor.condition.add")}
+      {items.length < props.most && (
+        <button type="button" onClick={() => change([...items, {}], `${pointer}/${items.length}`)}>
+          {t(versions ? "editor.version.add" : "editor.condition.add")}
         </button>
       )}
     </>
@@ -252,7 +268,7 @@ function Control(props: ControlProps) {
   }
   const kind = name === "scope" ? subjectOf(form.draft.trigger) : kindOf(pattern);
   if (kind) return <Reference {...choice} kind={kind} any={pattern.includes("*") ? t("editor.any") : undefined} />;
-  if (schema.type === "integer")
+  if (schema.type?.includes("integer"))
     return (
       <input
         {...input}
@@ -269,7 +285,7 @@ function Control(props: ControlProps) {
     return (
       <Select {...choice} none={t("editor.none")} options={Intl.supportedValuesOf("timeZone").map((it) => [it, it] as const)} />
     );
-  if (schema.description?.includes("Mustache")) return <Message {...props} input={input} />;
+  if (schema.description?.includes("Mustache") || path.includes("variants")) return <Message {...props} input={input} />;
   return (
     <input
       {...input}

@@ -448,7 +448,7 @@ function Editing(props: { edited: Edited; address: string; reload: () => void })
           )}
         </Section>
         <Section title={t("editor.settings")}>
-          <Properties schema={root} path={[]} only={["reEntry", "cooldown", "onFailure", "onReply"]} />
+          <Properties schema={root} path={[]} only={["reEntry", "cooldown", "onFailure", "onReply", "experiment"]} />
         </Section>
         <div class="save">
           <Action kind="primary" label={t("editor.save")} act={() => submit(false)} />
@@ -519,7 +519,9 @@ function placeName(pointer: string, draft: Draft): string {
   const step = path[0] === "steps" ? draft.steps[Number(path[1])] : undefined;
   const field = path.findLast((it) => typeof it === "string" && word("field", it) !== "");
   const name = field ? word("field", String(field)) : t(path[0] === "trigger" ? "editor.trigger" : "editor.steps");
-  return step ? `${stepName(step, Number(path[1]))}${field ? ` · ${name}` : ""}` : name;
+  const version =
+    path[2] === "variants" && path[3] !== undefined && t("editor.version", { number: "BCD".charAt(Number(path[3])) });
+  return [step && stepName(step, Number(path[1])), version, (field || !step) && name].filter(Boolean).join(" · ");
 }
 
 function Sign(props: { id: string; sign: string; label: string; act: false | (() => void) }) {

@@ -50,10 +50,10 @@ function ResultOf(props: Result) {
   const question = t(`flow.experiment.goal.${goal}`);
   const widest = Math.max(...arms.map((it) => it.interval?.[1] ?? 0));
   return (
-    <div class="box stretch">
+    <div class="box stretch trial">
       <h3>{title}</h3>
       <p>{question}</p>
-      <ul class="points">
+      <ul class="points name">
         {comparisons.map((it) => (
           <li key={it.arm}>
             {step !== null && `${armName(it.arm)}: `}

@@ -106,7 +106,7 @@ function Details({ run, reload }: { run: RunOf; reload: () => void }) {
 
 /** What a step is about; if its message has several versions, what the one says that was sent. */
 function sentDetail(step: Schemas["Step"] | undefined, { type, permittedBy }: RunStep): string {
-  const other = step && "variants" in step && step.variants?.["ABCD".indexOf(permittedBy?.variant ?? "A") - 1];
+  const other = step && "variants" in step && step.variants?.["BCD".indexOf(permittedBy?.variant ?? "A")];
   return stepDetail({ ...(step ?? { type }), ...other });
 }
 
