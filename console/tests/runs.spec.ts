@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { DONE_RUN, FAN, FLOW, RUN, STATS } from "./data";
 import { testScreen } from "./screens";
@@ -52,6 +53,34 @@ test("runs: filters are in the address, and ask the API", async ({ page }) => {
   await page.getByLabel("A step is").selectOption("FAILED");
   await expect.poll(() => asked.at(-1)).toBe("?status=WAITING&outcome=FAILED");
   await expect(page).toHaveURL(/runs\?outcome=FAILED&status=WAITING$/);
+  api.check();
+});
+
+test("runs: those with a message that was held out can be found, as those with every outcome", async ({ page }) => {
+  const [first, text] = DONE_RUN.steps as typeof DONE_RUN.steps & { 1: object };
+  const steps = [first, { ...text, outcome: "HELD_OUT", reason: "holdout" }];
+  const asked: string[] = [];
+  const api = await stub(page, {
+    "GET /v1/session": { body: sessionOf("look") },
+    ...FULL,
+    "GET /v1/flows/{id}/runs": ({ url }) => {
+      asked.push(url.search);
+      return { body: { items: [{ ...DONE_RUN, steps }], next: null } };
+    },
+  });
+  await page.goto(`/${ADDRESS}`);
+  await expect(page.getByRole("list", { name: "Runs" }).getByRole("listitem")).toContainText(
+    "Step 2, Send a text: Held out: the fan is in the share that gets no messages",
+  );
+  const contract = readFileSync(new URL("../../openapi.yaml", import.meta.url), "utf8");
+  const all = /Only runs with a step with this outcome\.".*?enum: \[([^\]]+)\]/.exec(contract)?.[1]?.split(", ") ?? [];
+  const offered = await page
+    .getByLabel("A step is")
+    .locator("option")
+    .evaluateAll((options) => options.map((it) => (it as HTMLOptionElement).value));
+  expect(offered.toSorted()).toEqual(["", ...all].toSorted());
+  await page.getByLabel("A step is").selectOption({ label: "Held out" });
+  await expect.poll(() => asked.at(-1)).toBe("?outcome=HELD_OUT");
   api.check();
 });
 
