@@ -207,8 +207,8 @@ function Items(props: { schema: Schema; path: Path; most: number }) {
   const numberOf = (index: number) => ({ number: versions ? "BCD".charAt(index) : index + 1 });
   const change = (value: Json, focus: string) => {
     set(value);
-    // Once it is there. The button that was pressed may be gone then.
-    setTimeout(() => document.getElementById(focus)?.focus());
+    // Once it is drawn, and before anything else can happen. The button that was pressed may be gone then.
+    queueMicrotask(() => document.getElementById(focus)?.focus());
   };
   return (
     <>
