@@ -36,6 +36,7 @@ const LISTS: Record<string, OtherName> = {
   segments: "segments",
   usage: "usage",
   inbox: "inbox",
+  webhooks: "webhooks",
 };
 const ONE: Record<string, OtherName> = { runs: "run", fans: "fan", releases: "release", segments: "segment" };
 

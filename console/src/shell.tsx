@@ -12,6 +12,7 @@ const SECTIONS: readonly [string, Key][] = [
   ["releases", "nav.releases"],
   ["segments", "nav.segments"],
   ["usage", "nav.usage"],
+  ["webhooks", "nav.webhooks"],
 ];
 
 /** What surrounds every screen: where one is, where one can go, and who is signed in. */

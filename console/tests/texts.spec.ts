@@ -13,7 +13,7 @@ const texts = Object.fromEntries(LANGUAGES.map((it) => [it, JSON.parse(read(`../
 >;
 
 /** The keys that are made of a value of the API, or that the source puts together. */
-const GROUPS = /^(step|trigger|outcome|reason|status|provider|channel|role|field)\./;
+const GROUPS = /^(step|trigger|outcome|reason|status|provider|channel|role|field|webhook)\./;
 
 const source = readdirSync(new URL("../src", import.meta.url), { recursive: true, encoding: "utf8" })
   .filter((it) => /\.tsx?$/.test(it) && !it.endsWith("contract.ts"))
@@ -152,6 +152,22 @@ test("texts: every step, trigger, outcome, status, service and channel has a nam
   has("status", valuesOf("ReleaseDay", "state"));
   has("status", valuesOf("Erasure", "state"));
   has("channel", valuesOf("Usage", "channel"));
+});
+
+test("texts: every event and failure of a webhook has a name, and nothing else", () => {
+  const events =
+    schema("WebhookEventType")
+      .match(/enum: \[([^\]]+)\]/)?.[1]
+      ?.split(", ") ?? [];
+  const values = [
+    ...events,
+    "webhook.test",
+    ...valuesOf("Webhook", "reason"),
+    ...valuesOf("WebhookDelivery", "failure").filter((it) => it !== "null"),
+  ];
+  expect(values.length).toBeGreaterThan(15);
+  expect(Object.keys(texts.en).filter((it) => it.startsWith("webhook."))).toEqual(values.map((it) => `webhook.${it}`).toSorted());
+  has("status", valuesOf("WebhookDelivery", "state"));
 });
 
 function placeholders(text: string): string[] {

@@ -13,6 +13,7 @@ import { Segment } from "./segment";
 import { Segments } from "./segments";
 import { Test } from "./test";
 import { Usage } from "./usage";
+import { Webhooks } from "./webhooks";
 
 /** All screens but the first. */
 export const OTHERS = {
@@ -29,4 +30,5 @@ export const OTHERS = {
   segment: Segment,
   usage: Usage,
   inbox: Inbox,
+  webhooks: Webhooks,
 } satisfies Record<string, ComponentType<{ place: Place }>>;

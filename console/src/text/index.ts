@@ -68,7 +68,7 @@ type PluralKey = Key extends infer K ? (K extends `${infer Stem}.other` ? Stem :
 
 /** The text for a value of the API, such as an outcome or a reason; the value itself if it is newer than the console. */
 export function named(
-  group: "step" | "trigger" | "outcome" | "reason" | "status" | "provider" | "channel" | "role" | "field",
+  group: "step" | "trigger" | "outcome" | "reason" | "status" | "provider" | "channel" | "role" | "field" | "webhook",
   value: string,
 ): string {
   return texts.value[`${group}.${value}`] ?? value.replaceAll("_", " ");

@@ -80,23 +80,28 @@ export interface Pages<T> {
   reload: () => void;
 }
 
-/** Fetches a list page by page. */
+/** Fetches a list page by page; again at an interval if there is one, as {@link useLoaded} does. */
 export function usePages<T>(
   load: (cursor: string | undefined, stop: AbortSignal) => Promise<Page<T>>,
   dependencies: readonly unknown[],
+  everySeconds = 0,
 ): Pages<T> {
   // As many pages as are shown, so that nothing disappears when they are fetched again.
   const shown = useRef(0);
-  const first = useLoaded(async (stop, anew) => {
-    if (anew) shown.current = 0;
-    let { items, next } = await load(undefined, stop);
-    for (let further = 0; next !== null && further < shown.current; further++) {
-      const page = await load(next, stop);
-      items = [...items, ...page.items];
-      next = page.next;
-    }
-    return { items, next };
-  }, dependencies);
+  const first = useLoaded(
+    async (stop, anew) => {
+      if (anew) shown.current = 0;
+      let { items, next } = await load(undefined, stop);
+      for (let further = 0; next !== null && further < shown.current; further++) {
+        const page = await load(next, stop);
+        items = [...items, ...page.items];
+        next = page.next;
+      }
+      return { items, next };
+    },
+    dependencies,
+    everySeconds,
+  );
   const [further, setFurther] = useState<{ after: unknown; items: T[]; next: string | null } | null>(null);
   if (first.now.state !== "ready") return { now: first.now, more: undefined, reload: first.reload };
   const start = first.now.value;

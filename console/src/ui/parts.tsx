@@ -211,6 +211,7 @@ type Tone = "good" | "bad" | "wait" | "quiet" | "unsure";
 const TONES: Record<string, Tone> = {
   ACTIVE: "good",
   COMPLETED: "good",
+  DELIVERED: "good",
   out: "good",
   RUNNING: "wait",
   WAITING: "wait",
@@ -219,6 +220,7 @@ const TONES: Record<string, Tone> = {
   PAUSED: "unsure",
   UNKNOWN: "unsure",
   FAILED: "bad",
+  WEBHOOK_DISABLED: "bad",
   SKIPPED: "quiet",
   DRAFT: "quiet",
   ARCHIVED: "quiet",
