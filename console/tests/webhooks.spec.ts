@@ -154,6 +154,40 @@ test("webhooks: the log says of each delivery what came of it, page by page", as
   api.check();
 });
 
+test("webhooks: a log that is fetched again while its next page is on its way has that page", async ({ page }) => {
+  let lost = true;
+  const api = await open(page, {
+    [LOG]: (request) => {
+      if (!lost || !request.url.searchParams.has("cursor")) return deliveries(request);
+      lost = false;
+      return "never";
+    },
+  });
+  await page.clock.install();
+  await press(page, log(page));
+  await press(page, page.getByRole("button", { name: "Show more" }));
+  await expect.poll(() => lost).toBe(false);
+  await expect(rows(page)).toHaveCount(2);
+  await page.clock.runFor(10_000);
+  await expect(rows(page)).toHaveCount(4);
+  api.check();
+});
+
+test("webhooks: one that is disabled meanwhile is shown so, and its log stays open", async ({ page }) => {
+  const api = await open(page);
+  await page.clock.install();
+  await page.reload();
+  await press(page, log(page));
+  await expect(rows(page)).toHaveCount(2);
+  const disabled = { ...WEBHOOK, enabled: false, disabled: GONE.disabled };
+  api.answers = { ...api.answers, "GET /v1/webhooks": { body: { items: [disabled], next: null } } };
+  await page.clock.runFor(30_000);
+  await expect(webhook(page, WEBHOOK)).toContainText("✕ Webhook disabled");
+  await expect(rows(page)).toHaveCount(2);
+  await expect(page.getByRole("button", { name: /^Deliver/ })).toHaveCount(0);
+  api.check();
+});
+
 test("webhooks: an event is delivered again with the keyboard, and the log shows what comes of it", async ({ page }) => {
   let state: Delivery["state"] = "FAILED";
   const api = await open(page, {

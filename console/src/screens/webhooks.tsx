@@ -10,7 +10,7 @@ type Webhook = Schemas["Webhook"];
 
 /** What is reported to the project's own systems, and what came of it. Developers create and change webhooks with the API. */
 export function Webhooks(_: { place: Place }) {
-  const { now, reload } = useLoaded((signal) => resultOf(api.GET("/v1/webhooks", { signal })), []);
+  const { now, reload } = useLoaded((signal) => resultOf(api.GET("/v1/webhooks", { signal })), [], 30);
   return (
     <Screen title={t("nav.webhooks")}>
       <Loaded of={now} retry={reload}>

@@ -108,8 +108,12 @@ export function usePages<T>(
   const added = further?.after === start ? further : { after: start, items: [], next: start.next };
   const next = added.next;
   const more = async () => {
-    const page = await load(next ?? undefined, new AbortController().signal);
+    // It counts from now on: what is fetched again meanwhile has this page, too.
     shown.current += 1;
+    const page = await load(next ?? undefined, new AbortController().signal).catch((error: unknown) => {
+      shown.current -= 1;
+      throw error;
+    });
     setFurther({ after: start, items: [...added.items, ...page.items], next: page.next });
   };
   return {
