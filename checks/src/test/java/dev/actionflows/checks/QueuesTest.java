@@ -111,6 +111,7 @@ class QueuesTest {
                             assertThat(source)
                                     .doesNotContainKeys(
                                             "FunctionResponseTypes", "DestinationConfig");
+                            assertThat(source.get("StartingPosition")).isEqualTo("TRIM_HORIZON");
                             for (String unlimited :
                                     List.of("MaximumRetryAttempts", "MaximumRecordAgeInSeconds")) {
                                 assertThat(String.valueOf(source.get(unlimited))).isEqualTo("-1");

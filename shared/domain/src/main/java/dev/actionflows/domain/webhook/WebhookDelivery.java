@@ -47,7 +47,7 @@ public record WebhookDelivery(
 
     public record Attempt(Instant at, WebhookAnswer answer) {}
 
-    /** The wire name is the constant's name in lowercase. */
+    /** The wire name is the constant's name. */
     public enum State {
         /** It is tried, or tried again. */
         PENDING,
