@@ -6,6 +6,7 @@ import dev.actionflows.domain.webhook.WebhookDelivery;
 import dev.actionflows.domain.webhook.WebhookQueue;
 
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 import java.util.ArrayList;
@@ -13,11 +14,17 @@ import java.util.List;
 
 /**
  * Sends deliveries to their queue, whose consumer decodes them with {@link WebhookMessage}. The
- * message group is the webhook, so that a slow receiver does not delay others.
+ * message group is the project, so that one with many deliveries, or whose receivers are slow, does
+ * not delay others. Source: Amazon SQS Developer Guide, "Amazon SQS fair queues".
  */
 public final class SqsWebhookQueue implements WebhookQueue {
     /** The maximum of one SendMessageBatch call. */
     private static final int BATCH = 10;
+
+    private static final List<QueueAttributeName> COUNTS =
+            List.of(
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
 
     private final SqsClient client;
     private final String queueUrl;
@@ -41,7 +48,7 @@ public final class SqsWebhookQueue implements WebhookQueue {
                     SendMessageBatchRequestEntry.builder()
                             .id(Integer.toString(entries.size()))
                             .messageBody(WebhookMessage.encode(delivery))
-                            .messageGroupId(delivery.webhook().value())
+                            .messageGroupId(delivery.project().value())
                             .build());
         }
         int taken =
@@ -55,5 +62,18 @@ public final class SqsWebhookQueue implements WebhookQueue {
             throw new ProblemException(
                     ErrorCode.TRY_AGAIN, "the queue did not take all deliveries; try again");
         }
+    }
+
+    /** Approximately the number of messages, visible or being processed. */
+    public int queued() {
+        return AwsErrors.call(
+                        () ->
+                                client.getQueueAttributes(
+                                        queue -> queue.queueUrl(queueUrl).attributeNames(COUNTS)))
+                .attributes()
+                .values()
+                .stream()
+                .mapToInt(Integer::parseInt)
+                .sum();
     }
 }

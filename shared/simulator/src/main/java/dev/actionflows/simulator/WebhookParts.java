@@ -39,6 +39,9 @@ final class WebhookParts implements WebhookSender {
     private static final Duration IN_FUNCTION = Duration.ofSeconds(10);
     private static final Duration LEARNT_AFTER = Duration.ofHours(3);
 
+    /** Small enough to be exceeded. */
+    private static final WebhookSweeper.Limits LIMITS = new WebhookSweeper.Limits(2, 3);
+
     final WebhookCheck check;
     final WebhookStream stream;
     private final Deployment deployment;
@@ -130,11 +133,16 @@ final class WebhookParts implements WebhookSender {
         queue.deliver(Optional.empty(), Duration.ZERO);
     }
 
+    private int queued() {
+        faults.call("GetQueueAttributes", Optional::empty);
+        return queue.pending();
+    }
+
     private void handle(Queue.Message<Optional<WebhookDelivery.Key>> message) {
         if (message.body().isPresent()) {
             deliverer().deliver(message.body().get());
         } else {
-            new WebhookSweeper(deliveries, port())
+            new WebhookSweeper(deliveries, port(), this::queued, LIMITS)
                     .sweep(new Deadline(kernel.instant().plus(IN_FUNCTION), kernel));
         }
     }

@@ -17,6 +17,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 record WebhookDelivererSettings(AwsPorts ports) {
     DeliveryConsumer consumer() {
         WebhookDeliveryStore deliveries = new DynamoDbWebhookDeliveryStore(ports.table());
+        SqsWebhookQueue queue =
+                new SqsWebhookQueue(
+                        ports.clients().client(SqsClient.builder()),
+                        ports.environment().required("WEBHOOK_QUEUE_URL"));
         return new DeliveryConsumer(
                 new WebhookDeliverer(
                         new DynamoDbWebhookStore(ports.table()),
@@ -28,9 +32,6 @@ record WebhookDelivererSettings(AwsPorts ports) {
                         ports.ids(),
                         ports.clock()),
                 new WebhookSweeper(
-                        deliveries,
-                        new SqsWebhookQueue(
-                                ports.clients().client(SqsClient.builder()),
-                                ports.environment().required("WEBHOOK_QUEUE_URL"))));
+                        deliveries, queue, queue::queued, WebhookSweeper.Limits.BY_DEFAULT));
     }
 }

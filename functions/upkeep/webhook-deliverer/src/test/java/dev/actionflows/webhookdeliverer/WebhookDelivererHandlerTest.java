@@ -95,7 +95,11 @@ class WebhookDelivererHandlerTest {
                                         new DeliveryLog(lines::write),
                                         world.ports.ids(),
                                         world.clock),
-                                new WebhookSweeper(deliveries, queued::addAll)),
+                                new WebhookSweeper(
+                                        deliveries,
+                                        queued::addAll,
+                                        queued::size,
+                                        WebhookSweeper.Limits.BY_DEFAULT)),
                         lines,
                         world.clock),
                 SampleEvents.read("webhook-deliverer/" + name, SQSEvent.class),

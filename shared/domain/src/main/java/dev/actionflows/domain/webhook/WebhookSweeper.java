@@ -1,9 +1,17 @@
 package dev.actionflows.domain.webhook;
 
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.Deadline;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /**
  * Sends deliveries that are due to the queue: those to be tried again, and those whose message was
@@ -11,37 +19,94 @@ import java.util.List;
  * a later one finds it.
  */
 public final class WebhookSweeper {
-    private static final int PAGE = 50;
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final WebhookDeliveryStore deliveries;
     private final WebhookQueue queue;
+    private final IntSupplier queued;
+    private final Limits limits;
 
-    public WebhookSweeper(WebhookDeliveryStore deliveries, WebhookQueue queue) {
+    /**
+     * @param queued the number of messages in the queue
+     */
+    public WebhookSweeper(
+            WebhookDeliveryStore deliveries,
+            WebhookQueue queue,
+            IntSupplier queued,
+            Limits limits) {
         this.deliveries = deliveries;
         this.queue = queue;
+        this.queued = queued;
+        this.limits = limits;
     }
 
-    /** Sweeps all shards, as far as the time allows. */
+    /**
+     * @param page number of deliveries that are read and sent together
+     * @param queued number of messages above which the queue is behind
+     */
+    public record Limits(int page, int queued) {
+        /** Ten functions make 6000 attempts of two seconds within {@link WebhookDelivery#LEASE}. */
+        public static final Limits BY_DEFAULT = new Limits(50, 5000);
+    }
+
+    /**
+     * Sweeps all shards, as far as the time allows: a page of each in turn, and another one first
+     * each minute. While the queue is behind, most of what is due has a message there; sending it
+     * again would make the queue longer with each lease. In that case one page of each project is
+     * sent, and the rest is put off.
+     */
     public void sweep(Deadline deadline) {
-        for (int shard = 0; shard < deliveries.shards(); shard++) {
-            int sent = PAGE;
-            while (sent == PAGE && deadline.left().isPositive()) {
-                sent = sweep(shard, deadline.clock().instant());
+        Instant now = deadline.clock().instant();
+        Predicate<WebhookDelivery.Key> chosen = isBehind() ? onePageOfEachProject() : _ -> true;
+        Deque<Integer> shards = shardsAt(now);
+        while (!shards.isEmpty() && deadline.left().isPositive()) {
+            int shard = shards.remove();
+            if (sweep(shard, now, chosen) == limits.page()) {
+                shards.add(shard);
             }
         }
     }
 
-    /** Returns the number of deliveries that were sent. */
-    private int sweep(int shard, Instant now) {
+    private Deque<Integer> shardsAt(Instant now) {
+        Deque<Integer> shards = new ArrayDeque<>();
+        long first = now.getEpochSecond() / INTERVAL.toSeconds();
+        for (int shard = 0; shard < deliveries.shards(); shard++) {
+            shards.add(Math.floorMod(first + shard, deliveries.shards()));
+        }
+        return shards;
+    }
+
+    /** False if the length of the queue is unknown. */
+    private boolean isBehind() {
+        try {
+            return queued.getAsInt() > limits.queued();
+        } catch (RuntimeException e) {
+            // then everything is sent, as usual
+            return false;
+        }
+    }
+
+    private Predicate<WebhookDelivery.Key> onePageOfEachProject() {
+        Map<ProjectId, Integer> taken = new HashMap<>();
+        return it -> taken.merge(it.project(), 1, Integer::sum) <= limits.page();
+    }
+
+    /**
+     * Returns the number of deliveries that were found. The index may still name some that were
+     * moved, so that fewer than a page are sent although more are due.
+     */
+    private int sweep(int shard, Instant now, Predicate<WebhookDelivery.Key> chosen) {
         Instant later = now.plus(WebhookDelivery.LEASE);
-        List<WebhookDelivery.Key> due =
-                deliveries.due(shard, now, PAGE).stream()
+        List<WebhookDeliveryStore.Due> found = deliveries.due(shard, now, limits.page());
+        List<WebhookDelivery.Key> sent =
+                found.stream()
                         .filter(it -> deliveries.postpone(it, later))
                         .map(WebhookDeliveryStore.Due::key)
+                        .filter(chosen)
                         .toList();
-        if (!due.isEmpty()) {
-            queue.send(due);
+        if (!sent.isEmpty()) {
+            queue.send(sent);
         }
-        return due.size();
+        return found.size();
     }
 }

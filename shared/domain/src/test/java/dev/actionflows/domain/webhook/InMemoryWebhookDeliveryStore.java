@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-public final class InMemoryWebhookDeliveryStore implements WebhookDeliveryStore {
+public class InMemoryWebhookDeliveryStore implements WebhookDeliveryStore {
+    private static final int SHARDS = 2;
+
     private final Map<WebhookDelivery.Key, WebhookDelivery> deliveries = new HashMap<>();
 
     /** Everything that is stored. */
@@ -66,12 +68,17 @@ public final class InMemoryWebhookDeliveryStore implements WebhookDeliveryStore 
 
     @Override
     public int shards() {
-        return 1;
+        return SHARDS;
+    }
+
+    static int shard(WebhookDelivery.Key key) {
+        return Math.floorMod(key.event().value().hashCode(), SHARDS);
     }
 
     @Override
     public synchronized List<Due> due(int shard, Instant until, int limit) {
         return deliveries.values().stream()
+                .filter(it -> shard(it.key()) == shard)
                 .flatMap(it -> it.dueAt().map(at -> new Due(it.key(), at)).stream())
                 .filter(it -> !it.at().isAfter(until))
                 .sorted(
