@@ -72,9 +72,10 @@ public record Webhook(
         return isEnabled() && events.contains(type);
     }
 
-    /** The same with another address and other events. */
+    /** The same with other events, and another address, at which no attempt has failed. */
     Webhook changed(WebhookUrl newUrl, Set<WebhookEventType> newEvents) {
-        return new Webhook(id, newUrl, newEvents, secret, retired, stop, failingSince, createdAt);
+        Optional<Instant> failing = newUrl.equals(url) ? failingSince : Optional.empty();
+        return new Webhook(id, newUrl, newEvents, secret, retired, stop, failing, createdAt);
     }
 
     /** Disabled from now on; the first reason is kept. */

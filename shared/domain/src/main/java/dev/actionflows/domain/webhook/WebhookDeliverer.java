@@ -73,7 +73,20 @@ public final class WebhookDeliverer {
         }
         WebhookSender.Post post = post(pending.get(), webhook.get(), project.get());
         WebhookAnswer answer = sender.post(post);
-        record(pending.get(), new WebhookDelivery.Attempt(clock.instant(), answer));
+        record(
+                pending.get(),
+                new Made(post.url(), new WebhookDelivery.Attempt(clock.instant(), answer)));
+    }
+
+    /** An attempt, and the address that it was made at, which may not be the webhook's any more. */
+    private record Made(WebhookUrl url, WebhookDelivery.Attempt attempt) {
+        boolean isAt(Webhook webhook) {
+            return webhook.url().equals(url);
+        }
+
+        boolean isGone() {
+            return attempt.answer() instanceof WebhookAnswer.Answered answered && answered.isGone();
+        }
     }
 
     private boolean isToBeAttempted(WebhookDelivery delivery) {
@@ -101,9 +114,11 @@ public final class WebhookDeliverer {
     }
 
     /** The webhook first: if this dies in between, the attempt is repeated, and so is this. */
-    private void record(WebhookDelivery delivery, WebhookDelivery.Attempt attempt) {
-        WebhookDelivery next = after(delivery, attempt);
-        noteOutcome(next, attempt);
+    private void record(WebhookDelivery delivery, Made made) {
+        WebhookDelivery.Attempt attempt = made.attempt();
+        boolean isLast = made.isGone() && isStillAt(delivery.key(), made);
+        WebhookDelivery next = after(delivery, attempt, isLast);
+        noteOutcome(next, made);
         for (int tries = 0; tries < MAX_ATTEMPTS; tries++) {
             if (deliveries.replace(next)) {
                 observer.attempted(next);
@@ -114,7 +129,7 @@ public final class WebhookDeliverer {
                 return;
             }
             // another attempt was made meanwhile, or it was requested again
-            next = after(current.get(), attempt);
+            next = after(current.get(), attempt, isLast);
         }
         throw new ProblemException(ErrorCode.TRY_AGAIN, "a delivery keeps changing");
     }
@@ -124,30 +139,36 @@ public final class WebhookDeliverer {
         return delivery.last().equals(Optional.of(attempt));
     }
 
-    private WebhookDelivery after(WebhookDelivery delivery, WebhookDelivery.Attempt attempt) {
+    private boolean isStillAt(WebhookDelivery.Key key, Made made) {
+        return webhooks.find(key.project()).find(key.webhook()).filter(made::isAt).isPresent();
+    }
+
+    private WebhookDelivery after(
+            WebhookDelivery delivery, WebhookDelivery.Attempt attempt, boolean isLast) {
         if (attempt.answer().delivers()) {
             return delivery.delivered(attempt);
         }
         Optional<Instant> next =
-                isGone(attempt)
+                isLast
                         ? Optional.empty()
                         : retries.after(delivery.failures() + 1).map(attempt.at()::plus);
         return delivery.failed(attempt, next);
     }
 
-    private static boolean isGone(WebhookDelivery.Attempt attempt) {
-        return attempt.answer() instanceof WebhookAnswer.Answered answered && answered.isGone();
-    }
-
-    private void noteOutcome(WebhookDelivery next, WebhookDelivery.Attempt attempt) {
+    /** What an address answers that the webhook no longer has says nothing of the new one. */
+    private void noteOutcome(WebhookDelivery next, Made made) {
+        WebhookDelivery.Attempt attempt = made.attempt();
         change(
                 next.key(),
                 webhook -> {
+                    if (!made.isAt(webhook)) {
+                        return webhook;
+                    }
                     if (attempt.answer().delivers()) {
                         return webhook.succeeded();
                     }
                     Webhook failed = webhook.failed(attempt.at());
-                    if (isGone(attempt)) {
+                    if (made.isGone()) {
                         return failed.stopped(Webhook.StopReason.GONE, attempt.at());
                     }
                     return !next.isPending() && hasFailedThroughout(failed, attempt.at())

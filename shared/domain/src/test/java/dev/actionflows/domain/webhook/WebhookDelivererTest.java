@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** From an event to its delivery. */
@@ -190,6 +191,50 @@ class WebhookDelivererTest {
         assertThat(world.posts).hasSize(1);
         assertThat(hook(hook).stop().map(Webhook.Stop::reason)).contains(Webhook.StopReason.GONE);
         assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.FAILED);
+    }
+
+    private void moves(WebhookService.WithSecret hook, WebhookUrl to) {
+        world.service()
+                .replace(
+                        world.id,
+                        hook.webhook().id(),
+                        new WebhookService.Wanted(
+                                to, Set.of(WebhookEventType.RUN_COMPLETED), Optional.empty()));
+    }
+
+    @Test
+    void a_late_answer_of_the_old_address_is_not_taken_for_the_new_ones() {
+        WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        WebhookUrl moved = new WebhookUrl("https://new.label.example/hooks");
+        world.answer = new WebhookAnswer.Answered(410);
+        world.meanwhile = () -> moves(hook, moved);
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+
+        assertThat(hook(hook).isEnabled()).isTrue();
+        assertThat(hook(hook).failingSince()).isEmpty();
+        assertThat(world.only().isPending()).isTrue();
+
+        world.meanwhile = () -> {};
+        world.answer = new WebhookAnswer.Answered(200);
+        world.pass(Duration.ofHours(1));
+
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.DELIVERED);
+        assertThat(world.posts.getLast().url()).isEqualTo(moved);
+    }
+
+    @Test
+    void how_long_the_old_address_failed_does_not_count_for_the_new_one() {
+        WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.answer = BROKEN;
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+        world.pass(Duration.ofDays(2));
+        moves(hook, new WebhookUrl("https://new.label.example/hooks"));
+        world.pass(Duration.ofDays(2));
+
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.FAILED);
+        assertThat(hook(hook).isEnabled()).isTrue();
     }
 
     @Test

@@ -44,6 +44,9 @@ final class WebhookWorld implements WebhookSender, WebhookObserver {
     /** Whether the next message that is sent to the queue gets lost, which the sender learns. */
     boolean queueFails;
 
+    /** What happens while a receiver answers. */
+    Runnable meanwhile = () -> {};
+
     WebhookAnswer answer = new WebhookAnswer.Answered(200);
 
     WebhookWorld() {
@@ -139,6 +142,7 @@ final class WebhookWorld implements WebhookSender, WebhookObserver {
     @Override
     public WebhookAnswer post(Post post) {
         posts.add(post);
+        meanwhile.run();
         return answer;
     }
 
