@@ -103,7 +103,7 @@ public final class DynamoDbWebhookDeliveryStore implements WebhookDeliveryStore 
     private static WebhookDelivery decode(Item item) {
         return new WebhookDelivery(
                 WebhookKeys.toDelivery(item.key()).orElseThrow(),
-                WebhookEventType.ofWireName(item.text(TYPE)).orElseThrow(),
+                WebhookEventType.ofWireName(item.text(TYPE)).orElse(WebhookEventType.UNKNOWN),
                 item.text(BODY),
                 WebhookDelivery.State.valueOf(item.text(STATE)),
                 item.smallNumber(ATTEMPTS),
@@ -117,7 +117,11 @@ public final class DynamoDbWebhookDeliveryStore implements WebhookDeliveryStore 
 
     private static WebhookAnswer answer(Item item) {
         return item.optionalText(FAILURE)
-                .flatMap(WebhookAnswer.Failure::ofWireName)
+                // a later version may know others; in any case there was no answer
+                .map(
+                        it ->
+                                WebhookAnswer.Failure.ofWireName(it)
+                                        .orElse(WebhookAnswer.Failure.CONNECTION_LOST))
                 .<WebhookAnswer>map(WebhookAnswer.NotAnswered::new)
                 .orElseGet(() -> new WebhookAnswer.Answered(item.smallNumber(STATUS)));
     }

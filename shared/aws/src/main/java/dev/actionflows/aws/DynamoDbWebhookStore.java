@@ -11,7 +11,6 @@ import dev.actionflows.domain.webhook.Webhooks;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -90,7 +89,7 @@ public final class DynamoDbWebhookStore implements WebhookStore {
         webhook.stop()
                 .ifPresent(
                         it ->
-                                map.put(STOPPED, it.reason().name().toLowerCase(Locale.ROOT))
+                                map.put(STOPPED, it.reason().wireName())
                                         .put(STOPPED_AT, it.at()));
         webhook.failingSince().ifPresent(at -> map.put(FAILING_SINCE, at));
         return map;
@@ -111,8 +110,7 @@ public final class DynamoDbWebhookStore implements WebhookStore {
                         .map(
                                 it ->
                                         new Webhook.Stop(
-                                                Webhook.StopReason.valueOf(
-                                                        it.toUpperCase(Locale.ROOT)),
+                                                Webhook.StopReason.ofWireName(it),
                                                 map.time(STOPPED_AT))),
                 map.optionalTime(FAILING_SINCE),
                 map.time(CREATED_AT));

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,7 +41,7 @@ final class WebhookJson {
 
     private static Map<String, Object> stop(Webhook.Stop stop) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("reason", stop.reason().name().toLowerCase(Locale.ROOT));
+        json.put("reason", stop.reason().wireName());
         json.put("at", Times.text(stop.at()));
         return json;
     }

@@ -48,6 +48,6 @@ final class DeliveryLog implements WebhookObserver {
                 new Line(Level.WARN, "webhook disabled")
                         .with("projectId", project.value())
                         .with("webhook", webhook.value())
-                        .with("reason", reason.name().toLowerCase(Locale.ROOT)));
+                        .with("reason", reason.wireName()));
     }
 }

@@ -5,6 +5,8 @@ import dev.actionflows.domain.project.Sealed;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,7 +49,21 @@ public record Webhook(
         /** The receiver answered 410. */
         GONE,
         /** No attempt succeeded as long as one delivery is tried. */
-        FAILING
+        FAILING,
+        /** For a reason of a later version, before a rollback to this one. */
+        UNKNOWN;
+
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** {@link #UNKNOWN} if there is no such reason. */
+        public static StopReason ofWireName(String wireName) {
+            return Arrays.stream(values())
+                    .filter(it -> it.wireName().equals(wireName))
+                    .findFirst()
+                    .orElse(UNKNOWN);
+        }
     }
 
     public static Webhook created(

@@ -24,7 +24,9 @@ public enum WebhookEventType {
     /** A fan sent STOP from an address, or unsubscribed it. */
     CONSENT_STOPPED("consent.stopped"),
     /** Somebody tries a webhook out; nobody subscribes to it. */
-    WEBHOOK_TEST("webhook.test");
+    WEBHOOK_TEST("webhook.test"),
+    /** Something that a later version reported, before a rollback to this one. */
+    UNKNOWN("unknown");
 
     private final String wireName;
 
@@ -43,6 +45,6 @@ public enum WebhookEventType {
 
     /** Those that a webhook can subscribe to. */
     public static List<WebhookEventType> toSubscribe() {
-        return Arrays.stream(values()).filter(it -> it != WEBHOOK_TEST).toList();
+        return Arrays.stream(values()).filter(it -> it != WEBHOOK_TEST && it != UNKNOWN).toList();
     }
 }
