@@ -132,7 +132,8 @@ record ApiPorts(
                                         .routes(),
                                 new FunnelResource(ports.funnels(), ports.catalog()).routes(),
                                 new DryRunResource(flows, new DryRunService(ports), clock).routes(),
-                                new WebhooksResource(webhooks(requestIds), new WebhookJson(clock))
+                                new WebhooksResource(
+                                                webhooks(requestIds), new WebhookJson(clock), clock)
                                         .routes(),
                                 new BacktestResource(
                                                 flows,

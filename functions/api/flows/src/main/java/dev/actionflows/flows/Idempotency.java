@@ -17,6 +17,7 @@ import dev.actionflows.lambda.http.RequestHasher;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,10 +71,10 @@ final class Idempotency {
     private HttpResponse answerOnce(
             String key, HttpRequest request, Caller caller, Endpoint endpoint) {
         String hash = hasher.key(scopeOf(caller), key);
-        String attempt = ids.nonce();
+        Instant now = clock.instant();
+        String attempt = RequestIds.attempt(now, ids.nonce());
         RequestStore.Begun begun =
-                requests.begin(
-                        hash, fingerprint(request, keyHashOf(caller)), attempt, clock.instant());
+                requests.begin(hash, fingerprint(request, keyHashOf(caller)), attempt, now);
         return switch (begun) {
             case RequestStore.Begun.Mine(String seed) ->
                     new Attempt(hash, attempt).execute(request, caller, endpoint, seed);

@@ -4,9 +4,13 @@ import dev.actionflows.domain.id.IdSource;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,6 +24,11 @@ import javax.crypto.spec.SecretKeySpec;
 final class RequestIds implements IdSource {
     private static final ScopedValue<Seeded> SEEDED = ScopedValue.newInstance();
 
+    private static final String SEPARATOR = "-";
+
+    /** Seeds of a version before have no time. */
+    private static final Pattern TIMED = Pattern.compile("[0-9]{1,18}-.*");
+
     private final IdSource otherwise;
     private final Supplier<byte[]> key;
 
@@ -32,6 +41,26 @@ final class RequestIds implements IdSource {
     }
 
     private record Seeded(String seed, AtomicInteger made) {}
+
+    /**
+     * A new attempt at a request. The first one is the seed of all, so that they also know when the
+     * request was first made.
+     */
+    static String attempt(Instant at, String nonce) {
+        return at.toEpochMilli() + SEPARATOR + nonce;
+    }
+
+    /**
+     * When the request was first made, in milliseconds precision: the same for an attempt that
+     * replaces an interrupted one.
+     *
+     * @param otherwise for a request without an idempotency key
+     */
+    static Instant firstMade(InstantSource otherwise) {
+        return SEEDED.isBound() && TIMED.matcher(SEEDED.get().seed()).matches()
+                ? Instant.ofEpochMilli(Long.parseLong(SEEDED.get().seed().split(SEPARATOR, 2)[0]))
+                : otherwise.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
 
     static <T> T during(String seed, Supplier<T> work) {
         return ScopedValue.where(SEEDED, new Seeded(seed, new AtomicInteger())).call(work::get);

@@ -13,6 +13,7 @@ import dev.actionflows.lambda.http.HttpResponse;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,12 @@ final class WebhooksResource {
 
     private final WebhookService webhooks;
     private final WebhookJson json;
+    private final InstantSource clock;
 
-    WebhooksResource(WebhookService webhooks, WebhookJson json) {
+    WebhooksResource(WebhookService webhooks, WebhookJson json, InstantSource clock) {
         this.webhooks = webhooks;
         this.json = json;
+        this.clock = clock;
     }
 
     List<Route> routes() {
@@ -107,7 +110,11 @@ final class WebhooksResource {
     }
 
     private HttpResponse test(HttpRequest request, Caller caller) {
-        return HttpResponse.json(202, json.of(webhooks.test(caller.project().id(), id(request))));
+        WebhookId id = id(request);
+        return HttpResponse.json(
+                202,
+                json.of(
+                        webhooks.test(caller.project().id(), id, RequestIds.firstMade(clock))));
     }
 
     private HttpResponse deliveries(HttpRequest request, Caller caller) {

@@ -152,6 +152,25 @@ class IdempotencyTest {
     }
 
     @Test
+    void a_test_of_a_webhook_that_is_repeated_later_is_the_same_delivery() {
+        RememberingRequests requests = new RememberingRequests();
+        ApiWorld failing = new ApiWorld(requests);
+        Call test = Call.post("/v1/webhooks/{webhookId}/test", ApiWorld.WEBHOOK);
+        requests.dieBeforeStoring = true;
+        failing.send(test.header("Idempotency-Key", "a"));
+        requests.dieBeforeStoring = false;
+        failing.world.clock.advance(Duration.ofMinutes(2));
+
+        Answer repeated = failing.send(test.header("Idempotency-Key", "a"));
+
+        assertThat(repeated.status()).isEqualTo(202);
+        assertThat(failing.queued)
+                .hasSize(2)
+                .extracting(it -> it.event().value())
+                .containsOnly(repeated.text("id"));
+    }
+
+    @Test
     void no_key_or_a_different_key_means_a_different_request() {
         assertThat(
                         List.of(

@@ -179,15 +179,16 @@ public final class WebhookService {
     }
 
     /**
-     * Delivers a test event, once.
+     * Delivers a test event, once however often the request is repeated.
      *
+     * @param at when it was requested first
      * @throws ProblemException NOT_FOUND, or STATE_CONFLICT if the webhook is disabled
      */
-    public WebhookDelivery test(ProjectId project, WebhookId id) {
+    public WebhookDelivery test(ProjectId project, WebhookId id, Instant at) {
         Webhook webhook = receiving(project, id);
         WebhookEvent event =
                 new WebhookEvent(
-                        WebhookEventId.of(now(), id.value(), ids.nonce()),
+                        WebhookEventId.of(at, id.value(), ids.nonce()),
                         project,
                         WebhookEventType.WEBHOOK_TEST,
                         Map.of("projectId", project.value(), "webhookId", id.value()));

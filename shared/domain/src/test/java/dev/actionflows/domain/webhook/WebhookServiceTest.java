@@ -169,7 +169,7 @@ class WebhookServiceTest {
     void a_test_is_delivered_whatever_the_webhook_subscribes_to() {
         Webhook webhook = world.subscribed(WebhookEventType.RUN_FAILED).webhook();
 
-        WebhookDelivery test = service.test(world.id, webhook.id());
+        WebhookDelivery test = service.test(world.id, webhook.id(), world.clock.instant());
         world.consume();
 
         assertThat(test.type()).isEqualTo(WebhookEventType.WEBHOOK_TEST);
