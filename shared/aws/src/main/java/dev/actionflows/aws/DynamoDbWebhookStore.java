@@ -87,10 +87,7 @@ public final class DynamoDbWebhookStore implements WebhookStore {
                                 map.put(RETIRED, it.secret().base64())
                                         .put(RETIRED_UNTIL, it.until()));
         webhook.stop()
-                .ifPresent(
-                        it ->
-                                map.put(STOPPED, it.reason().wireName())
-                                        .put(STOPPED_AT, it.at()));
+                .ifPresent(it -> map.put(STOPPED, it.reason().wireName()).put(STOPPED_AT, it.at()));
         webhook.failingSince().ifPresent(at -> map.put(FAILING_SINCE, at));
         return map;
     }

@@ -113,8 +113,7 @@ final class WebhooksResource {
         WebhookId id = id(request);
         return HttpResponse.json(
                 202,
-                json.of(
-                        webhooks.test(caller.project().id(), id, RequestIds.firstMade(clock))));
+                json.of(webhooks.test(caller.project().id(), id, RequestIds.firstMade(clock))));
     }
 
     private HttpResponse deliveries(HttpRequest request, Caller caller) {
