@@ -144,9 +144,7 @@ final class TrialCount {
 
     /** A click is known to come after its message, whenever that was recorded. */
     private List<Instant> clicks(Set<Sent> messages) {
-        return messages.stream()
-                .flatMap(it -> clickedAt(it).stream())
-                .toList();
+        return messages.stream().flatMap(it -> clickedAt(it).stream()).toList();
     }
 
     private Optional<Instant> clickedAt(Sent message) {

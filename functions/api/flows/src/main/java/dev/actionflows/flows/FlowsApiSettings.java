@@ -3,9 +3,9 @@ package dev.actionflows.flows;
 import dev.actionflows.aws.AdministratorKey;
 import dev.actionflows.aws.DynamoDbFanDirectory;
 import dev.actionflows.aws.DynamoDbProjectEvents;
-import dev.actionflows.aws.SqsDeadLetters;
 import dev.actionflows.aws.DynamoDbWebhookDeliveryStore;
 import dev.actionflows.aws.DynamoDbWebhookStore;
+import dev.actionflows.aws.SqsDeadLetters;
 import dev.actionflows.aws.SqsWebhookQueue;
 import dev.actionflows.lambda.AwsPorts;
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbTimeWindowEvent;
 
-import dev.actionflows.domain.analytics.Figure;
 import dev.actionflows.domain.analytics.FanChange;
+import dev.actionflows.domain.analytics.Figure;
 import dev.actionflows.domain.analytics.FunnelRollUp;
 import dev.actionflows.domain.analytics.MessageFigure;
 import dev.actionflows.domain.analytics.TrialRollUp;
@@ -38,7 +38,8 @@ class UsageRollUpHandlerTest {
             new UsageRollUpHandler(
                     world.application.usageRollUp(),
                     new FunnelRollUp(world.ports.funnels, (_, _) -> {}),
-                    new TrialRollUp(world.ports.funnels,
+                    new TrialRollUp(
+                            world.ports.funnels,
                             run -> world.ports.ledger.find(run).flatMap(FanChange::trialsOf),
                             world.ports.links),
                     log());
@@ -127,8 +128,14 @@ class UsageRollUpHandlerTest {
                                                 new FunnelRollUp(world.ports.funnels, (_, _) -> {}),
                                                 new TrialRollUp(
                                                         world.ports.funnels,
-                            run -> world.ports.ledger.find(run).flatMap(FanChange::trialsOf),
-                            world.ports.links),
+                                                        run ->
+                                                                world.ports
+                                                                        .ledger
+                                                                        .find(run)
+                                                                        .flatMap(
+                                                                                FanChange
+                                                                                        ::trialsOf),
+                                                        world.ports.links),
                                                 log()),
                                         "text-sent.json"))
                 .hasMessage("the table is busy");

@@ -4,7 +4,9 @@ import dev.actionflows.domain.run.RunKey;
 
 import java.util.Optional;
 
-/** Reads the trials that a run made its fan part of, also of a run that cannot be read otherwise. */
+/**
+ * Reads the trials that a run made its fan part of, also of a run that cannot be read otherwise.
+ */
 @FunctionalInterface
 public interface RunTrialReader {
     /**

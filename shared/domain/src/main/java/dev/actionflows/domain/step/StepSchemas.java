@@ -28,10 +28,10 @@ final class StepSchemas {
             StepSchema message, String description, List<String> required, String... properties) {
         Map<String, Object> different = new LinkedHashMap<>();
         for (String property : properties) {
-            Map<String, Object> own =
-                    Objects.requireNonNull(message.properties().get(property));
+            Map<String, Object> own = Objects.requireNonNull(message.properties().get(property));
             different.put(
-                    property, Map.of(
+                    property,
+                    Map.of(
                             "$ref",
                             StepSchema.TEXT,
                             "maxLength",

@@ -302,8 +302,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
             }
             used.addAll(template.getValue().tags());
         }
-        return LinkTags.differing(
-                        versions(step).map(it -> templates(it).values()).toList(), flow)
+        return LinkTags.differing(versions(step).map(it -> templates(it).values()).toList(), flow)
                 .map(detail -> new Violation("/variants", detail))
                 .or(() -> LinkTags.violation(templates.keySet(), used, flow))
                 .or(() -> tooLong(step, MergeTags.longest(flow, used)));
