@@ -12,8 +12,8 @@ final class LinkMutants {
                         "a link message claims nothing",
                         Guarantee.LINKED_ONCE,
                         "MessageLimiter",
-                        "take(request, links.claim(checked, context), context)",
-                        "take(request, Optional.empty(), context)"),
+                        "decide(request, links.claim(checked, context), take, context)",
+                        "decide(request, Optional.empty(), take, context)"),
                 new Mutant(
                         "a claim is not checked",
                         Guarantee.LINKED_ONCE,
