@@ -52,6 +52,10 @@ final class LadderCheck {
                 violations.add(
                         Guarantee.LADDER_KEPT, run, "step %d was sent, too".formatted(index));
             }
+            if (isHeldOut && outcome instanceof StepOutcome.HeldOut) {
+                violations.add(
+                        Guarantee.LADDER_KEPT, run, "step %d was held out, too".formatted(index));
+            }
             isHeldOut |= outcome instanceof StepOutcome.HeldOut;
             if (isHeldOut && taken > 0) {
                 violations.add(

@@ -43,7 +43,7 @@ final class ExperimentMutants {
                         "isHeldOut ? budget::check : budget::take",
                         "budget::take"),
                 new Mutant(
-                        "a fallback is sent in place of a message that is held out",
+                        "a fallback is tried in place of a message that is held out",
                         Guarantee.LADDER_KEPT,
                         "RunStep",
                         "return outcome.filter(StepOutcome.Skipped.class::isInstance).isPresent();",
