@@ -68,12 +68,6 @@ final class ExperimentMutants {
                         "write(shard, () -> counting(Map.of(given, List.of())));",
                         ""),
                 new Mutant(
-                        "a click before the message is recorded as sent is lost",
-                        Guarantee.FIGURES_EXACT,
-                        "TrialRollUp",
-                        "List.of(withClicks(tried))",
-                        "List.of(tried)"),
-                new Mutant(
                         "a fan enters a trial again with each run",
                         Guarantee.FIGURES_EXACT,
                         "TrialRollUp",

@@ -10,7 +10,10 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.link.InMemoryLinkStore;
+import dev.actionflows.domain.link.LinkCode;
+import dev.actionflows.domain.link.LinkTarget;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 class TrialRollUpTest {
@@ -248,6 +252,44 @@ class TrialRollUpTest {
 
         assertThat(figures()).isEmpty();
         assertThat(funnels.allTrials()).isEmpty();
+    }
+
+    /** Its message may have been sent long before that was recorded. */
+    @Test
+    void a_click_that_was_seen_before_its_message_is_recorded_counts() {
+        FanId fan = fan();
+        RunKey run = new RunKey(PROJECT, RunId.of(PROJECT, FLOW.flow(), fan, "event"));
+        String message = new StepKey(run, 2).messageKey();
+        InMemoryLinkStore links = new InMemoryLinkStore();
+        LinkCode code = LinkCode.of(message);
+        links.put(code, message, Set.of(LinkTarget.RELEASE), Optional.empty(), 1);
+        links.click(code, NOON.minusSeconds(1));
+        FanChange.Tried sent =
+                new FanChange.Tried(
+                        run, FLOW, fan, Map.of(Trial.ofStep(2), Participation.of("B", NOON)));
+
+        new TrialRollUp(funnels, _ -> Optional.empty(), links).receive(SHARD, List.of(sent));
+
+        assertThat(figures()).isEqualTo(Map.of("trial 2 B fans", 1L, "trial 2 B clicked", 1L));
+    }
+
+    @Test
+    void a_click_counts_for_the_variant_that_its_run_sent() {
+        FanId fan = fan();
+        RunKey run = new RunKey(PROJECT, RunId.of(PROJECT, FLOW.flow(), fan, "event"));
+        FanChange.Tried sent =
+                new FanChange.Tried(
+                        run, FLOW, fan, Map.of(Trial.ofStep(2), Participation.of("B", NOON)));
+        TrialRollUp rollUp =
+                new TrialRollUp(funnels, _ -> Optional.of(sent), new InMemoryLinkStore());
+
+        rollUp.receive(
+                SHARD,
+                List.of(
+                        new FanChange.Clicked(new StepKey(run, 2), NOON.plusSeconds(5)),
+                        new FanChange.Clicked(new StepKey(run, 0), NOON.plusSeconds(6))));
+
+        assertThat(figures()).isEqualTo(Map.of("trial 2 B fans", 1L, "trial 2 B clicked", 1L));
     }
 
     /** Another writer comes between the reading and the writing of what belongs together. */
