@@ -54,6 +54,7 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -236,7 +237,7 @@ final class Deployment implements AutoCloseable {
                         "On comments",
                         new InstagramTrigger.Comment(
                                 Optional.empty(), Optional.empty(), Optional.empty()),
-                        List.of(new Step.AddToSegment(segment.id())),
+                        List.of(new AddToSegmentStep(segment.id())),
                         ReEntry.EVERY_EVENT,
                         OnFailure.CONTINUE));
     }
@@ -250,7 +251,7 @@ final class Deployment implements AutoCloseable {
                 new FlowDefinition(
                         "On guests",
                         new Trigger.OfSegment(entered.id(), Optional.empty()),
-                        List.of(new Step.AddToSegment(next.id())),
+                        List.of(new AddToSegmentStep(next.id())),
                         ReEntry.EVERY_EVENT,
                         OnFailure.CONTINUE));
         return entered.id();
@@ -276,7 +277,7 @@ final class Deployment implements AutoCloseable {
                 new FlowDefinition(
                         "On releases",
                         new Trigger.Single(TriggerType.RELEASE_DETECTED, Optional.empty()),
-                        List.of(new Step.AddToSegment(segment.id())),
+                        List.of(new AddToSegmentStep(segment.id())),
                         ReEntry.EVERY_EVENT,
                         OnFailure.CONTINUE));
     }
@@ -300,7 +301,7 @@ final class Deployment implements AutoCloseable {
                         List.of(
                                 new Step.PreSave(release.id(), OnUnmet.DEFER),
                                 new Step.FollowArtist(ARTIST_AT_SPOTIFY, OnUnmet.DEFER),
-                                new Step.AddToSegment(segment.id()),
+                                new AddToSegmentStep(segment.id()),
                                 new Step.SendText(
                                         new MessageTemplate(
                                                 "Thanks!{{#connect_link}} Connect Spotify:"
@@ -362,7 +363,6 @@ final class Deployment implements AutoCloseable {
         all.put("OUTCOME_EVENT_QUEUE_URL", server.url() + "/123456789012/outcome-events");
         all.put("MATCH_QUEUE_URL", server.url() + "/123456789012/catalog-matches");
         all.put("APPLE_MUSIC_STOREFRONT", "us");
-        // its keys differ from those of the table's other items
         all.put("ERASURE_TABLE_NAME", LocalDynamoDb.TABLE);
         all.put("ERASURE_QUEUE_URL", server.url() + "/123456789012/erasures");
         all.put("ADMIN_KEY_SECRET", "administrator-key");

@@ -10,10 +10,7 @@ import java.util.Locale;
  */
 public enum Reason {
     // COMPLETED
-    /**
-     * The pre-save, or the opt-in to future releases, is stored; the release-day job saves the
-     * release.
-     */
+    /** The pre-save, or the opt-in, is stored; the release-day job saves the release. */
     REGISTERED,
     /** The release, the track or the playlist is in the fan's library. */
     SAVED,

@@ -101,7 +101,7 @@ final class AnalyticsCheck {
                 add(expected, run);
             }
         }
-        deployment.trials.addTo(expected);
+        deployment.experiments.trials.addTo(expected);
         return expected;
     }
 

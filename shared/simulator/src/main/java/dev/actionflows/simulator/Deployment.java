@@ -71,7 +71,6 @@ final class Deployment {
     final OperatorWatch operators;
     final ReplayCheck replayCheck;
 
-    // services
     final Carrier carrier;
     final MailService mailService;
     final ConsentHistory consents;
@@ -88,15 +87,13 @@ final class Deployment {
     final WakeUps wakeUps;
     final Queue<DetectedRelease> detectedReleases;
 
-    // production code
     final IdSource ids;
     final Ports ports;
     final Application application;
     private final Map<StepType, StepRunner<?>> stepFunctions = new EnumMap<>(StepType.class);
     final DeliveryReports reports;
     final SmsQueue smsQueue;
-    final ExperimentCheck experiments;
-    final TrialCount trials = new TrialCount(this);
+    final ExperimentCheck experiments = new ExperimentCheck(this);
     final OutcomeQueue outcomes;
     final SweeperFunction sweeper;
     final RunStarterFunction runStarter;
@@ -157,7 +154,6 @@ final class Deployment {
                         webhooks.stream.startsAfter(usageStream.starts().andThen(replies::started)),
                         webhooks.stream.changesAfter(this::changed),
                         violations::add);
-        this.experiments = new ExperimentCheck(kernel, violations, stored, consents, limits);
         this.operators = new OperatorWatch(kernel, violations);
         this.replayCheck = new ReplayCheck(kernel, violations, memory.replayJobs);
         SendCheck sends =
@@ -189,7 +185,6 @@ final class Deployment {
         this.streams = new Streams(kernel, faults, disconnectCheck, disconnects, tokens, app);
         this.workflow =
                 new Workflow(kernel, faults, ledger, () -> stepFunctions, yields, played::add);
-        // few, so that a few runs make several pages
         int shards = 1 + kernel.chance("shards of a flow").below(2);
         this.flowRuns = new InMemoryFlowRunReader(runs, unreadable::contains, shards);
         this.replays = new ReplayWorkflow(kernel, faults, this::replayer, shards, played::add);
@@ -248,7 +243,6 @@ final class Deployment {
         turns.changed(before, after);
         replies.changed(before, after);
         experiments.changed(before, after);
-        trials.changed(after);
         usageStream.changed(before, after);
         replayCheck.changed(before, after);
         yields.changed(after);

@@ -27,24 +27,15 @@ final class ExperimentCheck {
     /** From a decision to the recording of its outcome. */
     private static final Duration RECORDING = Duration.ofMinutes(3);
 
-    private final Kernel kernel;
-    private final ViolationLog violations;
-    private final StoredData stored;
-    private final ConsentHistory consents;
-    private final LimitsCheck limits;
+    private final Deployment deployment;
     private final Map<StepKey, String> texts = new HashMap<>();
 
-    ExperimentCheck(
-            Kernel kernel,
-            ViolationLog violations,
-            StoredData stored,
-            ConsentHistory consents,
-            LimitsCheck limits) {
-        this.limits = limits;
-        this.kernel = kernel;
-        this.violations = violations;
-        this.stored = stored;
-        this.consents = consents;
+    /** What is expected of the figures of trials. */
+    final TrialCount trials;
+
+    ExperimentCheck(Deployment deployment) {
+        this.deployment = deployment;
+        this.trials = new TrialCount(deployment);
     }
 
     /** What the text of a variant ends with, by which it is recognized. */
@@ -59,10 +50,11 @@ final class ExperimentCheck {
 
     /** Called when a run has changed. */
     void changed(Run before, Run after) {
+        trials.changed(after);
         for (int index = 0; index < after.steps().size(); index++) {
             if (isHeldOut(after.step(index)) && !isHeldOut(before.step(index))) {
-                if (limits.isTaken(new StepKey(after.key(), index))) {
-                    violations.add(
+                if (deployment.limits.isTaken(new StepKey(after.key(), index))) {
+                    deployment.violations.add(
                             Guarantee.EXPERIMENT_KEPT, after, "held out what it had taken for");
                 }
                 heldOut(after, after.step(index));
@@ -72,19 +64,25 @@ final class ExperimentCheck {
 
     private void heldOut(Run run, RunStep step) {
         if (run.test() || !definition(run).experiment().hasHoldout()) {
-            violations.add(Guarantee.EXPERIMENT_KEPT, run, "held out a fan who is not to be");
+            deployment.violations.add(
+                    Guarantee.EXPERIMENT_KEPT, run, "held out a fan who is not to be");
         }
-        Instant decided = kernel.now().minus(RECORDING);
+        Instant decided = deployment.kernel.now().minus(RECORDING);
         Identity.Kind channel = channel(step.type());
-        Optional<Fan> fan = stored.fanOf(run);
+        Optional<Fan> fan = deployment.stored.fanOf(run);
         if (fan.isEmpty()) {
             return;
         }
         boolean isStopped =
                 fan.get().of(channel).stream()
-                        .anyMatch(it -> consents.wasStopped(run.fan(), it.identity(), decided));
-        if (isStopped || consents.wasStoppedElsewhere(run.fan(), fan.get(), channel, decided)) {
-            violations.add(
+                        .anyMatch(
+                                it ->
+                                        deployment.consents.wasStopped(
+                                                run.fan(), it.identity(), decided));
+        if (isStopped
+                || deployment.consents.wasStoppedElsewhere(
+                        run.fan(), fan.get(), channel, decided)) {
+            deployment.violations.add(
                     Guarantee.EXPERIMENT_KEPT, run, "held out a fan who had sent STOP long before");
         }
     }
@@ -99,7 +97,7 @@ final class ExperimentCheck {
     }
 
     private FlowDefinition definition(Run run) {
-        return stored.flowOf(run).definition();
+        return deployment.stored.flowOf(run).definition();
     }
 
     private static boolean isHeldOut(RunStep step) {
@@ -119,7 +117,7 @@ final class ExperimentCheck {
         assigned.forEach(
                 (question, answers) -> {
                     if (answers.size() > 1) {
-                        violations.add(
+                        deployment.violations.add(
                                 Guarantee.EXPERIMENT_KEPT, question + " differs: " + answers);
                     }
                 });
@@ -131,7 +129,7 @@ final class ExperimentCheck {
         int variants = 1 + definition(run).steps().get(index).variants().size();
         String fan = "for %s in %s, ".formatted(run.fan(), run.flow());
         // whoever turned out to be two fans may have been assigned twice
-        boolean isOne = stored.fanOf(run).filter(it -> it.ids().size() == 1).isPresent();
+        boolean isOne = deployment.stored.fanOf(run).filter(it -> it.ids().size() == 1).isPresent();
         if (isHeldOut(step) && isOne) {
             assigned.computeIfAbsent(fan + "the holdout", _ -> new HashSet<>()).add("held out");
         }
@@ -141,7 +139,7 @@ final class ExperimentCheck {
         }
         if (permit.get().assigned().besideHoldout() != hasHoldout
                 || permit.get().assigned().variant().isPresent() != variants > 1) {
-            violations.add(
+            deployment.violations.add(
                     Guarantee.EXPERIMENT_KEPT,
                     run,
                     "recorded %s for step %d".formatted(permit.get().assigned(), index));
@@ -149,7 +147,7 @@ final class ExperimentCheck {
         int variant = permit.get().assigned().variant().orElse(0);
         String text = texts.get(new StepKey(run.key(), index));
         if (text != null && variantOf(text) != variant) {
-            violations.add(
+            deployment.violations.add(
                     Guarantee.EXPERIMENT_KEPT,
                     run,
                     "recorded variant %d for \"%s\"".formatted(variant, text));

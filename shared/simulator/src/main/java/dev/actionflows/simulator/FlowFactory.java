@@ -40,8 +40,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /** Creates active flows with random steps and policies. */
 final class FlowFactory {
@@ -167,7 +165,7 @@ final class FlowFactory {
                 new FlowDefinition(
                                 "Flow on " + keyword,
                                 trigger,
-                                varied(steps, experiment),
+                                VariedSteps.varied(steps, experiment),
                                 switch (chance.of("re-entry").below(10)) {
                                     case 0, 1 -> ReEntry.ONCE;
                                     case 2 -> ReEntry.ONCE_PER_OBJECT;
@@ -193,71 +191,6 @@ final class FlowFactory {
                 direct.activate(SampleProject.ID, direct.create(SampleProject.ID, definition).id());
         created.add(flow);
         return flow;
-    }
-
-    /** With variants of some messages, which end with their number. */
-    private static List<Step> varied(List<Step> steps, Chance chance) {
-        List<Step> varied = new ArrayList<>();
-        for (int index = 0; index < steps.size(); index++) {
-            Chance of = chance.of("variants " + index);
-            varied.add(
-                    of.hits(0.25)
-                            ? varied(steps.get(index), 1 + of.of("number").below(3))
-                            : steps.get(index));
-        }
-        return varied;
-    }
-
-    private static Step varied(Step step, int variants) {
-        return switch (step) {
-            case Step.SendText it ->
-                    new Step.SendText(
-                            it.text(),
-                            it.onUnmet(),
-                            it.isFallback(),
-                            numbered(
-                                    variants,
-                                    number ->
-                                            new Step.SendText(
-                                                    variant(it.text(), number),
-                                                    it.onUnmet(),
-                                                    it.isFallback())));
-            case Step.SendEmail it ->
-                    new Step.SendEmail(
-                            it.subject(),
-                            it.body(),
-                            it.onUnmet(),
-                            it.isFallback(),
-                            numbered(
-                                    variants,
-                                    number ->
-                                            new Step.SendEmail(
-                                                    it.subject(),
-                                                    variant(it.body(), number),
-                                                    it.onUnmet(),
-                                                    it.isFallback())));
-            case Step.SendInstagramDm it ->
-                    new Step.SendInstagramDm(
-                            it.text(),
-                            it.onUnmet(),
-                            it.isFallback(),
-                            numbered(
-                                    variants,
-                                    number ->
-                                            new Step.SendInstagramDm(
-                                                    variant(it.text(), number),
-                                                    it.onUnmet(),
-                                                    it.isFallback())));
-            default -> step;
-        };
-    }
-
-    private static <T> List<T> numbered(int count, IntFunction<T> create) {
-        return IntStream.rangeClosed(1, count).mapToObj(create).toList();
-    }
-
-    private static MessageTemplate variant(MessageTemplate template, int number) {
-        return new MessageTemplate(template.source() + ExperimentCheck.mark(number));
     }
 
     /** A text of two parts, which may cost more credits than are left; a wait of minutes. */

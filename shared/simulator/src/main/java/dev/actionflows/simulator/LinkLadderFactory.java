@@ -2,6 +2,7 @@ package dev.actionflows.simulator;
 
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.step.LibraryItem;
+import dev.actionflows.domain.step.NextSaveStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.registry.StepActions;
@@ -41,7 +42,7 @@ final class LinkLadderFactory {
                                                 new LibraryItem.Album(sample.release.id()),
                                                 onUnmet),
                                         new Step.FollowArtist(SampleProject.ARTIST, onUnmet),
-                                        new Step.NextSave(sample.artist.id(), onUnmet),
+                                        new NextSaveStep(sample.artist.id(), onUnmet),
                                         new Step.AddToLibrary(ELSEWHERE, onUnmet)));
         if (actions.of(first).fires(first, trigger, SampleProject.ID)) {
             return List.of();

@@ -35,9 +35,7 @@ import java.util.stream.IntStream;
 
 /**
  * The table's stream, and the function that counts usage, figures and fans. The changes of an item
- * are in one shard, in order. A batch is delivered until it succeeds, perhaps in smaller parts.
- * Lambda may lose its position, too: then changes that were counted are delivered again, from
- * anywhere, or a batch is processed twice at once.
+ * are in one shard, in order. Batches are delivered until they succeed, in parts, again, or twice.
  */
 final class UsageStream {
     private static final int SHARDS = 2;
@@ -200,7 +198,6 @@ final class UsageStream {
                 .receive(shard, fans);
         new TrialRollUp(
                         deployment.ports.funnels(),
-                        // also of a run that cannot be read otherwise
                         run -> deployment.runs.find(run).flatMap(FanChange::trialsOf),
                         deployment.ports.links())
                 .receive(shard, fans);

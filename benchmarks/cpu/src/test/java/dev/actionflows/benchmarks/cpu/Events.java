@@ -12,6 +12,7 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.SampleSubjects;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
@@ -78,7 +79,7 @@ final class Events {
                         OnFailure.CONTINUE,
                         new Step.PreSave(world.release.id(), OnUnmet.DEFER),
                         new Step.FollowArtist(World.ARTIST, OnUnmet.DEFER),
-                        new Step.AddToSegment(world.segment.id()),
+                        new AddToSegmentStep(world.segment.id()),
                         new Step.SendText(TEXT, OnUnmet.HOLD)));
         return IntStream.range(0, count).mapToObj(this::text).toList();
     }

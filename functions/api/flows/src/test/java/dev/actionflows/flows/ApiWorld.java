@@ -50,6 +50,7 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.InMemoryPorts;
@@ -265,10 +266,10 @@ final class ApiWorld {
         Flow active = draft.withStatus(FlowStatus.ACTIVE, world.clock.instant());
         world.flowStore.create(world.project, draft);
         world.flowStore.save(world.project, draft, active);
-        world.flowStore.create(world.project, flow(DRAFT, "other", new Step.AddToSegment(segment)));
+        world.flowStore.create(world.project, flow(DRAFT, "other", new AddToSegmentStep(segment)));
         world.flowStore.create(
                 world.project,
-                flow(DRAFT_ON_A_TAKEN_KEYWORD, "pre-save!", new Step.AddToSegment(segment)));
+                flow(DRAFT_ON_A_TAKEN_KEYWORD, "pre-save!", new AddToSegmentStep(segment)));
         world.tests.start(
                 world.project,
                 new FlowId(DRAFT_ON_A_TAKEN_KEYWORD),

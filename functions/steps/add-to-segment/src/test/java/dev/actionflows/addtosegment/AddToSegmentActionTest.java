@@ -9,7 +9,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Member;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
@@ -33,7 +33,7 @@ class AddToSegmentActionTest {
     void the_fan_is_a_member_from_the_first_run_on() {
         Flow flow =
                 world.activeFlow(
-                        "presave", OnFailure.CONTINUE, new Step.AddToSegment(world.segment.id()));
+                        "presave", OnFailure.CONTINUE, new AddToSegmentStep(world.segment.id()));
         Instant first = world.clock.instant();
 
         Run run = world.startRun(flow, fan, "SM1");

@@ -15,6 +15,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -124,7 +125,7 @@ class FollowArtistActionTest {
                 new FlowDefinition(
                         "On followers",
                         new Trigger.OfArtist(TriggerType.ARTIST_FOLLOWED, artist, threshold),
-                        List.of(new Step.AddToSegment(world.segment.id())),
+                        List.of(new AddToSegmentStep(world.segment.id())),
                         ReEntry.EVERY_EVENT,
                         OnFailure.CONTINUE));
     }

@@ -19,8 +19,9 @@ import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepOutcome;
 import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.step.AddToSegmentStep;
+import dev.actionflows.domain.step.NextSaveStep;
 import dev.actionflows.domain.step.OnUnmet;
-import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.StateMachine;
@@ -44,11 +45,11 @@ class NextSaveActionTest {
     private static final Threshold THRESHOLD = new Threshold(2, Duration.ofHours(1));
 
     private final World world = new World();
-    private final StepAction<Step.NextSave> action = world.application.steps().nextSave();
+    private final StepAction<NextSaveStep> action = world.application.steps().nextSave();
     private final StateMachine machine =
             new StateMachine(world.clock).with(StepType.NEXT_SAVE, world.runner(action));
     private final FanId fan = world.fan(World.FAN_NUMBER);
-    private final Step.NextSave step = new Step.NextSave(world.artist.id(), OnUnmet.DEFER);
+    private final NextSaveStep step = new NextSaveStep(world.artist.id(), OnUnmet.DEFER);
 
     private Run execute(StateMachine by, FanId who, String messageId) {
         Run run =
@@ -185,7 +186,7 @@ class NextSaveActionTest {
                         new FlowDefinition(
                                 "New release",
                                 new Trigger.Single(TriggerType.RELEASE_DETECTED, Optional.empty()),
-                                List.of(new Step.AddToSegment(world.segment.id())),
+                                List.of(new AddToSegmentStep(world.segment.id())),
                                 ReEntry.ONCE_PER_OBJECT,
                                 OnFailure.CONTINUE))
                 .id();

@@ -12,7 +12,7 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.intake.InstagramObserver;
 import dev.actionflows.domain.project.InstagramAccountId;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Trigger;
@@ -83,7 +83,7 @@ class InstagramWebhookHandlerTest {
                         new FlowDefinition(
                                 "Flow on " + trigger.type().wireName(),
                                 trigger,
-                                List.of(new Step.AddToSegment(world.segment.id())),
+                                List.of(new AddToSegmentStep(world.segment.id())),
                                 ReEntry.EVERY_EVENT,
                                 OnFailure.CONTINUE));
         Flow active = draft.withStatus(FlowStatus.ACTIVE, world.clock.instant());

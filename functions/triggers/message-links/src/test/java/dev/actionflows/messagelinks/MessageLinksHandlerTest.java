@@ -16,6 +16,7 @@ import dev.actionflows.domain.link.LinkAddress;
 import dev.actionflows.domain.link.LinkVisits;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -174,7 +175,7 @@ class MessageLinksHandlerTest {
                 new FlowDefinition(
                         "After a click",
                         trigger,
-                        List.of(new Step.AddToSegment(world.segment.id())),
+                        List.of(new AddToSegmentStep(world.segment.id())),
                         ReEntry.EVERY_EVENT,
                         OnFailure.CONTINUE));
     }

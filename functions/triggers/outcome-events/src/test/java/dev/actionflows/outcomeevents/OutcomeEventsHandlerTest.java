@@ -18,7 +18,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.project.Artist;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.World;
@@ -77,7 +77,7 @@ class OutcomeEventsHandlerTest {
                                         TriggerType.ARTIST_FOLLOWED,
                                         Optional.of(artist),
                                         Optional.empty()),
-                                List.of(new Step.AddToSegment(world.segment.id())),
+                                List.of(new AddToSegmentStep(world.segment.id())),
                                 ReEntry.EVERY_EVENT,
                                 OnFailure.CONTINUE));
         world.flows.activate(world.project, draft.id());
@@ -114,7 +114,7 @@ class OutcomeEventsHandlerTest {
                 new FlowDefinition(
                         "Renew",
                         new Trigger.Single(TriggerType.CONNECTION_EXPIRING, Optional.empty()),
-                        List.of(new Step.AddToSegment(world.segment.id())),
+                        List.of(new AddToSegmentStep(world.segment.id())),
                         ReEntry.EVERY_EVENT,
                         OnFailure.CONTINUE));
         handle("connection-expiring.json");

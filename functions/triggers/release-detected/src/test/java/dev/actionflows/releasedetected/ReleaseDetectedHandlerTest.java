@@ -18,7 +18,7 @@ import dev.actionflows.domain.intake.DetectedRelease;
 import dev.actionflows.domain.intake.DetectedReleaseQueue;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Release;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
@@ -88,7 +88,7 @@ class ReleaseDetectedHandlerTest {
                         new FlowDefinition(
                                 "New release",
                                 new Trigger.Single(TriggerType.RELEASE_DETECTED, Optional.empty()),
-                                List.of(new Step.AddToSegment(world.segment.id())),
+                                List.of(new AddToSegmentStep(world.segment.id())),
                                 ReEntry.ONCE_PER_OBJECT,
                                 OnFailure.CONTINUE));
         world.flows.activate(world.project, draft.id());

@@ -7,7 +7,7 @@ import dev.actionflows.domain.application.Jobs;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.management.ReplayService.ReplayRequest;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.json.Json;
 import dev.actionflows.lambda.telemetry.Log;
@@ -38,7 +38,7 @@ class ReplayerHandlerTest {
     private String job() {
         Flow flow =
                 world.activeFlow(
-                        "presave", OnFailure.STOP, new Step.AddToSegment(world.segment.id()));
+                        "presave", OnFailure.STOP, new AddToSegmentStep(world.segment.id()));
         return world.application
                 .management()
                 .replays(world.ids)

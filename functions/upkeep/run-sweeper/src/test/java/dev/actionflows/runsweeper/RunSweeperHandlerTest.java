@@ -12,7 +12,7 @@ import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunSweeper;
 import dev.actionflows.domain.run.SweepQueue;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.RecordingObserver;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.lambda.telemetry.Log;
@@ -68,7 +68,7 @@ class RunSweeperHandlerTest {
     private List<RunKey> createDueRuns() {
         Flow flow =
                 world.activeFlow(
-                        "presave", OnFailure.CONTINUE, new Step.AddToSegment(world.segment.id()));
+                        "presave", OnFailure.CONTINUE, new AddToSegmentStep(world.segment.id()));
         List<RunKey> runs =
                 IntStream.range(0, 20)
                         .mapToObj(

@@ -17,10 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Lambda function for the table's stream. A batch that fails is delivered again until it succeeds;
- * what was counted of it is not counted again.
- */
+/** Lambda function for the table's stream. A batch that fails is delivered again. */
 public final class UsageRollUpHandler implements RequestStreamHandler {
     /** The state of the tumbling window, which is not used. Without it, the batch has failed. */
     private static final byte[] ANSWER = "{\"state\":{}}".getBytes(StandardCharsets.UTF_8);

@@ -8,7 +8,9 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ServiceId;
 import dev.actionflows.domain.project.ServiceIds;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.LibraryItem;
+import dev.actionflows.domain.step.NextSaveStep;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.WaitStep;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -34,13 +36,13 @@ final class MatchWarnings {
                     of(project, catalog.findRelease(project.id(), release));
             case Step.AddToLibrary(LibraryItem.Album(var release), var _) ->
                     of(project, catalog.findRelease(project.id(), release));
-            case Step.NextSave(ArtistId artist, var _) ->
+            case NextSaveStep(ArtistId artist, var _) ->
                     catalog.findArtist(project.id(), artist).map(Artist::serviceIds).stream()
                             .flatMap(ids -> of(project, ids, "/artistId", "artist").stream())
                             .toList();
             case Step.AddToLibrary _,
                     Step.FollowArtist _,
-                    Step.AddToSegment _,
+                    AddToSegmentStep _,
                     WaitStep _,
                     Step.Message _ ->
                     List.of();

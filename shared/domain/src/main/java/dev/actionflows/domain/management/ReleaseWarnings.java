@@ -6,7 +6,9 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.project.ReleaseStatus;
 import dev.actionflows.domain.run.FlowContext;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.LibraryItem;
+import dev.actionflows.domain.step.NextSaveStep;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.WaitStep;
 import dev.actionflows.domain.step.WaitTime;
@@ -41,9 +43,9 @@ final class ReleaseWarnings {
                     named.or(flow::release)
                             .flatMap(it -> cancelled(it).or(() -> undated(it, "/until", WAIT)));
             case Step.AddToLibrary _,
-                    Step.NextSave _,
+                    NextSaveStep _,
                     Step.FollowArtist _,
-                    Step.AddToSegment _,
+                    AddToSegmentStep _,
                     WaitStep _,
                     Step.Message _ ->
                     Optional.empty();

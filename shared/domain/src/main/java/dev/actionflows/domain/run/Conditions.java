@@ -3,7 +3,7 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.messaging.limits.Channel;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.StepCondition;
 
 import java.time.Instant;
@@ -112,7 +112,7 @@ final class Conditions {
     }
 
     private static boolean added(SegmentId segment, FlowDefinition definition, Run run, int step) {
-        return definition.steps().get(step) instanceof Step.AddToSegment(SegmentId to)
+        return definition.steps().get(step) instanceof AddToSegmentStep(SegmentId to)
                 && to.equals(segment)
                 && run.step(step)
                         .outcome()

@@ -21,8 +21,8 @@ public sealed interface Step
         permits Step.PreSave,
                 Step.FollowArtist,
                 Step.AddToLibrary,
-                Step.NextSave,
-                Step.AddToSegment,
+                NextSaveStep,
+                AddToSegmentStep,
                 Step.Message,
                 WaitStep {
     StepType type();
@@ -48,9 +48,6 @@ public sealed interface Step
     sealed interface Message extends Step {
         /** The most versions of a message, its own included. */
         int MAX_VARIANTS = 4;
-
-        /** Without variants. */
-        Message alone();
     }
 
     /**
@@ -170,75 +167,6 @@ public sealed interface Step
         }
     }
 
-    /**
-     * Save all future releases of the artist for the fan, each on its release day. The artist is
-     * one of the project, since a detected release finds its fans by the project's artist.
-     */
-    record NextSave(ArtistId artist, OnUnmet onUnmet) implements Step {
-        @Override
-        public StepType type() {
-            return StepType.NEXT_SAVE;
-        }
-
-        @Override
-        public Map<String, Object> properties() {
-            return Map.of("artistId", artist.value());
-        }
-
-        @Override
-        public Optional<ArtistId> referredArtist() {
-            return Optional.of(artist);
-        }
-
-        @Override
-        public Optional<StreamingOperation> streamingOperation() {
-            return Optional.of(StreamingOperation.SAVE_ALBUM);
-        }
-
-        static Optional<NextSave> decode(Fields fields) {
-            Optional<ArtistId> artist =
-                    fields.required(
-                            "artistId", ArtistId::parse, "the id of an artist, such as art_…");
-            OnUnmet onUnmet = StepDocuments.onUnmet(fields, OnUnmet.DEFER);
-            return artist.map(id -> new NextSave(id, onUnmet));
-        }
-    }
-
-    /** Make the fan a member of the segment. */
-    record AddToSegment(SegmentId segment) implements Step {
-        @Override
-        public StepType type() {
-            return StepType.ADD_TO_SEGMENT;
-        }
-
-        /** Nothing is required for it. */
-        @Override
-        public OnUnmet onUnmet() {
-            return OnUnmet.SKIP;
-        }
-
-        @Override
-        public boolean hasOnUnmet() {
-            return false;
-        }
-
-        @Override
-        public Map<String, Object> properties() {
-            return Map.of("segmentId", segment.value());
-        }
-
-        @Override
-        public Optional<SegmentId> referredSegment() {
-            return Optional.of(segment);
-        }
-
-        static Optional<AddToSegment> decode(Fields fields) {
-            return fields.required(
-                            "segmentId", SegmentId::parse, "the id of a segment, such as seg_…")
-                    .map(AddToSegment::new);
-        }
-    }
-
     /** Send the fan a text from the project's number. */
     record SendText(
             MessageTemplate text, OnUnmet onUnmet, boolean isFallback, List<SendText> variants)
@@ -253,11 +181,6 @@ public sealed interface Step
 
         public SendText(MessageTemplate text, OnUnmet onUnmet, boolean isFallback) {
             this(text, onUnmet, isFallback, List.of());
-        }
-
-        @Override
-        public SendText alone() {
-            return new SendText(text, onUnmet, isFallback);
         }
 
         @Override
@@ -299,11 +222,6 @@ public sealed interface Step
         }
 
         @Override
-        public SendEmail alone() {
-            return new SendEmail(subject, body, onUnmet, isFallback);
-        }
-
-        @Override
         public StepType type() {
             return StepType.SEND_EMAIL;
         }
@@ -331,11 +249,6 @@ public sealed interface Step
 
         public SendInstagramDm(MessageTemplate text, OnUnmet onUnmet, boolean isFallback) {
             this(text, onUnmet, isFallback, List.of());
-        }
-
-        @Override
-        public SendInstagramDm alone() {
-            return new SendInstagramDm(text, onUnmet, isFallback);
         }
 
         @Override

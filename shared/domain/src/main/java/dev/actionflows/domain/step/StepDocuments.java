@@ -72,8 +72,8 @@ final class StepDocuments {
             case PRE_SAVE -> Step.PreSave.decode(fields);
             case FOLLOW_ARTIST -> Step.FollowArtist.decode(fields);
             case ADD_TO_LIBRARY -> Step.AddToLibrary.decode(fields);
-            case NEXT_SAVE -> Step.NextSave.decode(fields);
-            case ADD_TO_SEGMENT -> Step.AddToSegment.decode(fields);
+            case NEXT_SAVE -> NextSaveStep.decode(fields);
+            case ADD_TO_SEGMENT -> AddToSegmentStep.decode(fields);
             case WAIT -> WaitStep.decode(fields);
             case SEND_TEXT -> sendText(fields);
             case SEND_EMAIL -> sendEmail(fields);

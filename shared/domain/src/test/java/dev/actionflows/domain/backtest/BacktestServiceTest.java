@@ -14,7 +14,7 @@ import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.run.Deadline;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
@@ -40,7 +40,7 @@ class BacktestServiceTest {
                                     TriggerType.TRACK_LISTENED,
                                     Optional.of(world.release.id()),
                                     Optional.of(new Threshold(2, Duration.ofHours(1)))),
-                            List.of(new Step.AddToSegment(world.segment.id())),
+                            List.of(new AddToSegmentStep(world.segment.id())),
                             ReEntry.EVERY_EVENT,
                             OnFailure.CONTINUE));
 

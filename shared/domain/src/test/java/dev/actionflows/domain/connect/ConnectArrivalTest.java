@@ -16,7 +16,7 @@ import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.WakeUp;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.ConnectWorld;
@@ -69,7 +69,7 @@ class ConnectArrivalTest extends ConnectFixture {
                                         TriggerType.RELEASE_SAVED,
                                         Optional.of(world.release.id()),
                                         Optional.empty()),
-                                List.of(new Step.AddToSegment(world.segment.id())),
+                                List.of(new AddToSegmentStep(world.segment.id())),
                                 ReEntry.EVERY_EVENT,
                                 OnFailure.CONTINUE));
 

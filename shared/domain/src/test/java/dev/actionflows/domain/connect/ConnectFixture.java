@@ -10,7 +10,7 @@ import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Deadline;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.streaming.InMemorySpotifySignIn;
 import dev.actionflows.domain.testing.ConnectWorld;
@@ -118,7 +118,7 @@ abstract class ConnectFixture {
                                                 TriggerType.RELEASE_PRESAVED,
                                                 Optional.of(world.release.id()),
                                                 Optional.empty()),
-                                        List.of(new Step.AddToSegment(world.segment.id())),
+                                        List.of(new AddToSegmentStep(world.segment.id())),
                                         ReEntry.EVERY_EVENT,
                                         OnFailure.CONTINUE))
                         .id());

@@ -31,6 +31,7 @@ import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.SampleSubjects;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.LibraryItem;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
@@ -69,7 +70,7 @@ class DryRunServiceTest {
                     OnFailure.CONTINUE,
                     new Step.PreSave(world.release.id(), OnUnmet.DEFER),
                     new Step.FollowArtist(World.ARTIST, OnUnmet.DEFER),
-                    new Step.AddToSegment(world.segment.id()),
+                    new AddToSegmentStep(world.segment.id()),
                     new Step.SendText(
                             new MessageTemplate(
                                     "Thanks!{{#connect_link}} {{connect_link}}{{/connect_link}}"),
@@ -314,7 +315,7 @@ class DryRunServiceTest {
                 new FlowDefinition(
                         "Another",
                         trigger,
-                        List.of(new Step.AddToSegment(world.segment.id())),
+                        List.of(new AddToSegmentStep(world.segment.id())),
                         reEntry,
                         OnFailure.CONTINUE));
     }
@@ -439,7 +440,7 @@ class DryRunServiceTest {
                                         new FlowDefinition(
                                                 "Once",
                                                 Trigger.SmsKeyword.of("once"),
-                                                List.of(new Step.AddToSegment(world.segment.id())),
+                                                List.of(new AddToSegmentStep(world.segment.id())),
                                                 ReEntry.ONCE,
                                                 OnFailure.CONTINUE))
                                 .id());
@@ -470,7 +471,7 @@ class DryRunServiceTest {
                                         TriggerType.RELEASE_PRESAVED,
                                         Optional.empty(),
                                         Optional.of(new Threshold(3, Duration.ofDays(30)))),
-                                List.of(new Step.AddToSegment(world.segment.id())),
+                                List.of(new AddToSegmentStep(world.segment.id())),
                                 ReEntry.ONCE,
                                 OnFailure.CONTINUE));
 

@@ -6,6 +6,7 @@ import dev.actionflows.domain.document.TimeSpan;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepCondition;
@@ -82,7 +83,7 @@ class DryRunWaitTest {
                                 play(
                                         Map.of(0, member, 2, member),
                                         text,
-                                        new Step.AddToSegment(world.segment.id()),
+                                        new AddToSegmentStep(world.segment.id()),
                                         text)))
                 .containsExactly(
                         "SKIPPED condition_not_met", "COMPLETED added", "COMPLETED accepted");

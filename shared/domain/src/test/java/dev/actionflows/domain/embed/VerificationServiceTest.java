@@ -25,7 +25,7 @@ import dev.actionflows.domain.intake.IntakeReader;
 import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.EmbedWorld;
 import dev.actionflows.domain.testing.Interruption;
 import dev.actionflows.domain.testing.RecordingObserver;
@@ -540,7 +540,7 @@ class VerificationServiceTest {
                         new FlowDefinition(
                                 "Tried out",
                                 new Trigger.Single(TriggerType.SMS_OPTED_IN, Optional.empty()),
-                                List.of(new Step.AddToSegment(world.segment.id())),
+                                List.of(new AddToSegmentStep(world.segment.id())),
                                 ReEntry.EVERY_EVENT,
                                 OnFailure.CONTINUE));
         world.tests.start(world.project, draft.id(), List.of(tester), Duration.ofMinutes(5));

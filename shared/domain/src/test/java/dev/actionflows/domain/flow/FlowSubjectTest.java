@@ -6,6 +6,7 @@ import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.step.NextSaveStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.Samples;
@@ -120,7 +121,7 @@ class FlowSubjectTest {
     }
 
     private static Step nextSave(ArtistId artist) {
-        return new Step.NextSave(artist, OnUnmet.DEFER);
+        return new NextSaveStep(artist, OnUnmet.DEFER);
     }
 
     @Test

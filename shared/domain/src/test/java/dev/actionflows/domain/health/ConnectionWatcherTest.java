@@ -18,7 +18,7 @@ import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
@@ -78,7 +78,7 @@ class ConnectionWatcherTest {
                 new FlowDefinition(
                         "Renew",
                         new Trigger.Single(TriggerType.CONNECTION_EXPIRING, Optional.empty()),
-                        List.of(new Step.AddToSegment(world.segment.id())),
+                        List.of(new AddToSegmentStep(world.segment.id())),
                         ReEntry.defaultFor(TriggerType.CONNECTION_EXPIRING),
                         OnFailure.CONTINUE));
     }

@@ -24,7 +24,7 @@ import dev.actionflows.domain.releaseday.ReleaseDayKey;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.SetAsideRunStore;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.streaming.ProviderIds;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.Samples;
@@ -74,7 +74,7 @@ class InboxServiceTest {
 
     @Test
     void a_project_in_which_everything_works_needs_nobody() {
-        world.activeFlow("PRESAVE", OnFailure.CONTINUE, new Step.AddToSegment(world.segment.id()));
+        world.activeFlow("PRESAVE", OnFailure.CONTINUE, new AddToSegmentStep(world.segment.id()));
 
         assertThat(inbox(world.ports.setAsideRuns)).isEqualTo(new Inbox(List.of(), true));
     }
@@ -290,7 +290,7 @@ class InboxServiceTest {
     void steps_that_need_somebody_are_counted_over_a_week() {
         Flow flow =
                 world.activeFlow(
-                        "PRESAVE", OnFailure.CONTINUE, new Step.AddToSegment(world.segment.id()));
+                        "PRESAVE", OnFailure.CONTINUE, new AddToSegmentStep(world.segment.id()));
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         count(flow, today, "UNKNOWN", "no_answer", 2);
         count(flow, today.minusDays(6), "UNKNOWN", "no_answer", 1);

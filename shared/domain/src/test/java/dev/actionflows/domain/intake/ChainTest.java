@@ -23,6 +23,7 @@ import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.run.RetryableStepException;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.StateMachine;
@@ -71,7 +72,7 @@ class ChainTest {
     }
 
     private Step join(int segment) {
-        return new Step.AddToSegment(segments.get(segment));
+        return new AddToSegmentStep(segments.get(segment));
     }
 
     private Trigger entered(int segment) {

@@ -12,7 +12,7 @@ import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.FailingLedger;
 import dev.actionflows.domain.testing.Together;
 import dev.actionflows.domain.testing.World;
@@ -41,7 +41,7 @@ class FlowStarterTest {
                         new FlowDefinition(
                                 "Flow on " + trigger.scope(),
                                 trigger,
-                                List.of(new Step.AddToSegment(world.segment.id())),
+                                List.of(new AddToSegmentStep(world.segment.id())),
                                 reEntry,
                                 OnFailure.CONTINUE));
         return world.flows.activate(world.project, draft.id());

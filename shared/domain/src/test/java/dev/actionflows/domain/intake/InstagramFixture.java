@@ -21,7 +21,7 @@ import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.project.InstagramAccountStore;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.World;
@@ -128,7 +128,7 @@ abstract class InstagramFixture {
                         new FlowDefinition(
                                 "On Instagram",
                                 trigger,
-                                List.of(new Step.AddToSegment(world.segment.id())),
+                                List.of(new AddToSegmentStep(world.segment.id())),
                                 reEntry,
                                 OnFailure.CONTINUE),
                         world.clock.instant());

@@ -31,7 +31,7 @@ import dev.actionflows.domain.run.PageContinuationStore;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.RunLedger;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.FailingLedger;
 import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.Samples;
@@ -108,7 +108,7 @@ class ReleaseReceiverTest {
                 new FlowDefinition(
                         "New release",
                         new Trigger.Single(TriggerType.RELEASE_DETECTED, Optional.empty()),
-                        List.of(new Step.AddToSegment(world.segment.id())),
+                        List.of(new AddToSegmentStep(world.segment.id())),
                         reEntry,
                         OnFailure.CONTINUE));
     }

@@ -10,6 +10,7 @@ import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.ArtistId;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.plan.Plan;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.World;
@@ -59,7 +60,7 @@ class FlowLoopsTest {
     }
 
     private Step join() {
-        return new Step.AddToSegment(world.segment.id());
+        return new AddToSegmentStep(world.segment.id());
     }
 
     private FlowDefinition definition(String name, Trigger trigger, Step... steps) {

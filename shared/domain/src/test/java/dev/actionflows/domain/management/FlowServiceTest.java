@@ -24,7 +24,9 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.WakeUp;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.LibraryItem;
+import dev.actionflows.domain.step.NextSaveStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.ProviderIds;
@@ -55,7 +57,7 @@ class FlowServiceTest {
     private final World world = new World();
     private final ProjectId project = world.project;
     private final FlowService flows = world.flows;
-    private final Step join = new Step.AddToSegment(world.segment.id());
+    private final Step join = new AddToSegmentStep(world.segment.id());
 
     @Test
     void a_changed_document_creates_a_new_version_and_runs_keep_theirs() {
@@ -318,7 +320,7 @@ class FlowServiceTest {
                 add,
                 ofRelease(TriggerType.RELEASE_ADDED_TO_LIBRARY, Optional.of(world.release.id())));
         assertSetsItselfOff(
-                new Step.NextSave(world.artist.id(), OnUnmet.DEFER),
+                new NextSaveStep(world.artist.id(), OnUnmet.DEFER),
                 new Trigger.OfArtist(
                         TriggerType.NEXTSAVE_OPTED_IN,
                         Optional.of(world.artist.id()),
@@ -327,7 +329,7 @@ class FlowServiceTest {
 
     @Test
     void an_unknown_artist_of_a_step_is_rejected() {
-        Step unknown = new Step.NextSave(ArtistId.from(world.ids), OnUnmet.DEFER);
+        Step unknown = new NextSaveStep(ArtistId.from(world.ids), OnUnmet.DEFER);
 
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(

@@ -11,6 +11,7 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.PauseReason;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.plan.Plan;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.World;
 
@@ -23,7 +24,7 @@ import java.util.List;
 class PlanServiceTest {
     private final World world = new World();
     private final ProjectId project = world.project;
-    private final Step step = new Step.AddToSegment(world.segment.id());
+    private final Step step = new AddToSegmentStep(world.segment.id());
 
     @Test
     void pro_allows_five_active_flows_and_the_error_lists_them() {

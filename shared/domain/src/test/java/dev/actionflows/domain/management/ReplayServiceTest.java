@@ -17,7 +17,7 @@ import dev.actionflows.domain.replay.JobProgress;
 import dev.actionflows.domain.replay.JobState;
 import dev.actionflows.domain.run.RunControlQueue;
 import dev.actionflows.domain.run.WakeUp;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.InMemoryPorts;
 import dev.actionflows.domain.testing.Interruption;
 import dev.actionflows.domain.testing.Samples;
@@ -40,7 +40,7 @@ class ReplayServiceTest {
     private final World world = new World();
     private final ReplayService replays = world.application.management().replays(world.ids);
     private final Flow flow =
-            world.activeFlow("presave", OnFailure.STOP, new Step.AddToSegment(world.segment.id()));
+            world.activeFlow("presave", OnFailure.STOP, new AddToSegmentStep(world.segment.id()));
 
     private JobProgress create(boolean preview) {
         return replays.create(world.project, flow.id(), FORBIDDEN, preview);
@@ -131,8 +131,7 @@ class ReplayServiceTest {
     void only_a_preview_of_the_same_flow_becomes_a_replay() {
         JobProgress replay = create(false);
         Flow other =
-                world.activeFlow(
-                        "other", OnFailure.STOP, new Step.AddToSegment(world.segment.id()));
+                world.activeFlow("other", OnFailure.STOP, new AddToSegmentStep(world.segment.id()));
         JobProgress ofOther = replays.create(world.project, other.id(), FORBIDDEN, true);
 
         assertThat(refused(() -> from(replay))).isEqualTo(ErrorCode.INVALID_REQUEST);

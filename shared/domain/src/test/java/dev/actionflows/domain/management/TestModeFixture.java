@@ -19,6 +19,7 @@ import dev.actionflows.domain.intake.InboundText;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.EmbedWorld;
 import dev.actionflows.domain.testing.World;
@@ -40,7 +41,7 @@ abstract class TestModeFixture {
     final ProjectId project = world.project;
     final FanId tester = world.fan(World.FAN_NUMBER);
     final FanId other = youngerFan();
-    final Step join = new Step.AddToSegment(world.segment.id());
+    final Step join = new AddToSegmentStep(world.segment.id());
 
     FanId youngerFan() {
         world.clock.advance(Duration.ofMillis(1));

@@ -46,6 +46,7 @@ import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.StreamingProvider;
@@ -121,7 +122,7 @@ public final class ErasureWorld {
                                         "Flow",
                                         Trigger.SmsKeyword.of("presave"),
                                         List.of(
-                                                new Step.AddToSegment(segment),
+                                                new AddToSegmentStep(segment),
                                                 new Step.SendText(
                                                         new MessageTemplate("Hi"), OnUnmet.SKIP)),
                                         ReEntry.EVERY_EVENT,

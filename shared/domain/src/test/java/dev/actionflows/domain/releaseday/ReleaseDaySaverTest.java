@@ -18,7 +18,7 @@ import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.project.ReleaseDate;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.StreamingResult;
 import dev.actionflows.domain.testing.InMemoryPorts;
@@ -154,7 +154,7 @@ class ReleaseDaySaverTest {
                                                 TriggerType.RELEASE_SAVED,
                                                 Optional.of(world.release.id()),
                                                 Optional.empty()),
-                                        List.of(new Step.AddToSegment(world.segment.id())),
+                                        List.of(new AddToSegmentStep(world.segment.id())),
                                         reEntry,
                                         OnFailure.CONTINUE))
                         .id());

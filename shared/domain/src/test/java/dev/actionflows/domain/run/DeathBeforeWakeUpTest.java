@@ -14,7 +14,7 @@ import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.management.ProjectService;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.streaming.StreamingApp;
 import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.Interruption;
@@ -167,7 +167,7 @@ class DeathBeforeWakeUpTest {
     private static Scene ofPaused(World world, FlowStatus to) {
         Flow flow =
                 world.activeFlow(
-                        "presave", OnFailure.CONTINUE, new Step.AddToSegment(world.segment.id()));
+                        "presave", OnFailure.CONTINUE, new AddToSegmentStep(world.segment.id()));
         world.flows.pause(world.project, flow.id());
         drainWakeUps(world);
         return new Acting(

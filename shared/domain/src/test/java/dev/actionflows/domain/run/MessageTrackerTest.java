@@ -13,6 +13,7 @@ import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.plan.Plan;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -37,8 +38,8 @@ class MessageTrackerTest {
     private final MessageTracker tracker = world.messages;
     private final ScriptedAction<Step.SendText> texts =
             new ScriptedAction<>(Step.SendText.class, Delivery.AT_MOST_ONCE);
-    private final ScriptedAction<Step.AddToSegment> segments =
-            new ScriptedAction<>(Step.AddToSegment.class, Delivery.REPEATABLE);
+    private final ScriptedAction<AddToSegmentStep> segments =
+            new ScriptedAction<>(AddToSegmentStep.class, Delivery.REPEATABLE);
     private final StateMachine machine =
             new StateMachine(world.clock)
                     .with(StepType.SEND_TEXT, world.runner(texts))
@@ -49,7 +50,7 @@ class MessageTrackerTest {
                             "presave",
                             OnFailure.CONTINUE,
                             new Step.SendText(new MessageTemplate("Thank you"), OnUnmet.HOLD),
-                            new Step.AddToSegment(world.segment.id())),
+                            new AddToSegmentStep(world.segment.id())),
                     world.fan(World.FAN_NUMBER),
                     "SM1");
     private final StepKey text = new StepKey(run.key(), 0);
@@ -158,7 +159,7 @@ class MessageTrackerTest {
                                 "stopping",
                                 OnFailure.STOP,
                                 new Step.SendText(new MessageTemplate("Thank you"), OnUnmet.HOLD),
-                                new Step.AddToSegment(world.segment.id())),
+                                new AddToSegmentStep(world.segment.id())),
                         world.fan(World.FAN_NUMBER),
                         "SM2");
         texts.then(
@@ -213,7 +214,7 @@ class MessageTrackerTest {
                                 TriggerType.MESSAGE_DELIVERED,
                                 Optional.of(run.flow()),
                                 Optional.empty()),
-                        List.of(new Step.AddToSegment(world.segment.id())),
+                        List.of(new AddToSegmentStep(world.segment.id())),
                         ReEntry.EVERY_EVENT,
                         OnFailure.CONTINUE));
     }

@@ -12,6 +12,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.quiethours.QuietHours;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepCondition;
@@ -102,7 +103,7 @@ class RunReadingTest {
     }
 
     private Step segment() {
-        return new Step.AddToSegment(world.segment.id());
+        return new AddToSegmentStep(world.segment.id());
     }
 
     private static WaitStep untilTenOClock() {

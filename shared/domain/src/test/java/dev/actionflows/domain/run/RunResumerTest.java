@@ -9,6 +9,7 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.messaging.DeliveryReport;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.run.RunResumer.Resumption;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -28,11 +29,11 @@ class RunResumerTest {
     private final World world = new World();
     private final Step.SendText text =
             new Step.SendText(new MessageTemplate("Thank you"), OnUnmet.HOLD);
-    private final Step.AddToSegment segment = new Step.AddToSegment(world.segment.id());
+    private final AddToSegmentStep segment = new AddToSegmentStep(world.segment.id());
     private final ScriptedAction<Step.SendText> texts =
             new ScriptedAction<>(Step.SendText.class, Delivery.AT_MOST_ONCE);
-    private final ScriptedAction<Step.AddToSegment> segments =
-            new ScriptedAction<>(Step.AddToSegment.class, Delivery.REPEATABLE);
+    private final ScriptedAction<AddToSegmentStep> segments =
+            new ScriptedAction<>(AddToSegmentStep.class, Delivery.REPEATABLE);
     private final Step.FollowArtist follow = new Step.FollowArtist(World.ARTIST, OnUnmet.DEFER);
     private final ScriptedAction<Step.FollowArtist> follows =
             new ScriptedAction<>(Step.FollowArtist.class, Delivery.REPEATABLE);

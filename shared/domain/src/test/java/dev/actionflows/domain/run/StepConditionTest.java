@@ -10,6 +10,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.limits.Channel;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepCondition;
@@ -122,7 +123,7 @@ class StepConditionTest extends StepRunnerFixture {
                         play(
                                 Map.of(0, member, 2, member),
                                 text(),
-                                new Step.AddToSegment(world.segment.id()),
+                                new AddToSegmentStep(world.segment.id()),
                                 text()))
                 .containsExactly(SKIPPED, DONE, DONE);
     }
@@ -134,7 +135,7 @@ class StepConditionTest extends StepRunnerFixture {
         assertThat(
                         play(
                                 Map.of(1, member, 2, not(member)),
-                                new Step.AddToSegment(world.segment.id()),
+                                new AddToSegmentStep(world.segment.id()),
                                 waiting(),
                                 waiting()))
                 .containsExactly(DONE, "WAITING waiting_for_time", "open");

@@ -7,7 +7,7 @@ import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.FailingLedger;
 import dev.actionflows.domain.testing.Runs;
@@ -33,7 +33,7 @@ class StuckRunsTest {
     private final World world = new World();
     private final Flow flow =
             world.activeFlow(
-                    "presave", OnFailure.CONTINUE, new Step.AddToSegment(world.segment.id()));
+                    "presave", OnFailure.CONTINUE, new AddToSegmentStep(world.segment.id()));
     private final Set<RunKey> unreadable = new HashSet<>();
     private final DueRunReceiver receiver =
             receiver(
@@ -244,8 +244,8 @@ class StuckRunsTest {
 
     @Test
     void a_run_is_no_longer_set_aside_once_an_execution_makes_progress() {
-        ScriptedAction<Step.AddToSegment> segments =
-                new ScriptedAction<>(Step.AddToSegment.class, Delivery.REPEATABLE);
+        ScriptedAction<AddToSegmentStep> segments =
+                new ScriptedAction<>(AddToSegmentStep.class, Delivery.REPEATABLE);
         RunKey run = start(1).getFirst();
         world.clock.advance(Run.LEASE);
         startsWithin(Duration.ofHours(1));

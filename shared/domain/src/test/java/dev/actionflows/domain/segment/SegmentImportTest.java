@@ -17,7 +17,7 @@ import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.segment.ImportResult.Outcome;
 import dev.actionflows.domain.segment.ImportResult.Problem;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -379,7 +379,7 @@ class SegmentImportTest {
                                         "Flow on sign-ups",
                                         new Trigger.Single(
                                                 TriggerType.SMS_OPTED_IN, Optional.empty()),
-                                        List.of(new Step.AddToSegment(segment)),
+                                        List.of(new AddToSegmentStep(segment)),
                                         ReEntry.EVERY_EVENT,
                                         OnFailure.CONTINUE))
                         .id());

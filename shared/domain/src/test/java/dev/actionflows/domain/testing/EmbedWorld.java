@@ -25,7 +25,7 @@ import dev.actionflows.domain.rate.RateLimiter;
 import dev.actionflows.domain.rate.RateLimits;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
@@ -125,7 +125,7 @@ public final class EmbedWorld {
                         new FlowDefinition(
                                 "Flow on " + trigger.type().wireName(),
                                 trigger,
-                                List.of(new Step.AddToSegment(world.segment.id())),
+                                List.of(new AddToSegmentStep(world.segment.id())),
                                 reEntry,
                                 OnFailure.CONTINUE));
         return world.flows.activate(world.project, flow.id());

@@ -39,6 +39,7 @@ import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.WrappedKey;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.streaming.ProviderIds;
@@ -234,7 +235,7 @@ public final class Samples {
                                                 StreamingProvider.SPOTIFY,
                                                 "spotify:artist:0TnOYISbd1XYRBk9myaseg")),
                                 OnUnmet.SKIP),
-                        new Step.AddToSegment(SegmentId.from(IDS)),
+                        new AddToSegmentStep(SegmentId.from(IDS)),
                         new Step.SendText(
                                 new MessageTemplate("Thank you! \"Low Tide\" is yours 🎧"),
                                 OnUnmet.HOLD)),

@@ -21,6 +21,7 @@ import dev.actionflows.domain.plan.Plan;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -87,7 +88,7 @@ class LinkOpenerTest {
                                 TriggerType.LINK_CLICKED,
                                 Optional.of(run.flow()),
                                 Optional.empty()),
-                        List.of(new Step.AddToSegment(world.segment.id())),
+                        List.of(new AddToSegmentStep(world.segment.id())),
                         ReEntry.EVERY_EVENT,
                         OnFailure.CONTINUE));
     }

@@ -7,6 +7,7 @@ import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.run.Delivery;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.ScriptedAction;
@@ -34,8 +35,8 @@ import java.util.stream.Stream;
 
 class StepEndpointTest {
     private final World world = new World();
-    private final ScriptedAction<Step.AddToSegment> action =
-            new ScriptedAction<>(Step.AddToSegment.class, Delivery.REPEATABLE);
+    private final ScriptedAction<AddToSegmentStep> action =
+            new ScriptedAction<>(AddToSegmentStep.class, Delivery.REPEATABLE);
     private final StepEndpoint endpoint =
             new StepEndpoint(
                     world.runner(action), new Log(new ByteArrayOutputStream(), world.clock));
@@ -48,7 +49,7 @@ class StepEndpointTest {
 
     private Run run(int steps) {
         Step[] all = new Step[steps];
-        Arrays.fill(all, new Step.AddToSegment(world.segment.id()));
+        Arrays.fill(all, new AddToSegmentStep(world.segment.id()));
         return world.startRun(
                 world.activeFlow("presave", OnFailure.CONTINUE, all),
                 world.fan(World.FAN_NUMBER),

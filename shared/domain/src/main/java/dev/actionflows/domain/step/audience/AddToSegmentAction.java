@@ -13,8 +13,8 @@ import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
-import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Adds the fan to a segment. Idempotent. */
-public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
+public final class AddToSegmentAction implements StepAction<AddToSegmentStep> {
     private final SegmentMemberStore members;
 
     public AddToSegmentAction(SegmentMemberStore members) {
@@ -30,8 +30,8 @@ public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
     }
 
     @Override
-    public Class<Step.AddToSegment> stepClass() {
-        return Step.AddToSegment.class;
+    public Class<AddToSegmentStep> stepClass() {
+        return AddToSegmentStep.class;
     }
 
     @Override
@@ -40,18 +40,18 @@ public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
     }
 
     @Override
-    public RequiredFacts requiredFacts(Step.AddToSegment step) {
+    public RequiredFacts requiredFacts(AddToSegmentStep step) {
         return RequiredFacts.nothing();
     }
 
     @Override
     public Optional<MissingRequirement> missingRequirement(
-            Step.AddToSegment step, StepContext context) {
+            AddToSegmentStep step, StepContext context) {
         return Optional.empty();
     }
 
     @Override
-    public Attempt attempt(Step.AddToSegment step, StepContext context) {
+    public Attempt attempt(AddToSegmentStep step, StepContext context) {
         members.addMember(context.projectId(), step.segment(), context.fanId(), context.now());
         return Attempt.completed(Reason.ADDED);
     }
@@ -62,17 +62,17 @@ public final class AddToSegmentAction implements StepAction<Step.AddToSegment> {
     }
 
     @Override
-    public List<CausedEvent> causedEvents(Step.AddToSegment step, ProjectId project) {
+    public List<CausedEvent> causedEvents(AddToSegmentStep step, ProjectId project) {
         return List.of(CausedEvent.of(TriggerType.SEGMENT_ENTERED, step.segment().value()));
     }
 
     @Override
-    public Step.AddToSegment sample(SampleSubjects subjects, OnUnmet onUnmet) {
-        return new Step.AddToSegment(subjects.segment());
+    public AddToSegmentStep sample(SampleSubjects subjects, OnUnmet onUnmet) {
+        return new AddToSegmentStep(subjects.segment());
     }
 
     @Override
-    public boolean agrees(Step.AddToSegment step, StepOutcome outcome, ObservedEffects observed) {
+    public boolean agrees(AddToSegmentStep step, StepOutcome outcome, ObservedEffects observed) {
         return !(outcome instanceof StepOutcome.Completed) || observed.isMember(step.segment());
     }
 }

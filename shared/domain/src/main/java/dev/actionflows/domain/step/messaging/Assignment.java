@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * What the experiment of its flow makes of a message for the fan of an attempt.
  *
- * @param message the variant for the fan, without the others
+ * @param message the variant for the fan
  * @param isHeldOut whether the fan gets none, although everything may permit it
  */
 record Assignment<S extends Step>(S message, Assigned assigned, boolean isHeldOut) {
@@ -36,7 +36,7 @@ record Assignment<S extends Step>(S message, Assigned assigned, boolean isHeldOu
                 experiment.variant(context.index(), others.size() + 1, flow(context), fan(context));
         Step shown = variant > 0 ? others.get(variant - 1) : step;
         return new Assignment<>(
-                type.cast(shown instanceof Step.Message message ? message.alone() : shown),
+                type.cast(shown),
                 new Assigned(Optional.of(variant), experiment.hasHoldout()),
                 isHeldOut(context));
     }

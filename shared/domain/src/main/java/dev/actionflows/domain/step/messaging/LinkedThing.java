@@ -2,7 +2,9 @@ package dev.actionflows.domain.step.messaging;
 
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.StepContext;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.LibraryItem;
+import dev.actionflows.domain.step.NextSaveStep;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.WaitStep;
 import dev.actionflows.domain.streaming.ProviderIds;
@@ -34,8 +36,8 @@ record LinkedThing(String key, ProviderIds ids, Set<StreamingProvider> perhaps) 
             case Step.AddToLibrary(LibraryItem.Track(var ids), _) -> at("track", ids);
             case Step.AddToLibrary(LibraryItem.Playlist(var ids), _) -> at("playlist", ids);
             case Step.FollowArtist(var ids, _) -> at("artist", ids);
-            case Step.NextSave(var artist, _) -> new LinkedThing("artist:" + artist, UNKNOWN);
-            case Step.AddToSegment _, Step.Message _, WaitStep _ ->
+            case NextSaveStep(var artist, _) -> new LinkedThing("artist:" + artist, UNKNOWN);
+            case AddToSegmentStep _, Step.Message _, WaitStep _ ->
                     throw new IllegalArgumentException("no streaming step: " + step.type());
         };
     }

@@ -11,7 +11,6 @@ import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.SendResult;
 import dev.actionflows.domain.messaging.TextMessage;
 import dev.actionflows.domain.messaging.budget.MessageBudget;
-import dev.actionflows.domain.messaging.permit.Assigned;
 import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.messaging.permit.SendingHours;
 import dev.actionflows.domain.run.Attempt;
@@ -29,19 +28,15 @@ import dev.actionflows.domain.step.Step;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Sends one message to the fan on one channel, at most once. The decision is the same for every
  * channel and in the same order: the fan can be reached, the project can send, the message can be
  * composed, and last, in one strongly consistent read, the fan permits it, and the time of day
- * does. With double opt-in, an unconfirmed address is asked instead, and the step waits. Only a
- * message that everything permits can be held out, so that those who are held out differ from
- * others by chance alone. What permitted a message is part of the outcome.
+ * does. An unconfirmed address may be asked instead. Only what everything permits is held out.
  *
  * @param <S> the step's record
  */
@@ -252,25 +247,18 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
                     Attempt.completed(Reason.ACCEPTED).permittedBy(send.permit());
             case SendResult.MessageRefused(Reason reason) ->
                     Attempt.failed(reason).permittedBy(send.permit().unused());
-            case SendResult.NotPermitted(Reason reason) -> refused(reason, send.permit());
+            case SendResult.NotPermitted(Reason reason) ->
+                    MessageRules.refused(reason, send.permit());
             case SendResult.AuthorizationEnded() -> authorizationEnded(context);
             case SendResult.OptedOut() -> {
                 ProviderOptOut.record(consents, send.to().identity(), context);
-                yield refused(Reason.STOPPED, send.permit());
+                yield MessageRules.refused(Reason.STOPPED, send.permit());
             }
             case SendResult.NotTaken(Reason reason, Duration after) ->
                     ProviderDelay.attempt(reason, after, context);
             case SendResult.Unknown(Reason reason) ->
                     Attempt.unknown(reason).permittedBy(send.permit());
         };
-    }
-
-    /** Those who are held out are never refused by a provider: the comparison includes both. */
-    private static Attempt refused(Reason reason, SendPermit permit) {
-        Attempt.Ended skipped = Attempt.skipped(reason);
-        return permit.assigned().equals(Assigned.NONE)
-                ? skipped
-                : skipped.permittedBy(permit.unused());
     }
 
     /** The values of the tags for the fan of a step. */
@@ -293,19 +281,11 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
 
     @Override
     public final Optional<Violation> violation(S step, FlowContext flow) {
-        Map<String, MessageTemplate> templates = templates(step);
-        Set<MergeTag> used = EnumSet.noneOf(MergeTag.class);
-        for (Map.Entry<String, MessageTemplate> template : templates.entrySet()) {
-            Optional<String> unfilled = MergeTags.neverFilled(template.getValue(), flow);
-            if (unfilled.isPresent()) {
-                return Optional.of(new Violation(template.getKey(), unfilled.get()));
-            }
-            used.addAll(template.getValue().tags());
-        }
-        return LinkTags.differing(versions(step).map(it -> templates(it).values()).toList(), flow)
-                .map(detail -> new Violation("/variants", detail))
-                .or(() -> LinkTags.violation(templates.keySet(), used, flow))
-                .or(() -> tooLong(step, MergeTags.longest(flow, used)));
+        return MessageRules.violation(
+                templates(step),
+                versions(step).map(it -> templates(it).values()).toList(),
+                flow,
+                longest -> tooLong(step, longest));
     }
 
     @Override
@@ -315,14 +295,6 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
 
     @Override
     public final boolean agrees(S step, StepOutcome outcome, ObservedEffects observed) {
-        return switch (outcome) {
-            case StepOutcome.Completed _ -> observed.messageTaken();
-            case StepOutcome.Unknown _ -> !observed.deliveryReported();
-            case StepOutcome.Skipped _, StepOutcome.HeldOut _, StepOutcome.Waiting _ ->
-                    !observed.messageTaken();
-            case StepOutcome.Failed(Reason reason) ->
-                    observed.messageTaken()
-                            == (reason == Reason.NOT_DELIVERED || reason == Reason.BOUNCED);
-        };
+        return MessageRules.agrees(outcome, observed);
     }
 }

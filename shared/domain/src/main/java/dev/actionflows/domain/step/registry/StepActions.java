@@ -3,6 +3,8 @@ package dev.actionflows.domain.step.registry;
 import dev.actionflows.domain.event.OutcomeEventQueue;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepRunner;
+import dev.actionflows.domain.step.AddToSegmentStep;
+import dev.actionflows.domain.step.NextSaveStep;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.step.WaitStep;
@@ -59,11 +61,11 @@ public final class StepActions {
         return new AddToLibraryAction(streaming(), ports.catalog(), ports.clock());
     }
 
-    public StepAction<Step.NextSave> nextSave() {
+    public StepAction<NextSaveStep> nextSave() {
         return new NextSaveAction(streaming());
     }
 
-    public StepAction<Step.AddToSegment> addToSegment() {
+    public StepAction<AddToSegmentStep> addToSegment() {
         return new AddToSegmentAction(ports.segmentMembers());
     }
 

@@ -12,8 +12,8 @@ import dev.actionflows.domain.run.SampleSubjects;
 import dev.actionflows.domain.run.StepAction;
 import dev.actionflows.domain.run.StepContext;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.NextSaveStep;
 import dev.actionflows.domain.step.OnUnmet;
-import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.Set;
  * The step type {@code next_save}: registers the fan for all future releases of an artist. The fan
  * must have allowed saving, since an opt-in that cannot be fulfilled must not be promised.
  */
-public final class NextSaveAction implements StepAction<Step.NextSave> {
+public final class NextSaveAction implements StepAction<NextSaveStep> {
     private final StreamingAction streaming;
 
     public NextSaveAction(StreamingAction streaming) {
@@ -32,8 +32,8 @@ public final class NextSaveAction implements StepAction<Step.NextSave> {
     }
 
     @Override
-    public Class<Step.NextSave> stepClass() {
-        return Step.NextSave.class;
+    public Class<NextSaveStep> stepClass() {
+        return NextSaveStep.class;
     }
 
     @Override
@@ -42,18 +42,17 @@ public final class NextSaveAction implements StepAction<Step.NextSave> {
     }
 
     @Override
-    public RequiredFacts requiredFacts(Step.NextSave step) {
+    public RequiredFacts requiredFacts(NextSaveStep step) {
         return RequiredFacts.nothing().withProject().withConnections().withArtist(step.artist());
     }
 
     @Override
-    public Optional<MissingRequirement> missingRequirement(
-            Step.NextSave step, StepContext context) {
+    public Optional<MissingRequirement> missingRequirement(NextSaveStep step, StepContext context) {
         return streaming.missingRequirement(task(context).operation(), StreamingTarget.of(context));
     }
 
     @Override
-    public Attempt attempt(Step.NextSave step, StepContext context) {
+    public Attempt attempt(NextSaveStep step, StepContext context) {
         return streaming.attempt(task(context), StreamingTarget.of(context));
     }
 
@@ -67,22 +66,22 @@ public final class NextSaveAction implements StepAction<Step.NextSave> {
     }
 
     @Override
-    public List<CausedEvent> causedEvents(Step.NextSave step, ProjectId project) {
+    public List<CausedEvent> causedEvents(NextSaveStep step, ProjectId project) {
         return List.of(CausedEvent.of(TriggerType.NEXTSAVE_OPTED_IN, step.artist().value()));
     }
 
     @Override
-    public Optional<String> missingSetup(Step.NextSave step, Project project) {
+    public Optional<String> missingSetup(NextSaveStep step, Project project) {
         return StreamingStepSupport.missingSetup(project);
     }
 
     @Override
-    public Step.NextSave sample(SampleSubjects subjects, OnUnmet onUnmet) {
-        return new Step.NextSave(subjects.artistId(), onUnmet);
+    public NextSaveStep sample(SampleSubjects subjects, OnUnmet onUnmet) {
+        return new NextSaveStep(subjects.artistId(), onUnmet);
     }
 
     @Override
-    public boolean agrees(Step.NextSave step, StepOutcome outcome, ObservedEffects observed) {
+    public boolean agrees(NextSaveStep step, StepOutcome outcome, ObservedEffects observed) {
         return !(outcome instanceof StepOutcome.Completed) || observed.isNextSaved(step.artist());
     }
 }

@@ -20,6 +20,7 @@ import dev.actionflows.domain.messaging.permit.Assigned;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -89,7 +90,7 @@ class HoldoutTest {
 
     @Test
     void a_fan_who_is_held_out_gets_no_message_and_everything_else() {
-        Flow flow = flow(HALF, text("News"), new Step.AddToSegment(world.segment.id()));
+        Flow flow = flow(HALF, text("News"), new AddToSegmentStep(world.segment.id()));
 
         Run run = executed(flow, fan(flow, true));
 

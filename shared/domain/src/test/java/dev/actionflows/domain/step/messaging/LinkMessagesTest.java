@@ -24,6 +24,7 @@ import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.step.LibraryItem;
+import dev.actionflows.domain.step.NextSaveStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepCondition;
@@ -262,7 +263,7 @@ class LinkMessagesTest {
                         "WAITING not_connected",
                         "SKIPPED link_already_sent",
                         "SKIPPED link_already_sent");
-        assertThat(play(new Step.NextSave(world.artist.id(), OnUnmet.DEFER), text(CONNECT)))
+        assertThat(play(new NextSaveStep(world.artist.id(), OnUnmet.DEFER), text(CONNECT)))
                 .containsExactly("WAITING not_connected", SENT);
         assertThat(texts()).hasSize(2);
     }
@@ -304,7 +305,7 @@ class LinkMessagesTest {
         world.ports.texts.answers(new SendResult.MessageRefused(Reason.REJECTED));
         assertThat(
                         play(
-                                new Step.NextSave(world.artist.id(), OnUnmet.DEFER),
+                                new NextSaveStep(world.artist.id(), OnUnmet.DEFER),
                                 text(CONNECT),
                                 email(CONNECT)))
                 .containsExactly("WAITING not_connected", "SKIPPED rejected", SENT);

@@ -22,6 +22,7 @@ import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.RequiredFacts;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.step.NextSaveStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
@@ -202,7 +203,7 @@ class MergeTagsTest {
 
     @Test
     void the_only_artist_of_the_steps_is_named_if_the_event_is_about_none() {
-        Step nextSave = new Step.NextSave(world.artist.id(), OnUnmet.SKIP);
+        Step nextSave = new NextSaveStep(world.artist.id(), OnUnmet.SKIP);
         mail.machine.with(StepType.NEXT_SAVE, world.application.steps().runner(StepType.NEXT_SAVE));
 
         assertThat(textOf(onKeyword(nextSave, text("All of {{artist_name}}")), "presave"))
