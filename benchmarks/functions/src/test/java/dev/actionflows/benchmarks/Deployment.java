@@ -362,6 +362,8 @@ final class Deployment implements AutoCloseable {
         all.put("DETECTED_RELEASE_QUEUE_URL", server.url() + "/123456789012/detected-releases");
         all.put("OUTCOME_EVENT_QUEUE_URL", server.url() + "/123456789012/outcome-events");
         all.put("MATCH_QUEUE_URL", server.url() + "/123456789012/catalog-matches");
+        all.put("WEBHOOK_QUEUE_URL", server.url() + "/123456789012/webhook-deliveries");
+        all.put("DEAD_LETTER_QUEUES", "Alarm=" + server.url() + "/123456789012/dead-letters");
         all.put("APPLE_MUSIC_STOREFRONT", "us");
         all.put("ERASURE_TABLE_NAME", LocalDynamoDb.TABLE);
         all.put("ERASURE_QUEUE_URL", server.url() + "/123456789012/erasures");
@@ -438,7 +440,6 @@ final class Deployment implements AutoCloseable {
         return Json.write(event);
     }
 
-    /** A mail program's request to unsubscribe the fan. */
     String requestToUnsubscribe() {
         Project project = ports.projects().find(PROJECT).orElseThrow();
         String token =
@@ -520,7 +521,6 @@ final class Deployment implements AutoCloseable {
         Requirement requirement = Requirement.streamingConnection(fan);
         EventId event = new EventId("sms:waiting-" + ++texts);
         RunKey key = new RunKey(PROJECT, RunId.of(PROJECT, flow.id(), fan, event.value()));
-        // started so long ago that its execution counts as lost; the wake-up starts another one
         Instant startedAt = now().minus(Duration.ofHours(1));
         ports.ledger()
                 .putIfAbsent(
