@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { FAN } from "./data";
 import { fitsAndIsAccessible, testScreen } from "./screens";
 import { problem, sessionOf, stub } from "./stub";
@@ -10,6 +10,19 @@ const FAN_ANSWERS = {
   "GET /v1/fans/{id}/timeline": { body: { items: [], next: null } },
   "GET /v1/fans/{id}/consents": { body: { items: [], next: null } },
 };
+
+/** The API with one fan, and the addresses by which the fan was asked for. */
+async function stubOfOneFan(page: Page) {
+  const asked: string[] = [];
+  const api = await stub(page, {
+    ...FAN_ANSWERS,
+    "GET /v1/fans": ({ url }) => {
+      asked.push(url.search);
+      return { body: FAN };
+    },
+  });
+  return { api, asked };
+}
 
 testScreen({
   name: "fans",
@@ -47,14 +60,7 @@ test("fans: those with a first name are listed, and all of them again", async ({
 });
 
 test("fans: one is found by phone with the keyboard, however the number is written, and opened", async ({ page }) => {
-  const asked: string[] = [];
-  const api = await stub(page, {
-    ...FAN_ANSWERS,
-    "GET /v1/fans": ({ url }) => {
-      asked.push(url.search);
-      return { body: FAN };
-    },
-  });
+  const { api, asked } = await stubOfOneFan(page);
   await page.goto("/#/fans");
   await expect(page.getByRole("heading", { level: 1, name: "Fans" })).toBeFocused();
   await fitsAndIsAccessible(page);
@@ -69,14 +75,7 @@ test("fans: one is found by phone with the keyboard, however the number is writt
 });
 
 test("fans: by email; what is typed is not in the address", async ({ page }) => {
-  const asked: string[] = [];
-  const api = await stub(page, {
-    ...FAN_ANSWERS,
-    "GET /v1/fans": ({ url }) => {
-      asked.push(url.search);
-      return { body: FAN };
-    },
-  });
+  const { api, asked } = await stubOfOneFan(page);
   await page.goto("/#/fans");
   await page.getByRole("searchbox", { name: "Phone number, email address or first name" }).fill("ada@fans.example");
   await page.getByRole("button", { name: "Search" }).click();

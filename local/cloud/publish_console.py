@@ -9,13 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-MEDIA_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-}
+from media_types import MEDIA_TYPES
 
 
 def main(stack: str, folder: Path) -> int:

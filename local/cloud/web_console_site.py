@@ -15,17 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import envfile
+from media_types import MEDIA_TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "console" / "dist"
 TEMPLATE = ROOT / "template.yaml"
-MEDIA_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-}
 # Of the API's response, which the server otherwise passes on as it is.
 _OWN = {"connection", "transfer-encoding", "content-length", "server", "date"}
 _LARGEST_BODY = 10 * 1024 * 1024

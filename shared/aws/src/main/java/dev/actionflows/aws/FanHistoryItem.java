@@ -106,14 +106,7 @@ final class FanHistoryItem {
 
     /** Unless it has changed since it was read. */
     static TransactWriteItem remove(Table table, FanHistory read) {
-        return TransactWriteItem.builder()
-                .delete(
-                        it ->
-                                it.tableName(table.name())
-                                        .key(key(read.id()).attributes())
-                                        .conditionExpression(UNCHANGED)
-                                        .expressionAttributeValues(revision(read)))
-                .build();
+        return TransactWrites.delete(table, key(read.id()), UNCHANGED, revision(read));
     }
 
     private static final String UNCHANGED = REVISION + " = :revision";

@@ -81,7 +81,9 @@ final class FanImage {
         if (LinkImage.project(key, after).isEmpty()) {
             return Optional.empty();
         }
-        return LinkImage.clicked(after).filter(_ -> LinkImage.clicked(before).isEmpty());
+        return LinkImage.clicked(after)
+                .filter(_ -> LinkImage.clicked(before).isEmpty())
+                .map(FanChange.class::cast);
     }
 
     /** The merge that a changed profile shows; empty if it shows none. */

@@ -4,8 +4,6 @@ import dev.actionflows.domain.analytics.FanChange;
 import dev.actionflows.domain.analytics.Figures;
 import dev.actionflows.domain.analytics.LinkFigures;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.link.MessageLink;
-import dev.actionflows.domain.run.StepKey;
 
 import java.util.Optional;
 
@@ -21,15 +19,8 @@ final class LinkImage {
     }
 
     /** The first click of a person; empty if there was none, or the message was a test's. */
-    static Optional<FanChange> clicked(Item item) {
-        MessageLink link = DynamoDbLinkStore.decode(item);
-        return link.owner()
-                .flatMap(_ -> StepKey.ofMessageKey(link.message()))
-                .flatMap(
-                        step ->
-                                link.visits()
-                                        .firstClickedAt()
-                                        .map(at -> new FanChange.Clicked(step, at)));
+    static Optional<FanChange.Clicked> clicked(Item item) {
+        return FanChange.clickOn(DynamoDbLinkStore.decode(item));
     }
 
     static Figures figures(Item item) {

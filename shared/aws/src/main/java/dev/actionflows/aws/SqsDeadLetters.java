@@ -3,7 +3,6 @@ package dev.actionflows.aws;
 import dev.actionflows.domain.inbox.DeadLetters;
 
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,30 +34,12 @@ public final class SqsDeadLetters implements DeadLetters {
         List<Count> counts = new ArrayList<>();
         queueUrls.forEach(
                 (alarm, url) -> {
-                    long messages = messages(url);
+                    // including those that somebody is looking at
+                    int messages = QueueLength.of(client, url);
                     if (messages > 0) {
                         counts.add(new Count(alarm, messages));
                     }
                 });
         return counts;
-    }
-
-    /** Including those that somebody is looking at. */
-    private long messages(String queueUrl) {
-        return AwsErrors.call(
-                        () ->
-                                client.getQueueAttributes(
-                                        queue ->
-                                                queue.queueUrl(queueUrl)
-                                                        .attributeNames(
-                                                                QueueAttributeName
-                                                                        .APPROXIMATE_NUMBER_OF_MESSAGES,
-                                                                QueueAttributeName
-                                                                        .APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)))
-                .attributes()
-                .values()
-                .stream()
-                .mapToLong(Long::parseLong)
-                .sum();
     }
 }

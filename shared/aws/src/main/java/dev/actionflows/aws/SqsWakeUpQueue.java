@@ -8,7 +8,6 @@ import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.run.WakeUpQueue;
 
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 import java.time.Duration;
@@ -25,13 +24,6 @@ import java.util.function.Consumer;
 public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue, RunControlQueue {
     /** The message group of messages that belong to no project. */
     private static final String SWEEPS = "sweeps";
-
-    /** Visible, in-flight, and delayed messages together are all messages of the queue. */
-    private static final List<QueueAttributeName> COUNTS =
-            List.of(
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED);
 
     /** The maximum of one SendMessageBatch call. */
     private static final int BATCH = 10;
@@ -143,15 +135,7 @@ public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue, RunControl
 
     @Override
     public int queued() {
-        return AwsErrors.call(
-                        () ->
-                                client.getQueueAttributes(
-                                        queue -> queue.queueUrl(queueUrl).attributeNames(COUNTS)))
-                .attributes()
-                .values()
-                .stream()
-                .mapToInt(Integer::parseInt)
-                .sum();
+        return QueueLength.of(client, queueUrl);
     }
 
     /** Rounds up: a run that is checked before its due time is left alone. */

@@ -6,7 +6,6 @@ import dev.actionflows.domain.webhook.WebhookDelivery;
 import dev.actionflows.domain.webhook.WebhookQueue;
 
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 import java.util.ArrayList;
@@ -20,11 +19,6 @@ import java.util.List;
 public final class SqsWebhookQueue implements WebhookQueue {
     /** The maximum of one SendMessageBatch call. */
     private static final int BATCH = 10;
-
-    private static final List<QueueAttributeName> COUNTS =
-            List.of(
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
 
     private final SqsClient client;
     private final String queueUrl;
@@ -66,14 +60,6 @@ public final class SqsWebhookQueue implements WebhookQueue {
 
     /** Approximately the number of messages, visible or being processed. */
     public int queued() {
-        return AwsErrors.call(
-                        () ->
-                                client.getQueueAttributes(
-                                        queue -> queue.queueUrl(queueUrl).attributeNames(COUNTS)))
-                .attributes()
-                .values()
-                .stream()
-                .mapToInt(Integer::parseInt)
-                .sum();
+        return QueueLength.of(client, queueUrl);
     }
 }

@@ -97,6 +97,23 @@ final class TransactWrites {
                 .build();
     }
 
+    /**
+     * Deletes on a condition.
+     *
+     * @param values of the condition
+     */
+    static TransactWriteItem delete(
+            Table table, Key key, String condition, Map<String, AttributeValue> values) {
+        return TransactWriteItem.builder()
+                .delete(
+                        it ->
+                                it.tableName(table.name())
+                                        .key(key.attributes())
+                                        .conditionExpression(condition)
+                                        .expressionAttributeValues(values))
+                .build();
+    }
+
     /** Adds to numbers, which are zero in an item that does not exist yet. */
     static TransactWriteItem add(Table table, Key key, Map<String, Long> amounts) {
         Map<String, String> names = new HashMap<>();

@@ -53,14 +53,7 @@ final class TrialItem {
     /** Unless it has changed since it was read. Without anything in it, it is removed. */
     static TransactWriteItem write(Table table, FanTrials read) {
         if (read.trials().isEmpty()) {
-            return TransactWriteItem.builder()
-                    .delete(
-                            it ->
-                                    it.tableName(table.name())
-                                            .key(key(read.id()).attributes())
-                                            .conditionExpression(UNCHANGED)
-                                            .expressionAttributeValues(revision(read)))
-                    .build();
+            return TransactWrites.delete(table, key(read.id()), UNCHANGED, revision(read));
         }
         Item item =
                 Item.at(key(read.id()))

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -162,18 +163,21 @@ class WebhookClientTest {
         }
     }
 
-    @Test
-    void a_receiver_that_does_not_answer_is_not_waited_for() throws IOException {
+    /** Talks until the end, which comes after the client has given up. */
+    @FunctionalInterface
+    private interface Endless {
+        void talk(OutputStream out, CountDownLatch end) throws IOException, InterruptedException;
+    }
+
+    private static void assertTimesOut(Endless conversation, Duration answer, Duration whole)
+            throws IOException {
         CountDownLatch end = new CountDownLatch(1);
-        try (TlsReceiver receiver = new TlsReceiver(_ -> end.await())) {
+        try (TlsReceiver receiver = new TlsReceiver(out -> conversation.talk(out, end))) {
             WebhookClient client =
                     new WebhookClient(
                             receiver.trusting(),
                             WebhookClientTest::all,
-                            new WebhookClient.Limits(
-                                    Duration.ofSeconds(20),
-                                    Duration.ofMillis(300),
-                                    Duration.ofSeconds(30)));
+                            new WebhookClient.Limits(Duration.ofSeconds(20), answer, whole));
 
             assertFailed(client.post(post(receiver.url())), Failure.TIMED_OUT);
         } finally {
@@ -182,30 +186,22 @@ class WebhookClientTest {
     }
 
     @Test
+    void a_receiver_that_does_not_answer_is_not_waited_for() throws IOException {
+        assertTimesOut((_, end) -> end.await(), Duration.ofMillis(300), Duration.ofSeconds(30));
+    }
+
+    @Test
     void an_answer_byte_by_byte_is_not_waited_for() throws IOException {
-        CountDownLatch end = new CountDownLatch(1);
-        TlsReceiver.Conversation drip =
-                out -> {
+        assertTimesOut(
+                (out, end) -> {
                     out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
                     while (!end.await(50, TimeUnit.MILLISECONDS)) {
                         out.write('H');
                         out.flush();
                     }
-                };
-        try (TlsReceiver receiver = new TlsReceiver(drip)) {
-            WebhookClient client =
-                    new WebhookClient(
-                            receiver.trusting(),
-                            WebhookClientTest::all,
-                            new WebhookClient.Limits(
-                                    Duration.ofSeconds(20),
-                                    Duration.ofSeconds(20),
-                                    Duration.ofSeconds(2)));
-
-            assertFailed(client.post(post(receiver.url())), Failure.TIMED_OUT);
-        } finally {
-            end.countDown();
-        }
+                },
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(2));
     }
 
     @Test

@@ -17,7 +17,6 @@ import dev.actionflows.domain.link.LinkCode;
 import dev.actionflows.domain.link.LinkStore;
 import dev.actionflows.domain.link.MessageLink;
 import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.usage.RunUsage;
 import dev.actionflows.domain.usage.SequenceNumber;
 import dev.actionflows.domain.usage.UsageChange;
@@ -39,24 +38,30 @@ import java.util.stream.IntStream;
  */
 final class UsageStream {
     private static final int SHARDS = 2;
-    private static final int MAX_BATCH = 6;
     private static final Duration WINDOW = Duration.ofSeconds(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private final Kernel kernel;
-    private final Faults faults;
-    private final PlayedParts played;
     private final Deployment deployment;
     private final List<Received> received = new ArrayList<>();
-    private final List<Shard> shards =
-            IntStream.range(0, SHARDS).mapToObj(number -> new Shard("shard" + number)).toList();
+    private final List<StreamShard<Change>> shards;
 
     /** The function is built when it is first called, from ports that write to the stream. */
     UsageStream(Deployment deployment) {
-        this.kernel = deployment.kernel;
-        this.faults = deployment.faults;
-        this.played = deployment.played;
         this.deployment = deployment;
+        this.shards =
+                IntStream.range(0, SHARDS).mapToObj(number -> shard("shard" + number)).toList();
+    }
+
+    private StreamShard<Change> shard(String name) {
+        return new StreamShard<>(
+                deployment,
+                new StreamShard.Names(
+                        "UsageRollUpSource",
+                        "usage-roll-up",
+                        "usage roll-up " + name,
+                        deployment.kernel.chance("stream").of(name)),
+                WINDOW,
+                batch -> receive(name, batch),
+                this::succeeded);
     }
 
     /** Receives each new run. */
@@ -96,17 +101,9 @@ final class UsageStream {
                 Optional.of(
                         new Counted(
                                 none, none, LinkFigures.of(after).since(LinkFigures.of(before)))),
-                clicked(after).filter(_ -> clicked(before).isEmpty()));
-    }
-
-    private static Optional<FanChange> clicked(MessageLink link) {
-        return link.owner()
-                .flatMap(_ -> StepKey.ofMessageKey(link.message()))
-                .flatMap(
-                        step ->
-                                link.visits()
-                                        .firstClickedAt()
-                                        .map(at -> new FanChange.Clicked(step, at)));
+                FanChange.clickOn(after)
+                        .filter(_ -> FanChange.clickOn(before).isEmpty())
+                        .map(FanChange.class::cast));
     }
 
     /** A store whose changes get into the stream. */
@@ -161,7 +158,15 @@ final class UsageStream {
     }
 
     private void add(Object item, Optional<Counted> counted, Optional<FanChange> fan) {
-        shards.get(Math.floorMod(item.hashCode(), SHARDS)).add(counted, fan);
+        StreamShard<Change> shard = shards.get(Math.floorMod(item.hashCode(), SHARDS));
+        SequenceNumber number = SequenceNumber.of(String.valueOf(shard.size() + 95));
+        shard.add(
+                new Change(
+                        counted.map(
+                                it ->
+                                        new UsageChange(
+                                                number, it.before(), it.after(), it.figures())),
+                        fan));
     }
 
     /** What a change adds, before it has a place in a shard. */
@@ -172,7 +177,7 @@ final class UsageStream {
 
     /** Whether every change has been processed. */
     boolean isDelivered() {
-        return shards.stream().allMatch(shard -> shard.delivered == shard.changes.size());
+        return shards.stream().allMatch(StreamShard::isDelivered);
     }
 
     /**
@@ -203,9 +208,9 @@ final class UsageStream {
                 .receive(shard, fans);
     }
 
-    private void succeeded(Instant since, List<Change> batch) {
+    private void succeeded(StreamShard.Delivered<Change> delivered) {
         Set<YearMonth> months = new TreeSet<>();
-        for (UsageChange change : counted(batch)) {
+        for (UsageChange change : counted(delivered.batch())) {
             change.after()
                     .since(change.before())
                     .forEach(
@@ -216,85 +221,7 @@ final class UsageStream {
                             });
         }
         if (!months.isEmpty()) {
-            received.add(new Received(since, months));
-        }
-    }
-
-    private final class Shard {
-        private final String name;
-        private final List<Change> changes = new ArrayList<>();
-        private int delivered;
-        private boolean polling;
-
-        Shard(String name) {
-            this.name = name;
-        }
-
-        void add(Optional<Counted> counted, Optional<FanChange> fan) {
-            SequenceNumber number = SequenceNumber.of(String.valueOf(changes.size() + 95));
-            changes.add(
-                    new Change(
-                            counted.map(
-                                    it ->
-                                            new UsageChange(
-                                                    number, it.before(), it.after(), it.figures())),
-                            fan));
-            pollLater();
-        }
-
-        private void pollLater() {
-            if (!polling) {
-                polling = true;
-                kernel.after(WINDOW, this::poll);
-            }
-        }
-
-        private void poll() {
-            played.add("source UsageRollUpSource");
-            Chance chance = kernel.chance("stream").of(name).of("poll at " + kernel.now());
-            if (faults.hits(chance.of("loses position"), 0.1)) {
-                delivered = chance.of("position").below(delivered + 1);
-            }
-            int from = delivered;
-            int to = Math.min(changes.size(), from + 1 + chance.of("batch").below(MAX_BATCH));
-            if (faults.hits(chance.of("twice at once"), 0.1)) {
-                invoke(from, to, () -> {}, () -> {});
-            }
-            invoke(
-                    from,
-                    to,
-                    () -> {
-                        delivered = to;
-                        goOn();
-                    },
-                    this::goOn);
-        }
-
-        private void goOn() {
-            polling = false;
-            if (delivered < changes.size()) {
-                pollLater();
-            }
-        }
-
-        private void invoke(int from, int to, Runnable succeeded, Runnable failed) {
-            played.add("function usage-roll-up");
-            List<Change> batch = List.copyOf(changes.subList(from, to));
-            Instant since = kernel.now();
-            Kernel.Actor process =
-                    kernel.start(
-                            "usage roll-up " + name,
-                            () -> receive(name, batch),
-                            failure -> {
-                                if (failure == null) {
-                                    succeeded(since, batch);
-                                    succeeded.run();
-                                } else {
-                                    failed.run();
-                                }
-                            });
-            kernel.after(TIMEOUT, process::kill);
-            faults.mayKill(process, 100);
+            received.add(new Received(delivered.since(), months));
         }
     }
 }

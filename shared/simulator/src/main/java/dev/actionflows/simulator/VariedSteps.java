@@ -1,11 +1,13 @@
 package dev.actionflows.simulator;
 
-import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.document.Fields;
+import dev.actionflows.domain.document.Violations;
 import dev.actionflows.domain.step.Step;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Gives messages variants. */
@@ -17,63 +19,24 @@ final class VariedSteps {
         List<Step> varied = new ArrayList<>();
         for (int index = 0; index < steps.size(); index++) {
             Chance of = chance.of("variants " + index);
+            boolean varies = steps.get(index) instanceof Step.Message && of.hits(0.25);
             varied.add(
-                    of.hits(0.25)
+                    varies
                             ? varied(steps.get(index), 1 + of.of("number").below(3))
                             : steps.get(index));
         }
         return varied;
     }
 
-    private static Step varied(Step step, int variants) {
-        return switch (step) {
-            case Step.SendText it ->
-                    new Step.SendText(
-                            it.text(),
-                            it.onUnmet(),
-                            it.isFallback(),
-                            numbered(
-                                    variants,
-                                    number ->
-                                            new Step.SendText(
-                                                    variant(it.text(), number),
-                                                    it.onUnmet(),
-                                                    it.isFallback())));
-            case Step.SendEmail it ->
-                    new Step.SendEmail(
-                            it.subject(),
-                            it.body(),
-                            it.onUnmet(),
-                            it.isFallback(),
-                            numbered(
-                                    variants,
-                                    number ->
-                                            new Step.SendEmail(
-                                                    it.subject(),
-                                                    variant(it.body(), number),
-                                                    it.onUnmet(),
-                                                    it.isFallback())));
-            case Step.SendInstagramDm it ->
-                    new Step.SendInstagramDm(
-                            it.text(),
-                            it.onUnmet(),
-                            it.isFallback(),
-                            numbered(
-                                    variants,
-                                    number ->
-                                            new Step.SendInstagramDm(
-                                                    variant(it.text(), number),
-                                                    it.onUnmet(),
-                                                    it.isFallback())));
-            default -> step;
-        };
-    }
-
-    private static <T> List<T> numbered(int count, IntFunction<T> create) {
-        return IntStream.rangeClosed(1, count).mapToObj(create).toList();
-    }
-
-    private static MessageTemplate variant(MessageTemplate template, int number) {
-        return new MessageTemplate(template.source() + ExperimentCheck.mark(number));
+    private static Step varied(Step message, int variants) {
+        String name = message instanceof Step.SendEmail ? "body" : "text";
+        String text = String.valueOf(message.properties().get(name));
+        Map<String, Object> document = new LinkedHashMap<>(message.toDocument());
+        document.put(
+                "variants",
+                IntStream.rangeClosed(1, variants)
+                        .mapToObj(number -> Map.of(name, text + ExperimentCheck.mark(number)))
+                        .toList());
+        return Step.decode(Fields.of(document, new Violations())).orElseThrow();
     }
 }

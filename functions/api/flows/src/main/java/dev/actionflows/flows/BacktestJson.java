@@ -138,11 +138,7 @@ final class BacktestJson {
 
     private static Map<String, @Nullable Object> step(int index, DryRun.PlayedStep played) {
         RunStep step = played.step();
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("index", index);
-        json.put("type", step.type().wireName());
-        json.put("outcome", step.outcome().map(StepOutcome::wireName).orElse(null));
-        json.put("reason", step.outcome().map(it -> it.reason().wireName()).orElse(null));
+        Map<String, @Nullable Object> json = RunJson.outcome(index, step);
         json.put("startedAt", Times.text(step.startedAt()));
         json.put("endedAt", Times.text(step.endedAt()));
         json.put("waitingUntil", Times.text(step.waiting().map(StepOutcome.Waiting::until)));

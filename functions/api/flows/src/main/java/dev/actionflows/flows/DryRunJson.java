@@ -7,7 +7,6 @@ import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.run.RunStep;
-import dev.actionflows.domain.run.StepOutcome;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +41,7 @@ final class DryRunJson {
 
     private static Map<String, @Nullable Object> step(int index, DryRun.PlayedStep played) {
         RunStep step = played.step();
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("index", index);
-        json.put("type", step.type().wireName());
-        json.put("outcome", step.outcome().map(StepOutcome::wireName).orElse(null));
-        json.put("reason", step.outcome().map(it -> it.reason().wireName()).orElse(null));
+        Map<String, @Nullable Object> json = RunJson.outcome(index, step);
         json.put("effects", played.effects().stream().map(PlannedEffect::toDocument).toList());
         step.waiting().ifPresent(wait -> json.put("waitingUntil", Times.text(wait.until())));
         return json;

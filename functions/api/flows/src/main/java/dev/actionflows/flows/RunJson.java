@@ -52,12 +52,18 @@ final class RunJson {
                 .toList();
     }
 
-    private static Map<String, @Nullable Object> step(int index, RunStep step) {
+    /** How a step has ended so far. */
+    static Map<String, @Nullable Object> outcome(int index, RunStep step) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("index", index);
         json.put("type", step.type().wireName());
         json.put("outcome", step.outcome().map(StepOutcome::wireName).orElse(null));
         json.put("reason", step.outcome().map(it -> it.reason().wireName()).orElse(null));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> step(int index, RunStep step) {
+        Map<String, @Nullable Object> json = outcome(index, step);
         json.put("startedAt", Times.text(step.startedAt()));
         json.put("endedAt", Times.text(step.endedAt()));
         json.put("attempts", step.attempts());

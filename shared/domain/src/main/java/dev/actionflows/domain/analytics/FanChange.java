@@ -6,6 +6,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.link.MessageLink;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.run.StepKey;
@@ -72,6 +73,16 @@ public sealed interface FanChange {
                                         run.key().project(), run.flow(), run.flowVersion()),
                                 run.fan(),
                                 RunTrials.of(run)));
+    }
+
+    /**
+     * The first click of a person on the links of a message; empty if there was none, or the run of
+     * the message began as a test.
+     */
+    static Optional<Clicked> clickOn(MessageLink link) {
+        return link.owner()
+                .flatMap(_ -> StepKey.ofMessageKey(link.message()))
+                .flatMap(step -> link.visits().firstClickedAt().map(at -> new Clicked(step, at)));
     }
 
     /** The action that started a run; empty if it was a test, or not the fan's own doing. */

@@ -48,16 +48,24 @@ final class FanRoots {
      * @return empty if the fan was erased
      */
     Optional<FanHistory> of(FanHistory.Id fan) {
-        Optional<FanHistory> history = Optional.ofNullable(histories.get(fan));
+        return Optional.ofNullable(histories.get(follow(fan, histories)));
+    }
+
+    /** Where the pointers end that begin with this fan's. */
+    static FanHistory.Id follow(FanHistory.Id fan, Map<FanHistory.Id, FanHistory> histories) {
+        FanHistory.Id last = fan;
         for (int merges = 0; merges <= FanLookup.MAX_MERGES; merges++) {
-            Optional<FanId> kept = history.flatMap(FanHistory::mergedInto);
+            Optional<FanId> kept =
+                    Optional.ofNullable(histories.get(last)).flatMap(FanHistory::mergedInto);
             if (kept.isEmpty()) {
-                return history;
+                return last;
             }
-            FanHistory.Id next = new FanHistory.Id(fan.scope(), kept.get());
-            history = Optional.ofNullable(histories.get(next));
+            last = new FanHistory.Id(fan.scope(), kept.get());
         }
-        throw new IllegalStateException(
-                "the histories of merged records go in circles: " + fan.fan());
+        throw circle(fan.fan());
+    }
+
+    static IllegalStateException circle(FanId fan) {
+        return new IllegalStateException("the histories of merged records go in circles: " + fan);
     }
 }

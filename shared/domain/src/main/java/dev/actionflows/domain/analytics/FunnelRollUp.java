@@ -137,20 +137,13 @@ public final class FunnelRollUp {
         return draft.update();
     }
 
+    /** The fan whose history holds everything; the fan itself, if the fan was erased. */
     private static FanId rootOf(FanChange.Acted action, Map<FanHistory.Id, FanHistory> found) {
-        FanId fan = action.fan();
-        for (int pointers = 0; pointers <= FanLookup.MAX_MERGES; pointers++) {
-            FanHistory history = found.get(projectId(action.project(), fan));
-            if (history == null || history.mergedInto().isEmpty()) {
-                return fan;
-            }
-            fan = history.mergedInto().get();
-        }
-        throw tooManyPointers(fan);
+        return FanRoots.follow(FanRoots.id(action.project(), action.fan()), found).fan();
     }
 
     private static List<FanHistory.Id> idsOf(FanChange.Acted action, FanId fan) {
-        FanHistory.Id inProject = projectId(action.project(), fan);
+        FanHistory.Id inProject = FanRoots.id(action.project(), fan);
         return action.release()
                 .map(
                         release ->
@@ -161,10 +154,6 @@ public final class FunnelRollUp {
                                                         action.project(), Optional.of(release)),
                                                 fan)))
                 .orElseGet(() -> List.of(inProject));
-    }
-
-    private static FanHistory.Id projectId(ProjectId project, FanId fan) {
-        return new FanHistory.Id(new FunnelScope(project, Optional.empty()), fan);
     }
 
     private void merge(String shard, FanChange.Merged merged) {
@@ -207,7 +196,7 @@ public final class FunnelRollUp {
         List<FanHistory> way = new ArrayList<>();
         FanId next = fan;
         while (way.size() <= FanLookup.MAX_MERGES) {
-            FanHistory.Id id = projectId(project, next);
+            FanHistory.Id id = FanRoots.id(project, next);
             FanHistory history = funnels.find(List.of(id)).get(id);
             if (history == null) {
                 return List.of();
@@ -218,7 +207,7 @@ public final class FunnelRollUp {
             }
             next = history.mergedInto().get();
         }
-        throw tooManyPointers(fan);
+        throw FanRoots.circle(fan);
     }
 
     /**
@@ -247,9 +236,5 @@ public final class FunnelRollUp {
         draft.change(target.with(target.history().and(moved.history())));
         draft.remove(from);
         return draft.update();
-    }
-
-    private static IllegalStateException tooManyPointers(FanId fan) {
-        return new IllegalStateException("the histories of merged records go in circles: " + fan);
     }
 }

@@ -1,26 +1,20 @@
 package dev.actionflows.domain.backtest;
 
-import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventRecord;
-import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.intake.ThresholdCounter;
+import dev.actionflows.domain.intake.UnreadEventLog;
 import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.run.RunKey;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * What the intake keeps between the events of a fan. Before the period, it follows from the events
  * and the runs of the flow that are stored.
  */
-final class PlayedIntake implements ReEntryStore, EventLog {
+final class PlayedIntake implements ReEntryStore, UnreadEventLog {
     private record Cooldown(RunId run, Instant until) {}
 
     private final Play play;
@@ -115,21 +109,5 @@ final class PlayedIntake implements ReEntryStore, EventLog {
     @Override
     public void record(EventRecord entry) {
         play.refused(entry);
-    }
-
-    @Override
-    public List<EventResult> trace(ProjectId project, EventId event) {
-        return List.of();
-    }
-
-    @Override
-    public List<EventRecord> stoppedBy(RunKey run) {
-        return List.of();
-    }
-
-    @Override
-    public List<EventResult> latest(
-            ProjectId project, FanId fan, Optional<String> before, int limit) {
-        return List.of();
     }
 }

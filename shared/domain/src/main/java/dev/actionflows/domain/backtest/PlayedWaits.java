@@ -1,10 +1,10 @@
 package dev.actionflows.domain.backtest;
 
 import dev.actionflows.domain.Page;
+import dev.actionflows.domain.dryrun.NoOpWaitingRunStore;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RunKey;
-import dev.actionflows.domain.run.WaitingRunStore;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The runs of the play that wait for something. */
-final class PlayedWaits implements WaitingRunStore {
+final class PlayedWaits extends NoOpWaitingRunStore {
     private final Map<Requirement, Map<String, WaitingRun>> waiting = new HashMap<>();
 
     @Override
@@ -37,18 +37,4 @@ final class PlayedWaits implements WaitingRunStore {
         Optional.ofNullable(waiting.get(requirement))
                 .ifPresent(it -> it.remove(run.run().value(), entry));
     }
-
-    @Override
-    public Page<WaitingRun> findBetween(
-            ProjectId project, Requirement requirement, String cursor, String next, int limit) {
-        return new Page<>(List.of(), Optional.empty());
-    }
-
-    @Override
-    public Optional<String> continuationOf(ListPage page) {
-        return Optional.empty();
-    }
-
-    @Override
-    public void addContinuation(ListPage page, String next, Instant now) {}
 }

@@ -1,22 +1,16 @@
 package dev.actionflows.domain.dryrun;
 
-import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.id.FanId;
-import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.RunId;
-import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventRecord;
-import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.ReEntryStore;
 import dev.actionflows.domain.intake.ThresholdCounter;
-import dev.actionflows.domain.run.RunKey;
+import dev.actionflows.domain.intake.UnreadEventLog;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** The intake's state between events: reads the real state and writes nothing. */
-final class DryRunIntakeStores implements ReEntryStore, EventLog {
+final class DryRunIntakeStores implements ReEntryStore, UnreadEventLog {
     private final ReEntryStore real;
 
     DryRunIntakeStores(ReEntryStore real) {
@@ -47,21 +41,5 @@ final class DryRunIntakeStores implements ReEntryStore, EventLog {
     @Override
     public void record(EventRecord entry) {
         // the result contains it too
-    }
-
-    @Override
-    public List<EventResult> trace(ProjectId project, EventId event) {
-        return List.of();
-    }
-
-    @Override
-    public List<EventRecord> stoppedBy(RunKey run) {
-        return List.of();
-    }
-
-    @Override
-    public List<EventResult> latest(
-            ProjectId project, FanId fan, Optional<String> before, int limit) {
-        return List.of();
     }
 }

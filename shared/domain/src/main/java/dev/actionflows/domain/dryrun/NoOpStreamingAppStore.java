@@ -9,7 +9,7 @@ import dev.actionflows.domain.streaming.StreamingProvider;
 import java.time.Instant;
 
 /** Stores nothing: what is only played calls no app. */
-public final class NoOpStreamingAppStore implements StreamingAppStore {
+final class NoOpStreamingAppStore implements StreamingAppStore {
     @Override
     public void limited(ProjectId project, StreamingProvider provider, String app, Instant until) {}
 

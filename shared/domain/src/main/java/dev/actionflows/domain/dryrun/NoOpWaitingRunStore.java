@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Dry runs wake no runs. */
-final class NoOpWaitingRunStore implements WaitingRunStore {
+/** Wakes no runs. */
+public class NoOpWaitingRunStore implements WaitingRunStore {
     @Override
     public void add(RunKey run, Requirement requirement, String nonce, Instant expiresAt) {}
 

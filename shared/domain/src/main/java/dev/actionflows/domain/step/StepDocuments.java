@@ -75,25 +75,36 @@ final class StepDocuments {
             case NEXT_SAVE -> NextSaveStep.decode(fields);
             case ADD_TO_SEGMENT -> AddToSegmentStep.decode(fields);
             case WAIT -> WaitStep.decode(fields);
-            case SEND_TEXT -> sendText(fields);
+            case SEND_TEXT ->
+                    StepDocuments.<Step.SendText>text(
+                            fields, TextMessage.MAX_LENGTH, Step.SendText::new);
             case SEND_EMAIL -> sendEmail(fields);
-            case SEND_INSTAGRAM_DM -> sendInstagramDm(fields);
+            case SEND_INSTAGRAM_DM ->
+                    StepDocuments.<Step.SendInstagramDm>text(
+                            fields, DirectMessage.MAX_BYTES, Step.SendInstagramDm::new);
         };
     }
 
-    private static Optional<Step.SendText> sendText(Fields fields) {
-        Optional<MessageTemplate> text = template(fields, TEXT, TextMessage.MAX_LENGTH);
+    /** Creates a message that has a text only. */
+    @FunctionalInterface
+    private interface TextCreator<S> {
+        S create(MessageTemplate text, OnUnmet onUnmet, boolean isFallback, List<S> variants);
+    }
+
+    private static <S extends Step.Message> Optional<S> text(
+            Fields fields, int maxLength, TextCreator<S> creator) {
+        Optional<MessageTemplate> text = template(fields, TEXT, maxLength);
         OnUnmet onUnmet = onUnmet(fields, OnUnmet.HOLD);
         boolean isFallback = isFallback(fields);
-        Function<MessageTemplate, Step.SendText> message =
-                it -> new Step.SendText(it, onUnmet, isFallback);
-        List<Step.SendText> variants =
+        Function<MessageTemplate, S> message =
+                it -> creator.create(it, onUnmet, isFallback, List.of());
+        List<S> variants =
                 variants(
                         fields,
                         TEXT,
                         text.map(message),
-                        it -> template(it, TEXT, TextMessage.MAX_LENGTH).map(message));
-        return text.map(it -> new Step.SendText(it, onUnmet, isFallback, variants));
+                        it -> template(it, TEXT, maxLength).map(message));
+        return text.map(it -> creator.create(it, onUnmet, isFallback, variants));
     }
 
     private static Optional<Step.SendEmail> sendEmail(Fields fields) {
@@ -137,21 +148,6 @@ final class StepDocuments {
                                                                 content,
                                                                 it.onUnmet(),
                                                                 it.isFallback()))));
-    }
-
-    private static Optional<Step.SendInstagramDm> sendInstagramDm(Fields fields) {
-        Optional<MessageTemplate> text = template(fields, TEXT, DirectMessage.MAX_BYTES);
-        OnUnmet onUnmet = onUnmet(fields, OnUnmet.HOLD);
-        boolean isFallback = isFallback(fields);
-        Function<MessageTemplate, Step.SendInstagramDm> message =
-                it -> new Step.SendInstagramDm(it, onUnmet, isFallback);
-        List<Step.SendInstagramDm> variants =
-                variants(
-                        fields,
-                        TEXT,
-                        text.map(message),
-                        it -> template(it, TEXT, DirectMessage.MAX_BYTES).map(message));
-        return text.map(it -> new Step.SendInstagramDm(it, onUnmet, isFallback, variants));
     }
 
     /**

@@ -59,6 +59,11 @@ final class StepSchemas {
                         variant));
     }
 
+    private static StepSchema withTextVariants(StepSchema message) {
+        return withVariants(
+                message, variants("Each has a text of its own."), List.of("text"), "text");
+    }
+
     private static String variants(String what) {
         return "Other versions of the message, besides its own: each fan gets one of them, always"
                 + " the same, and each version goes to as many fans. "
@@ -186,9 +191,7 @@ final class StepSchemas {
                                                 + TextMessage.MAX_LENGTH
                                                 + " characters for any fan."))
                         .optional(StepDocuments.FALLBACK, FALLBACK);
-        return withVariants(
-                        message, variants("Each has a text of its own."), List.of("text"), "text")
-                .withOnUnmet();
+        return withTextVariants(message).withOnUnmet();
     }
 
     private static StepSchema sendEmail() {
@@ -233,8 +236,6 @@ final class StepSchemas {
                                                 + DirectMessage.MAX_BYTES
                                                 + " bytes in UTF-8 for any fan."))
                         .optional(StepDocuments.FALLBACK, FALLBACK);
-        return withVariants(
-                        message, variants("Each has a text of its own."), List.of("text"), "text")
-                .withOnUnmet();
+        return withTextVariants(message).withOnUnmet();
     }
 }

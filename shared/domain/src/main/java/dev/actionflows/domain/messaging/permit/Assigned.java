@@ -1,6 +1,5 @@
 package dev.actionflows.domain.messaging.permit;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,10 +13,8 @@ public record Assigned(Optional<Integer> variant, boolean besideHoldout) {
     /** Of a message that is not compared. */
     public static final Assigned NONE = new Assigned(Optional.empty(), false);
 
-    private static final List<String> NAMES = List.of("A", "B", "C", "D");
-
-    /** How people call a variant. */
+    /** How people call a variant: A is the message's own. */
     public static String nameOf(int variant) {
-        return NAMES.get(variant);
+        return Character.toString('A' + variant);
     }
 }
