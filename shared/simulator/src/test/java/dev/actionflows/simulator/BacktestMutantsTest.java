@@ -48,7 +48,7 @@ class BacktestMutantsTest {
                 mutant(
                         "runs from before the period are forgotten",
                         "PlayedLedger",
-                        "play.run(key).or(() -> real.find(key).filter(this::isVisible));",
+                        "played(key).or(() -> real.find(key).filter(this::isVisible));",
                         "play.run(key);"),
                 mutant(
                         "a cooldown from before the period is forgotten",
