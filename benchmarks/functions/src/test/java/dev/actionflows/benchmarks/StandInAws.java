@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -35,6 +36,9 @@ final class StandInAws implements ScriptedAws.Service {
 
     private static final Set<String> WRITES =
             Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems");
+
+    /** Started before the first call, which does not wait as long as that may take. */
+    private final URI dynamoDb = LocalDynamoDb.endpoint();
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final FakeKms kms = new FakeKms();
@@ -139,7 +143,7 @@ final class StandInAws implements ScriptedAws.Service {
         Map<String, @Nullable Object> body = new HashMap<>(request.body());
         body.put("ReturnConsumedCapacity", "INDEXES");
         HttpRequest forwarded =
-                HttpRequest.newBuilder(LocalDynamoDb.endpoint())
+                HttpRequest.newBuilder(dynamoDb)
                         .header("Content-Type", "application/x-amz-json-1.0")
                         .header("X-Amz-Target", "DynamoDB_20120810." + request.operation())
                         .header(

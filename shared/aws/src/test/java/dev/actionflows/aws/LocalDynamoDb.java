@@ -6,6 +6,10 @@ import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -13,10 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
-import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +30,8 @@ import java.util.Map;
  */
 public final class LocalDynamoDb {
     public static final String TABLE = "action-flows";
+
+    private static final Duration LOADED_WITHIN = Duration.ofMinutes(2);
 
     private static final String SHARED_ENDPOINT = start();
 
@@ -85,13 +91,22 @@ public final class LocalDynamoDb {
 
     /** Another table, with the same indexes. */
     static Table createTable(String name) {
-        DynamoDbClient client = client();
-        try {
-            createTable(client, name);
-        } catch (ResourceInUseException e) {
-            // created by an attempt whose response came too late on a busy machine
+        try (DynamoDbClient patient = patientClient()) {
+            createTable(patient, name);
         }
-        return new Table(client, name);
+        return new Table(client(), name);
+    }
+
+    /** The first call loads the database, which takes long on a busy machine. */
+    private static DynamoDbClient patientClient() {
+        return DynamoDbClient.builder()
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("local", "local")))
+                .endpointOverride(endpoint())
+                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(LOADED_WITHIN))
+                .build();
     }
 
     private static void createTable(DynamoDbClient client, String name) {
