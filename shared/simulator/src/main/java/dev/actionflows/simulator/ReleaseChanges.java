@@ -70,6 +70,10 @@ final class ReleaseChanges {
                 changeInCalm(at, "late change " + number, one);
             }
         }
+        Chance becomesExact = chance.of("becomes exact");
+        if (becomesExact.of("happens").hits(0.15)) {
+            becomeExact(times.apply(becomesExact), becomesExact);
+        }
         if (chance.of("just then").hits(0.5)) {
             deployment.factReads.listen(
                     run -> {
@@ -84,6 +88,26 @@ final class ReleaseChanges {
         watch.expectChange(at);
         change(at, name, chance);
         kernel.at(at.plus(FOLLOWED), () -> check(at));
+    }
+
+    /**
+     * The label states a later month than so far, and up to ten minutes later a day after it, which
+     * may be too far away to wait for: nobody is to be woken by either.
+     */
+    private void becomeExact(Instant at, Chance chance) {
+        LocalDate today = LocalDate.ofInstant(at, ZoneOffset.UTC);
+        ZoneId zone = chance.of("zone").anyOf(ZONES);
+        move(
+                at,
+                "only a month",
+                new ReleaseDate(today.plusDays(45), ReleaseDate.Precision.MONTH, zone));
+        move(
+                at.plus(chance.of("after").between(0, 600_000)),
+                "a day after it",
+                new ReleaseDate(
+                        today.plusDays(chance.of("days").anyOf(List.of(90, 400))),
+                        ReleaseDate.Precision.DAY,
+                        zone));
     }
 
     /**

@@ -79,7 +79,7 @@ final class Scenario {
 
     /** Schedules everything that happens while faults occur. */
     void schedule() {
-        flows.forEach(this::mayPause);
+        new Pauses(deployment, api, texts).schedule(flows, this::atRandomTime);
         new Operators(deployment, api).schedule(flows, this::atRandomTime);
         releaseChanges.schedule(this::atRandomTime, endOfFaults);
         new PreSavers(deployment, api, actions, releaseChanges)
@@ -128,19 +128,6 @@ final class Scenario {
             api.call(
                     kernel.instant(),
                     "activate " + flow.definition().name(),
-                    () -> actions.activate(flow.id()));
-        }
-    }
-
-    private void mayPause(Flow flow) {
-        String name = flow.definition().name();
-        Chance chance = draw("pause of " + name);
-        if (chance.of("is paused").hits(0.3)) {
-            Instant at = atRandomTime(chance);
-            api.call(at, "pause " + name, () -> actions.pause(flow.id()));
-            api.call(
-                    at.plus(chance.of("for").between(0, 120_000)),
-                    "activate " + name,
                     () -> actions.activate(flow.id()));
         }
     }

@@ -32,6 +32,7 @@ final class TextSource {
     private final int keywords;
     private final Set<AcknowledgedText> acknowledged = new LinkedHashSet<>();
     private final Map<PhoneNumber, List<Instant>> textedAt = new HashMap<>();
+    private final List<Sent> sent = new ArrayList<>();
     private int answers;
 
     /**
@@ -49,6 +50,8 @@ final class TextSource {
                 (text, outcome) ->
                         acknowledge(text.id(), new PhoneNumber(text.from()), text.body(), outcome));
     }
+
+    private record Sent(String messageId, PhoneNumber from, String body, Instant at) {}
 
     Set<AcknowledgedText> acknowledged() {
         return acknowledged;
@@ -93,6 +96,17 @@ final class TextSource {
         }
     }
 
+    /** The provider delivers one of the texts with this body again, if there is one yet. */
+    void deliverAgain(String body, Chance chance) {
+        Instant now = kernel.instant();
+        List<Sent> earlier =
+                sent.stream().filter(it -> it.body.equals(body) && it.at.isBefore(now)).toList();
+        if (!earlier.isEmpty()) {
+            Sent one = chance.anyOf(earlier);
+            deliver(one, now, TRIES);
+        }
+    }
+
     /** A fan texts START. */
     void sendStart(PhoneNumber from, Instant at) {
         String messageId = "ST" + answers++;
@@ -128,19 +142,25 @@ final class TextSource {
             deployment.optIns.starts(from, messageId);
         }
         note(messageId, from, body, at);
+        Sent text = new Sent(messageId, from, body, at);
+        sent.add(text);
+        // runs may wait for the confirmation of a consent
+        int tries =
+                body.startsWith("keyword") || body.equals(CHAT)
+                        ? TRIES
+                        : deployment.wakeUps.tries();
         int copies = chance.of("repeats").hits(0.3) ? 2 + chance.of("copies").below(2) : 1;
         for (int copy = 0; copy < copies; copy++) {
             Duration later = copy == 0 ? Duration.ZERO : delayOfCopy(chance);
-            if (deployment.sample.textsThroughAws) {
-                publish(at.plus(later), messageId, from, body, at);
-            } else {
-                // runs may wait for the confirmation of a consent
-                int tries =
-                        body.startsWith("keyword") || body.equals(CHAT)
-                                ? TRIES
-                                : deployment.wakeUps.tries();
-                deliver(at.plus(later), messageId, from, body, tries);
-            }
+            deliver(text, at.plus(later), tries);
+        }
+    }
+
+    private void deliver(Sent text, Instant at, int tries) {
+        if (deployment.sample.textsThroughAws) {
+            publish(at, text.messageId, text.from, text.body, text.at);
+        } else {
+            deliver(at, text.messageId, text.from, text.body, tries);
         }
     }
 
