@@ -32,6 +32,9 @@ public record Webhook(
     /** How long the secret before a rotation also signs. */
     public static final Duration OVERLAP = Duration.ofHours(24);
 
+    /** By how much a time of the stream, which is in whole seconds, may be before one of ours. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
     public Webhook {
         events = Set.copyOf(events);
     }
@@ -83,8 +86,15 @@ public record Webhook(
         return stop.isEmpty();
     }
 
-    /** Whether an event of this type is delivered now. */
-    boolean wants(WebhookEventType type) {
+    /**
+     * Whether an event is delivered now. One from before the webhook is not: a consumer of the
+     * stream that is late, or begins anew, gets what happened up to a day ago.
+     */
+    boolean wants(WebhookEvent event) {
+        return wants(event.type()) && !event.id().at().isBefore(createdAt.minus(CLOCKS_DIFFER));
+    }
+
+    private boolean wants(WebhookEventType type) {
         return isEnabled() && events.contains(type);
     }
 

@@ -19,7 +19,7 @@ public enum WebhookEventType {
     FAN_MERGED("fan.merged"),
     /** The record of a fan was removed. */
     FAN_ERASED("fan.erased"),
-    /** A fan agreed to messages to an address, or agreed again. */
+    /** A fan agreed to messages to an address, or lifted a STOP. */
     CONSENT_GIVEN("consent.given"),
     /** A fan sent STOP from an address, or unsubscribed it. */
     CONSENT_STOPPED("consent.stopped"),

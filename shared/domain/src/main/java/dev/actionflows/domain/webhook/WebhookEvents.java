@@ -124,7 +124,8 @@ public final class WebhookEvents {
     }
 
     /**
-     * An address has agreed or stopped; nothing of one that belongs to no known fan.
+     * An address has agreed or stopped; nothing of one that belongs to no known fan. A consent that
+     * lifts no STOP permits nothing, and is not reported.
      *
      * @param before empty if nothing was known of it
      */
@@ -133,8 +134,9 @@ public final class WebhookEvents {
         List<WebhookEvent> events = new ArrayList<>();
         Optional<String> agreed =
                 after.consent()
+                        .filter(_ -> !after.stopped())
                         .filter(
-                                it ->
+                                _ ->
                                         !before.flatMap(AddressSnapshot::consent)
                                                 .equals(after.consent()));
         agreed.ifPresent(it -> events.addAll(event(WebhookEventType.CONSENT_GIVEN, after, it, at)));

@@ -53,7 +53,7 @@ public final class WebhookOutbox {
         for (WebhookEvent event : events) {
             Webhooks all = read.computeIfAbsent(event.project(), webhooks::find);
             for (Webhook webhook : all.list()) {
-                if (webhook.wants(event.type())) {
+                if (webhook.wants(event)) {
                     store(event, webhook).ifPresent(unsent::add);
                 }
             }

@@ -61,6 +61,22 @@ class WebhookDelivererTest {
     }
 
     @Test
+    void what_happened_before_a_webhook_is_not_delivered_to_it() {
+        WebhookEvent before = world.ended(RunStatus.COMPLETED);
+        world.clock.advance(Duration.ofSeconds(30));
+        WebhookEvent within = world.ended(RunStatus.COMPLETED);
+        world.clock.advance(Duration.ofSeconds(31));
+        world.subscribed(WebhookEventType.RUN_COMPLETED);
+
+        world.outbox().receive(List.of(before, within));
+        world.consume();
+
+        assertThat(world.posts)
+                .extracting(WebhookSender.Post::id)
+                .containsExactly(within.id().value());
+    }
+
+    @Test
     void a_death_between_storing_and_sending_loses_nothing() {
         world.subscribed(WebhookEventType.RUN_COMPLETED);
         WebhookEvent event = world.ended(RunStatus.COMPLETED);

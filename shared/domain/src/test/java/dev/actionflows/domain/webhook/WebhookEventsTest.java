@@ -200,6 +200,18 @@ class WebhookEventsTest {
     }
 
     @Test
+    void a_consent_that_lifts_no_stop_is_not_reported() {
+        Optional<FanId> fan = Optional.of(Samples.fanId());
+        AddressSnapshot stopped = address(fan, Optional.empty(), true);
+        AddressSnapshot agreed = address(fan, Optional.of("SM1"), true);
+        AddressSnapshot lifted = address(fan, Optional.of("SM2"), false);
+
+        assertThat(WebhookEvents.ofAddress(Optional.of(stopped), agreed, AT)).isEmpty();
+        assertThat(types(WebhookEvents.ofAddress(Optional.of(agreed), lifted, AT)))
+                .containsExactly(WebhookEventType.CONSENT_GIVEN);
+    }
+
+    @Test
     void ids_sort_by_time_and_name_it() {
         WebhookEventId early = WebhookEventId.of(Instant.EPOCH, "z");
         WebhookEventId late = WebhookEventId.of(AT, "a");
