@@ -14,6 +14,7 @@ import dev.actionflows.domain.id.ProjectId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -120,9 +121,7 @@ final class FanItem {
                 item.optionalText(FAN).map(FanId::new),
                 decodeFormer(item),
                 item.optionalFlag(STOPPED).orElse(false),
-                // items that were stored before the id was: the time, in milliseconds since 1970
-                item.optionalText(CONSENT)
-                        .or(() -> item.optionalNumber(CONSENTED_AT).map(String::valueOf)),
+                consentOf(item),
                 item.optionalNumber(STOPPED_AT).map(Instant::ofEpochMilli),
                 item.optionalNumber(RETURNED_AT).map(Instant::ofEpochMilli),
                 item.optionalTime(WROTE_AT),
@@ -134,6 +133,15 @@ final class FanItem {
                         item.optionalTime(CONFIRMED_AT)),
                 decodeSent(item),
                 item.optionalText(ASKED).map(id -> decodeRequest(id, item)));
+    }
+
+    /**
+     * Of an identity's item: the id of the change by which its owner agreed. Of items that were
+     * stored before the id was: the time, in milliseconds since 1970.
+     */
+    static Optional<String> consentOf(Item item) {
+        return item.optionalText(CONSENT)
+                .or(() -> item.optionalNumber(CONSENTED_AT).map(String::valueOf));
     }
 
     private static List<SentMessage> decodeSent(Item item) {

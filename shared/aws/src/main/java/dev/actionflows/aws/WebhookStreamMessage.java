@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /**
  * What webhooks report of changes of the table, as Lambda delivers them from its stream. Reads only
- * what is reported, so that a run that cannot be read otherwise is still reported.
+ * what is reported, so that a run or an address that cannot be read otherwise is still reported.
  *
  * <p>Sources: AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB", and Amazon
  * DynamoDB Streams API Reference, "StreamRecord": the time of a record is that at which the change
@@ -61,7 +61,7 @@ public final class WebhookStreamMessage {
             return after.map(
                             item ->
                                     WebhookEvents.ofRun(
-                                            before.map(it -> snapshot(run.get(), it)),
+                                            before.map(it -> it.text(RunItem.STATUS)),
                                             snapshot(run.get(), item),
                                             at))
                     .orElseGet(List::of);
@@ -150,9 +150,19 @@ public final class WebhookStreamMessage {
                                 Identity.Kind.ofWireName(parts[2])
                                         .map(
                                                 kind ->
-                                                        AddressSnapshot.of(
+                                                        snapshot(
                                                                 project,
                                                                 new Identity(kind, parts[3]),
-                                                                FanItem.decodeIdentity(item))));
+                                                                item)));
+    }
+
+    private static AddressSnapshot snapshot(ProjectId project, Identity identity, Item item) {
+        return new AddressSnapshot(
+                project,
+                identity,
+                item.optionalText(FanItem.FAN).map(FanId::new),
+                item.optionalFlag(FanItem.STOPPED).orElse(false),
+                item.optionalTime(FanItem.STOPPED_AT),
+                FanItem.consentOf(item));
     }
 }

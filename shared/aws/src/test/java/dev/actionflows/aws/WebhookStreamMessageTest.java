@@ -100,7 +100,7 @@ class WebhookStreamMessageTest {
             assertThat(changed)
                     .isEqualTo(
                             WebhookEvents.ofRun(
-                                    Optional.of(RunSnapshot.of(before)),
+                                    Optional.of(before.status().name()),
                                     RunSnapshot.of(after),
                                     AT));
             assertThat(events(key, Optional.empty(), Optional.of(RunItem.encode(after))))
@@ -167,6 +167,26 @@ class WebhookStreamMessageTest {
                         WebhookEventType.CONSENT_GIVEN,
                         WebhookEventType.CONSENT_STOPPED,
                         WebhookEventType.CONSENT_GIVEN);
+    }
+
+    @Test
+    void what_is_not_reported_need_not_be_readable() {
+        Run run = Samples.run();
+        Key key = Key.run(run.key());
+        Item before = Item.at(key).put(RunItem.STATUS, "PAUSED").put(RunItem.STEPS, "later");
+        Key address = Key.identity(project, Samples.phone().identity());
+        Item agreed =
+                Item.at(address)
+                        .put(FanItem.FAN, fan.value())
+                        .put(FanItem.CONSENT, Samples.nonce())
+                        .put(FanItem.SENT, "later")
+                        .put(FanItem.ASKED, "later")
+                        .put(FanItem.WROTE_AT, "later");
+
+        assertThat(events(key, Optional.of(before), Optional.of(RunItem.encode(run)))).isEmpty();
+        assertThat(events(address, Optional.empty(), Optional.of(agreed)))
+                .extracting(WebhookEvent::type)
+                .containsExactly(WebhookEventType.CONSENT_GIVEN);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.actionflows.providers;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.function.Predicate;
 
@@ -48,7 +50,14 @@ final class CheckedSocketFactory extends SSLSocketFactory {
             if (!permitted.test(host.getAddress())) {
                 throw new AddressRefusedException();
             }
-            super.connect(endpoint, timeout);
+            try {
+                super.connect(endpoint, timeout);
+            } catch (SocketTimeoutException e) {
+                // unlike a receiver that was reached and does not answer
+                ConnectException unconnected = new ConnectException("not connected in time");
+                unconnected.initCause(e);
+                throw unconnected;
+            }
         }
     }
 

@@ -16,8 +16,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -143,6 +146,43 @@ class WebhookClientTest {
                                 PATIENT)
                         .post(post("https://localhost:" + port + "/")),
                 Failure.NOT_CONNECTED);
+    }
+
+    @Test
+    void a_host_that_accepts_no_connection_is_not_waited_for() throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            while (connects(full, waiting)) {
+                assertThat(waiting).hasSizeLessThan(20);
+            }
+
+            assertFailed(
+                    new WebhookClient(
+                                    (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                                    WebhookClientTest::all,
+                                    new WebhookClient.Limits(
+                                            Duration.ofMillis(300),
+                                            Duration.ofSeconds(20),
+                                            Duration.ofSeconds(30)))
+                            .post(post("https://localhost:" + full.getLocalPort() + "/")),
+                    Failure.NOT_CONNECTED);
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    /** False once as many connections wait for the server as it lets wait. */
+    private static boolean connects(ServerSocket server, List<Socket> waiting) throws IOException {
+        Socket socket = new Socket();
+        waiting.add(socket);
+        try {
+            socket.connect(server.getLocalSocketAddress(), 300);
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     @Test

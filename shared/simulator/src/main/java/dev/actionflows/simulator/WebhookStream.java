@@ -61,7 +61,9 @@ final class WebhookStream {
         Instant at = kernel.now();
         check.changed(before, after, at);
         shard.add(
-                () -> WebhookEvents.ofRun(before.map(RunSnapshot::of), RunSnapshot.of(after), at));
+                () ->
+                        WebhookEvents.ofRun(
+                                before.map(it -> it.status().name()), RunSnapshot.of(after), at));
     }
 
     /** Receives each merge of two records of a fan, after another receiver. */

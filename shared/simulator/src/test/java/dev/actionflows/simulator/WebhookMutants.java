@@ -40,7 +40,7 @@ final class WebhookMutants {
                         "a run before and after a change are mixed up",
                         "WebhookEvents",
                         "end(after.status()).ifPresent(",
-                        "end(before.orElse(after).status()).ifPresent("),
+                        "end(before.orElse(after.status())).ifPresent("),
                 mutant(
                         "an event is delivered to who does not subscribe to it",
                         "webhook/Webhook",

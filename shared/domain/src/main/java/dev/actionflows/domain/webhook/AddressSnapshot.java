@@ -1,7 +1,6 @@
 package dev.actionflows.domain.webhook;
 
 import dev.actionflows.domain.fan.Identity;
-import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
@@ -12,7 +11,8 @@ import java.util.Optional;
  * What webhooks report of an address, as it is stored at one moment.
  *
  * @param fan the owner; empty if nobody is known to own it
- * @param consent the id of the change by which the owner agreed, see {@link KnownIdentity}
+ * @param consent the id of the change by which the owner agreed, see {@link
+ *     dev.actionflows.domain.fan.KnownIdentity}
  */
 public record AddressSnapshot(
         ProjectId project,
@@ -20,14 +20,4 @@ public record AddressSnapshot(
         Optional<FanId> fan,
         boolean stopped,
         Optional<Instant> stoppedAt,
-        Optional<String> consent) {
-    public static AddressSnapshot of(ProjectId project, Identity identity, KnownIdentity known) {
-        return new AddressSnapshot(
-                project,
-                identity,
-                known.fan(),
-                known.stopped(),
-                known.stoppedAt(),
-                known.consent());
-    }
-}
+        Optional<String> consent) {}

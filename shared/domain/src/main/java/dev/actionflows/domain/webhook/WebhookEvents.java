@@ -28,15 +28,14 @@ public final class WebhookEvents {
      * A run has started, or ended. A run that ends again, after a report or a further attempt, is
      * reported again.
      *
-     * @param before empty if the run is new
+     * @param before the stored name of its status before; empty if the run is new
      */
-    public static List<WebhookEvent> ofRun(
-            Optional<RunSnapshot> before, RunSnapshot after, Instant at) {
+    public static List<WebhookEvent> ofRun(Optional<String> before, RunSnapshot after, Instant at) {
         List<WebhookEvent> events = new ArrayList<>();
         if (before.isEmpty()) {
             events.add(event(WebhookEventType.RUN_STARTED, after, at));
         }
-        if (before.filter(it -> it.status().equals(after.status())).isEmpty()) {
+        if (before.filter(after.status()::equals).isEmpty()) {
             end(after.status()).ifPresent(type -> events.add(event(type, after, at)));
         }
         return events;

@@ -56,7 +56,7 @@ class WebhookEventsTest {
     void each_end_of_a_run_is_reported_with_what_became_of_its_steps() {
         RunSnapshot ended = with(started, RunStatus.COMPLETED, 7);
 
-        List<WebhookEvent> events = WebhookEvents.ofRun(Optional.of(started), ended, AT);
+        List<WebhookEvent> events = WebhookEvents.ofRun(Optional.of(started.status()), ended, AT);
 
         assertThat(types(events)).containsExactly(WebhookEventType.RUN_COMPLETED);
         assertThat(events.getFirst().document())
@@ -81,12 +81,14 @@ class WebhookEventsTest {
         assertThat(
                         types(
                                 WebhookEvents.ofRun(
-                                        Optional.of(ended), with(ended, RunStatus.FAILED, 8), AT)))
+                                        Optional.of(ended.status()),
+                                        with(ended, RunStatus.FAILED, 8),
+                                        AT)))
                 .containsExactly(WebhookEventType.RUN_FAILED);
         assertThat(
                         types(
                                 WebhookEvents.ofRun(
-                                        Optional.of(started),
+                                        Optional.of(started.status()),
                                         with(ended, RunStatus.CANCELLED, 8),
                                         AT)))
                 .containsExactly(WebhookEventType.RUN_CANCELLED);
@@ -96,14 +98,20 @@ class WebhookEventsTest {
     void a_change_that_ends_nothing_is_not_reported() {
         RunSnapshot ended = with(started, RunStatus.FAILED, 7);
 
-        assertThat(WebhookEvents.ofRun(Optional.of(started), started, AT)).isEmpty();
+        assertThat(WebhookEvents.ofRun(Optional.of(started.status()), started, AT)).isEmpty();
         assertThat(
                         WebhookEvents.ofRun(
-                                Optional.of(started), with(started, RunStatus.WAITING, 2), AT))
+                                Optional.of(started.status()),
+                                with(started, RunStatus.WAITING, 2),
+                                AT))
                 .isEmpty();
-        assertThat(WebhookEvents.ofRun(Optional.of(ended), with(ended, RunStatus.FAILED, 8), AT))
+        assertThat(
+                        WebhookEvents.ofRun(
+                                Optional.of(ended.status()), with(ended, RunStatus.FAILED, 8), AT))
                 .isEmpty();
-        assertThat(WebhookEvents.ofRun(Optional.of(ended), with(ended, RunStatus.RUNNING, 8), AT))
+        assertThat(
+                        WebhookEvents.ofRun(
+                                Optional.of(ended.status()), with(ended, RunStatus.RUNNING, 8), AT))
                 .isEmpty();
     }
 
@@ -112,10 +120,11 @@ class WebhookEventsTest {
         RunSnapshot failed = with(started, RunStatus.FAILED, 7);
         RunSnapshot again = with(started, RunStatus.FAILED, 12);
 
-        List<WebhookEvent> events = WebhookEvents.ofRun(Optional.of(started), failed, AT);
+        List<WebhookEvent> events = WebhookEvents.ofRun(Optional.of(started.status()), failed, AT);
 
-        assertThat(WebhookEvents.ofRun(Optional.of(started), failed, AT)).isEqualTo(events);
-        assertThat(WebhookEvents.ofRun(Optional.of(started), again, AT).getFirst().id())
+        assertThat(WebhookEvents.ofRun(Optional.of(started.status()), failed, AT))
+                .isEqualTo(events);
+        assertThat(WebhookEvents.ofRun(Optional.of(started.status()), again, AT).getFirst().id())
                 .isNotEqualTo(events.getFirst().id());
         assertThat(WebhookEvents.ofRun(Optional.empty(), failed, AT))
                 .extracting(WebhookEvent::id)

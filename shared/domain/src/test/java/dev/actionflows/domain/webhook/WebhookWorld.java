@@ -106,7 +106,7 @@ final class WebhookWorld implements WebhookSender, WebhookObserver {
                         before.startedAt(),
                         Optional.of(clock.instant()),
                         List.of());
-        return WebhookEvents.ofRun(Optional.of(before), after, clock.instant()).getFirst();
+        return WebhookEvents.ofRun(Optional.of(before.status()), after, clock.instant()).getFirst();
     }
 
     /** The queue delivers every message. */
