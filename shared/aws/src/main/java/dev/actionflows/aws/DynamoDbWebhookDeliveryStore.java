@@ -8,7 +8,6 @@ import dev.actionflows.domain.id.WebhookId;
 import dev.actionflows.domain.webhook.WebhookAnswer;
 import dev.actionflows.domain.webhook.WebhookDelivery;
 import dev.actionflows.domain.webhook.WebhookDeliveryStore;
-import dev.actionflows.domain.webhook.WebhookEventType;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -71,9 +70,9 @@ public final class DynamoDbWebhookDeliveryStore implements WebhookDeliveryStore 
     private static Item encode(WebhookDelivery delivery) {
         Item item =
                 Item.at(WebhookKeys.delivery(delivery.key()))
-                        .put(TYPE, delivery.type().wireName())
+                        .put(TYPE, delivery.typeName())
                         .put(BODY, delivery.body())
-                        .put(STATE, delivery.state().name())
+                        .put(STATE, delivery.stateName())
                         .put(ATTEMPTS, delivery.attempts())
                         .put(FAILURES, delivery.failures())
                         .put(REVISION, delivery.revision())
@@ -95,17 +94,16 @@ public final class DynamoDbWebhookDeliveryStore implements WebhookDeliveryStore 
         item.put(ATTEMPTED_AT, last.at());
         switch (last.answer()) {
             case WebhookAnswer.Answered(int status) -> item.put(STATUS, status);
-            case WebhookAnswer.NotAnswered(WebhookAnswer.Failure failure) ->
-                    item.put(FAILURE, failure.wireName());
+            case WebhookAnswer.NotAnswered(String name) -> item.put(FAILURE, name);
         }
     }
 
     private static WebhookDelivery decode(Item item) {
         return new WebhookDelivery(
                 WebhookKeys.toDelivery(item.key()).orElseThrow(),
-                WebhookEventType.ofWireName(item.text(TYPE)).orElse(WebhookEventType.UNKNOWN),
+                item.text(TYPE),
                 item.text(BODY),
-                WebhookDelivery.State.valueOf(item.text(STATE)),
+                item.text(STATE),
                 item.smallNumber(ATTEMPTS),
                 item.smallNumber(FAILURES),
                 item.optionalTime(ATTEMPTED_AT)
@@ -117,11 +115,6 @@ public final class DynamoDbWebhookDeliveryStore implements WebhookDeliveryStore 
 
     private static WebhookAnswer answer(Item item) {
         return item.optionalText(FAILURE)
-                // a later version may know others; in any case there was no answer
-                .map(
-                        it ->
-                                WebhookAnswer.Failure.ofWireName(it)
-                                        .orElse(WebhookAnswer.Failure.CONNECTION_LOST))
                 .<WebhookAnswer>map(WebhookAnswer.NotAnswered::new)
                 .orElseGet(() -> new WebhookAnswer.Answered(item.smallNumber(STATUS)));
     }

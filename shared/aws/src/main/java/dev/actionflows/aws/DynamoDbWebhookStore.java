@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Stores the webhooks of a project as one item. */
 public final class DynamoDbWebhookStore implements WebhookStore {
@@ -75,8 +76,10 @@ public final class DynamoDbWebhookStore implements WebhookStore {
                         .put(URL, webhook.url().text())
                         .putTexts(
                                 EVENTS,
-                                webhook.events().stream()
-                                        .map(WebhookEventType::wireName)
+                                Stream.concat(
+                                                webhook.events().stream()
+                                                        .map(WebhookEventType::wireName),
+                                                webhook.laterEvents().stream())
                                         .sorted()
                                         .toList())
                         .put(SECRET, webhook.secret().base64())
@@ -86,8 +89,7 @@ public final class DynamoDbWebhookStore implements WebhookStore {
                         it ->
                                 map.put(RETIRED, it.secret().base64())
                                         .put(RETIRED_UNTIL, it.until()));
-        webhook.stop()
-                .ifPresent(it -> map.put(STOPPED, it.reason().wireName()).put(STOPPED_AT, it.at()));
+        webhook.stop().ifPresent(it -> map.put(STOPPED, it.name()).put(STOPPED_AT, it.at()));
         webhook.failingSince().ifPresent(at -> map.put(FAILING_SINCE, at));
         return map;
     }
@@ -96,19 +98,16 @@ public final class DynamoDbWebhookStore implements WebhookStore {
         return new Webhook(
                 new WebhookId(map.text(ID)),
                 new WebhookUrl(map.text(URL)),
-                // an event of a later version is left out: this one cannot report it
                 map.texts(EVENTS).stream()
                         .flatMap(it -> WebhookEventType.ofWireName(it).stream())
+                        .collect(Collectors.toSet()),
+                map.texts(EVENTS).stream()
+                        .filter(it -> WebhookEventType.ofWireName(it).isEmpty())
                         .collect(Collectors.toSet()),
                 new Sealed(map.text(SECRET)),
                 map.optionalText(RETIRED)
                         .map(it -> new Webhook.Retired(new Sealed(it), map.time(RETIRED_UNTIL))),
-                map.optionalText(STOPPED)
-                        .map(
-                                it ->
-                                        new Webhook.Stop(
-                                                Webhook.StopReason.ofWireName(it),
-                                                map.time(STOPPED_AT))),
+                map.optionalText(STOPPED).map(it -> new Webhook.Stop(it, map.time(STOPPED_AT))),
                 map.optionalTime(FAILING_SINCE),
                 map.time(CREATED_AT));
     }

@@ -249,6 +249,7 @@ final class WebhookCheck {
                     violation(key + " was dropped, but its webhook is enabled");
                 }
             }
+            case UNKNOWN -> violation(key + " is in a state that nobody knows");
         }
     }
 

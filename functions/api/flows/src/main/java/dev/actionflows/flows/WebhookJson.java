@@ -66,8 +66,6 @@ final class WebhookJson {
     }
 
     private static @Nullable String failure(WebhookAnswer answer) {
-        return answer instanceof WebhookAnswer.NotAnswered(WebhookAnswer.Failure failure)
-                ? failure.wireName()
-                : null;
+        return answer instanceof WebhookAnswer.NotAnswered lost ? lost.failure().wireName() : null;
     }
 }

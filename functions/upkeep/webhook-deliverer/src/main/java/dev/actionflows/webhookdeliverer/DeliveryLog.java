@@ -37,8 +37,7 @@ final class DeliveryLog implements WebhookObserver {
     private static void answer(WebhookAnswer answer, Line line) {
         switch (answer) {
             case WebhookAnswer.Answered(int status) -> line.with("status", status);
-            case WebhookAnswer.NotAnswered(WebhookAnswer.Failure failure) ->
-                    line.with("failure", failure.wireName());
+            case WebhookAnswer.NotAnswered lost -> line.with("failure", lost.failure().wireName());
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.Set;
  * A subscription of a project's own system.
  *
  * @param events what it wants to be told
+ * @param laterEvents what else it wants to be told, in words of a later version, before a rollback
+ *     to this one: kept until its events are replaced
  * @param secret signs deliveries, see {@link #context}
  * @param retired the secret before, which also signs for a while
  * @param stop why nothing is delivered now; empty if it is
@@ -24,6 +26,7 @@ public record Webhook(
         WebhookId id,
         WebhookUrl url,
         Set<WebhookEventType> events,
+        Set<String> laterEvents,
         Sealed secret,
         Optional<Retired> retired,
         Optional<Stop> stop,
@@ -37,13 +40,26 @@ public record Webhook(
 
     public Webhook {
         events = Set.copyOf(events);
+        laterEvents = Set.copyOf(laterEvents);
     }
 
     /** A secret that was replaced, and until when it also signs. */
     public record Retired(Sealed secret, Instant until) {}
 
-    /** That a webhook is disabled. */
-    public record Stop(StopReason reason, Instant at) {}
+    /**
+     * That a webhook is disabled.
+     *
+     * @param name the stored name of the reason, which a later version may have given
+     */
+    public record Stop(String name, Instant at) {
+        public Stop(StopReason reason, Instant at) {
+            this(reason.wireName(), at);
+        }
+
+        public StopReason reason() {
+            return StopReason.ofWireName(name);
+        }
+    }
 
     /** Why a webhook is disabled. The wire name is the constant's name in lowercase. */
     public enum StopReason {
@@ -72,7 +88,15 @@ public record Webhook(
     public static Webhook created(
             WebhookId id, WebhookUrl url, Set<WebhookEventType> events, Sealed secret, Instant at) {
         return new Webhook(
-                id, url, events, secret, Optional.empty(), Optional.empty(), Optional.empty(), at);
+                id,
+                url,
+                events,
+                Set.of(),
+                secret,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                at);
     }
 
     /**
@@ -101,7 +125,8 @@ public record Webhook(
     /** The same with other events, and another address, at which no attempt has failed. */
     Webhook changed(WebhookUrl newUrl, Set<WebhookEventType> newEvents) {
         Optional<Instant> failing = newUrl.equals(url) ? failingSince : Optional.empty();
-        return new Webhook(id, newUrl, newEvents, secret, retired, stop, failing, createdAt);
+        return new Webhook(
+                id, newUrl, newEvents, Set.of(), secret, retired, stop, failing, createdAt);
     }
 
     /** Disabled from now on; the first reason is kept. */
@@ -135,6 +160,14 @@ public record Webhook(
             Optional<Stop> newStop,
             Optional<Instant> newFailingSince) {
         return new Webhook(
-                id, url, events, newSecret, newRetired, newStop, newFailingSince, createdAt);
+                id,
+                url,
+                events,
+                laterEvents,
+                newSecret,
+                newRetired,
+                newStop,
+                newFailingSince,
+                createdAt);
     }
 }

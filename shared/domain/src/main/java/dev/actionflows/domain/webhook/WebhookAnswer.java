@@ -19,8 +19,21 @@ public sealed interface WebhookAnswer {
         }
     }
 
-    /** The receiver did not answer. */
-    record NotAnswered(Failure failure) implements WebhookAnswer {}
+    /**
+     * The receiver did not answer.
+     *
+     * @param name the stored name of the failure, which a later version may have given
+     */
+    record NotAnswered(String name) implements WebhookAnswer {
+        public NotAnswered(Failure failure) {
+            this(failure.wireName());
+        }
+
+        /** {@link Failure#CONNECTION_LOST} if this version does not know it. */
+        public Failure failure() {
+            return Failure.ofWireName(name).orElse(Failure.CONNECTION_LOST);
+        }
+    }
 
     /** Why a receiver did not answer. The wire name is the constant's name in lowercase. */
     enum Failure {

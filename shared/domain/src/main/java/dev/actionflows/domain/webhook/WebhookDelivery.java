@@ -6,14 +6,18 @@ import dev.actionflows.domain.id.WebhookId;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * That an event is to be delivered to a webhook, and what came of it: an entry of the webhook's
- * log.
+ * log. Names are as they are stored, so that a change of a delivery keeps those that a later
+ * version has given, before a rollback to this one.
  *
+ * @param typeName the stored name of its {@link WebhookEventType}
  * @param body what is posted, the same with each attempt
+ * @param stateName the stored name of its {@link State}
  * @param attempts how many there were
  * @param failures how many have failed since it was stored, or requested again
  * @param last the latest attempt
@@ -24,9 +28,9 @@ import java.util.Optional;
  */
 public record WebhookDelivery(
         Key key,
-        WebhookEventType type,
+        String typeName,
         String body,
-        State state,
+        String stateName,
         int attempts,
         int failures,
         Optional<Attempt> last,
@@ -56,16 +60,18 @@ public record WebhookDelivery(
         /** Every attempt failed, or the receiver said that it is gone. */
         FAILED,
         /** The webhook was disabled before it was delivered. */
-        WEBHOOK_DISABLED
+        WEBHOOK_DISABLED,
+        /** Something that a later version has stored, before a rollback to this one. */
+        UNKNOWN
     }
 
     /** A delivery of which no attempt was made. */
     public static WebhookDelivery first(Key key, WebhookEventType type, String body, Instant now) {
         return new WebhookDelivery(
                 key,
-                type,
+                type.wireName(),
                 body,
-                State.PENDING,
+                State.PENDING.name(),
                 0,
                 0,
                 Optional.empty(),
@@ -74,8 +80,21 @@ public record WebhookDelivery(
                 1);
     }
 
+    /** {@link WebhookEventType#UNKNOWN} if this version does not know it. */
+    public WebhookEventType type() {
+        return WebhookEventType.ofWireName(typeName).orElse(WebhookEventType.UNKNOWN);
+    }
+
+    /** {@link State#UNKNOWN} if this version does not know it: nothing is attempted. */
+    public State state() {
+        return Arrays.stream(State.values())
+                .filter(it -> it.name().equals(stateName))
+                .findFirst()
+                .orElse(State.UNKNOWN);
+    }
+
     public boolean isPending() {
-        return state == State.PENDING;
+        return state() == State.PENDING;
     }
 
     /** When what is known of it is no longer kept. */
@@ -105,9 +124,9 @@ public record WebhookDelivery(
     WebhookDelivery withoutWebhook() {
         return new WebhookDelivery(
                 key,
-                type,
+                typeName,
                 body,
-                State.WEBHOOK_DISABLED,
+                State.WEBHOOK_DISABLED.name(),
                 attempts,
                 failures,
                 last,
@@ -120,9 +139,9 @@ public record WebhookDelivery(
     WebhookDelivery again(Instant now) {
         return new WebhookDelivery(
                 key,
-                type,
+                typeName,
                 body,
-                State.PENDING,
+                State.PENDING.name(),
                 attempts,
                 0,
                 last,
@@ -135,9 +154,9 @@ public record WebhookDelivery(
     public WebhookDelivery postponed(Instant until) {
         return new WebhookDelivery(
                 key,
-                type,
+                typeName,
                 body,
-                state,
+                stateName,
                 attempts,
                 failures,
                 last,
@@ -150,9 +169,9 @@ public record WebhookDelivery(
             State newState, int newFailures, Optional<Attempt> attempt, Optional<Instant> next) {
         return new WebhookDelivery(
                 key,
-                type,
+                typeName,
                 body,
-                newState,
+                newState.name(),
                 attempts + 1,
                 newFailures,
                 attempt,
@@ -164,6 +183,15 @@ public record WebhookDelivery(
     /** With this revision. */
     public WebhookDelivery withRevision(long stored) {
         return new WebhookDelivery(
-                key, type, body, state, attempts, failures, last, nextAttemptAt, dueAt, stored);
+                key,
+                typeName,
+                body,
+                stateName,
+                attempts,
+                failures,
+                last,
+                nextAttemptAt,
+                dueAt,
+                stored);
     }
 }

@@ -34,6 +34,7 @@ public final class WebhookSamples {
                 webhookId(),
                 url(),
                 Set.copyOf(WebhookEventType.toSubscribe()),
+                Set.of("release.out"),
                 Samples.sealed(),
                 Optional.of(new Webhook.Retired(Samples.sealed(), Samples.NOW.plusSeconds(9))),
                 Optional.of(new Webhook.Stop(Webhook.StopReason.FAILING, Samples.NOW)),

@@ -107,6 +107,24 @@ class WebhookServiceTest {
     }
 
     @Test
+    void what_a_later_version_subscribed_to_is_kept_until_the_events_are_replaced() {
+        Webhook later = WebhookSamples.equipped();
+        world.webhooks.replace(Webhooks.none(world.id).with(later));
+
+        service.rotate(world.project, world.subscribed(WebhookEventType.RUN_FAILED).webhook().id());
+        assertThat(service.get(world.id, later.id())).isEqualTo(later);
+
+        assertThat(
+                        service.replace(
+                                        world.id,
+                                        later.id(),
+                                        WebhookWorld.wanted(
+                                                Optional.empty(), WebhookEventType.RUN_FAILED))
+                                .laterEvents())
+                .isEmpty();
+    }
+
+    @Test
     void what_is_not_there_is_not_found() {
         refused(ErrorCode.NOT_FOUND, () -> service.get(world.id, WebhookSamples.webhookId()));
         refused(ErrorCode.NOT_FOUND, () -> service.delete(world.id, WebhookSamples.webhookId()));
