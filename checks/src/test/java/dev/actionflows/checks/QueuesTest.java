@@ -119,6 +119,65 @@ class QueuesTest {
                         });
     }
 
+    /**
+     * A dead letter is an alarm until somebody removes it, for which one refusal is no reason.
+     * Source: EventBridge Scheduler API Reference, "RetryPolicy": an event is at least 60 s old
+     * before it is given up.
+     */
+    @Test
+    void a_schedule_with_a_dead_letter_queue_tries_again() {
+        assertThat(
+                        ofType("AWS::Scheduler::Schedule")
+                                .map(it -> ProjectFiles.object(it.get("Target")))
+                                .filter(target -> target.containsKey("DeadLetterConfig")))
+                .isNotEmpty()
+                .allSatisfy(
+                        target -> {
+                            Map<String, Object> retries =
+                                    ProjectFiles.object(target.get("RetryPolicy"));
+                            assertThat(value(retries, "MaximumRetryAttempts")).isPositive();
+                            assertThat(value(retries, "MaximumEventAgeInSeconds"))
+                                    .isGreaterThanOrEqualTo(60);
+                        });
+    }
+
+    /**
+     * The source of a consumer waits for seconds before it calls, so that the first run after quiet
+     * hours and its call may be counted in different periods. What is lost after a day is found out
+     * within a third of it.
+     */
+    @Test
+    void one_run_without_its_call_is_no_consumer_that_has_stopped() {
+        for (String name : List.of("UsageStopped", "WebhooksStopped")) {
+            Map<String, Object> alarm =
+                    ProjectFiles.object(
+                            ProjectFiles.object(
+                                            ProjectFiles.object(TEMPLATE.get("Resources"))
+                                                    .get(name))
+                                    .get("Properties"));
+            int periods = value(alarm, "EvaluationPeriods");
+            assertThat(value(alarm, "DatapointsToAlarm")).as(name).isEqualTo(periods).isEqualTo(2);
+            List<?> metrics = (List<?>) alarm.get("Metrics");
+            assertThat(metrics)
+                    .map(ProjectFiles::object)
+                    .filteredOn(it -> it.containsKey("MetricStat"))
+                    .hasSize(2)
+                    .allSatisfy(
+                            it ->
+                                    assertThat(
+                                                    periods
+                                                            * value(
+                                                                    ProjectFiles.object(
+                                                                            it.get("MetricStat")),
+                                                                    "Period"))
+                                            .isLessThanOrEqualTo(8 * 3600));
+        }
+    }
+
+    private static int value(Map<String, Object> properties, String name) {
+        return Integer.parseInt(String.valueOf(properties.get(name)));
+    }
+
     @Test
     void a_queue_consumer_has_a_maximum_concurrency() {
         List<Map<String, Object>> sources = queueConsumers().toList();
