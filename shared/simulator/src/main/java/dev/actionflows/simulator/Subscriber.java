@@ -36,6 +36,9 @@ final class Subscriber {
     @Nullable WebhookId id;
     @Nullable WebhookSecret secret;
 
+    /** When the request to create the webhook arrived first. */
+    @Nullable Instant requestedAt;
+
     /** When the request to create the webhook was answered. */
     @Nullable Instant subscribedAt;
 

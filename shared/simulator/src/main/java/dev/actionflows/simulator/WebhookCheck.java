@@ -38,6 +38,8 @@ final class WebhookCheck {
 
     private static final Duration UNTIL_ATTEMPTED = Duration.ofMinutes(4);
 
+    private static final Duration BEFORE_CREATION = Duration.ofMinutes(1);
+
     private static final int ATTEMPTS = 10;
     private static final WebhookAnswer TAKEN = new WebhookAnswer.Answered(204);
     private static final WebhookAnswer GONE = new WebhookAnswer.Answered(410);
@@ -139,6 +141,9 @@ final class WebhookCheck {
         if (subscriber.secret != null && !isSigned(post, subscriber.secret)) {
             violation(post.id() + " was posted without a signature that is valid");
         }
+        if (what != null && isTooOld(what, subscriber)) {
+            violation(post.id() + " was posted, which happened before the webhook was there");
+        }
         checkWanted(subscriber, post);
         if (answer.equals(TAKEN)) {
             acknowledged.add(key);
@@ -146,6 +151,11 @@ final class WebhookCheck {
         if (answer.equals(GONE)) {
             gone.add(key);
         }
+    }
+
+    private static boolean isTooOld(Happened what, Subscriber subscriber) {
+        return subscriber.requestedAt != null
+                && what.at().isBefore(subscriber.requestedAt.minus(BEFORE_CREATION));
     }
 
     private void checkWanted(Subscriber subscriber, WebhookSender.Post post) {

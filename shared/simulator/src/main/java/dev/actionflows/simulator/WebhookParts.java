@@ -215,6 +215,9 @@ final class WebhookParts implements WebhookSender {
                         at,
                         "create a webhook for " + subscriber.url,
                         () -> {
+                            if (subscriber.requestedAt == null) {
+                                subscriber.requestedAt = kernel.now();
+                            }
                             WebhookService.WithSecret created =
                                     service(subscriber.url.text())
                                             .create(

@@ -47,6 +47,11 @@ final class WebhookMutants {
                         "return isEnabled() && events.contains(type);",
                         "return isEnabled();"),
                 mutant(
+                        "what happened before a webhook was created is delivered to it",
+                        "webhook/Webhook",
+                        "createdAt.minus(CLOCKS_DIFFER)",
+                        "Instant.EPOCH"),
+                mutant(
                         "a delivery counts as delivered before it is posted",
                         "WebhookDeliverer",
                         "WebhookAnswer answer = sender.post(post);",
