@@ -159,7 +159,9 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                     case StreamingAppStore apps when type == StreamingAppStore.class ->
                             deployment.app.watch(apps);
                     case MessageBudgetStore budgets -> deployment.limits.watch(budgets);
-                    case InMemoryFanStore _ -> deployment.fanWrites.watch(type, port);
+                    case InMemoryFanStore _ ->
+                            deployment.fanWrites.watch(
+                                    type, deployment.webhooks.stream.watch(type, port));
                     case SegmentMemberStore members when type == SegmentMemberStore.class ->
                             deployment.members.watch(members);
                     case PreSaverStore preSavers -> deployment.releaseDays.watch.watch(preSavers);

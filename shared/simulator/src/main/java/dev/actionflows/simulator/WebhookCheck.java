@@ -1,15 +1,11 @@
 package dev.actionflows.simulator;
 
-import dev.actionflows.domain.fan.FanStore;
 import dev.actionflows.domain.id.WebhookEventId;
-import dev.actionflows.domain.run.Run;
-import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.webhook.InMemoryWebhookDeliveryStore;
 import dev.actionflows.domain.webhook.InMemoryWebhookStore;
 import dev.actionflows.domain.webhook.Webhook;
 import dev.actionflows.domain.webhook.WebhookAnswer;
 import dev.actionflows.domain.webhook.WebhookDelivery;
-import dev.actionflows.domain.webhook.WebhookEventType;
 import dev.actionflows.domain.webhook.WebhookSecret;
 import dev.actionflows.domain.webhook.WebhookSender;
 
@@ -46,9 +42,9 @@ final class WebhookCheck {
 
     private final Kernel kernel;
     private final ViolationLog violations;
+    private final WebhookHistory history;
     private final InMemoryWebhookStore webhooks;
     private final InMemoryWebhookDeliveryStore deliveries;
-    private final Map<String, Happened> happened = new HashMap<>();
     private final Map<String, Integer> attempts = new HashMap<>();
     private final Map<String, String> bodies = new HashMap<>();
     private final Set<String> acknowledged = new HashSet<>();
@@ -56,78 +52,21 @@ final class WebhookCheck {
 
     WebhookCheck(
             Deployment deployment,
+            WebhookHistory history,
             InMemoryWebhookStore webhooks,
             InMemoryWebhookDeliveryStore deliveries) {
         this.kernel = deployment.kernel;
         this.violations = deployment.violations;
+        this.history = history;
         this.webhooks = webhooks;
         this.deliveries = deliveries;
-    }
-
-    /**
-     * Something that is to be reported.
-     *
-     * @param about what its report has to contain
-     */
-    private record Happened(WebhookEventType type, Instant at, String about) {}
-
-    void changed(Optional<Run> before, Run after, Instant at) {
-        if (before.isEmpty()) {
-            happened(WebhookEventType.RUN_STARTED, after, at);
-        }
-        if (before.isEmpty() || before.get().status() != after.status()) {
-            switch (after.status()) {
-                case COMPLETED -> happened(WebhookEventType.RUN_COMPLETED, after, at);
-                case FAILED -> happened(WebhookEventType.RUN_FAILED, after, at);
-                case CANCELLED -> happened(WebhookEventType.RUN_CANCELLED, after, at);
-                case RUNNING, WAITING -> {}
-            }
-        }
-    }
-
-    private void happened(WebhookEventType type, Run run, Instant at) {
-        RunStatus status = run.status();
-        happened.put(
-                WebhookEventId.of(
-                                at,
-                                SampleProject.ID.value(),
-                                type.wireName(),
-                                run.key().run().value(),
-                                String.valueOf(run.revision()))
-                        .value(),
-                new Happened(
-                        type,
-                        at,
-                        "runId=%s, flowId=%s, flowVersion=%d, fanId=%s, test=%s, status=%s"
-                                .formatted(
-                                        run.key().run(),
-                                        run.flow(),
-                                        run.flowVersion(),
-                                        run.fan(),
-                                        run.test(),
-                                        status)));
-    }
-
-    void merged(FanStore.Merge merge, Instant at) {
-        happened.put(
-                WebhookEventId.of(
-                                at,
-                                SampleProject.ID.value(),
-                                WebhookEventType.FAN_MERGED.wireName(),
-                                merge.given().id().value())
-                        .value(),
-                new Happened(
-                        WebhookEventType.FAN_MERGED,
-                        at,
-                        "fanId=%s, mergedInto=%s"
-                                .formatted(merge.given().id(), merge.kept().id())));
     }
 
     /** A request arrives and is answered. */
     void arrived(Subscriber subscriber, WebhookSender.Post post, WebhookAnswer answer) {
         String key = subscriber.url + post.id();
         attempts.merge(key, 1, Integer::sum);
-        Happened what = happened.get(post.id());
+        WebhookHistory.Happened what = history.all().get(post.id());
         if (what == null
                 || !subscriber.events.contains(what.type())
                 || !post.body().contains(what.about())
@@ -153,7 +92,7 @@ final class WebhookCheck {
         }
     }
 
-    private static boolean isTooOld(Happened what, Subscriber subscriber) {
+    private static boolean isTooOld(WebhookHistory.Happened what, Subscriber subscriber) {
         return subscriber.requestedAt != null
                 && what.at().isBefore(subscriber.requestedAt.minus(BEFORE_CREATION));
     }
@@ -205,7 +144,7 @@ final class WebhookCheck {
     /** Called when nothing more is going to be attempted. */
     void inTheEnd(List<Subscriber> subscribers) {
         for (Subscriber subscriber : subscribers) {
-            happened.forEach((id, what) -> checkDelivered(subscriber, id, what));
+            history.all().forEach((id, what) -> checkDelivered(subscriber, id, what));
         }
         for (WebhookDelivery delivery : deliveries.all()) {
             subscribers.stream()
@@ -214,7 +153,7 @@ final class WebhookCheck {
         }
     }
 
-    private void checkDelivered(Subscriber subscriber, String id, Happened what) {
+    private void checkDelivered(Subscriber subscriber, String id, WebhookHistory.Happened what) {
         boolean isExpected =
                 subscriber.events.contains(what.type())
                         && subscriber.subscribedAt != null

@@ -60,8 +60,9 @@ final class WebhookParts implements WebhookSender {
         this.deployment = deployment;
         this.kernel = deployment.kernel;
         this.faults = deployment.faults;
-        this.check = new WebhookCheck(deployment, memory, log);
-        this.stream = new WebhookStream(deployment, check, this::outbox);
+        WebhookHistory history = new WebhookHistory();
+        this.check = new WebhookCheck(deployment, history, memory, log);
+        this.stream = new WebhookStream(deployment, history, this::outbox);
         this.webhooks = faults.over(WebhookStore.class, memory);
         this.deliveries =
                 faults.over(

@@ -1,7 +1,12 @@
 package dev.actionflows.simulator;
 
+import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.webhook.AddressSnapshot;
 import dev.actionflows.domain.webhook.RunSnapshot;
 import dev.actionflows.domain.webhook.WebhookEvent;
 import dev.actionflows.domain.webhook.WebhookEvents;
@@ -23,12 +28,14 @@ final class WebhookStream {
     private static final Duration WINDOW = Duration.ofSeconds(5);
 
     private final Kernel kernel;
-    private final WebhookCheck check;
+    private final InMemoryPorts memory;
+    private final WebhookHistory history;
     private final StreamShard<Supplier<List<WebhookEvent>>> shard;
 
-    WebhookStream(Deployment deployment, WebhookCheck check, Supplier<WebhookOutbox> outbox) {
+    WebhookStream(Deployment deployment, WebhookHistory history, Supplier<WebhookOutbox> outbox) {
         this.kernel = deployment.kernel;
-        this.check = check;
+        this.memory = deployment.memory;
+        this.history = history;
         this.shard =
                 new StreamShard<>(
                         deployment,
@@ -59,7 +66,7 @@ final class WebhookStream {
 
     private void changed(Optional<Run> before, Run after) {
         Instant at = kernel.now();
-        check.changed(before, after, at);
+        history.changed(before, after, at);
         shard.add(
                 () ->
                         WebhookEvents.ofRun(
@@ -73,7 +80,7 @@ final class WebhookStream {
 
     private void merged(FanStore.Merge merge) {
         Instant at = kernel.now();
-        check.merged(merge, at);
+        history.merged(merge, at);
         shard.add(
                 () ->
                         List.of(
@@ -82,5 +89,50 @@ final class WebhookStream {
                                         merge.given().id(),
                                         merge.kept().id(),
                                         at)));
+    }
+
+    /** The store, of which it receives each consent and each STOP. */
+    <P> P watch(Class<P> type, P store) {
+        return PortProxy.of(
+                type,
+                store,
+                (method, arguments, call) -> {
+                    if (!method.getName().equals("recordConsent")) {
+                        return call.proceed();
+                    }
+                    Identity address = (Identity) arguments[1];
+                    Optional<KnownIdentity> before = known(address);
+                    Object result = call.proceed();
+                    if (Boolean.TRUE.equals(result)) {
+                        recorded(address, (ConsentChange) arguments[2], before);
+                    }
+                    return result;
+                });
+    }
+
+    private Optional<KnownIdentity> known(Identity address) {
+        return memory.fans.findIdentity(SampleProject.ID, address);
+    }
+
+    private void recorded(Identity address, ConsentChange change, Optional<KnownIdentity> before) {
+        Instant at = kernel.now();
+        KnownIdentity after = known(address).orElseThrow();
+        history.recorded(address, change, before.orElseGet(KnownIdentity::unknown), after, at);
+        shard.add(
+                () ->
+                        WebhookEvents.ofAddress(
+                                before.map(it -> snapshot(address, it)),
+                                snapshot(address, after),
+                                at));
+    }
+
+    private static AddressSnapshot snapshot(Identity address, KnownIdentity known) {
+        return new AddressSnapshot(
+                SampleProject.ID,
+                address,
+                known.fan(),
+                known.stopped(),
+                known.stoppedAt(),
+                known.consent());
     }
 }

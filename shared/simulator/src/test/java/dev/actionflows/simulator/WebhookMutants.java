@@ -52,6 +52,22 @@ final class WebhookMutants {
                         "createdAt.minus(CLOCKS_DIFFER)",
                         "Instant.EPOCH"),
                 mutant(
+                        "a consent that lifts no STOP is reported",
+                        "WebhookEvents",
+                        ".filter(_ -> !after.stopped())",
+                        ""),
+                mutant(
+                        "each further STOP is reported",
+                        "WebhookEvents",
+                        "if (after.stopped() && before.filter(AddressSnapshot::stopped).isEmpty())"
+                                + " {",
+                        "if (after.stopped()) {"),
+                mutant(
+                        "the consent of an address that has agreed before is not reported",
+                        "WebhookEvents",
+                        ".equals(after.consent()));",
+                        ".isPresent());"),
+                mutant(
                         "a delivery counts as delivered before it is posted",
                         "WebhookDeliverer",
                         "WebhookAnswer answer = sender.post(post);",
