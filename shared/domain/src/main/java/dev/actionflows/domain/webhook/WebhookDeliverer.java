@@ -91,7 +91,8 @@ public final class WebhookDeliverer {
 
     private boolean isToBeAttempted(WebhookDelivery delivery) {
         Instant latest = clock.instant().plus(EARLY);
-        return delivery.nextAttemptAt().filter(at -> !at.isAfter(latest)).isPresent();
+        return delivery.isPending()
+                && delivery.nextAttemptAt().filter(at -> !at.isAfter(latest)).isPresent();
     }
 
     private WebhookSender.Post post(WebhookDelivery delivery, Webhook webhook, Project project) {

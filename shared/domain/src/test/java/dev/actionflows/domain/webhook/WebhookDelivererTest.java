@@ -104,6 +104,36 @@ class WebhookDelivererTest {
     }
 
     @Test
+    void what_a_later_version_has_left_undecided_is_attempted_by_request_only() {
+        Webhook hook = world.subscribed(WebhookEventType.RUN_COMPLETED).webhook();
+        happens(world.ended(RunStatus.COMPLETED));
+        WebhookDelivery pending = world.only();
+        WebhookDelivery held =
+                new WebhookDelivery(
+                        pending.key(),
+                        pending.typeName(),
+                        pending.body(),
+                        "HELD",
+                        pending.attempts(),
+                        pending.failures(),
+                        pending.last(),
+                        pending.nextAttemptAt(),
+                        pending.dueAt(),
+                        pending.revision());
+        assertThat(world.deliveries.replace(held)).isTrue();
+
+        world.consume();
+        world.pass(WebhookDelivery.LEASE);
+        assertThat(world.posts).isEmpty();
+        assertThat(world.only().stateName()).isEqualTo("HELD");
+
+        world.service().redeliver(world.id, hook.id(), held.key().event());
+        world.consume();
+        assertThat(world.posts).hasSize(1);
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.DELIVERED);
+    }
+
+    @Test
     void a_failed_attempt_is_repeated_with_growing_distances_for_three_days() {
         world.subscribed(WebhookEventType.RUN_COMPLETED);
         world.answer = BROKEN;
