@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class BacktestResource {
 
     /** Events that started no run are kept for so long. */
     private static final Duration KEPT = Duration.ofDays(90);
+
+    /** Events and runs are listed a little later than their times. */
+    private static final Duration NOT_LISTED_YET = Duration.ofMinutes(1);
 
     /** Of the 20 s that the function has. */
     private static final Duration TIME = Duration.ofSeconds(15);
@@ -76,27 +80,39 @@ final class BacktestResource {
     private static Optional<Period> decode(Fields fields, Instant now) {
         Optional<Instant> from =
                 fields.required("from", Times::parseInstant, Times.EXPECTED_INSTANT);
-        Instant to = fields.optional("to", Times::parseInstant, Times.EXPECTED_INSTANT).orElse(now);
+        Optional<Instant> to = fields.optional("to", Times::parseInstant, Times.EXPECTED_INSTANT);
         fields.optionalObject(FLOW); // read as a document of its own
         Optional<String> cursor = fields.optionalText("cursor", MAX_CURSOR_LENGTH);
         int limit =
                 fields.has("limit")
                         ? fields.requiredNumber("limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT)
                         : DEFAULT_LIMIT;
-        if (to.isAfter(now)) {
-            fields.violation("to", "must not be in the future; leave it out to play until now");
+        if (cursor.isPresent() && !fields.has("to")) {
+            fields.violation("to", "is required with /cursor: take that of the first part");
         }
-        from.flatMap(it -> misplaced(it, to, now)).ifPresent(it -> fields.violation("from", it));
-        return from.map(it -> new Period(it, to, cursor, limit));
+        if (to.filter(it -> it.isAfter(now)).isPresent()) {
+            fields.violation(
+                    "to", "must not be in the future; leave it out to play until a minute ago");
+        }
+        Instant end =
+                to.orElseGet(() -> now.minus(NOT_LISTED_YET).truncatedTo(ChronoUnit.MILLIS));
+        from.flatMap(it -> misplaced(it, end))
+                // a backtest that has begun in time may take its time
+                .or(() -> from.filter(_ -> cursor.isEmpty()).flatMap(it -> forgotten(it, now)))
+                .ifPresent(it -> fields.violation("from", it));
+        return from.map(it -> new Period(it, end, cursor, limit));
     }
 
-    private static Optional<String> misplaced(Instant from, Instant to, Instant now) {
+    private static Optional<String> misplaced(Instant from, Instant to) {
         if (!from.isBefore(to)) {
-            return Optional.of("must be before /to");
+            return Optional.of("must be before /to, which is a minute ago by default");
         }
-        if (from.plus(BacktestPlan.MAX_PERIOD).isBefore(to)) {
-            return Optional.of("must be at most 31 days before /to");
-        }
+        return from.plus(BacktestPlan.MAX_PERIOD).isBefore(to)
+                ? Optional.of("must be at most 31 days before /to")
+                : Optional.empty();
+    }
+
+    private static Optional<String> forgotten(Instant from, Instant now) {
         return from.plus(KEPT).isBefore(now)
                 ? Optional.of("must be at most 90 days ago; earlier events are no longer stored")
                 : Optional.empty();

@@ -134,15 +134,62 @@ class BacktestResourceTest {
         text(other, "SM22");
         api.world.clock.advance(Duration.ofMinutes(1));
         text(fan, "SM23");
-        api.world.clock.advance(Duration.ofMinutes(1));
+        api.world.clock.advance(Duration.ofMinutes(2));
 
         Answer first = play(Map.of("limit", 1));
-        Answer second = play(Map.of("limit", 1, "cursor", first.text("next")));
-        Answer third = play(Map.of("limit", 1, "cursor", second.text("next")));
+        // it is after the period, so the fan stays where the first part had the fan
+        text(other, "SM24");
+        api.world.clock.advance(Duration.ofMinutes(2));
+        Answer second = next(first, first);
+        Answer third = next(first, second);
 
         assertThat(first.list("runs")).extracting("fanId").containsOnly(fan.value()).hasSize(2);
         assertThat(second.list("runs")).extracting("fanId").containsExactly(other.value());
         assertThat(third.json()).containsEntry("fans", 0L).containsEntry("next", null);
+    }
+
+    private Answer next(Answer first, Answer before) {
+        return play(Map.of("limit", 1, "to", first.text("to"), "cursor", before.text("next")));
+    }
+
+    @Test
+    void what_is_not_listed_yet_is_after_the_period() {
+        text(fan, "SM22");
+
+        assertThat(play(Map.of()).json())
+                .containsEntry("to", "2026-11-04T11:59:00.000Z")
+                .extractingByKey("totals", MAP)
+                .containsEntry("runs", 1L);
+    }
+
+    @Test
+    void a_cursor_goes_with_the_period_of_the_first_part() {
+        Answer first = play(Map.of("limit", 1));
+        Map<String, Object> rest = Map.of("cursor", first.text("next"));
+
+        Answer withoutEnd = play(rest);
+        Answer ofEarlierDays =
+                play(
+                        Map.of(
+                                "cursor",
+                                first.text("next"),
+                                "from",
+                                "2026-11-01T00:00:00Z",
+                                "to",
+                                "2026-11-02T00:00:00Z"));
+
+        assertThat(withoutEnd.status()).isEqualTo(400);
+        assertThat(withoutEnd.pointers()).containsExactly("/to");
+        assertThat(ofEarlierDays.pointers()).containsExactly("/cursor");
+    }
+
+    @Test
+    void a_backtest_that_began_in_time_is_played_to_its_end() {
+        Answer first = play(Map.of("limit", 1));
+        api.world.clock.advance(Duration.ofDays(90));
+
+        assertThat(play(Map.of("to", first.text("to"))).pointers()).containsExactly("/from");
+        assertThat(next(first, first).status()).isEqualTo(200);
     }
 
     @Test

@@ -47,7 +47,8 @@ public final class BacktestService {
     /** What a fan may take, with many events; the next one begins only if so much time is left. */
     private static final Duration PER_FAN = Duration.ofSeconds(5);
 
-    private static final Pattern PLACE = Pattern.compile("[0-9]{13}#.{1,300}");
+    /** That of a result; or a time alone, if a page ended before it began. */
+    private static final Pattern PLACE = Pattern.compile("[0-9]{13}(#.{1,300})?");
 
     private final Ports ports;
     private final ProjectEvents events;
@@ -66,19 +67,22 @@ public final class BacktestService {
      * @param cursor the end of the previous page
      * @param limit the most fans
      * @param deadline by when it is to answer
-     * @throws ProblemException INVALID_REQUEST if the cursor is not one of a backtest
+     * @throws ProblemException INVALID_REQUEST if the cursor is not one of a backtest of this period
      */
     public BacktestPage play(
             BacktestPlan asked, Optional<String> cursor, int limit, Deadline deadline) {
         BacktestPlan plan = withoutCredits(asked);
         String before =
-                Cursor.decode(cursor, BacktestService::place)
+                Cursor.decode(cursor, text -> place(text, plan))
                         .orElse(ProjectEvents.Range.at(plan.to()));
         return new PageOfFans(plan, flows(plan), limit, deadline).from(before);
     }
 
-    private static Optional<String> place(String text) {
-        return PLACE.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    private static Optional<String> place(String text, BacktestPlan plan) {
+        return Optional.of(text)
+                .filter(it -> PLACE.matcher(it).matches())
+                .filter(it -> it.compareTo(ProjectEvents.Range.at(plan.from())) >= 0)
+                .filter(it -> it.compareTo(ProjectEvents.Range.at(plan.to())) <= 0);
     }
 
     /** See {@link Assumption#CREDITS_SUFFICE}. */

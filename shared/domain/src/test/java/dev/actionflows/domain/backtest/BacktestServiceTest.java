@@ -45,6 +45,10 @@ class BacktestServiceTest {
                             OnFailure.CONTINUE));
 
     private void listen(String id) {
+        listen(fan, id);
+    }
+
+    private void listen(FanId who, String id) {
         FanEvent event =
                 new FanEvent(
                         new EventId("api:" + id),
@@ -52,23 +56,35 @@ class BacktestServiceTest {
                         world.release.id().value(),
                         world.clock.instant());
         world.intake.take(
-                new EventFan(world.project, fan, Set.of()), event, List.of(TriggerClaim.of(flow)));
+                new EventFan(world.project, who, Set.of()), event, List.of(TriggerClaim.of(flow)));
         world.clock.advance(Duration.ofMinutes(5));
     }
 
+    private BacktestPlan plan(Flow played, Flow live, Instant from) {
+        return new BacktestPlan(
+                world.projects.find(world.project).orElseThrow(),
+                played,
+                live,
+                from,
+                world.clock.instant(),
+                world.clock.instant());
+    }
+
     private BacktestPage play(Instant from) {
+        return play(plan(flow, flow, from));
+    }
+
+    private BacktestPage play(BacktestPlan plan) {
+        return play(plan, Optional.empty(), 60);
+    }
+
+    private BacktestPage play(BacktestPlan plan, Optional<String> cursor, long seconds) {
         return new BacktestService(world.ports, new InMemoryProjectEvents(world.ports.events))
                 .play(
-                        new BacktestPlan(
-                                world.projects.find(world.project).orElseThrow(),
-                                flow,
-                                flow,
-                                from,
-                                world.clock.instant(),
-                                world.clock.instant()),
-                        Optional.empty(),
+                        plan,
+                        cursor,
                         10,
-                        new Deadline(world.clock.instant().plusSeconds(60), world.clock));
+                        new Deadline(world.clock.instant().plusSeconds(seconds), world.clock));
     }
 
     @Test
@@ -92,5 +108,18 @@ class BacktestServiceTest {
         assertThat(totals.runs()).isZero();
         assertThat(totals.refusals())
                 .containsExactlyEntriesOf(Map.of(NotStartedReason.THRESHOLD_NOT_REACHED, 1));
+    }
+
+    @Test
+    void a_page_without_time_is_played_again() {
+        Instant from = world.clock.instant();
+        listen("1");
+        BacktestPlan plan = plan(flow, flow, from);
+
+        BacktestPage late = play(plan, Optional.empty(), 0);
+
+        assertThat(late.fans()).isEmpty();
+        assertThat(late.next()).isPresent();
+        assertThat(play(plan, late.next(), 60).fans()).hasSize(1);
     }
 }
