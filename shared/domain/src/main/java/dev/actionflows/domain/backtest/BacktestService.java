@@ -130,6 +130,7 @@ public final class BacktestService {
         private final Collection<FlowId> flows;
         private final int limit;
         private final Deadline deadline;
+        private final PageReads reads;
         private final TriggerMatch match;
         private final FanPastReader reader = new FanPastReader(ports);
         private final Comparison comparison;
@@ -143,8 +144,9 @@ public final class BacktestService {
             this.flows = flows;
             this.limit = limit;
             this.deadline = deadline;
-            this.match = new TriggerMatch(plan);
-            this.comparison = new Comparison(plan, ports);
+            this.reads = new PageReads(ports, plan);
+            this.match = new TriggerMatch(plan, reads::version);
+            this.comparison = new Comparison(plan, reads);
         }
 
         BacktestPage from(String first) {
@@ -209,7 +211,7 @@ public final class BacktestService {
                             .map(EventResult::place)
                             .anyMatch(it -> it.compareTo(first) >= 0 && isInPeriod(it));
             if (!isPlayed) {
-                FanBacktest backtest = FanBacktest.of(plan, past, ports);
+                FanBacktest backtest = FanBacktest.of(plan, past, reads);
                 played.add(backtest);
                 runs += backtest.runs().size();
                 comparison.add(past, backtest);

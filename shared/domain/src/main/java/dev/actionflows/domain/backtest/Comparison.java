@@ -1,14 +1,10 @@
 package dev.actionflows.domain.backtest;
 
-import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.flow.FlowDefinition;
-import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,13 +14,12 @@ import java.util.stream.Stream;
  */
 final class Comparison {
     private final BacktestPlan plan;
-    private final Ports ports;
+    private final PageReads reads;
     private final BacktestDifference.Counter counter = new BacktestDifference.Counter();
-    private final Map<Integer, Optional<FlowDefinition>> versions = new HashMap<>();
 
-    Comparison(BacktestPlan plan, Ports ports) {
+    Comparison(BacktestPlan plan, PageReads reads) {
         this.plan = plan;
-        this.ports = ports;
+        this.reads = reads;
     }
 
     private boolean isWithRecorded() {
@@ -49,7 +44,7 @@ final class Comparison {
     private BacktestDifference.Done before(FanPast past) {
         return isWithRecorded()
                 ? done(past.runs().filter(run -> !run.test()).filter(plan::replaces))
-                : done(FanBacktest.of(plan.of(plan.live()), past, ports), plan.live().definition());
+                : done(FanBacktest.of(plan.of(plan.live()), past, reads), plan.live().definition());
     }
 
     private BacktestDifference.Done done(FanBacktest played) {
@@ -64,17 +59,8 @@ final class Comparison {
 
     private BacktestDifference.Done done(Stream<Run> runs) {
         BacktestDifference.Done done = new BacktestDifference.Done();
-        runs.forEach(run -> version(run.flowVersion()).ifPresent(it -> add(run, it, done)));
+        runs.forEach(run -> reads.version(run.flowVersion()).ifPresent(it -> add(run, it, done)));
         return done;
-    }
-
-    private Optional<FlowDefinition> version(int number) {
-        return versions.computeIfAbsent(
-                number,
-                it ->
-                        ports.facts()
-                                .findFlowVersion(plan.project().id(), plan.flow().id(), it)
-                                .map(FlowVersion::definition));
     }
 
     private static void add(Run run, FlowDefinition definition, BacktestDifference.Done done) {

@@ -1,6 +1,5 @@
 package dev.actionflows.domain.backtest;
 
-import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
@@ -22,18 +21,18 @@ import java.util.Optional;
 
 /** The facts of a step at the time of the play; the flow is active. */
 final class FactsAsOf implements FactReader {
-    private final Ports real;
+    private final PageReads reads;
     private final Play play;
     private final ConnectionStore connections;
     private final ConditionReader conditions;
 
     FactsAsOf(
-            Ports real,
+            PageReads reads,
             Play play,
             ConsentStore consents,
             ConnectionStore connections,
             SegmentMemberStore members) {
-        this.real = real;
+        this.reads = reads;
         this.play = play;
         this.connections = connections;
         this.conditions = new ConditionReader(consents, members);
@@ -66,9 +65,9 @@ final class FactsAsOf implements FactReader {
                 Optional.of(play.plan.project()),
                 Optional.of(fan),
                 required.connections() ? connections.connections(project, fan) : List.of(),
-                required.release().flatMap(id -> real.catalog().findRelease(project, id)),
-                required.artist().flatMap(id -> real.catalog().findArtist(project, id)),
-                required.instagram() ? real.instagramAccounts().find(project) : Optional.empty(),
+                required.release().flatMap(reads::release),
+                required.artist().flatMap(reads::artist),
+                required.instagram() ? reads.instagram() : Optional.empty(),
                 conditions.read(play.plan.project(), fan, required.conditions()),
                 // it starts no other flow
                 Optional.empty());

@@ -1,6 +1,5 @@
 package dev.actionflows.domain.backtest;
 
-import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.dryrun.DryRun;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.intake.EventRecord;
@@ -37,9 +36,9 @@ public record FanBacktest(
         }
     }
 
-    static FanBacktest of(BacktestPlan plan, FanPast past, Ports ports) {
-        Play play = new Play(plan, past);
-        new FanPlayer(ports, play).play();
+    static FanBacktest of(BacktestPlan plan, FanPast past, PageReads reads) {
+        Play play = new Play(plan, past, new TriggerMatch(plan, reads::version));
+        new FanPlayer(reads, play).play();
         return new FanBacktest(
                 past.fan(),
                 play.runs().stream().map(run -> played(run, play)).toList(),

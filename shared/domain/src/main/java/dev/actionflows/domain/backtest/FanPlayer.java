@@ -1,6 +1,5 @@
 package dev.actionflows.domain.backtest;
 
-import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.dryrun.NoOpRunObserver;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.fan.Connection;
@@ -52,7 +51,7 @@ final class FanPlayer {
     private final Queue<RunKey> requested = new ArrayDeque<>();
     private int entered;
 
-    FanPlayer(Ports real, Play play) {
+    FanPlayer(PageReads real, Play play) {
         this.play = play;
         this.ports = new PlayedPorts(real, play);
         this.intake = new PlayedIntake(play);
@@ -97,9 +96,8 @@ final class FanPlayer {
 
     private List<Moment> moments() {
         List<Moment> moments = new ArrayList<>();
-        TriggerMatch match = new TriggerMatch(play.plan);
         for (PastEvent past : play.past.events()) {
-            match.of(past)
+            play.match.of(past)
                     .filter(_ -> play.plan.includes(past.at()))
                     .ifPresent(event -> moments.add(new Moment(past.at(), () -> take(event))));
         }

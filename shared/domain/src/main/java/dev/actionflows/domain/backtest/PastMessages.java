@@ -21,11 +21,9 @@ import java.util.stream.Stream;
 /** The messages to and from a fan until the time of the play. */
 final class PastMessages {
     private final Play play;
-    private final TriggerMatch match;
 
     PastMessages(Play play) {
         this.play = play;
-        this.match = new TriggerMatch(play.plan);
     }
 
     private Instant now() {
@@ -100,7 +98,7 @@ final class PastMessages {
                 .filter(it -> channelOf(it.event().type()).filter(kind::equals).isPresent())
                 .filter(PastEvent::mayTrigger)
                 .filter(it -> !it.isTakenByOther(play.plan.flow().id()))
-                .filter(it -> match.of(it).isEmpty())
+                .filter(it -> play.match.of(it).isEmpty())
                 .map(PastEvent::at)
                 .filter(at -> !at.isAfter(now()))
                 .max(Comparator.naturalOrder());

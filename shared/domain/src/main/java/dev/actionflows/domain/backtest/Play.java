@@ -24,6 +24,7 @@ import java.util.Optional;
 final class Play {
     final BacktestPlan plan;
     final FanPast past;
+    final TriggerMatch match;
     final DryRunClock clock;
     private final Map<RunKey, Run> runs = new LinkedHashMap<>();
     private final Map<StepKey, List<PlannedEffect>> effects = new HashMap<>();
@@ -31,9 +32,10 @@ final class Play {
     private final List<EventRecord> refusals = new ArrayList<>();
     private Optional<StepKey> step = Optional.empty();
 
-    Play(BacktestPlan plan, FanPast past) {
+    Play(BacktestPlan plan, FanPast past, TriggerMatch match) {
         this.plan = plan;
         this.past = past;
+        this.match = match;
         this.clock = new DryRunClock(plan.from());
     }
 

@@ -58,7 +58,7 @@ final class PlayedIntake implements ReEntryStore, UnreadEventLog {
         if (play.plan.claim().threshold().isEmpty()) {
             return counted;
         }
-        TriggerMatch match = new TriggerMatch(play.plan);
+        TriggerMatch match = play.match;
         for (PastEvent event : play.past.events()) {
             if (event.at().isBefore(play.plan.from()) && match.of(event).isPresent()) {
                 boolean reached =

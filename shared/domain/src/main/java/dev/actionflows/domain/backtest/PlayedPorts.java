@@ -23,7 +23,8 @@ final class PlayedPorts extends RehearsalPorts {
     private final AcceptingProviders providers;
     private final Map<String, String> replies = new HashMap<>();
 
-    PlayedPorts(Ports real, Play play) {
+    PlayedPorts(PageReads reads, Play play) {
+        Ports real = reads.ports();
         super(real);
         this.play = play;
         this.consents = new ConsentsAsOf(play);
@@ -31,7 +32,7 @@ final class PlayedPorts extends RehearsalPorts {
         this.members = new MembersAsOf(real.segmentMembers(), play);
         this.budgets = new BudgetAsOf(real.messageBudgets(), real.ledger(), play);
         this.ledger = new PlayedLedger(real.ledger(), play);
-        this.facts = new FactsAsOf(real, play, consents, connections, members);
+        this.facts = new FactsAsOf(reads, play, consents, connections, members);
         this.providers = new AcceptingProviders(play::note, this::quietHours);
     }
 

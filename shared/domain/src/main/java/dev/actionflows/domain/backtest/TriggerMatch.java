@@ -1,14 +1,19 @@
 package dev.actionflows.domain.backtest;
 
 import dev.actionflows.domain.event.FanEvent;
-import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Trigger;
 
 import java.util.Optional;
+import java.util.function.IntFunction;
 
-/** Whether a stored event fires a trigger, as far as what is stored of it tells. */
-record TriggerMatch(BacktestPlan plan) {
+/**
+ * Whether a stored event fires a trigger, as far as what is stored of it tells.
+ *
+ * @param versions the flow's versions by their numbers
+ */
+record TriggerMatch(BacktestPlan plan, IntFunction<Optional<FlowDefinition>> versions) {
     /** The event as a flow with the trigger gets it; empty if it does not fire the trigger. */
     Optional<FanEvent> of(PastEvent past) {
         Trigger trigger = plan.flow().definition().trigger();
@@ -16,20 +21,31 @@ record TriggerMatch(BacktestPlan plan) {
         if (event.type() != trigger.type() || !past.mayTrigger()) {
             return Optional.empty();
         }
-        if (past.isHeardBy(plan.flow().id()) && isLive(trigger)) {
-            return Optional.of(event);
-        }
         if (trigger instanceof Trigger.Single) {
             return Optional.of(event);
         }
-        return isLegible(trigger)
-                ? trigger.eventScope(Optional.of(event.scope())).map(scope -> about(event, scope))
-                : Optional.empty();
+        boolean mayFit = isLegible(trigger) || wasHeardBy(trigger, past);
+        return trigger.eventScope(Optional.of(event.scope()))
+                .filter(_ -> mayFit)
+                .map(scope -> wasHeardByLive(trigger, past) ? event : about(event, scope));
     }
 
-    private boolean isLive(Trigger trigger) {
-        Flow live = plan.live();
-        return live.definition().trigger().equals(trigger);
+    /** Whether the flow took it by the same trigger, if its version is known, or does so now. */
+    private boolean wasHeardBy(Trigger trigger, PastEvent past) {
+        return past.runOf(plan.flow().id())
+                .flatMap(run -> versions.apply(run.flowVersion()))
+                .map(version -> isSame(version.trigger(), trigger))
+                .orElseGet(() -> wasHeardByLive(trigger, past));
+    }
+
+    private boolean wasHeardByLive(Trigger trigger, PastEvent past) {
+        return past.isHeardBy(plan.flow().id())
+                && isSame(plan.live().definition().trigger(), trigger);
+    }
+
+    /** Whether both fire at the same events, however many of them they take. */
+    private static boolean isSame(Trigger one, Trigger other) {
+        return one.type() == other.type() && one.scope().equals(other.scope());
     }
 
     /** The words of a comment are not stored. */

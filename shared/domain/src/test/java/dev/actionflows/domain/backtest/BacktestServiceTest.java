@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.event.InstagramEventId;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
@@ -13,12 +14,17 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.step.AddToSegmentStep;
+import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerScope;
 import dev.actionflows.domain.trigger.TriggerType;
+import dev.actionflows.domain.trigger.TriggerWord;
 
 import org.junit.jupiter.api.Test;
 
@@ -121,5 +127,83 @@ class BacktestServiceTest {
         assertThat(late.fans()).isEmpty();
         assertThat(late.next()).isPresent();
         assertThat(play(plan, late.next(), 60).fans()).hasSize(1);
+    }
+
+    @Test
+    void a_changed_keyword_does_not_fire_at_texts_with_the_earlier_one() {
+        Flow before = world.activeFlow("presave", OnFailure.CONTINUE, join());
+        Instant from = world.clock.instant();
+        world.startRun(before, fan, "1");
+        world.clock.advance(Duration.ofMinutes(5));
+        Flow after = replaced(before, Trigger.SmsKeyword.of("tickets"));
+
+        BacktestPage page = play(plan(after, after, from));
+
+        assertThat(page.totals().runs()).isZero();
+        assertThat(page.ignored()).isOne();
+        assertThat(play(plan(before, after, from)).totals().runs()).isOne();
+    }
+
+    @Test
+    void a_comment_has_the_word_of_the_version_that_took_it() {
+        Flow before = world.activeFlow(definition(comment("one"), join()));
+        Instant from = world.clock.instant();
+        world.intake.take(
+                new EventFan(world.project, fan, Set.of()),
+                new FanEvent(
+                        InstagramEventId.ofComment("c1"),
+                        TriggerType.INSTAGRAM_COMMENT,
+                        TriggerScope.PROJECT,
+                        from),
+                List.of(TriggerClaim.of(before)));
+        world.clock.advance(Duration.ofMinutes(5));
+        Flow after = replaced(before, comment("two"));
+
+        assertThat(play(plan(after, after, from)).totals().runs()).isZero();
+        assertThat(play(plan(before, after, from)).totals().runs()).isOne();
+    }
+
+    @Test
+    void a_comment_fires_at_the_same_word_whatever_its_threshold() {
+        Trigger trigger = comment("one");
+        Trigger third =
+                new InstagramTrigger.Comment(
+                        Optional.empty(),
+                        trigger.keyword().map(it -> TriggerWord.of(it.folded())),
+                        Optional.of(new Threshold(3, Duration.ofDays(1))));
+        Flow live = world.activeFlow(definition(third, join()));
+        Instant from = world.clock.instant();
+        world.intake.take(
+                new EventFan(world.project, fan, Set.of()),
+                new FanEvent(
+                        InstagramEventId.ofComment("c1"),
+                        TriggerType.INSTAGRAM_COMMENT,
+                        TriggerScope.PROJECT,
+                        from),
+                List.of(TriggerClaim.of(live)));
+        world.clock.advance(Duration.ofMinutes(5));
+
+        Flow played = live.withDefinition(definition(trigger, join()), from);
+
+        assertThat(play(plan(played, live, from)).totals().runs()).isOne();
+    }
+
+    private Step join() {
+        return new AddToSegmentStep(world.segment.id());
+    }
+
+    private static Trigger comment(String word) {
+        return new InstagramTrigger.Comment(
+                Optional.empty(), Optional.of(TriggerWord.of(word)), Optional.empty());
+    }
+
+    private static FlowDefinition definition(Trigger trigger, Step... steps) {
+        return new FlowDefinition(
+                "Flow", trigger, List.of(steps), ReEntry.EVERY_EVENT, OnFailure.CONTINUE);
+    }
+
+    private Flow replaced(Flow before, Trigger trigger) {
+        return world.flows.replace(
+                world.project, before.id(), definition(trigger, join()), Precondition.none());
     }
 }
