@@ -4,6 +4,7 @@ import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
+import dev.actionflows.domain.step.Step;
 
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,9 +67,29 @@ final class Comparison {
     private static void add(Run run, FlowDefinition definition, BacktestDifference.Done done) {
         for (int index = 0; index < run.steps().size(); index++) {
             if (wasDone(run.step(index))) {
-                done.add(index, definition.steps().get(index));
+                done.add(index, shown(definition.steps().get(index), run.step(index)));
             }
         }
+    }
+
+    /** The step as this fan got it: of a message with variants, only one of them. */
+    private static Step shown(Step step, RunStep done) {
+        return done.permit()
+                .flatMap(it -> it.assigned().variant())
+                .map(number -> number > 0 ? step.variants().get(number - 1) : first(step))
+                .orElse(step);
+    }
+
+    private static Step first(Step step) {
+        return switch (step) {
+            case Step.SendText(var text, var onUnmet, var isFallback, _) ->
+                    new Step.SendText(text, onUnmet, isFallback);
+            case Step.SendEmail(var subject, var body, var onUnmet, var isFallback, _) ->
+                    new Step.SendEmail(subject, body, onUnmet, isFallback);
+            case Step.SendInstagramDm(var text, var onUnmet, var isFallback, _) ->
+                    new Step.SendInstagramDm(text, onUnmet, isFallback);
+            default -> step;
+        };
     }
 
     /** Done, or possibly done; a message that has not arrived was sent, too. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.event.InstagramEventId;
+import dev.actionflows.domain.flow.Experiment;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
@@ -15,8 +16,11 @@ import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.management.Precondition;
+import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.step.AddToSegmentStep;
+import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.InstagramTrigger;
@@ -36,6 +40,8 @@ import java.util.Optional;
 import java.util.Set;
 
 class BacktestServiceTest {
+    private static final int FANS = 8;
+
     private final World world = new World();
     private final FanId fan = world.fan(World.FAN_NUMBER);
     private final Flow flow =
@@ -186,6 +192,64 @@ class BacktestServiceTest {
         Flow played = live.withDefinition(definition(trigger, join()), from);
 
         assertThat(play(plan(played, live, from)).totals().runs()).isOne();
+    }
+
+    @Test
+    void a_variant_is_the_message_that_the_fan_gets() {
+        Step.SendText first = text("A", List.of());
+        Step.SendText second = text("B", List.of());
+
+        BacktestDifference difference =
+                difference(
+                        texting(first, Experiment.DEFAULT),
+                        texting(text("A", List.of(second)), Experiment.DEFAULT));
+
+        assertThat(difference.gained()).extracting(it -> it.step()).containsExactly(first);
+        assertThat(difference.lost()).extracting(it -> it.step()).containsExactly(second);
+        assertThat(difference.unchanged()).isPositive();
+        assertThat(difference.gained().getFirst().fans() + difference.unchanged()).isEqualTo(FANS);
+    }
+
+    @Test
+    void a_fan_who_would_be_held_out_loses_a_message() {
+        Step.SendText text = text("A", List.of());
+
+        BacktestDifference difference =
+                difference(
+                        texting(text, new Experiment(28, 50, Optional.empty())),
+                        texting(text, Experiment.DEFAULT));
+
+        assertThat(difference.gained()).isEmpty();
+        assertThat(difference.lost()).extracting(it -> it.step()).containsExactly(text);
+        assertThat(difference.unchanged()).isPositive();
+        assertThat(difference.lost().getFirst().fans() + difference.unchanged()).isEqualTo(FANS);
+    }
+
+    /** What several fans would get, in comparison with what a draft would have done. */
+    private BacktestDifference difference(FlowDefinition played, FlowDefinition stored) {
+        Instant from = world.clock.instant();
+        for (int number = 0; number < FANS; number++) {
+            listen(world.fan(new PhoneNumber("+1415555010" + number)), "of " + number);
+        }
+        world.clock.advance(Duration.ofDays(1));
+        Flow draft = world.flows.create(world.project, stored);
+        return play(plan(draft.withDefinition(played, from), draft, from))
+                .difference()
+                .orElseThrow();
+    }
+
+    private FlowDefinition texting(Step.SendText text, Experiment experiment) {
+        return definition(
+                        new Trigger.OfRelease(
+                                TriggerType.TRACK_LISTENED,
+                                Optional.of(world.release.id()),
+                                Optional.empty()),
+                        text)
+                .withExperiment(experiment);
+    }
+
+    private static Step.SendText text(String text, List<Step.SendText> variants) {
+        return new Step.SendText(new MessageTemplate(text), OnUnmet.HOLD, false, variants);
     }
 
     private Step join() {
