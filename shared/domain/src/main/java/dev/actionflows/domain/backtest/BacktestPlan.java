@@ -35,6 +35,11 @@ public record BacktestPlan(
         return new BacktestPlan(project, other, live, from, to, now);
     }
 
+    /** The same, with other settings. */
+    BacktestPlan in(Project other) {
+        return new BacktestPlan(other, flow, live, from, to, now);
+    }
+
     TriggerClaim claim() {
         return TriggerClaim.of(flow);
     }

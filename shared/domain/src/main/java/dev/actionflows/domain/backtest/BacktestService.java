@@ -5,6 +5,7 @@ import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.OnReply;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
@@ -13,6 +14,7 @@ import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.ProjectEvents;
 import dev.actionflows.domain.management.EventSearch;
 import dev.actionflows.domain.messaging.limits.CreditLimits;
+import dev.actionflows.domain.messaging.limits.MessageLimits;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
 
@@ -71,7 +73,7 @@ public final class BacktestService {
      */
     public BacktestPage play(
             BacktestPlan asked, Optional<String> cursor, int limit, Deadline deadline) {
-        BacktestPlan plan = withoutCredits(asked);
+        BacktestPlan plan = withReplies(withoutCredits(asked));
         String before =
                 Cursor.decode(cursor, text -> place(text, plan))
                         .orElse(ProjectEvents.Range.at(plan.to()));
@@ -87,18 +89,18 @@ public final class BacktestService {
 
     /** See {@link Assumption#CREDITS_SUFFICE}. */
     private static BacktestPlan withoutCredits(BacktestPlan asked) {
-        return new BacktestPlan(
+        MessageLimits limits = asked.project().limits();
+        return asked.in(
                 asked.project()
-                        .withLimits(
-                                asked.project()
-                                        .limits()
-                                        .withCredits(CreditLimits.none())
-                                        .withStopped(false)),
-                asked.flow(),
-                asked.live(),
-                asked.from(),
-                asked.to(),
-                asked.now());
+                        .withLimits(limits.withCredits(CreditLimits.none()).withStopped(false)));
+    }
+
+    /** As soon as a flow is stored that replies stop, they are recorded. */
+    private static BacktestPlan withReplies(BacktestPlan asked) {
+        boolean isChange = !asked.flow().equals(asked.live());
+        return isChange && asked.flow().definition().onReply() == OnReply.STOP
+                ? asked.in(asked.project().recordingReplies())
+                : asked;
     }
 
     /** The flow itself, then the active ones, then the oldest others. */

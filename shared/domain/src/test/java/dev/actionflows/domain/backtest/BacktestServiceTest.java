@@ -2,6 +2,7 @@ package dev.actionflows.domain.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.event.InstagramEventId;
@@ -9,6 +10,7 @@ import dev.actionflows.domain.flow.Experiment;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.OnReply;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
@@ -223,6 +225,34 @@ class BacktestServiceTest {
         assertThat(difference.lost()).extracting(it -> it.step()).containsExactly(text);
         assertThat(difference.unchanged()).isPositive();
         assertThat(difference.lost().getFirst().fans() + difference.unchanged()).isEqualTo(FANS);
+    }
+
+    @Test
+    void the_first_draft_that_a_reply_stops_is_stopped_by_replies() {
+        FlowDefinition stored = texting(text("A", List.of()), Experiment.DEFAULT);
+        Flow draft = world.flows.create(world.project, stored);
+        Instant from = world.clock.instant();
+        // at night, so that the text waits until the morning
+        listen("1");
+        world.intake.ignored(
+                world.project,
+                Optional.of(fan),
+                new FanEvent(
+                        new EventId("sms:reply"),
+                        TriggerType.SMS_KEYWORD,
+                        "hello",
+                        world.clock.instant()),
+                NotStartedReason.NO_FLOW);
+        world.clock.advance(Duration.ofDays(1));
+
+        Flow stopping = draft.withDefinition(stored.withOnReply(OnReply.STOP), from);
+
+        assertThat(play(plan(stopping, draft, from)).totals().outcomes())
+                .extracting(it -> it.reason())
+                .containsExactly(Optional.of(Reason.FAN_REPLIED));
+        assertThat(play(plan(draft, draft, from)).totals().outcomes())
+                .extracting(it -> it.reason())
+                .containsExactly(Optional.of(Reason.ACCEPTED));
     }
 
     /** What several fans would get, in comparison with what a draft would have done. */
