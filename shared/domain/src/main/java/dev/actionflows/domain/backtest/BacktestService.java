@@ -206,18 +206,27 @@ public final class BacktestService {
         private void play(Fan fan, String first) {
             FanPast past = reader.read(plan, fan);
             boolean isPlayed =
-                    past.events().stream()
-                            .flatMap(it -> it.results().stream())
-                            .filter(this::isListed)
-                            .filter(this::fires)
-                            .map(EventResult::place)
-                            .anyMatch(it -> it.compareTo(first) >= 0 && isInPeriod(it));
+                    past.complete()
+                            ? results(past).anyMatch(it -> isBefore(first, it))
+                            : reader.anyFrom(first, plan, fan, it -> isBefore(first, it));
             if (!isPlayed) {
                 FanBacktest backtest = FanBacktest.of(plan, past, reads);
                 played.add(backtest);
                 runs += backtest.runs().size();
                 comparison.add(past, backtest);
             }
+        }
+
+        private static Stream<EventResult> results(FanPast past) {
+            return past.events().stream().flatMap(it -> it.results().stream());
+        }
+
+        /** Whether the fan was played because of this result, on a page before this place. */
+        private boolean isBefore(String first, EventResult result) {
+            return result.place().compareTo(first) >= 0
+                    && isInPeriod(result.place())
+                    && isListed(result)
+                    && fires(result);
         }
 
         /** Judged by this one result, as a list has it. */

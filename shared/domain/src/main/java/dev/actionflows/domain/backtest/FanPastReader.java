@@ -10,6 +10,7 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventResult;
+import dev.actionflows.domain.intake.ProjectEvents;
 import dev.actionflows.domain.run.Run;
 
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads what is stored about a fan: a bounded number of reads. */
 final class FanPastReader {
@@ -69,6 +71,31 @@ final class FanPastReader {
                 return true;
             }
             before = Optional.of(page.getLast().place());
+        }
+        return false;
+    }
+
+    /**
+     * Whether a result of the fan in the period fits, from this place on; also one that was not
+     * read with the fan's past, because so many are after it.
+     */
+    boolean anyFrom(String first, BacktestPlan plan, Fan fan, Predicate<EventResult> fits) {
+        return fan.ids().stream().anyMatch(id -> anyFrom(first, plan, id, fits));
+    }
+
+    private boolean anyFrom(
+            String first, BacktestPlan plan, FanId id, Predicate<EventResult> fits) {
+        String before = ProjectEvents.Range.at(plan.to());
+        while (before.compareTo(first) > 0) {
+            List<EventResult> page =
+                    ports.events().latest(plan.project().id(), id, Optional.of(before), PAGE);
+            if (page.isEmpty()) {
+                return false;
+            }
+            if (page.stream().anyMatch(fits)) {
+                return true;
+            }
+            before = page.getLast().place();
         }
         return false;
     }
