@@ -67,7 +67,7 @@ class BacktestMutantsTest {
                         "if (due.isPresent() && due.get().steps().stream().anyMatch(step ->"
                                 + " step.waiting().filter(it -> it.reason() =="
                                 + " dev.actionflows.domain.Reason.QUIET_HOURS).isPresent())) {"
-                                + " return; } if (momentComesFirst) {"),
+                                + " return true; } if (momentComesFirst) {"),
                 mutant(
                         "a connection wakes nobody",
                         "FanPlayer",

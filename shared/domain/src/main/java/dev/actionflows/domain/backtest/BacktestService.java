@@ -148,7 +148,7 @@ public final class BacktestService {
             this.deadline = deadline;
             this.reads = new PageReads(ports, plan);
             this.match = new TriggerMatch(plan, reads::version);
-            this.comparison = new Comparison(plan, reads);
+            this.comparison = new Comparison(plan, reads, deadline);
         }
 
         BacktestPage from(String first) {
@@ -210,7 +210,7 @@ public final class BacktestService {
                             ? results(past).anyMatch(it -> isBefore(first, it))
                             : reader.anyFrom(first, plan, fan, it -> isBefore(first, it));
             if (!isPlayed) {
-                FanBacktest backtest = FanBacktest.of(plan, past, reads);
+                FanBacktest backtest = FanBacktest.of(plan, past, reads, deadline);
                 played.add(backtest);
                 runs += backtest.runs().size();
                 comparison.add(past, backtest);

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.backtest;
 
 import dev.actionflows.domain.flow.FlowDefinition;
+import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepOutcome;
@@ -16,11 +17,13 @@ import java.util.stream.Stream;
 final class Comparison {
     private final BacktestPlan plan;
     private final PageReads reads;
+    private final Deadline deadline;
     private final BacktestDifference.Counter counter = new BacktestDifference.Counter();
 
-    Comparison(BacktestPlan plan, PageReads reads) {
+    Comparison(BacktestPlan plan, PageReads reads, Deadline deadline) {
         this.plan = plan;
         this.reads = reads;
+        this.deadline = deadline;
     }
 
     private boolean isWithRecorded() {
@@ -32,9 +35,10 @@ final class Comparison {
         return isWithRecorded() || !plan.flow().equals(plan.live());
     }
 
+    /** A fan who is not played to the end only seems to get less. */
     void add(FanPast past, FanBacktest played) {
-        if (isMade()) {
-            counter.add(past.fan().id(), done(played), before(past));
+        if (isMade() && played.allPlayed()) {
+            before(past).ifPresent(before -> counter.add(past.fan().id(), done(played), before));
         }
     }
 
@@ -42,10 +46,13 @@ final class Comparison {
         return isMade() ? Optional.of(counter.result(isWithRecorded())) : Optional.empty();
     }
 
-    private BacktestDifference.Done before(FanPast past) {
-        return isWithRecorded()
-                ? done(past.runs().filter(run -> !run.test()).filter(plan::replaces))
-                : done(FanBacktest.of(plan.of(plan.live()), past, reads), plan.live().definition());
+    private Optional<BacktestDifference.Done> before(FanPast past) {
+        if (isWithRecorded()) {
+            return Optional.of(done(past.runs().filter(run -> !run.test()).filter(plan::replaces)));
+        }
+        return Optional.of(FanBacktest.of(plan.of(plan.live()), past, reads, deadline))
+                .filter(FanBacktest::allPlayed)
+                .map(it -> done(it, plan.live().definition()));
     }
 
     private BacktestDifference.Done done(FanBacktest played) {

@@ -3,6 +3,7 @@ package dev.actionflows.domain.backtest;
 import dev.actionflows.domain.dryrun.DryRun;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.StepKey;
 
@@ -15,10 +16,16 @@ import java.util.stream.IntStream;
  * @param fan as the fan is now
  * @param runs the runs that would have started, in the order of their starts
  * @param refusals the events that would have started none, although they fire the trigger
- * @param complete whether all events of the fan were considered; otherwise only the latest
+ * @param allRead whether all events of the fan were considered; otherwise only the latest
+ * @param allPlayed whether these were played to the end; otherwise there was too much to play, or
+ *     too little time
  */
 public record FanBacktest(
-        Fan fan, List<PlayedRun> runs, List<EventRecord> refusals, boolean complete) {
+        Fan fan,
+        List<PlayedRun> runs,
+        List<EventRecord> refusals,
+        boolean allRead,
+        boolean allPlayed) {
     public FanBacktest {
         runs = List.copyOf(runs);
         refusals = List.copyOf(refusals);
@@ -36,14 +43,23 @@ public record FanBacktest(
         }
     }
 
-    static FanBacktest of(BacktestPlan plan, FanPast past, PageReads reads) {
+    /** Whether nothing is missing. */
+    public boolean complete() {
+        return allRead && allPlayed;
+    }
+
+    /**
+     * @param deadline by when the play ends, complete or not
+     */
+    static FanBacktest of(BacktestPlan plan, FanPast past, PageReads reads, Deadline deadline) {
         Play play = new Play(plan, past, new TriggerMatch(plan, reads::version));
-        new FanPlayer(reads, play).play();
+        boolean allPlayed = new FanPlayer(reads, play, deadline).play();
         return new FanBacktest(
                 past.fan(),
                 play.runs().stream().map(run -> played(run, play)).toList(),
                 play.refusals(),
-                past.complete());
+                past.complete(),
+                allPlayed);
     }
 
     private static PlayedRun played(Run run, Play play) {

@@ -9,6 +9,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.FlowStarter;
+import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.DueRunIndex;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.RetryableStepException;
@@ -41,18 +42,27 @@ import java.util.function.Function;
  * the actions are those of production.
  */
 final class FanPlayer {
-    /** A run that waits for credits or a cap looks again every six hours, for a month at most. */
-    private static final int MAX_MOMENTS = 20_000;
+    /** The most runs of one fan; what fires the trigger later is not played. */
+    static final int MAX_RUNS = 100;
+
+    /**
+     * What fits the time of a fan. Each step that waits for a cap looks again every six hours, for
+     * a month at most.
+     */
+    private static final int MAX_MOMENTS = 5_000;
 
     private final Play play;
     private final PlayedPorts ports;
     private final PlayedIntake intake;
     private final StepActions steps;
     private final Queue<RunKey> requested = new ArrayDeque<>();
+    private final Deadline deadline;
     private int entered;
+    private boolean omitted;
 
-    FanPlayer(PageReads real, Play play) {
+    FanPlayer(PageReads real, Play play, Deadline deadline) {
         this.play = play;
+        this.deadline = deadline;
         this.ports = new PlayedPorts(real, play);
         this.intake = new PlayedIntake(play);
         this.steps = new StepActions(ports);
@@ -61,10 +71,13 @@ final class FanPlayer {
     /** Something that happened, and what it does to the play. */
     private record Moment(Instant at, Runnable what) {}
 
-    void play() {
+    /**
+     * @return whether all was played; otherwise it was too much, or there was too little time
+     */
+    boolean play() {
         List<Moment> moments = moments();
         int next = 0;
-        for (int played = 0; played < MAX_MOMENTS; played++) {
+        for (int played = 0; played < MAX_MOMENTS && hasTime(); played++) {
             Optional<Run> due = nextDue();
             Optional<Instant> dueAt = due.flatMap(Run::dueAt);
             boolean momentComesFirst =
@@ -78,11 +91,15 @@ final class FanPlayer {
                 play.clock.moveTo(dueAt.get());
                 resumer().resume(due.get().key());
             } else {
-                return;
+                return !omitted;
             }
             executeRequested();
         }
-        throw new IllegalStateException("too many waits of " + play.past.fan().id());
+        return false;
+    }
+
+    private boolean hasTime() {
+        return deadline.left().isPositive();
     }
 
     /** The run that goes on first by itself; of two at once, the one with the lower id. */
@@ -130,6 +147,10 @@ final class FanPlayer {
     }
 
     private void take(FanEvent event) {
+        if (play.runs().size() >= MAX_RUNS) {
+            omitted = true;
+            return;
+        }
         ProjectId project = play.plan.project().id();
         if (event.type() == TriggerType.SMS_KEYWORD) {
             play.past
