@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 
 /** JSON representation of a page of a backtest. */
 final class BacktestJson {
-    /** So that a response can be stored under an Idempotency-Key: an item has at most 400 kB. */
+    /** Of all runs: a part is read at once, and a browser asks for many. */
     private static final int MAX_CHARACTERS = 150_000;
 
     private static final int MAX_REFUSED = 100;

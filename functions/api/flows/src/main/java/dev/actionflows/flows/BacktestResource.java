@@ -56,7 +56,10 @@ final class BacktestResource {
     }
 
     List<Route> routes() {
-        return List.of(Route.post("/v1/flows/{flowId}/backtest", this::play).requires(Role.LOOK));
+        return List.of(
+                Route.post("/v1/flows/{flowId}/backtest", this::play)
+                        .requires(Role.LOOK)
+                        .withoutEffects());
     }
 
     private record Period(Instant from, Instant to, Optional<String> cursor, int limit) {}

@@ -22,17 +22,27 @@ sealed interface Route {
      * An operation that requires a key or a session.
      *
      * @param role what a key of the project must permit; empty if only the administrator may
+     * @param kept whether its response is kept under an Idempotency-Key
      */
-    record Guarded(String method, String resource, Endpoint endpoint, Optional<Role> role)
+    record Guarded(
+            String method, String resource, Endpoint endpoint, Optional<Role> role, boolean kept)
             implements Route {
         /** The same for keys with this role. */
         Guarded requires(Role required) {
-            return new Guarded(method, resource, endpoint, Optional.of(required));
+            return new Guarded(method, resource, endpoint, Optional.of(required), kept);
         }
 
         /** The same for the administrator only. */
         Guarded requiresAdministrator() {
-            return new Guarded(method, resource, endpoint, Optional.empty());
+            return new Guarded(method, resource, endpoint, Optional.empty(), kept);
+        }
+
+        /**
+         * The same without effects: a repeated request is answered anew, and its response may be
+         * larger than what is kept.
+         */
+        Guarded withoutEffects() {
+            return new Guarded(method, resource, endpoint, role, false);
         }
 
         /**
@@ -47,21 +57,21 @@ sealed interface Route {
 
     /** Requires the role that may look, unless stated otherwise. */
     static Guarded get(String resource, Endpoint endpoint) {
-        return new Guarded("GET", resource, endpoint, Optional.of(Role.LOOK));
+        return new Guarded("GET", resource, endpoint, Optional.of(Role.LOOK), false);
     }
 
     /** Requires the role that may operate, unless stated otherwise. */
     static Guarded post(String resource, Endpoint endpoint) {
-        return new Guarded("POST", resource, endpoint, Optional.of(Role.OPERATE));
+        return new Guarded("POST", resource, endpoint, Optional.of(Role.OPERATE), true);
     }
 
     /** Requires the role that may operate, unless stated otherwise. */
     static Guarded delete(String resource, Endpoint endpoint) {
-        return new Guarded("DELETE", resource, endpoint, Optional.of(Role.OPERATE));
+        return new Guarded("DELETE", resource, endpoint, Optional.of(Role.OPERATE), true);
     }
 
     /** Requires the role that may operate, unless stated otherwise. */
     static Guarded put(String resource, Endpoint endpoint) {
-        return new Guarded("PUT", resource, endpoint, Optional.of(Role.OPERATE));
+        return new Guarded("PUT", resource, endpoint, Optional.of(Role.OPERATE), true);
     }
 }

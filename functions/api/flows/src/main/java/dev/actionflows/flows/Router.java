@@ -59,9 +59,9 @@ final class Router {
                         request,
                         (project, keyHash) -> idempotency.hasBegun(request, project.id(), keyHash));
         route.check(caller);
-        return route.method().equals("GET")
-                ? route.endpoint().answer(request, caller)
-                : idempotency.answer(request, caller, route.endpoint());
+        return route.kept()
+                ? idempotency.answer(request, caller, route.endpoint())
+                : route.endpoint().answer(request, caller);
     }
 
     /** The routes of this router, except that of the root. */

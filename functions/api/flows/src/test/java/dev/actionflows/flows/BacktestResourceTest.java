@@ -203,4 +203,17 @@ class BacktestResourceTest {
         assertThat(play(Map.of("to", "2027-01-01T00:00:00Z")).pointers())
                 .containsExactlyInAnyOrder("/to", "/from");
     }
+
+    /** A part may be larger than what can be kept. */
+    @Test
+    void nothing_is_kept_under_an_idempotency_key() {
+        Call call =
+                Call.post(BACKTEST, ApiWorld.FLOW)
+                        .body(Map.of("from", "2026-11-01T00:00:00Z"))
+                        .header("Idempotency-Key", "a");
+
+        assertThat(new ApiWorld(new BusyRequests()).send(call).status()).isEqualTo(200);
+        assertThat(api.send(call).headers()).doesNotContainKey("Idempotency-Replayed");
+        assertThat(api.send(call).headers()).doesNotContainKey("Idempotency-Replayed");
+    }
 }
