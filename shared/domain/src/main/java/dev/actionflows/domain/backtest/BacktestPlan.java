@@ -4,6 +4,8 @@ import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.step.WaitTime;
+import dev.actionflows.domain.step.messaging.PrivateReplies;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -45,20 +47,23 @@ public record BacktestPlan(
     }
 
     /**
-     * Since when what happened to a fan before the period counts: by a policy of the flow, or a
-     * cap.
+     * Since when what happened to a fan before the period counts: by a policy of the flow, the
+     * window of direct messages, or a cap. For a cap, a message counts from when it was sent, but a
+     * run is listed by its start, and may have waited in between.
      */
     Instant lookBackTo() {
         Duration longest =
                 Stream.of(
-                                flow.definition().reEntry().cooldown().stream(),
+                                flow.definition().reEntry().cooldown().stream()
+                                        .map(it -> it.length()),
                                 flow.definition().trigger().threshold().stream()
-                                        .map(it -> it.within()),
-                                project.limits().caps().stream().map(it -> it.period()))
+                                        .map(it -> it.within().length()),
+                                project.limits().caps().stream()
+                                        .map(it -> it.period().length().plus(WaitTime.MAX)),
+                                Stream.of(PrivateReplies.WINDOW))
                         .flatMap(spans -> spans)
-                        .map(it -> it.length())
                         .max(Duration::compareTo)
-                        .orElse(Duration.ZERO);
+                        .orElseThrow();
         return from.minus(longest);
     }
 

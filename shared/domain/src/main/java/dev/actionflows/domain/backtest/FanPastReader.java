@@ -60,16 +60,20 @@ final class FanPastReader {
     }
 
     /**
+     * A list may have less than was asked for and not be the last: an index can still list what has
+     * just been deleted.
+     *
      * @return whether all are there
      */
     private boolean addResults(BacktestPlan plan, FanId id, List<EventResult> results) {
         Optional<String> before = Optional.empty();
-        for (int read = 0; read < MAX_RESULTS; read += PAGE) {
+        for (int read = 0; read < MAX_RESULTS; ) {
             List<EventResult> page = ports.events().latest(plan.project().id(), id, before, PAGE);
             results.addAll(page);
-            if (page.size() < PAGE || page.getLast().at().isBefore(plan.lookBackTo())) {
+            if (page.isEmpty() || page.getLast().at().isBefore(plan.lookBackTo())) {
                 return true;
             }
+            read += page.size();
             before = Optional.of(page.getLast().place());
         }
         return false;

@@ -2,12 +2,17 @@ package dev.actionflows.domain.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.document.TimeSpan;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
+import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.intake.EventLog;
+import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.messaging.MessageTemplate;
@@ -19,9 +24,14 @@ import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.step.WaitStep;
+import dev.actionflows.domain.step.WaitTime;
 import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.VirtualClock;
 import dev.actionflows.domain.testing.World;
+import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
@@ -32,11 +42,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** Fans about whom more is stored than a backtest reads or plays. */
 class HeavyFanBacktestTest {
+    private static final Step TEXT =
+            new Step.SendText(new MessageTemplate("Hi"), OnUnmet.HOLD, false, List.of());
+
     private final World world = new World();
     private final FanId fan = world.fan(World.FAN_NUMBER);
     private final Instant from = world.clock.instant();
@@ -70,6 +85,10 @@ class HeavyFanBacktestTest {
     }
 
     private BacktestPlan plan(Flow flow, Instant to) {
+        return plan(flow, from, to);
+    }
+
+    private BacktestPlan plan(Flow flow, Instant from, Instant to) {
         return new BacktestPlan(
                 world.projects.find(world.project).orElseThrow(),
                 flow,
@@ -154,20 +173,8 @@ class HeavyFanBacktestTest {
 
     @Test
     void a_fan_with_very_many_waits_is_incomplete() {
-        world.projects.change(
-                world.project,
-                it ->
-                        it.withLimits(
-                                it.limits()
-                                        .withCaps(
-                                                List.of(
-                                                        new FrequencyCap(
-                                                                Channel.TEXT,
-                                                                1,
-                                                                TimeSpan.of("P30D"))))));
-        Step.SendText text =
-                new Step.SendText(new MessageTemplate("Hi"), OnUnmet.HOLD, false, List.of());
-        Flow flow = world.activeFlow("presave", OnFailure.CONTINUE, text, text, text);
+        cap(Duration.ofDays(30));
+        Flow flow = world.activeFlow("presave", OnFailure.CONTINUE, TEXT, TEXT, TEXT);
         texts(flow, FanPlayer.MAX_RUNS);
         Instant to = world.clock.instant();
         world.clock.advance(Duration.ofDays(91));
@@ -176,6 +183,84 @@ class HeavyFanBacktestTest {
 
         assertThat(page.totals().runs()).isEqualTo(FanPlayer.MAX_RUNS);
         assertThat(page.totals().cut()).isOne();
+    }
+
+    /** Lets a fan get one text in this time. */
+    private void cap(Duration period) {
+        FrequencyCap cap = new FrequencyCap(Channel.TEXT, 1, TimeSpan.of(period));
+        world.projects.change(
+                world.project, it -> it.withLimits(it.limits().withCaps(List.of(cap))));
+    }
+
+    @Test
+    void a_list_with_less_than_was_asked_for_is_not_the_last_one() {
+        Flow flow =
+                world.activeFlow(
+                        new FlowDefinition(
+                                "Once a day",
+                                Trigger.SmsKeyword.of("presave"),
+                                List.of(new AddToSegmentStep(world.segment.id())),
+                                ReEntry.cooldown(Duration.ofDays(1)),
+                                OnFailure.CONTINUE));
+        texts(flow, 1);
+        chats(150);
+        Instant start = world.clock.instant();
+        texts(flow, 1);
+
+        BacktestPage page =
+                play(plan(flow, start, world.clock.instant()), EventLog.class, withDeleted());
+
+        assertThat(page.totals().refusals())
+                .containsExactly(Map.entry(NotStartedReason.COOLING_DOWN, 1));
+    }
+
+    /** The index of this log still lists what has been deleted. */
+    private EventLog withDeleted() {
+        EventId deleted = world.events.records().get(100).event().id();
+        return decorated(
+                EventLog.class,
+                world.events,
+                listed -> {
+                    List<Object> left = new ArrayList<>((List<?>) listed);
+                    left.removeIf(it -> ((EventResult) it).event().id().equals(deleted));
+                    return left;
+                });
+    }
+
+    @Test
+    void a_message_of_a_run_that_had_waited_counts_for_caps() {
+        cap(Duration.ofDays(1));
+        Flow other =
+                world.activeFlow(
+                        "later",
+                        OnFailure.CONTINUE,
+                        new WaitStep(new WaitTime.For(TimeSpan.of(Duration.ofDays(20)))),
+                        TEXT);
+        Flow flow = world.activeFlow("presave", OnFailure.CONTINUE, TEXT);
+        texts(other, 1);
+        chats(150);
+        // by day, where the fan is
+        world.clock.advance(Duration.ofDays(20).plusHours(8));
+        world.sweepAndResume();
+        new StateMachine(world.clock)
+                .with(StepType.SEND_TEXT, world.application.steps().runner(StepType.SEND_TEXT))
+                .execute(world.executions.started().getLast());
+        assertThat(world.ports.texts.handedOver()).hasSize(1);
+        world.clock.advance(Duration.ofHours(1));
+        Instant start = world.clock.instant();
+        texts(flow, 1);
+
+        BacktestPage page = pages(plan(flow, start, world.clock.instant())).getFirst();
+
+        assertThat(page.fans().getFirst().runs().getFirst().run().step(0).waiting())
+                .get()
+                .extracting(it -> it.reason())
+                .isEqualTo(Reason.FREQUENCY_CAP);
+    }
+
+    @Test
+    void what_decides_about_direct_messages_is_read() {
+        assertThat(plan(joining(), from).lookBackTo()).isEqualTo(from.minus(Duration.ofHours(24)));
     }
 
     @Test
@@ -188,26 +273,37 @@ class HeavyFanBacktestTest {
         texts(flow, 20);
         AtomicInteger reads = new AtomicInteger();
         Catalog counting =
-                (Catalog)
-                        Proxy.newProxyInstance(
-                                Catalog.class.getClassLoader(),
-                                new Class<?>[] {Catalog.class},
-                                (_, method, arguments) -> {
-                                    reads.incrementAndGet();
-                                    return method.invoke(world.catalog, arguments);
-                                });
+                decorated(
+                        Catalog.class,
+                        world.catalog,
+                        read -> {
+                            reads.incrementAndGet();
+                            return read;
+                        });
 
-        BacktestPage page =
-                new BacktestService(
-                                InMemoryPorts.with(world.ports, Catalog.class, counting),
-                                new InMemoryProjectEvents(world.ports.events))
-                        .play(
-                                plan(flow, world.clock.instant()),
-                                Optional.empty(),
-                                1,
-                                new Deadline(world.clock.instant().plusSeconds(60), world.clock));
+        BacktestPage page = play(plan(flow, world.clock.instant()), Catalog.class, counting);
 
         assertThat(page.totals().runs()).isEqualTo(20);
         assertThat(reads).hasValue(1);
+    }
+
+    /** A port whose results are changed. */
+    private static <P> P decorated(Class<P> type, P port, UnaryOperator<Object> change) {
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (_, method, arguments) -> change.apply(method.invoke(port, arguments))));
+    }
+
+    private <P> BacktestPage play(BacktestPlan plan, Class<P> type, P port) {
+        return new BacktestService(
+                        InMemoryPorts.with(world.ports, type, port),
+                        new InMemoryProjectEvents(world.events))
+                .play(
+                        plan,
+                        Optional.empty(),
+                        1,
+                        new Deadline(world.clock.instant().plusSeconds(60), world.clock));
     }
 }

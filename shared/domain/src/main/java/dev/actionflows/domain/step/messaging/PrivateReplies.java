@@ -21,9 +21,9 @@ import java.util.function.Supplier;
  * When an account may write to a person on Instagram: for 24 hours after the person's last message,
  * and once within seven days in reply to a comment.
  */
-final class PrivateReplies {
+public final class PrivateReplies {
     /** How long after the fan's last message the account may write. */
-    static final Duration WINDOW = Duration.ofHours(24);
+    public static final Duration WINDOW = Duration.ofHours(24);
 
     /** How long after a comment the account may answer it. */
     static final Duration REPLY_WINDOW = Duration.ofDays(7);
