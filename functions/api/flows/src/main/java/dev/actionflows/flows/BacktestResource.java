@@ -97,8 +97,7 @@ final class BacktestResource {
             fields.violation(
                     "to", "must not be in the future; leave it out to play until a minute ago");
         }
-        Instant end =
-                to.orElseGet(() -> now.minus(NOT_LISTED_YET).truncatedTo(ChronoUnit.MILLIS));
+        Instant end = to.orElseGet(() -> now.minus(NOT_LISTED_YET).truncatedTo(ChronoUnit.MILLIS));
         from.flatMap(it -> misplaced(it, end))
                 // a backtest that has begun in time may take its time
                 .or(() -> from.filter(_ -> cursor.isEmpty()).flatMap(it -> forgotten(it, now)))

@@ -69,7 +69,8 @@ public final class BacktestService {
      * @param cursor the end of the previous page
      * @param limit the most fans
      * @param deadline by when it is to answer
-     * @throws ProblemException INVALID_REQUEST if the cursor is not one of a backtest of this period
+     * @throws ProblemException INVALID_REQUEST if the cursor is not one of a backtest of this
+     *     period
      */
     public BacktestPage play(
             BacktestPlan asked, Optional<String> cursor, int limit, Deadline deadline) {

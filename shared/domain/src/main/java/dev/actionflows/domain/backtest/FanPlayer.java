@@ -114,7 +114,8 @@ final class FanPlayer {
     private List<Moment> moments() {
         List<Moment> moments = new ArrayList<>();
         for (PastEvent past : play.past.events()) {
-            play.match.of(past)
+            play.match
+                    .of(past)
                     .filter(_ -> play.plan.includes(past.at()))
                     .ifPresent(event -> moments.add(new Moment(past.at(), () -> take(event))));
         }
