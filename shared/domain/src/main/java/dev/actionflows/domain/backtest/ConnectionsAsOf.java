@@ -1,12 +1,9 @@
 package dev.actionflows.domain.backtest;
 
-import dev.actionflows.domain.fan.Agreement;
+import dev.actionflows.domain.dryrun.UnwrittenConnections;
 import dev.actionflows.domain.fan.Connection;
-import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.Fan;
-import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +13,7 @@ import java.util.Optional;
  * The fan's connections that were there at the time of the play. When one ended is not stored, only
  * when that was first suspected.
  */
-record ConnectionsAsOf(Play play) implements ConnectionStore {
+record ConnectionsAsOf(Play play) implements UnwrittenConnections {
     @Override
     public List<Connection> connections(ProjectId project, Fan fan) {
         Instant now = play.clock.instant();
@@ -42,31 +39,5 @@ record ConnectionsAsOf(Play play) implements ConnectionStore {
                         Optional.empty(),
                         stored.expiryAnnounced())
                 : stored;
-    }
-
-    @Override
-    public boolean connect(ProjectId project, Connection connection) {
-        return true;
-    }
-
-    @Override
-    public boolean replace(ProjectId project, Connection expected, Connection updated) {
-        return true;
-    }
-
-    @Override
-    public boolean storeTokens(ProjectId project, Connection used, Connection refreshed) {
-        return true;
-    }
-
-    @Override
-    public void disconnect(ProjectId project, Fan fan, StreamingProvider provider) {}
-
-    @Override
-    public void recordAgreement(ProjectId project, FanId fan, Agreement agreement) {}
-
-    @Override
-    public List<Agreement> agreements(ProjectId project, Fan fan) {
-        return List.of();
     }
 }

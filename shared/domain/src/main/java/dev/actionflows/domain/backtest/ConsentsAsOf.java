@@ -1,9 +1,8 @@
 package dev.actionflows.domain.backtest;
 
-import dev.actionflows.domain.event.EventId;
+import dev.actionflows.domain.dryrun.UnwrittenConsents;
 import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.ConsentChange;
-import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.Identity;
@@ -21,7 +20,7 @@ import java.util.Optional;
  * A fan's consents, stops, messages and confirmations as they were at the time of the play, with
  * what the play has added.
  */
-final class ConsentsAsOf implements ConsentStore {
+final class ConsentsAsOf implements UnwrittenConsents {
     private final Play play;
     private final PastMessages messages;
     private final PastQuestions questions;
@@ -121,22 +120,5 @@ final class ConsentsAsOf implements ConsentStore {
     public void withdrawConfirmation(
             ProjectId project, Identity identity, ConfirmationRequest request) {
         questions.withdrawn(identity);
-    }
-
-    @Override
-    public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {
-        return true;
-    }
-
-    @Override
-    public void messageReceived(ProjectId project, Identity identity, Instant at) {}
-
-    @Override
-    public void replyReceived(ProjectId project, Identity identity, EventId message, Instant at) {}
-
-    @Override
-    public Optional<Instant> messageTaken(
-            ProjectId project, Identity identity, EventId message, Instant at) {
-        return Optional.empty();
     }
 }

@@ -1,7 +1,5 @@
 package dev.actionflows.domain.dryrun;
 
-import dev.actionflows.domain.event.EventId;
-import dev.actionflows.domain.fan.Agreement;
 import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConnectionStore;
@@ -13,16 +11,14 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
-import dev.actionflows.domain.streaming.StreamingProvider;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The real fans and at most one made-up fan; writes nothing. */
-final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
+final class DryRunFans implements FanLookup, UnwrittenConsents, UnwrittenConnections {
     private static final String MADE_UP_CONSENT = "made-up";
 
     private final FanLookup fans;
@@ -117,23 +113,6 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
             ProjectId project, Identity identity, ConfirmationRequest request) {}
 
     @Override
-    public void messageReceived(ProjectId project, Identity identity, Instant at) {}
-
-    @Override
-    public void replyReceived(ProjectId project, Identity identity, EventId message, Instant at) {}
-
-    @Override
-    public Optional<Instant> messageTaken(
-            ProjectId project, Identity identity, EventId message, Instant at) {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean recordConsent(ProjectId project, Identity identity, ConsentChange change) {
-        return true;
-    }
-
-    @Override
     public List<Connection> connections(ProjectId project, Fan fan) {
         return madeUp(fan.id())
                 .map(MadeUpFan::connections)
@@ -142,31 +121,5 @@ final class DryRunFans implements FanLookup, ConsentStore, ConnectionStore {
                                 connections.connections(project, fan).stream()
                                         .map(Connection::notRefreshed)
                                         .toList());
-    }
-
-    @Override
-    public boolean connect(ProjectId project, Connection connection) {
-        return true;
-    }
-
-    @Override
-    public boolean storeTokens(ProjectId project, Connection used, Connection refreshed) {
-        return true;
-    }
-
-    @Override
-    public boolean replace(ProjectId project, Connection expected, Connection updated) {
-        return true;
-    }
-
-    @Override
-    public void disconnect(ProjectId project, Fan fan, StreamingProvider provider) {}
-
-    @Override
-    public void recordAgreement(ProjectId project, FanId id, Agreement agreement) {}
-
-    @Override
-    public List<Agreement> agreements(ProjectId project, Fan fan) {
-        return List.of();
     }
 }
