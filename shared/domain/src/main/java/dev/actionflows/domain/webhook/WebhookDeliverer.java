@@ -129,7 +129,10 @@ public final class WebhookDeliverer {
             if (current.filter(it -> it.isPending() && !hasStored(it, attempt)).isEmpty()) {
                 return;
             }
-            // another attempt was made meanwhile, or it was requested again
+            boolean ends = isLast || attempt.answer().delivers();
+            if (!ends && current.get().attempts() > delivery.attempts()) {
+                return; // one of two attempts at the same time counts; this one may be it
+            }
             next = after(current.get(), attempt, isLast);
         }
         throw new ProblemException(ErrorCode.TRY_AGAIN, "a delivery keeps changing");

@@ -283,6 +283,36 @@ class WebhookDelivererTest {
         assertThat(hook(hook).isEnabled()).isTrue();
     }
 
+    private void attemptTwiceAtOnce(WebhookAnswer first, WebhookAnswer second) {
+        world.subscribed(WebhookEventType.RUN_COMPLETED);
+        happens(world.ended(RunStatus.COMPLETED));
+        world.answer = first;
+        world.meanwhile =
+                () -> {
+                    world.meanwhile = () -> {};
+                    world.deliverer().deliver(world.only().key());
+                    world.answer = second;
+                };
+        world.consume();
+    }
+
+    @Test
+    void two_attempts_that_fail_at_the_same_time_count_once() {
+        attemptTwiceAtOnce(BROKEN, BROKEN);
+
+        assertThat(world.posts).hasSize(2);
+        assertThat(world.only().attempts()).isEqualTo(1);
+        assertThat(world.only().isPending()).isTrue();
+    }
+
+    @Test
+    void one_of_two_attempts_at_the_same_time_delivers() {
+        attemptTwiceAtOnce(BROKEN, new WebhookAnswer.Answered(200));
+
+        assertThat(world.posts).hasSize(2);
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.DELIVERED);
+    }
+
     @Test
     void a_redirect_is_no_delivery() {
         world.subscribed(WebhookEventType.RUN_COMPLETED);
