@@ -142,6 +142,9 @@ public final class BacktestService {
         private int ignored;
         private int runs;
 
+        /** Whether a fan who began late gets the time of a page of its own. */
+        private boolean postponed;
+
         PageOfFans(BacktestPlan plan, Collection<FlowId> flows, int limit, Deadline deadline) {
             this.plan = plan;
             this.flows = flows;
@@ -182,10 +185,15 @@ public final class BacktestService {
                             flows,
                             new ProjectEvents.Range(plan.from(), before),
                             LISTED);
+            String after = before;
             for (EventResult result : list.results()) {
                 take(result, first);
+                if (postponed) {
+                    return Optional.of(after);
+                }
+                after = result.place();
                 if (isFull()) {
-                    return Optional.of(result.place());
+                    return Optional.of(after);
                 }
             }
             return list.next();
@@ -212,10 +220,16 @@ public final class BacktestService {
                             : reader.anyFrom(first, plan, fan, it -> isBefore(first, it));
             if (!isPlayed) {
                 FanBacktest backtest = FanBacktest.of(plan, past, reads, deadline);
-                played.add(backtest);
-                runs += backtest.runs().size();
-                comparison.add(past, backtest);
+                postponed = !played.isEmpty() && !deadline.left().isPositive();
+                if (!postponed) {
+                    add(past, backtest);
+                }
             }
+        }
+
+        private void add(FanPast past, FanBacktest backtest) {
+            played.add(comparison.add(past, backtest) ? backtest : backtest.incomplete());
+            runs += backtest.runs().size();
         }
 
         private static Stream<EventResult> results(FanPast past) {

@@ -35,11 +35,19 @@ final class Comparison {
         return isWithRecorded() || !plan.flow().equals(plan.live());
     }
 
-    /** A fan who is not played to the end only seems to get less. */
-    void add(FanPast past, FanBacktest played) {
-        if (isMade() && played.allPlayed()) {
-            before(past).ifPresent(before -> counter.add(past.fan().id(), done(played), before));
+    /**
+     * A fan who is not played to the end only seems to get less.
+     *
+     * @return whether the fan is compared, or nobody is
+     */
+    boolean add(FanPast past, FanBacktest played) {
+        if (!isMade()) {
+            return true;
         }
+        Optional<BacktestDifference.Done> before =
+                played.allPlayed() ? before(past) : Optional.empty();
+        before.ifPresent(it -> counter.add(past.fan().id(), done(played), it));
+        return before.isPresent();
     }
 
     Optional<BacktestDifference> result() {

@@ -48,6 +48,11 @@ public record FanBacktest(
         return allRead && allPlayed;
     }
 
+    /** The same, without something of which it would have been a part. */
+    FanBacktest incomplete() {
+        return new FanBacktest(fan, runs, refusals, allRead, false);
+    }
+
     /**
      * @param deadline by when the play ends, complete or not
      */

@@ -16,6 +16,7 @@ import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.FrequencyCap;
 import dev.actionflows.domain.project.Catalog;
@@ -39,7 +40,6 @@ import org.junit.jupiter.api.Test;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,25 +150,71 @@ class HeavyFanBacktestTest {
         Flow flow = joining();
         texts(flow, 90);
         BacktestPlan plan = plan(flow, world.clock.instant());
-        VirtualClock clock = new VirtualClock(world.clock.instant());
-        // each look at it takes so long
-        InstantSource passing =
-                () -> {
-                    clock.advance(Duration.ofMillis(100));
-                    return clock.instant();
-                };
 
-        BacktestPage page =
-                service()
-                        .play(
-                                plan,
-                                Optional.empty(),
-                                1,
-                                new Deadline(clock.instant().plusSeconds(6), passing));
+        BacktestPage page = service().play(plan, Optional.empty(), 1, passing(6));
 
         assertThat(page.totals().runs()).isBetween(1, 89);
         assertThat(page.totals().cut()).isOne();
         assertThat(page.difference().orElseThrow().lost()).isEmpty();
+    }
+
+    @Test
+    void a_fan_who_begins_late_and_takes_too_long_is_played_in_the_next_part() {
+        Flow flow = joining();
+        texts(flow, 90);
+        FanId other = world.fan(new PhoneNumber("+14155550199"));
+        world.startRunWithoutExecution(flow, other, "text of another fan");
+        world.clock.advance(Duration.ofSeconds(1));
+        BacktestPlan plan = plan(flow, world.clock.instant());
+
+        BacktestPage first = service().play(plan, Optional.empty(), 10, passing(6));
+        BacktestPage second = service().play(plan, first.next(), 10, passing(60));
+
+        assertThat(first.fans()).extracting(it -> it.fan().id()).containsExactly(other);
+        assertThat(second.fans()).extracting(it -> it.fan().id()).containsExactly(fan);
+        assertThat(second.fans().getFirst().complete()).isTrue();
+        assertThat(second.totals().runs()).isEqualTo(90);
+        assertThat(service().play(plan, second.next(), 10, passing(60)).fans()).isEmpty();
+    }
+
+    @Test
+    void a_fan_who_cannot_be_compared_in_time_is_incomplete() {
+        Flow draft =
+                world.flows.create(
+                        world.project,
+                        world.definition(
+                                "hello",
+                                OnFailure.CONTINUE,
+                                new AddToSegmentStep(world.segment.id())));
+        chats(90);
+        Flow change =
+                draft.withDefinition(world.definition("hello", OnFailure.CONTINUE, TEXT), from);
+        Instant to = world.clock.instant();
+        BacktestPlan plan =
+                new BacktestPlan(
+                        world.projects.find(world.project).orElseThrow(),
+                        change,
+                        draft,
+                        from,
+                        to,
+                        to);
+
+        BacktestPage page = service().play(plan, Optional.empty(), 1, passing(12));
+
+        assertThat(page.totals().runs()).isEqualTo(90);
+        assertThat(page.totals().cut()).isOne();
+        assertThat(page.difference().orElseThrow().gained()).isEmpty();
+    }
+
+    /** Each look at the clock takes a tenth of a second. */
+    private Deadline passing(int seconds) {
+        VirtualClock clock = new VirtualClock(world.clock.instant());
+        return new Deadline(
+                clock.instant().plusSeconds(seconds),
+                () -> {
+                    clock.advance(Duration.ofMillis(100));
+                    return clock.instant();
+                });
     }
 
     @Test
