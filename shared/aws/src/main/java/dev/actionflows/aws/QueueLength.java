@@ -1,9 +1,11 @@
 package dev.actionflows.aws;
 
-import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** How many messages a queue holds. */
 final class QueueLength {
@@ -16,15 +18,20 @@ final class QueueLength {
 
     private QueueLength() {}
 
-    /** Approximately, as SQS counts them. */
-    static int of(SqsClient client, String queueUrl) {
-        return AwsErrors.call(
-                        () ->
-                                client.getQueueAttributes(
-                                        queue -> queue.queueUrl(queueUrl).attributeNames(COUNTS)))
-                .attributes()
-                .values()
-                .stream()
+    /**
+     * Approximately, as SQS counts them.
+     *
+     * @param call the client's, made by the class whose queue it is: the check of permissions reads
+     *     in the classes which queue each function calls
+     */
+    static int of(
+            String queueUrl, Function<GetQueueAttributesRequest, GetQueueAttributesResponse> call) {
+        GetQueueAttributesRequest request =
+                GetQueueAttributesRequest.builder()
+                        .queueUrl(queueUrl)
+                        .attributeNames(COUNTS)
+                        .build();
+        return AwsErrors.call(() -> call.apply(request)).attributes().values().stream()
                 .mapToInt(Integer::parseInt)
                 .sum();
     }

@@ -35,7 +35,8 @@ public final class SqsDeadLetters implements DeadLetters {
         queueUrls.forEach(
                 (alarm, url) -> {
                     // including those that somebody is looking at
-                    int messages = QueueLength.of(client, url);
+                    int messages =
+                            QueueLength.of(url, request -> client.getQueueAttributes(request));
                     if (messages > 0) {
                         counts.add(new Count(alarm, messages));
                     }

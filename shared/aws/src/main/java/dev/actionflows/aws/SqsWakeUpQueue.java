@@ -135,7 +135,7 @@ public final class SqsWakeUpQueue implements WakeUpQueue, SweepQueue, RunControl
 
     @Override
     public int queued() {
-        return QueueLength.of(client, queueUrl);
+        return QueueLength.of(queueUrl, request -> client.getQueueAttributes(request));
     }
 
     /** Rounds up: a run that is checked before its due time is left alone. */

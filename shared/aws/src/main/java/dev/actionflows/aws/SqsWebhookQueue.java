@@ -60,6 +60,6 @@ public final class SqsWebhookQueue implements WebhookQueue {
 
     /** Approximately the number of messages, visible or being processed. */
     public int queued() {
-        return QueueLength.of(client, queueUrl);
+        return QueueLength.of(queueUrl, request -> client.getQueueAttributes(request));
     }
 }
