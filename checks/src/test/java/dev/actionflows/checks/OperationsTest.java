@@ -380,6 +380,20 @@ class OperationsTest {
                 .containsAll(deadLetterQueues().stream().map(it -> it + ".QueueName").toList());
     }
 
+    @Test
+    void the_inbox_shows_every_dead_letter_queue() {
+        Matcher shown =
+                Pattern.compile("(\\w+)DeadLetters=\\$\\{(\\w+)}")
+                        .matcher(
+                                String.valueOf(
+                                        DeployedFunctions.variables("FlowsApiFunction")
+                                                .get("DEAD_LETTER_QUEUES")));
+        assertThat(shown.results())
+                .allSatisfy(it -> assertThat(it.group(2)).isEqualTo(it.group(1) + "Dead"))
+                .extracting(it -> it.group(2))
+                .containsExactlyInAnyOrderElementsOf(deadLetterQueues());
+    }
+
     /** The contents of the queues, including detected releases, are trusted. */
     @Test
     void no_external_request_reaches_a_queue_or_its_consumer() {

@@ -135,7 +135,8 @@ class RightsTest {
                             "CatalogMatches",
                             "EmailReports",
                             "SmsEvents",
-                            "Erasures")
+                            "Erasures",
+                            "WebhookDeliveries")
                     .map(queue -> queue + "Dead.QueueName")
                     .collect(Collectors.joining(" "));
 

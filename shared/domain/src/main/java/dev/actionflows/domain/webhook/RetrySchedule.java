@@ -28,6 +28,9 @@ final class RetrySchedule {
 
     private static final int JITTER_PERCENT = 10;
 
+    /** As {@link #TOTAL}, if every attempt is as late as can be. */
+    static final Duration LONGEST = TOTAL.multipliedBy(100 + JITTER_PERCENT).dividedBy(100);
+
     private final IdSource random;
 
     RetrySchedule(IdSource random) {

@@ -175,16 +175,15 @@ public final class WebhookDeliverer {
                     if (made.isGone()) {
                         return failed.stopped(Webhook.StopReason.GONE, attempt.at());
                     }
-                    return !next.isPending() && hasFailedThroughout(failed, attempt.at())
+                    Duration most = next.isPending() ? RetrySchedule.LONGEST : RetrySchedule.TOTAL;
+                    return hasFailedFor(most, failed, attempt.at())
                             ? failed.stopped(Webhook.StopReason.FAILING, attempt.at())
                             : failed;
                 });
     }
 
-    private static boolean hasFailedThroughout(Webhook webhook, Instant now) {
-        return webhook.failingSince()
-                .filter(since -> !since.plus(RetrySchedule.TOTAL).isAfter(now))
-                .isPresent();
+    private static boolean hasFailedFor(Duration most, Webhook webhook, Instant now) {
+        return webhook.failingSince().filter(since -> !since.plus(most).isAfter(now)).isPresent();
     }
 
     private void change(WebhookDelivery.Key key, UnaryOperator<Webhook> change) {

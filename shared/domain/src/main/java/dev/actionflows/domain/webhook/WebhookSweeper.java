@@ -6,6 +6,7 @@ import dev.actionflows.domain.run.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.function.Predicate;
  */
 public final class WebhookSweeper {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_PUT_OFF = Duration.ofHours(6);
 
     private final WebhookDeliveryStore deliveries;
     private final WebhookQueue queue;
@@ -53,15 +56,19 @@ public final class WebhookSweeper {
      * Sweeps all shards, as far as the time allows: a page of each in turn, and another one first
      * each minute. While the queue is behind, most of what is due has a message there; sending it
      * again would make the queue longer with each lease. In that case one page of each project is
-     * sent, and the rest is put off.
+     * sent, and the rest is put off for the longer the further behind the queue is: a sweep can put
+     * off so many, and what it does not reach hides what is due of other projects.
      */
     public void sweep(Deadline deadline) {
         Instant now = deadline.clock().instant();
-        Predicate<WebhookDelivery.Key> chosen = isBehind() ? onePageOfEachProject() : _ -> true;
+        int queued = queued();
+        int behind = queued > limits.queued() ? queued / limits.queued() : 0;
+        Predicate<WebhookDelivery.Key> chosen = behind > 0 ? onePageOfEachProject() : _ -> true;
+        Instant putOff = now.plus(min(WebhookDelivery.LEASE.multipliedBy(behind), LONGEST_PUT_OFF));
         Deque<Integer> shards = shardsAt(now);
         while (!shards.isEmpty() && deadline.left().isPositive()) {
             int shard = shards.remove();
-            if (sweep(shard, now, chosen) == limits.page()) {
+            if (sweep(shard, now, chosen, putOff) == limits.page()) {
                 shards.add(shard);
             }
         }
@@ -76,13 +83,16 @@ public final class WebhookSweeper {
         return shards;
     }
 
-    /** False if the length of the queue is unknown. */
-    private boolean isBehind() {
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** 0 if it is unknown: then everything is sent, as usual. */
+    private int queued() {
         try {
-            return queued.getAsInt() > limits.queued();
+            return queued.getAsInt();
         } catch (RuntimeException e) {
-            // then everything is sent, as usual
-            return false;
+            return 0;
         }
     }
 
@@ -95,15 +105,17 @@ public final class WebhookSweeper {
      * Returns the number of deliveries that were found. The index may still name some that were
      * moved, so that fewer than a page are sent although more are due.
      */
-    private int sweep(int shard, Instant now, Predicate<WebhookDelivery.Key> chosen) {
+    private int sweep(
+            int shard, Instant now, Predicate<WebhookDelivery.Key> chosen, Instant putOff) {
         Instant later = now.plus(WebhookDelivery.LEASE);
         List<WebhookDeliveryStore.Due> found = deliveries.due(shard, now, limits.page());
-        List<WebhookDelivery.Key> sent =
-                found.stream()
-                        .filter(it -> deliveries.postpone(it, later))
-                        .map(WebhookDeliveryStore.Due::key)
-                        .filter(chosen)
-                        .toList();
+        List<WebhookDelivery.Key> sent = new ArrayList<>();
+        for (WebhookDeliveryStore.Due due : found) {
+            boolean isChosen = chosen.test(due.key());
+            if (deliveries.postpone(due, isChosen ? later : putOff) && isChosen) {
+                sent.add(due.key());
+            }
+        }
         if (!sent.isEmpty()) {
             queue.send(sent);
         }

@@ -206,6 +206,23 @@ class WebhookDelivererTest {
     }
 
     @Test
+    void a_backlog_of_which_nothing_is_tried_to_the_end_does_not_keep_a_webhook_enabled() {
+        WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.answer = BROKEN;
+        for (int hour = 0; hour <= 79; hour++) {
+            happens(world.ended(RunStatus.COMPLETED));
+            world.deliverer().deliver(world.queue.removeLast());
+            assertThat(hook(hook).isEnabled()).isTrue();
+            world.clock.advance(Duration.ofHours(1));
+        }
+        happens(world.ended(RunStatus.COMPLETED));
+        world.deliverer().deliver(world.queue.removeLast());
+
+        assertThat(world.disabled).containsExactly(Webhook.StopReason.FAILING);
+        assertThat(world.deliveries.all()).allMatch(WebhookDelivery::isPending);
+    }
+
+    @Test
     void one_delivery_that_always_fails_does_not_disable_a_webhook_that_works() {
         WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
         world.answer = BROKEN;

@@ -107,6 +107,37 @@ class WebhookSweeperTest {
     }
 
     @Test
+    void a_long_backlog_is_put_off_for_long_and_hides_nothing_of_another_project() {
+        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+        due(deliveries, 60);
+        queued = 4 * LIMITS.queued();
+        sweep(deliveries);
+        sent.clear();
+
+        clock.advance(WebhookDelivery.LEASE.multipliedBy(4).minusSeconds(1));
+        List<WebhookDelivery.Key> stillDue = new ArrayList<>();
+        for (int shard = 0; shard < deliveries.shards(); shard++) {
+            deliveries.due(shard, clock.instant(), 60).forEach(it -> stillDue.add(it.key()));
+        }
+        assertThat(stillDue).as("sent before, not put off").hasSize(LIMITS.page());
+        WebhookDelivery.Key other =
+                new WebhookDelivery.Key(
+                        Samples.projectId(),
+                        WebhookSamples.webhookId(),
+                        WebhookEventId.of(Samples.NOW, "other"));
+        deliveries.putIfAbsent(
+                WebhookDelivery.first(other, WebhookEventType.RUN_COMPLETED, "{}", Samples.NOW));
+        sweep(deliveries);
+        assertThat(sent).contains(other);
+
+        queued = 0;
+        clock.advance(WebhookDelivery.LEASE);
+        sent.clear();
+        sweep(deliveries);
+        assertThat(sent).hasSize(61);
+    }
+
+    @Test
     void everything_is_sent_if_the_length_of_the_queue_is_unknown() {
         WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
         due(deliveries, 60);
