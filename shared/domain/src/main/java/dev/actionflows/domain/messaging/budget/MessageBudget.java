@@ -185,7 +185,8 @@ public final class MessageBudget {
                 if (isUsedUp(request, pool)) {
                     return new Decision.NoCredits(!pool.name().equals(CreditPool.ALL_TIME));
                 }
-                Optional<List<ShardTake>> shards = shards(request, pool, pools.size(), attempt);
+                Optional<List<ShardTake>> shards =
+                        shards(request, pool, pools.size(), attempt, takes);
                 if (shards.isEmpty()) {
                     usedUp.put(
                             new UsedUp(request.project(), pool, request.credits()), request.now());
@@ -230,9 +231,13 @@ public final class MessageBudget {
                 .isPresent();
     }
 
-    /** The shards to take from; empty if the pool does not have the credits. */
+    /**
+     * The shards to take from; empty if the pool does not have the credits.
+     *
+     * @param takes whether the take will find out what a shard has
+     */
     private Optional<List<ShardTake>> shards(
-            Request request, CreditPool pool, int pools, int attempt) {
+            Request request, CreditPool pool, int pools, int attempt, boolean takes) {
         int checks =
                 checks(request.checked()) + request.link().map(it -> it.fans().size()).orElse(0);
         CreditShards shards =
@@ -242,7 +247,7 @@ public final class MessageBudget {
                         (request.step() + attempt).hashCode(),
                         (MAX_WRITES - checks) / pools);
         // far from the limit, a shard has enough of its share without looking
-        return attempt == 0 && shards.areAmple()
+        return takes && attempt == 0 && shards.areAmple()
                 ? Optional.of(shards.any())
                 : shards.choose(store.used(request.project(), pool.name()));
     }

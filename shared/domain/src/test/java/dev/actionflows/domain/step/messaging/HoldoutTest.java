@@ -133,18 +133,7 @@ class HoldoutTest {
         Flow flow = flow(HALF, text("News"));
         FanId heldOut = fan(flow, true);
         FanId other = fan(flow, false);
-        world.projects.change(
-                world.project,
-                it ->
-                        it.withLimits(
-                                it.limits()
-                                        .withCredits(
-                                                new CreditLimits(
-                                                        OptionalLong.empty(),
-                                                        OptionalLong.of(1),
-                                                        WhenUsedUp.STOP,
-                                                        Optional.empty()))));
-        world.clock.advance(Duration.ofSeconds(3));
+        haveCredits(1);
 
         assertThat(executed(flow, heldOut).step(0).outcome()).contains(HELD_OUT);
         assertThat(executed(flow, heldOut).step(0).outcome()).contains(HELD_OUT);
@@ -153,6 +142,40 @@ class HoldoutTest {
         world.clock.advance(Duration.ofSeconds(3));
         assertThat(executed(flow, heldOut).step(0).outcome())
                 .contains(new StepOutcome.Skipped(Reason.CREDITS_USED_UP));
+    }
+
+    /** So many that a message is sent without looking at what was used. */
+    @Test
+    void held_out_messages_need_one_of_many_credits_as_well() {
+        Flow flow = flow(HALF, text("News"));
+        FanId heldOut = fan(flow, true);
+        FanId other = fan(flow, false);
+        int credits = 800;
+        haveCredits(credits);
+
+        for (int sent = 0; sent < credits - 1; sent++) {
+            executed(flow, other);
+        }
+        assertThat(executed(flow, heldOut).step(0).outcome()).contains(HELD_OUT);
+        executed(flow, other);
+
+        assertThat(sender.handedOver()).hasSize(credits);
+        assertThat(executed(flow, heldOut).step(0).outcome())
+                .contains(new StepOutcome.Skipped(Reason.CREDITS_USED_UP));
+        assertThat(executed(flow, other).step(0).outcome())
+                .contains(new StepOutcome.Skipped(Reason.CREDITS_USED_UP));
+    }
+
+    private void haveCredits(int monthly) {
+        CreditLimits credits =
+                new CreditLimits(
+                        OptionalLong.empty(),
+                        OptionalLong.of(monthly),
+                        WhenUsedUp.STOP,
+                        Optional.empty());
+        world.projects.change(world.project, it -> it.withLimits(it.limits().withCredits(credits)));
+        // settings are remembered for a moment
+        world.clock.advance(Duration.ofSeconds(3));
     }
 
     @Test
