@@ -69,6 +69,12 @@ final class ExperimentCheck {
         }
         Instant decided = deployment.kernel.now().minus(RECORDING);
         Identity.Kind channel = channel(step.type());
+        if (channel == Identity.Kind.PHONE && deployment.limits.lackedCredits(decided)) {
+            deployment.violations.add(
+                    Guarantee.EXPERIMENT_KEPT,
+                    run,
+                    "held out a fan although there were no credits");
+        }
         Optional<Fan> fan = deployment.stored.fanOf(run);
         if (fan.isEmpty()) {
             return;

@@ -20,10 +20,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +48,7 @@ final class LimitsCheck {
     private final StoredData stored;
     private final LinkCheck links;
     private final List<Taken> all = new ArrayList<>();
+    private final Map<String, Long> before = new HashMap<>();
     private Runnable onLack = () -> {};
 
     LimitsCheck(Kernel kernel, ViolationLog violations, StoredData stored, LinkCheck links) {
@@ -112,6 +116,11 @@ final class LimitsCheck {
      */
     void listen(Runnable onLack) {
         this.onLack = onLack;
+    }
+
+    /** Called before a history begins, with the credits of a pool that were used before it. */
+    void startWith(String pool, long credits) {
+        before.put(pool, credits);
     }
 
     /** Whether something is taken for the message of a step, as far as caps show that. */
@@ -245,14 +254,16 @@ final class LimitsCheck {
      * pool has counted at least as much.
      */
     long usedBefore(String pool, Instant time) {
-        return all.stream()
-                .filter(it -> it.isActive() && it.at.isBefore(time))
-                .mapToInt(it -> it.creditsOf(pool))
-                .sum();
+        return used(pool, it -> it.isActive() && it.at.isBefore(time));
     }
 
     private long used(String pool) {
-        return all.stream().filter(Taken::isActive).mapToInt(it -> it.creditsOf(pool)).sum();
+        return used(pool, Taken::isActive);
+    }
+
+    private long used(String pool, Predicate<Taken> counts) {
+        return before.getOrDefault(pool, 0L)
+                + all.stream().filter(counts).mapToInt(it -> it.creditsOf(pool)).sum();
     }
 
     /** The month in which it was decided may have ended, and the limits may have been raised. */
@@ -262,16 +273,23 @@ final class LimitsCheck {
                 .flatMap(at -> stored.creditLimitsSince(since).flatMap(it -> pools(it, at)))
                 .anyMatch(
                         pool ->
-                                all.stream()
-                                                        .filter(it -> it.wasActiveSince(since))
-                                                        .mapToInt(it -> it.creditsOf(pool.name()))
-                                                        .sum()
-                                                + MAX_CREDITS
+                                used(pool.name(), it -> it.wasActiveSince(since)) + MAX_CREDITS
                                         > pool.capacity());
     }
 
     private static Stream<CreditPool> pools(CreditLimits limits, Instant at) {
         return CreditPool.of(limits, at).stream();
+    }
+
+    /** Whether credits permitted no text since then, whatever a process knew of the limits. */
+    boolean lackedCredits(Instant since) {
+        return Stream.of(since.minus(CLOCKS), kernel.now().plus(CLOCKS))
+                .flatMap(at -> stored.creditLimitsSince(since).map(it -> pools(it, at)))
+                .allMatch(pools -> pools.anyMatch(it -> isUsedUp(it, since)));
+    }
+
+    private boolean isUsedUp(CreditPool pool, Instant since) {
+        return usedBefore(pool.name(), since) >= pool.capacity();
     }
 
     /** Whether a text that waits for credits could be sent. */

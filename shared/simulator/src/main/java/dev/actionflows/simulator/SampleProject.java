@@ -11,6 +11,7 @@ import dev.actionflows.domain.messaging.EmailAddress;
 import dev.actionflows.domain.messaging.MailFrom;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.SmsCredentials;
+import dev.actionflows.domain.messaging.budget.CreditPool;
 import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.CreditLimits;
 import dev.actionflows.domain.messaging.limits.FrequencyCap;
@@ -85,8 +86,17 @@ final class SampleProject {
                                     StreamingProvider.SPOTIFY,
                                     "spotify:playlist:37i9dQZF1DXcBWIGoYBM5M")));
 
+    /** Eight texts of the most parts for each shard: see CreditShards. */
+    private static final int MANY_CREDITS = 8 * LimitsCheck.MAX_CREDITS * CreditPool.SHARDS;
+
     /** Whether texts arrive, and are reported on, by a queue instead of webhooks. */
     final boolean textsThroughAws;
+
+    /**
+     * What the project used of all credits before the history: sometimes so many that a shard could
+     * be expected to have enough for any text.
+     */
+    final int usedBefore;
 
     /** The release as it was created; its date changes. */
     final Release release;
@@ -110,6 +120,7 @@ final class SampleProject {
         this.instagram = instagram;
         memory.instagramAccounts.assign(ID, INSTAGRAM);
         textsThroughAws = kernel.chance("sms provider").of("is aws").hits(0.4);
+        usedBefore = kernel.chance("credits before").of("are many").hits(0.4) ? MANY_CREDITS : 0;
         boolean isOut = kernel.chance("release").of("is out").hits(0.5);
         boolean isMonth = !isOut && kernel.chance("release").of("is a month").hits(0.2);
         release =
@@ -160,6 +171,7 @@ final class SampleProject {
                         kernel.instant());
         memory.projects.create(
                 bare.withAllowedOrigins(List.of(SourceContext.ORIGIN)).withLimits(limits()));
+        memory.messageBudgets.useUp(ID, CreditPool.ALL_TIME, usedBefore / CreditPool.SHARDS);
         Set<Channel> doubleOptIn = new TreeSet<>();
         for (Channel channel : List.of(Channel.TEXT, Channel.EMAIL)) {
             if (kernel.chance("double opt-in").of(channel.wireName()).hits(0.3)) {
@@ -201,11 +213,14 @@ final class SampleProject {
     }
 
     /** Of the month, of all time, or both. */
-    private static CreditLimits credits(Chance chance) {
+    private CreditLimits credits(Chance chance) {
         int kind = chance.of("kind").below(3);
+        boolean allUsed = usedBefore > 0 && chance.of("all are used").hits(0.5);
         long limit = chance.of("limit").below(chance.of("is low").hits(0.5) ? 3 : 10);
         return new CreditLimits(
-                kind == 0 ? OptionalLong.empty() : OptionalLong.of(limit + kind),
+                kind == 0
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(usedBefore + (allUsed ? 0 : limit + kind)),
                 kind == 1 ? OptionalLong.empty() : OptionalLong.of(limit),
                 chance.of("when used up").anyOf(List.of(WhenUsedUp.values())),
                 Optional.empty());

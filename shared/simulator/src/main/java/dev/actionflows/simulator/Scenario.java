@@ -2,6 +2,7 @@ package dev.actionflows.simulator;
 
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.messaging.budget.CreditPool;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -43,6 +44,7 @@ final class Scenario {
                         deployment.ids);
         this.start = start;
         this.endOfFaults = start.plus(draw("chaos").between(60_000, 900_000));
+        deployment.limits.startWith(CreditPool.ALL_TIME, deployment.sample.usedBefore);
         deployment.sample.create(
                 draw("number").hits(0.7),
                 draw("app").hits(0.7),

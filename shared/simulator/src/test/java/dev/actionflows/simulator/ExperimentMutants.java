@@ -43,6 +43,12 @@ final class ExperimentMutants {
                         "isHeldOut ? budget::check : budget::take",
                         "budget::take"),
                 new Mutant(
+                        "a fan is held out although the credits are used up",
+                        Guarantee.EXPERIMENT_KEPT,
+                        "MessageBudget",
+                        "return takes && attempt == 0",
+                        "return attempt == 0"),
+                new Mutant(
                         "a fallback is tried in place of a message that is held out",
                         Guarantee.LADDER_KEPT,
                         "RunStep",

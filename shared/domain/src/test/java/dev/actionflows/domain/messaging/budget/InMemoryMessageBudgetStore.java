@@ -4,6 +4,7 @@ import dev.actionflows.domain.fan.InMemoryFanStore;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ public final class InMemoryMessageBudgetStore implements MessageBudgetStore {
         take.credits().forEach(it -> shards(take.project(), it.pool())[it.shard()] += it.credits());
         take.link().ifPresent(it -> links.put(key(take.project(), it), it));
         return Outcome.TAKEN;
+    }
+
+    /** Uses up these credits of each shard, as messages of the past would have. */
+    public synchronized void useUp(ProjectId project, String pool, int credits) {
+        Arrays.fill(shards(project, pool), credits);
     }
 
     /** Removes the claims that are stored under a fan's id. */
