@@ -42,24 +42,25 @@ public record Experiment(int days, int holdoutPercent, Optional<String> seed) {
 
     /** Whether this fan gets none of the flow's messages. */
     public boolean holdsOut(FlowId flow, FanId fan) {
-        return hasHoldout() && share("holdout", flow, fan, PERCENT) < holdoutPercent;
+        return hasHoldout()
+                && share(seed.orElse(flow.value()), "holdout", fan, PERCENT) < holdoutPercent;
     }
 
     /**
-     * The variant of a step's message for this fan.
+     * The variant of a step's message for this fan. Unlike the holdout, it does not depend on the
+     * seed: flows draw variants independently.
      *
      * @param variants how many there are; each gets the same share of fans, whatever the other
      *     steps show them
      * @return its number, from 0
      */
     public int variant(int step, int variants, FlowId flow, FanId fan) {
-        return variants == 1 ? 0 : share("step " + step, flow, fan, variants);
+        return variants == 1 ? 0 : share(flow.value(), "step " + step, fan, variants);
     }
 
     /** Independent for each question, and equally often each number below {@code parts}. */
-    private int share(String question, FlowId flow, FanId fan, int parts) {
-        byte[] hash =
-                Sha256.of(String.join("\n", seed.orElse(flow.value()), question, fan.value()));
+    private static int share(String seed, String question, FanId fan, int parts) {
+        byte[] hash = Sha256.of(String.join("\n", seed, question, fan.value()));
         return (int) Long.remainderUnsigned(ByteBuffer.wrap(hash).getLong(), parts);
     }
 

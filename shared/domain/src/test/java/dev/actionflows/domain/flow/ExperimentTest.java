@@ -94,6 +94,25 @@ class ExperimentTest {
                 .isCloseTo(0.5, within(0.018));
     }
 
+    /** Otherwise what a variant of one flow did would be found in the other's results. */
+    @Test
+    void variants_of_one_flow_say_nothing_about_those_of_another_with_the_same_seed() {
+        FlowId other = FlowId.from(ids);
+        Experiment shared = new Experiment(28, 50, Optional.of("autumn"));
+
+        assertThat(
+                        share(
+                                fan ->
+                                        shared.variant(0, 2, flow, fan)
+                                                == shared.variant(0, 2, other, fan)))
+                .isCloseTo(0.5, within(0.018));
+        assertThat(fans)
+                .allMatch(
+                        fan ->
+                                shared.variant(0, 2, flow, fan)
+                                        == holdout(0).variant(0, 2, flow, fan));
+    }
+
     private static List<Violation> violations(Map<String, Object> experiment) {
         Violations violations = new Violations();
         Experiment.decode(Fields.of(Map.of("experiment", experiment), violations));
