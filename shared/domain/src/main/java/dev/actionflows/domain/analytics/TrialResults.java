@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What the experiment in a version of a flow has shown.
  *
- * @param upTo the last day that counts, in UTC: yesterday
+ * @param upTo the last day that counts, in UTC: yesterday, from 03:00 on
  * @param results one for each trial and goal, the holdout first
  */
 public record TrialResults(FlowId flow, int version, LocalDate upTo, List<Result> results) {

@@ -14,6 +14,7 @@ import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.messaging.permit.Assigned;
 import dev.actionflows.domain.run.FactReader;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ public final class TrialResultsService {
     /** How long after a flow was created its experiments are found: two years. */
     private static final int MAX_PERIODS = 8;
 
+    /** How long after its end a day counts: what happened late on it is counted by then. */
+    private static final Duration UNTIL_COUNTED = Duration.ofHours(3);
+
     private final FlowFigureStore figures;
     private final FactReader versions;
     private final InstantSource clock;
@@ -39,8 +43,9 @@ public final class TrialResultsService {
     }
 
     /**
-     * What the experiment in a version of a flow has shown by the end of yesterday. It changes once
-     * a day, so that looking more often shows nothing else.
+     * What the experiment in a version of a flow has shown by the end of the last day that counts.
+     * It changes once a day, three hours after midnight in UTC, so that looking more often shows
+     * nothing else; besides, only when figures of past days are corrected.
      *
      * @return without results if the version compares no fans
      * @throws ProblemException NOT_FOUND if there is no such version
@@ -56,7 +61,7 @@ public final class TrialResultsService {
                                                 new ProblemException(
                                                         ErrorCode.NOT_FOUND,
                                                         "the flow has no version " + version));
-        LocalDate today = FigureKey.day(clock.instant());
+        LocalDate today = FigureKey.day(clock.instant().minus(UNTIL_COUNTED));
         List<TrialResults.Result> results = new ArrayList<>();
         if (definition.comparesFans()) {
             Map<LocalDate, FigureSummary> days = days(project, flow, version, today);

@@ -31,7 +31,7 @@ public final class ExperimentEvaluator {
      * @param increments in any order; several of one day add up. Days from today on do not count
      *     yet. After the planned days, they count for arms and their sample ratio, but change no
      *     comparison
-     * @param today in UTC
+     * @param today in UTC; the first day that does not count yet
      * @throws IllegalArgumentException if an increment is of an arm that the plan does not have
      */
     public static ExperimentResult evaluate(

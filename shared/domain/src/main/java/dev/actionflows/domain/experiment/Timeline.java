@@ -29,7 +29,7 @@ final class Timeline {
 
     /**
      * @param increments in any order; several of one day add up
-     * @param today not over yet
+     * @param today the first day that does not count yet
      * @throws IllegalArgumentException if an increment is of an arm that the plan does not have
      */
     static List<Look> looks(ExperimentPlan plan, List<DayCounts> increments, LocalDate today) {

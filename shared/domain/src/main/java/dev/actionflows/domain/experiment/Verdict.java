@@ -1,6 +1,10 @@
 package dev.actionflows.domain.experiment;
 
-/** What an experiment has shown of an arm and the baseline. HIGHER and LOWER are final. */
+/**
+ * What an experiment has shown of an arm and the baseline. Whatever later days bring, HIGHER and
+ * LOWER stay; a correction of the figures of past days can move or revoke them, as when records
+ * turn out to be of one fan.
+ */
 public enum Verdict {
     /** The arm converts more fans than the baseline. */
     HIGHER,

@@ -18,7 +18,9 @@ import dev.actionflows.domain.testing.World;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +93,21 @@ class TrialResultsServiceTest {
                 .containsExactly(tuple(2_000L, 100L), tuple(8_000L, 800L));
         assertThat(holdout.outcome().comparisons().getFirst().verdict()).isEqualTo(Verdict.HIGHER);
         assertThat(results(1).upTo()).isEqualTo(today.plusDays(19));
+    }
+
+    /** What happened shortly before midnight is counted by then. */
+    @Test
+    void a_day_counts_three_hours_after_its_end() {
+        count(today, 1, Trial.HOLDOUT, Trial.HELD_OUT, 2_000, 100);
+        Instant counts = today.plusDays(1).atTime(3, 0).toInstant(ZoneOffset.UTC);
+        world.clock.advance(Duration.between(world.clock.instant(), counts.minusMillis(1)));
+
+        assertThat(results(1).upTo()).isEqualTo(today.minusDays(1));
+        assertThat(results(1).results().getFirst().outcome().day()).isZero();
+
+        world.clock.advance(Duration.ofMillis(1));
+        assertThat(results(1).upTo()).isEqualTo(today);
+        assertThat(results(1).results().getFirst().outcome().day()).isEqualTo(1);
     }
 
     @Test

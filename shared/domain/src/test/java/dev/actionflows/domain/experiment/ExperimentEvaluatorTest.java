@@ -190,14 +190,27 @@ class ExperimentEvaluatorTest {
         assertThat(comparison.since()).isEmpty();
     }
 
+    /** Figures are dated by what they count, so what is taken back is of a day in the past. */
     @Test
     void records_that_are_merged_can_take_fans_back() {
         List<DayCounts> increments = daily(3, 20, 180);
-        increments.add(day(4, counts(-1, -1), counts(-2, 0)));
+        increments.add(day(2, counts(-1, -1), counts(-2, 0)));
         ExperimentResult result = after(4, increments);
 
         assertThat(result.arms().getFirst().counts()).isEqualTo(counts(599, 59));
         assertThat(only(result).interval()).isPresent();
+    }
+
+    @Test
+    void a_verdict_is_found_anew_when_figures_of_past_days_are_corrected() {
+        List<DayCounts> increments = daily(3, 10, 180);
+        Comparison before = only(after(3, increments));
+        increments.add(day(2, counts(0, 0), counts(-80, -80)));
+        increments.add(day(3, counts(0, 0), counts(-80, -80)));
+
+        assertThat(before.verdict()).isEqualTo(Verdict.HIGHER);
+        assertThat(before.since()).contains(FIRST.plusDays(1));
+        assertThat(only(after(3, increments)).verdict()).isEqualTo(Verdict.NONE_YET);
     }
 
     @Test
