@@ -221,8 +221,9 @@ public final class TrialRollUp {
             histories.put(root.id(), root);
             FanTrials.Id given = FanTrials.id(from, version.flow(), version.version());
             FanTrials.Id kept = FanTrials.id(root.id(), version.flow(), version.version());
-            read(List.of(given, kept));
+            read.putAll(funnels.trials(List.of(given, kept)));
             Map<Trial, Participation> moved = trials(given).trials();
+            // in this order: if they need two transactions, the second reads again what is moved
             now.put(kept, trials(kept).and(moved).acted(root.history().latest()));
             now.put(given, new FanTrials(given, Map.of(), trials(given).revision()));
         }
@@ -232,10 +233,8 @@ public final class TrialRollUp {
         }
 
         private void read(FanHistory history) {
-            read(FanTrials.idsOf(history).stream().filter(it -> !read.containsKey(it)).toList());
-        }
-
-        private void read(List<FanTrials.Id> ids) {
+            List<FanTrials.Id> ids =
+                    FanTrials.idsOf(history).stream().filter(it -> !read.containsKey(it)).toList();
             if (!ids.isEmpty()) {
                 Map<FanTrials.Id, FanTrials> found = funnels.trials(ids);
                 read.putAll(found);

@@ -24,7 +24,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,6 +189,83 @@ class TrialRollUpTest {
         assertThat(figures())
                 .isEqualTo(Map.of("trial all HELD_OUT fans", 1L, "trial all HELD_OUT acted", 1L));
         assertThat(funnels.allTrials()).hasSize(1);
+    }
+
+    /** A fan who was sent all messages of a long flow, and both records have some of them. */
+    @Test
+    void records_that_are_merged_in_two_transactions_lose_nothing() {
+        FanId given = fan();
+        FanId kept = fan();
+        receive(sentAll(given, IntStream.range(0, 25), 0));
+        receive(sentAll(kept, IntStream.range(0, 15), 10));
+        receive(sentAll(kept, IntStream.range(15, 25), -10));
+        List<Integer> written = new ArrayList<>();
+        FunnelStore store =
+                new Interrupted(() -> {}) {
+                    @Override
+                    public Map<FanTrials.Id, FanTrials> trials(Collection<FanTrials.Id> ids) {
+                        // DynamoDB returns them in any order
+                        Map<FanTrials.Id, FanTrials> found = new LinkedHashMap<>();
+                        ids.stream()
+                                .sorted(Comparator.comparing(it -> !it.fan().equals(given)))
+                                .forEach(it -> found.putAll(super.trials(List.of(it))));
+                        return found;
+                    }
+
+                    @Override
+                    public boolean write(FunnelUpdate update, String writer) {
+                        written.add(update.trials().size());
+                        return super.write(update, writer);
+                    }
+                };
+
+        receive(store, List.of(merged(given, kept)));
+
+        assertThat(written.stream().filter(it -> it > 0)).containsExactly(1, 1);
+        TrialRollUpTest expected = new TrialRollUpTest();
+        FanId one = expected.fan();
+        expected.receive(sentAll(one, IntStream.range(0, 15), 0));
+        expected.receive(sentAll(one, IntStream.range(15, 25), -10));
+        assertThat(nonZero()).isEqualTo(expected.nonZero());
+        assertThat(funnels.allTrials()).hasSize(1);
+    }
+
+    /** By day. */
+    private Map<FigureKey, Map<Figure, Long>> nonZero() {
+        Map<FigureKey, Map<Figure, Long>> days = new HashMap<>();
+        counted.figures()
+                .counts()
+                .forEach(
+                        (day, counts) ->
+                                counts.forEach(
+                                        (figure, count) -> {
+                                            if (count != 0) {
+                                                days.computeIfAbsent(day, _ -> new HashMap<>())
+                                                        .put(figure, count);
+                                            }
+                                        }));
+        return days;
+    }
+
+    /** One each 30 days, some days late, with a click a day and an action two days later. */
+    private static FanChange sentAll(FanId fan, IntStream steps, int daysLate) {
+        Map<Trial, Participation> trials = new HashMap<>();
+        steps.forEach(
+                step -> {
+                    Instant at = at(Duration.ofDays(30L * step + daysLate));
+                    trials.put(
+                            Trial.ofStep(step),
+                            new Participation(
+                                    "A",
+                                    at,
+                                    Optional.of(at.plus(Duration.ofDays(1))),
+                                    Optional.of(at.plus(Duration.ofDays(2)))));
+                });
+        return new FanChange.Tried(
+                new RunKey(PROJECT, RunId.of(PROJECT, FLOW.flow(), Samples.fanId(), "event")),
+                FLOW,
+                fan,
+                trials);
     }
 
     @Test
