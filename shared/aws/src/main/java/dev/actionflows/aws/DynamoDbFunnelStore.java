@@ -91,6 +91,19 @@ public final class DynamoDbFunnelStore implements FunnelStore {
     }
 
     @Override
+    public List<FanTrials> trialsOf(ProjectId project, FanId fan) {
+        return table
+                .list(
+                        Key.fanPartition(project, fan),
+                        TrialItem.PREFIX,
+                        Optional.empty(),
+                        Integer.MAX_VALUE)
+                .stream()
+                .map(item -> TrialItem.ofFan(project, fan, item))
+                .toList();
+    }
+
+    @Override
     public boolean write(FunnelUpdate update, String writer) {
         int slot = Key.shard(writer, Key.SHARDS);
         List<TransactWriteItem> writes = new ArrayList<>();

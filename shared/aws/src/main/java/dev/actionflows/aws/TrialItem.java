@@ -1,8 +1,12 @@
 package dev.actionflows.aws;
 
 import dev.actionflows.domain.analytics.FanTrials;
+import dev.actionflows.domain.analytics.FlowVersionKey;
 import dev.actionflows.domain.analytics.Participation;
 import dev.actionflows.domain.analytics.Trial;
+import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.ProjectId;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -15,7 +19,7 @@ import java.util.Map;
  * Written in transactions only.
  */
 final class TrialItem {
-    private static final String PREFIX = "TRIAL#";
+    static final String PREFIX = "TRIAL#";
     private static final String TRIALS = "t";
     private static final String TRIAL = "n";
     private static final String ARM = "a";
@@ -31,6 +35,13 @@ final class TrialItem {
         return new Key(
                 Key.fanPartition(id.flow().project(), id.fan()),
                 PREFIX + id.flow().flow() + "#" + Digits.padded(id.flow().version(), 5));
+    }
+
+    static FanTrials ofFan(ProjectId project, FanId fan, Item item) {
+        String[] version = item.text("sk").substring(PREFIX.length()).split("#", -1);
+        FlowVersionKey flow =
+                new FlowVersionKey(project, new FlowId(version[0]), Integer.parseInt(version[1]));
+        return decode(new FanTrials.Id(flow, fan), item);
     }
 
     static FanTrials decode(FanTrials.Id id, Item item) {

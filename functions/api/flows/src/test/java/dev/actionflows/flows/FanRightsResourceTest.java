@@ -3,9 +3,16 @@ package dev.actionflows.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.analytics.FanChange;
+import dev.actionflows.domain.analytics.FanTrials;
+import dev.actionflows.domain.analytics.Figures;
+import dev.actionflows.domain.analytics.FlowVersionKey;
 import dev.actionflows.domain.analytics.FunnelRollUp;
+import dev.actionflows.domain.analytics.FunnelUpdate;
+import dev.actionflows.domain.analytics.Participation;
+import dev.actionflows.domain.analytics.Trial;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ReleaseId;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -55,6 +62,28 @@ class FanRightsResourceTest {
                 .contains(
                         "\"releaseId\":null" + rest,
                         "\"releaseId\":\"" + ApiWorld.RELEASE + "\"" + rest);
+    }
+
+    @Test
+    void an_export_has_the_experiments_of_the_fan_whatever_the_history_knows() {
+        FanTrials.Id id =
+                new FanTrials.Id(
+                        new FlowVersionKey(api.world.project, new FlowId(ApiWorld.FLOW), 3),
+                        new FanId(ApiWorld.FAN));
+        Participation heldOut = Participation.of(Trial.HELD_OUT, api.world.clock.instant());
+        api.world.ports.funnels.write(
+                new FunnelUpdate(
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        List.of(new FanTrials(id, Map.of(Trial.HOLDOUT, heldOut), 0)),
+                        Figures.NONE),
+                "shard");
+
+        assertThat(api.send(Call.get(EXPORT, ApiWorld.FAN)).body())
+                .contains(
+                        "\"experiments\":[{\"fanId\":\"%s\",\"flowId\":\"%s\",\"version\":3,\"step\":null,\"arm\":\"HELD_OUT\""
+                                .formatted(ApiWorld.FAN, ApiWorld.FLOW));
     }
 
     @Test

@@ -22,8 +22,13 @@ public record FanTrials(Id id, Map<Trial, Participation> trials, long revision) 
     /** A fan and a version of a flow. */
     public record Id(FlowVersionKey flow, FanId fan) {}
 
+    /** What the fan's history knows it by. */
+    ActionHistory.TriedVersion version() {
+        return new ActionHistory.TriedVersion(id.flow().flow(), id.flow().version());
+    }
+
     /** Those that may exist for a fan, by the fan's history in the project. */
-    public static List<Id> idsOf(FanHistory history) {
+    static List<Id> idsOf(FanHistory history) {
         return history.history().trials().stream()
                 .map(it -> id(history.id(), it.flow(), it.version()))
                 .toList();

@@ -27,6 +27,9 @@ public interface FunnelStore {
      */
     Map<FanTrials.Id, FanTrials> trials(Collection<FanTrials.Id> ids);
 
+    /** How a fan fared in all trials that are stored; strongly consistent. */
+    List<FanTrials> trialsOf(ProjectId project, FanId fan);
+
     /**
      * Stores histories and trials, and what they change in the funnels and figures: all or nothing.
      *

@@ -168,7 +168,9 @@ public final class TrialRollUp {
             FanHistory.Id id = FanRoots.id(merged.project(), next.get());
             Optional<FanHistory> passed = Optional.ofNullable(funnels.find(List.of(id)).get(id));
             if (passed.flatMap(FanHistory::mergedInto).isPresent()) {
-                for (ActionHistory.TriedVersion version : passed.get().history().trials()) {
+                // a version that knows no trials may have dropped them from the history
+                for (FanTrials trials : funnels.trialsOf(merged.project(), next.get())) {
+                    ActionHistory.TriedVersion version = trials.version();
                     write(shard, () -> moving(id, version));
                 }
             }
@@ -218,7 +220,7 @@ public final class TrialRollUp {
         }
 
         void move(FanHistory.Id from, FanHistory root, ActionHistory.TriedVersion version) {
-            histories.put(root.id(), root);
+            histories.put(root.id(), root.with(root.history().withTrial(version)));
             FanTrials.Id given = FanTrials.id(from, version.flow(), version.version());
             FanTrials.Id kept = FanTrials.id(root.id(), version.flow(), version.version());
             read.putAll(funnels.trials(List.of(given, kept)));

@@ -167,7 +167,6 @@ public final class FanExport {
                         .orElseThrow(() -> ProblemException.notFound("no such fan: " + named));
         List<Fan> records = new ArrayList<>(List.of(fan));
         records.addAll(fans.findRecords(project, fan.former()));
-        List<FanHistory> histories = histories(project, fan);
         return new Person(
                 fan,
                 records,
@@ -176,15 +175,13 @@ public final class FanExport {
                 connections.connections(project, fan),
                 data.agreements(project, fan.ids()),
                 listed(project, fan),
-                histories,
-                trials(histories));
+                histories(project, fan),
+                trials(project, fan));
     }
 
-    private List<FanTrials> trials(List<FanHistory> histories) {
-        List<FanTrials.Id> ids =
-                histories.stream().flatMap(it -> FanTrials.idsOf(it).stream()).distinct().toList();
-        return funnels.trials(ids).values().stream()
-                .filter(it -> it.revision() > 0)
+    private List<FanTrials> trials(ProjectId project, Fan fan) {
+        return fan.ids().stream()
+                .flatMap(it -> funnels.trialsOf(project, it).stream())
                 .sorted(Comparator.comparing(it -> it.id().toString()))
                 .toList();
     }

@@ -293,6 +293,11 @@ class FunnelRollUpTest {
         }
 
         @Override
+        public List<FanTrials> trialsOf(ProjectId project, FanId fan) {
+            return store.trialsOf(project, fan);
+        }
+
+        @Override
         public boolean write(FunnelUpdate update, String writer) {
             return store.write(update, writer);
         }

@@ -201,6 +201,8 @@ public abstract class FunnelStoreContract {
         assertThat(funnels.trials(List.of(first, second)))
                 .isEqualTo(Map.of(first, FanTrials.none(first), second, FanTrials.none(second)));
 
+        assertThat(funnels.trialsOf(project, fan)).isEmpty();
+
         assertThat(store(found(id(fan)), tried(FanTrials.none(first)))).isTrue();
 
         FanTrials stored = Objects.requireNonNull(funnels.trials(List.of(first)).get(first));
@@ -210,6 +212,20 @@ public abstract class FunnelStoreContract {
         assertThat(store(FanHistory.none(id(fan)), stored)).isFalse();
         assertThat(store(found(id(fan)), new FanTrials(first, Map.of(), 1))).isTrue();
         assertThat(funnels.trials(List.of(first))).isEqualTo(Map.of(first, FanTrials.none(first)));
+    }
+
+    @Test
+    void the_trials_of_a_fan_are_listed_whatever_the_history_knows() {
+        FanId fan = fan();
+        FanTrials.Id first = trialsOf(fan, 1);
+        FanTrials.Id second = trialsOf(fan, 12_345);
+        store(found(id(fan)), tried(FanTrials.none(first)), tried(FanTrials.none(second)));
+        FanId other = fan();
+        store(found(id(other)), tried(FanTrials.none(trialsOf(other, 1))));
+
+        assertThat(funnels.trialsOf(project, fan))
+                .containsExactlyInAnyOrderElementsOf(
+                        funnels.trials(List.of(first, second)).values());
     }
 
     @Test

@@ -68,6 +68,14 @@ public final class InMemoryFunnelStore implements FunnelStore {
     }
 
     @Override
+    public synchronized List<FanTrials> trialsOf(ProjectId project, FanId fan) {
+        return trials.values().stream()
+                .filter(it -> it.id().fan().equals(fan))
+                .filter(it -> it.id().flow().project().equals(project))
+                .toList();
+    }
+
+    @Override
     public synchronized boolean write(FunnelUpdate update, String writer) {
         boolean unchanged =
                 Stream.concat(update.stored().stream(), update.removed().stream())

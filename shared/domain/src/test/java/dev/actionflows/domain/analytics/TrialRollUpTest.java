@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -189,6 +190,35 @@ class TrialRollUpTest {
         assertThat(figures())
                 .isEqualTo(Map.of("trial all HELD_OUT fans", 1L, "trial all HELD_OUT acted", 1L));
         assertThat(funnels.allTrials()).hasSize(1);
+    }
+
+    /** Such as by a version that does not know trials, after a rollback. */
+    @Test
+    void trials_that_were_dropped_from_the_history_are_merged_and_stay_together() {
+        FanId given = fan();
+        FanId kept = fan();
+        receive(sent(given, NOON));
+        FanHistory.Id id = new FanHistory.Id(new FunnelScope(PROJECT, Optional.empty()), given);
+        funnels.write(
+                new FunnelUpdate(
+                        List.of(
+                                new FanHistory(
+                                        id,
+                                        ActionHistory.NONE,
+                                        Optional.empty(),
+                                        Objects.requireNonNull(funnels.find(List.of(id)).get(id))
+                                                .revision())),
+                        List.of(),
+                        Map.of()),
+                SHARD);
+
+        receive(merged(given, kept));
+        receive(acted(kept, at(Duration.ofDays(1))));
+
+        assertThat(figures())
+                .isEqualTo(Map.of("trial all SENT fans", 1L, "trial all SENT acted", 1L));
+        assertThat(funnels.trialsOf(PROJECT, given)).isEmpty();
+        assertThat(funnels.trialsOf(PROJECT, kept)).hasSize(1);
     }
 
     /** A fan who was sent all messages of a long flow, and both records have some of them. */
@@ -427,6 +457,11 @@ class TrialRollUpTest {
         @Override
         public Map<FanTrials.Id, FanTrials> trials(Collection<FanTrials.Id> ids) {
             return funnels.trials(ids);
+        }
+
+        @Override
+        public List<FanTrials> trialsOf(ProjectId project, FanId fan) {
+            return funnels.trialsOf(project, fan);
         }
 
         @Override
