@@ -73,7 +73,7 @@ async function open(page: Page, answers: Answers = {}, role: Schemas["Session"][
 }
 
 test("flow: the funnel says what became of each step, in words, and leads to the runs", async ({ page }) => {
-  const api = await open(page);
+  const api = await open(page, { "GET /v1/flows/{id}/experiment": { body: { ...EXPERIMENT, results: [] } } });
   const steps = page.getByRole("list", { name: "How far fans get" }).locator("> li");
   await expect(steps).toHaveCount(2);
   await expect(steps.nth(0)).toContainText("Harbour Lights");
@@ -638,6 +638,28 @@ test("flow: its experiment is asked for only if it has one, and of the version t
   await expect(experiment(page).getByRole("row")).toHaveCount(9);
   await page.getByLabel("Steps of").selectOption("2");
   await expect.poll(() => asked).toEqual(["?version=3", "?version=2"]);
+  api.check();
+});
+
+test("flow: an earlier version shows its experiment although the latest compares nobody", async ({ page }) => {
+  const api = await open(page, {
+    "GET /v1/flows/{id}/experiment": ({ url }) => ({
+      body: url.search === "?version=2" ? EXPERIMENT : { ...EXPERIMENT, results: [] },
+    }),
+  });
+  await expect(page.getByRole("region", { name: "Under way" })).toBeVisible();
+  await expect(experiment(page)).toHaveCount(0);
+  await page.getByLabel("Steps of").selectOption("2");
+  await expect(experiment(page).getByRole("row")).toHaveCount(9);
+  await page.getByLabel("Steps of").selectOption("3");
+  await expect(experiment(page)).toHaveCount(0);
+  api.answers = { ...api.answers, "GET /v1/flows/{id}/experiment": { body: { ...EXPERIMENT, results: [] } } };
+  const answer = page.waitForResponse(/experiment/);
+  await page.getByLabel("Steps of").selectOption("2");
+  await (await answer).finished();
+  // until what was answered is drawn
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await expect(experiment(page)).toHaveCount(0);
   api.check();
 });
 

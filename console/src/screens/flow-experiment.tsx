@@ -13,7 +13,10 @@ export function compares(flow: Flow): boolean {
   return (experiment?.holdoutPercent ?? 0) > 0 || steps.some((it) => "variants" in it && it.variants);
 }
 
-/** What the experiment of a version has shown: each verdict in words, and the figures behind it. */
+/**
+ * What the experiment of a version has shown: each verdict in words, and the figures behind it. Nothing for an earlier version that
+ * compares nobody, like the flow.
+ */
 export function Experiment(props: { flow: Flow; version: number }) {
   const { flow, version } = props;
   const params = { path: { flowId: flow.id }, query: { version } };
@@ -21,6 +24,7 @@ export function Experiment(props: { flow: Flow; version: number }) {
     (signal) => resultOf(api.GET("/v1/flows/{flowId}/experiment", { params, signal })),
     [flow.id, version],
   );
+  if (!compares(flow) && (now.state === "loading" || (now.state === "ready" && now.value.results.length === 0))) return null;
   return (
     <Section title={t("flow.experiment")}>
       <Loaded of={now} retry={reload}>

@@ -220,7 +220,7 @@ function Figures({ flow, place }: { flow: FlowOf; place: Place }) {
           {(it) => <Funnel flow={flow} stats={it} place={place} choose={choose} />}
         </Loaded>
       </Section>
-      {compares(flow) && <Experiment flow={flow} version={versionOf(flow, place)} />}
+      {(compares(flow) || versionOf(flow, place) < flow.version) && <Experiment flow={flow} version={versionOf(flow, place)} />}
       {stats.now.state === "ready" && (
         <>
           <UnderWay flow={flow} stats={stats.now.value} />
