@@ -61,16 +61,37 @@ final class SurvivingDensity {
     }
 
     private double densityAt(double place, double deviation) {
-        int farthest = (int) Math.min(CELLS, Math.floor((place + FAR * deviation) / step));
+        int first = nearest(place, deviation);
+        int last = farthest(place, deviation);
+        double direct = sum(first, last, (place - first * step) / deviation, -step / deviation);
+        double mirrored = sum(0, farthest(-place, deviation), place / deviation, step / deviation);
+        return (direct + mirrored) / deviation;
+    }
+
+    /**
+     * The sum of these points, each times the normal density at its distance. Only that of the
+     * first is computed as such: from distance to distance, it changes by a factor that changes by
+     * a constant one.
+     *
+     * @param distance of the first point, in standard deviations
+     * @param between one point and the next, in standard deviations
+     */
+    private double sum(int first, int last, double distance, double between) {
+        double density = Normal.density(distance);
+        double change = Math.exp(-between * (distance + between / 2));
+        double changeOfChange = Math.exp(-between * between);
         double sum = 0;
-        for (int i = nearest(place, deviation); i <= farthest; i++) {
-            double from = i * step;
-            sum +=
-                    weighted[i]
-                            * (Normal.density((place - from) / deviation)
-                                    + Normal.density((place + from) / deviation));
+        for (int i = first; i <= last; i++) {
+            sum += weighted[i] * density;
+            density *= change;
+            change *= changeOfChange;
         }
-        return sum / deviation;
+        return sum;
+    }
+
+    /** The last point from which the place can be reached; negative if there is none. */
+    private int farthest(double place, double deviation) {
+        return (int) Math.min(CELLS, Math.floor((place + FAR * deviation) / step));
     }
 
     /** The first point from which the place can be reached. */
@@ -89,11 +110,11 @@ final class SurvivingDensity {
         double deviation = Math.sqrt(later - time);
         double sum = 0;
         for (int i = nearest(place, deviation); i <= CELLS; i++) {
-            double from = i * step;
-            sum +=
-                    weighted[i]
-                            * (Normal.upperTail((place - from) / deviation)
-                                    + Normal.upperTail((place + from) / deviation));
+            sum += weighted[i] * Normal.upperTail((place - i * step) / deviation);
+        }
+        int last = farthest(-place, deviation);
+        for (int i = 0; i <= last; i++) {
+            sum += weighted[i] * Normal.upperTail((place + i * step) / deviation);
         }
         return 2 * sum;
     }

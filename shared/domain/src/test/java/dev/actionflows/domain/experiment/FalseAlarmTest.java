@@ -134,23 +134,56 @@ class FalseAlarmTest {
                 .isBetween(0.005, 0.064);
     }
 
-    /** The boundaries of each experiment from its own figures. */
+    /** As results are really computed: with the boundaries from each experiment's own figures. */
     @Test
-    void the_evaluator_gives_as_few_false_alarms() {
-        SimulatedExperiment experiment =
-                alike(plan(5, 20, 80), 5_000, Exposure.MOST_ON_THE_FIRST_DAYS, 0.1);
-        int experiments = 400;
+    void ten_thousand_experiments_through_the_evaluator_give_five_false_alarms_in_a_hundred() {
+        int ofEach = EXPERIMENTS / Exposure.values().length;
+        int alarms = 0;
+        for (Exposure exposure : Exposure.values()) {
+            int ofThese = alarms(plan(DAYS, 20, 80), 400_000, exposure, ofEach);
+            assertFiveInAHundred(ofThese, ofEach);
+            alarms += ofThese;
+        }
+
+        assertThat((double) alarms / EXPERIMENTS).isBetween(0.045, 0.055);
+    }
+
+    @Test
+    void the_evaluator_gives_as_few_false_alarms_with_thousands_of_fans_or_four_arms() {
+        int experiments = EXPERIMENTS / 5;
+
+        assertFiveInAHundred(
+                alarms(plan(5, 20, 80), 5_000, Exposure.MOST_ON_THE_FIRST_DAYS, experiments),
+                experiments);
+        assertFiveInAHundred(
+                alarms(
+                        plan(5, 1, 1, 1, 1),
+                        400_000,
+                        Exposure.HARDLY_ANY_ON_THE_FIRST_DAY,
+                        experiments),
+                experiments);
+    }
+
+    /** The number of experiments in which a difference is shown for any arm, on any day. */
+    private static int alarms(
+            ExperimentPlan plan, double fans, Exposure exposure, int experiments) {
+        SimulatedExperiment experiment = alike(plan, fans, exposure, 0.1);
         int alarms = 0;
         for (int i = 0; i < experiments; i++) {
             ExperimentResult result =
                     ExperimentEvaluator.evaluate(
-                            plan(5, 20, 80),
+                            plan,
                             experiment.dayCounts(experiment.increments()),
-                            FIRST_DAY.plusDays(5));
-            alarms += result.comparisons().getFirst().since().isPresent() ? 1 : 0;
+                            FIRST_DAY.plusDays(plan.days()));
+            alarms += result.comparisons().stream().anyMatch(it -> it.since().isPresent()) ? 1 : 0;
         }
-        // 5 %, and three standard deviations of it
-        assertThat(alarms).isBetween(7, 33);
+        return alarms;
+    }
+
+    /** Up to three standard errors of the binomial distribution. */
+    private static void assertFiveInAHundred(int alarms, int experiments) {
+        double error = Math.sqrt(0.05 * 0.95 / experiments);
+        assertThat((double) alarms / experiments).isBetween(0.05 - 3 * error, 0.05 + 3 * error);
     }
 
     @ParameterizedTest

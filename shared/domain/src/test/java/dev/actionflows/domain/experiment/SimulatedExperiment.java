@@ -45,6 +45,12 @@ final class SimulatedExperiment {
                 return 1;
             }
         },
+        HARDLY_ANY_ON_THE_FIRST_DAY {
+            @Override
+            double weight(int day, int days) {
+                return day == 0 ? 0.01 : 1;
+            }
+        },
         GROWING {
             @Override
             double weight(int day, int days) {
