@@ -6,11 +6,18 @@ import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.step.AddToSegmentStep;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
@@ -53,9 +60,13 @@ class BacktestResourceTest {
     }
 
     private Answer play(Map<String, ?> more) {
+        return play(ApiWorld.FLOW, more);
+    }
+
+    private Answer play(String flow, Map<String, ?> more) {
         Map<String, Object> body = new HashMap<>(more);
         body.putIfAbsent("from", "2026-11-03T00:00:00Z");
-        return api.send(Call.post(BACKTEST, ApiWorld.FLOW).body(body));
+        return api.send(Call.post(BACKTEST, flow).body(body));
     }
 
     private static Map<String, Object> document(String keyword) {
@@ -105,9 +116,49 @@ class BacktestResourceTest {
 
     @Test
     void an_event_that_does_not_fire_the_trigger_is_ignored() {
-        assertThat(play(Map.of("flow", document("TICKETS"))).json())
-                .containsEntry("fans", 0L)
-                .containsEntry("ignored", 1L);
+        join("tour");
+
+        Answer answer = play(ApiWorld.DRAFT, Map.of("flow", document("TICKETS")));
+
+        assertThat(answer.json()).containsEntry("fans", 0L).containsEntry("ignored", 2L);
+        assertThat(answer.json().get("difference"))
+                .asInstanceOf(MAP)
+                .extractingByKey("lost", LIST)
+                .isEmpty();
+    }
+
+    @Test
+    void what_a_fan_got_by_another_trigger_is_lost() {
+        Flow flow = join("tour");
+
+        Answer answer = play(flow.id().value(), Map.of("flow", document("TICKETS")));
+
+        assertThat(answer.json()).containsEntry("fans", 1L).containsEntry("ignored", 2L);
+        assertThat(answer.json().get("difference"))
+                .asInstanceOf(MAP)
+                .containsEntry("gained", List.of())
+                .extractingByKey("lost", LIST)
+                .first()
+                .asInstanceOf(MAP)
+                .containsEntry("fans", 1L)
+                .containsEntry("examples", List.of(fan.value()));
+    }
+
+    /** The fan texts the keyword of a flow that is active now, and joins its segment. */
+    private Flow join(String keyword) {
+        Flow flow =
+                api.world.activeFlow(
+                        keyword,
+                        OnFailure.CONTINUE,
+                        new AddToSegmentStep(new SegmentId(ApiWorld.SEGMENT)));
+        Run run = api.world.startRun(flow, fan, "SM31");
+        new StateMachine(api.world.clock)
+                .with(
+                        StepType.ADD_TO_SEGMENT,
+                        api.world.application.steps().runner(StepType.ADD_TO_SEGMENT))
+                .execute(run);
+        api.world.clock.advance(Duration.ofMinutes(2));
+        return flow;
     }
 
     @Test

@@ -72,7 +72,13 @@ public record BacktestPlan(
         return run.flow().equals(flow.id()) && includes(run.startedAt());
     }
 
-    Optional<Instant> activatedAt() {
-        return live.activatedAt();
+    /** Whether it is compared with what the flow really did. */
+    boolean comparesWithRecorded() {
+        return live.activatedAt().isPresent();
+    }
+
+    /** Whether it is compared with what another stored document would have done. */
+    boolean comparesWithStored() {
+        return !comparesWithRecorded() && !flow.equals(live);
     }
 }

@@ -134,7 +134,7 @@ public final class BacktestService {
         private final int limit;
         private final Deadline deadline;
         private final PageReads reads;
-        private final TriggerMatch match;
+        private final FanSelection selection;
         private final FanPastReader reader = new FanPastReader(ports);
         private final Comparison comparison;
         private final List<FanBacktest> played = new ArrayList<>();
@@ -151,7 +151,7 @@ public final class BacktestService {
             this.limit = limit;
             this.deadline = deadline;
             this.reads = new PageReads(ports, plan);
-            this.match = new TriggerMatch(plan, reads::version);
+            this.selection = new FanSelection(plan, reads);
             this.comparison = new Comparison(plan, reads, deadline);
         }
 
@@ -201,9 +201,10 @@ public final class BacktestService {
 
         private void take(EventResult result, String first) {
             Optional<FanId> named = fanOf(result);
-            if (!fires(result) || named.isEmpty()) {
+            if (!selection.fires(result) || named.isEmpty()) {
                 ignored++;
-            } else if (seen.add(named.get())) {
+            }
+            if (selection.includes(result) && named.isPresent() && seen.add(named.get())) {
                 ports.fans()
                         .find(plan.project().id(), named.get())
                         .filter(fan -> fan.id().equals(named.get()) || seen.add(fan.id()))
@@ -241,12 +242,7 @@ public final class BacktestService {
             return result.place().compareTo(first) >= 0
                     && isInPeriod(result.place())
                     && isListed(result)
-                    && fires(result);
-        }
-
-        /** Judged by this one result, as a list has it. */
-        private boolean fires(EventResult result) {
-            return match.of(PastEvent.of(plan.flow().id(), List.of(result))).isPresent();
+                    && selection.includes(result);
         }
 
         private boolean isInPeriod(String place) {

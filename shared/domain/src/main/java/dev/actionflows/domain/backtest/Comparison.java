@@ -26,13 +26,9 @@ final class Comparison {
         this.deadline = deadline;
     }
 
-    private boolean isWithRecorded() {
-        return plan.activatedAt().isPresent();
-    }
-
     /** Whether there is anything to compare with. */
     private boolean isMade() {
-        return isWithRecorded() || !plan.flow().equals(plan.live());
+        return plan.comparesWithRecorded() || plan.comparesWithStored();
     }
 
     /**
@@ -51,11 +47,11 @@ final class Comparison {
     }
 
     Optional<BacktestDifference> result() {
-        return isMade() ? Optional.of(counter.result(isWithRecorded())) : Optional.empty();
+        return isMade() ? Optional.of(counter.result(plan.comparesWithRecorded())) : Optional.empty();
     }
 
     private Optional<BacktestDifference.Done> before(FanPast past) {
-        if (isWithRecorded()) {
+        if (plan.comparesWithRecorded()) {
             return Optional.of(done(past.runs().filter(run -> !run.test()).filter(plan::replaces)));
         }
         return Optional.of(FanBacktest.of(plan.of(plan.live()), past, reads, deadline))

@@ -24,6 +24,8 @@ import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepType;
+import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Threshold;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,11 +96,16 @@ class BacktestServiceTest {
     }
 
     private BacktestPage play(BacktestPlan plan, Optional<String> cursor, long seconds) {
+        return play(plan, cursor, 10, seconds);
+    }
+
+    private BacktestPage play(
+            BacktestPlan plan, Optional<String> cursor, int limit, long seconds) {
         return new BacktestService(world.ports, new InMemoryProjectEvents(world.ports.events))
                 .play(
                         plan,
                         cursor,
-                        10,
+                        limit,
                         new Deadline(world.clock.instant().plusSeconds(seconds), world.clock));
     }
 
@@ -255,6 +263,65 @@ class BacktestServiceTest {
                 .containsExactly(Optional.of(Reason.ACCEPTED));
     }
 
+    @Test
+    void a_fan_whose_real_run_the_played_trigger_does_not_start_is_played_once() {
+        Flow live = world.activeFlow("presave", OnFailure.CONTINUE, join());
+        Instant from = world.clock.instant();
+        text(live, fan, "1");
+        FanId other = world.fan(new PhoneNumber("+14155550199"));
+        text(live, other, "2");
+        text(live, fan, "3");
+        Flow change = live.withDefinition(definition(Trigger.SmsKeyword.of("tour"), join()), from);
+
+        List<BacktestPage> pages = pages(plan(change, live, from));
+
+        assertThat(pages.stream().flatMap(it -> it.fans().stream()))
+                .extracting(it -> it.fan().id())
+                .containsExactly(fan, other);
+        assertThat(pages.stream().mapToInt(BacktestPage::ignored).sum()).isEqualTo(3);
+        assertThat(pages.stream().flatMap(it -> it.difference().orElseThrow().lost().stream()))
+                .extracting(it -> it.step())
+                .containsExactly(join(), join());
+    }
+
+    @Test
+    void a_fan_who_would_only_have_entered_the_stored_flow_loses_what_it_does() {
+        Instant from = world.clock.instant();
+        listen("1");
+        Flow draft = world.flows.create(world.project, texting(text("A", List.of())));
+        Flow change =
+                draft.withDefinition(definition(Trigger.SmsKeyword.of("tour"), join()), from);
+        world.clock.advance(Duration.ofDays(1));
+
+        BacktestDifference difference = play(plan(change, draft, from)).difference().orElseThrow();
+
+        assertThat(difference.gained()).isEmpty();
+        assertThat(difference.lost())
+                .extracting(it -> it.step())
+                .containsExactly(text("A", List.of()));
+    }
+
+    /** The fan texts the flow's keyword, and the run is executed. */
+    private void text(Flow live, FanId who, String id) {
+        new StateMachine(world.clock)
+                .with(
+                        StepType.ADD_TO_SEGMENT,
+                        world.application.steps().runner(StepType.ADD_TO_SEGMENT))
+                .execute(world.startRun(live, who, id));
+        world.clock.advance(Duration.ofMinutes(5));
+    }
+
+    /** All parts of a backtest, each of at most one fan. */
+    private List<BacktestPage> pages(BacktestPlan plan) {
+        List<BacktestPage> pages = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            pages.add(play(plan, cursor, 1, 60));
+            cursor = pages.getLast().next();
+        } while (cursor.isPresent());
+        return pages;
+    }
+
     /** What several fans would get, in comparison with what a draft would have done. */
     private BacktestDifference difference(FlowDefinition played, FlowDefinition stored) {
         Instant from = world.clock.instant();
@@ -266,6 +333,10 @@ class BacktestServiceTest {
         return play(plan(draft.withDefinition(played, from), draft, from))
                 .difference()
                 .orElseThrow();
+    }
+
+    private FlowDefinition texting(Step.SendText text) {
+        return texting(text, Experiment.DEFAULT);
     }
 
     private FlowDefinition texting(Step.SendText text, Experiment experiment) {
