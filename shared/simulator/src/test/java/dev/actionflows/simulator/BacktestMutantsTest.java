@@ -38,7 +38,8 @@ class BacktestMutantsTest {
                 mutant(
                         "a membership stays that the flow itself added in the period",
                         "MembersAsOf",
-                        ".filter(at -> play.past.runs().noneMatch(run -> wasAddedBy(run, at)))",
+                        ".filter(at -> play.past.runs()"
+                                + ".noneMatch(run -> wasAddedBy(run, segment, at)))",
                         ""),
                 mutant(
                         "the flow's real runs of the period keep fans out",

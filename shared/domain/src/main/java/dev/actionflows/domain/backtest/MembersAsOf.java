@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The segments in which the fan was at the time of the play, without what the flow really did in
@@ -28,14 +29,16 @@ import java.util.Set;
  */
 final class MembersAsOf implements SegmentMemberStore, PreSaveStore {
     private final SegmentMemberStore real;
+    private final PageReads reads;
     private final Play play;
     private final Set<SegmentId> joined = new HashSet<>();
     private final Map<Entry, Optional<Instant>> read = new HashMap<>();
 
     private record Entry(SegmentId segment, FanId fan) {}
 
-    MembersAsOf(SegmentMemberStore real, Play play) {
-        this.real = real;
+    MembersAsOf(PageReads reads, Play play) {
+        this.real = reads.ports().segmentMembers();
+        this.reads = reads;
         this.play = play;
     }
 
@@ -53,20 +56,32 @@ final class MembersAsOf implements SegmentMemberStore, PreSaveStore {
                         new Entry(segment, fan),
                         entry -> real.memberSince(project, entry.segment(), entry.fan()))
                 .filter(at -> !at.isAfter(play.clock.instant()))
-                .filter(at -> play.past.runs().noneMatch(run -> wasAddedBy(run, at)));
+                .filter(at -> play.past.runs().noneMatch(run -> wasAddedBy(run, segment, at)));
+    }
+
+    private boolean wasAddedBy(Run run, SegmentId segment, Instant at) {
+        return play.plan.replaces(run)
+                && IntStream.range(0, run.steps().size())
+                        .filter(index -> endedSoonAfter(at, run.step(index)))
+                        .anyMatch(index -> addsTo(segment, run, index));
     }
 
     /** A function takes no longer from when it adds the fan until it records that. */
-    private boolean wasAddedBy(Run run, Instant at) {
-        return play.plan.replaces(run)
-                && run.steps().stream()
-                        .filter(step -> step.type() == StepType.ADD_TO_SEGMENT)
-                        .filter(MembersAsOf::isDone)
-                        .flatMap(step -> step.endedAt().stream())
-                        .anyMatch(
-                                end ->
-                                        !end.isBefore(at)
-                                                && !end.minus(Run.STEP_TIMEOUT).isAfter(at));
+    private static boolean endedSoonAfter(Instant at, RunStep step) {
+        return isDone(step)
+                && step.endedAt()
+                        .filter(end -> !end.isBefore(at))
+                        .filter(end -> !end.minus(Run.STEP_TIMEOUT).isAfter(at))
+                        .isPresent();
+    }
+
+    /** As the version says by which the run acted. */
+    private boolean addsTo(SegmentId segment, Run run, int index) {
+        return run.step(index).type() == StepType.ADD_TO_SEGMENT
+                && reads.version(run.flowVersion())
+                        .flatMap(it -> it.steps().get(index).referredSegment())
+                        .filter(segment::equals)
+                        .isPresent();
     }
 
     private static boolean isDone(RunStep step) {

@@ -29,7 +29,7 @@ final class PlayedPorts extends RehearsalPorts {
         this.play = play;
         this.consents = new ConsentsAsOf(play);
         this.connections = new ConnectionsAsOf(play);
-        this.members = new MembersAsOf(real.segmentMembers(), play);
+        this.members = new MembersAsOf(reads, play);
         this.budgets = new BudgetAsOf(real.messageBudgets(), real.ledger(), play);
         this.ledger = new PlayedLedger(real.ledger(), play);
         this.facts = new FactsAsOf(reads, play, consents, connections, members);

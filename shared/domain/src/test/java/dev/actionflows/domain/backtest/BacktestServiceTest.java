@@ -14,16 +14,20 @@ import dev.actionflows.domain.flow.OnReply;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
+import dev.actionflows.domain.project.Segment;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
 import dev.actionflows.domain.step.Step;
+import dev.actionflows.domain.step.StepCondition;
+import dev.actionflows.domain.step.StepConditions;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.StateMachine;
 import dev.actionflows.domain.testing.World;
@@ -299,6 +303,31 @@ class BacktestServiceTest {
         assertThat(difference.lost())
                 .extracting(it -> it.step())
                 .containsExactly(text("A", List.of()));
+    }
+
+    @Test
+    void a_fan_whom_an_import_adds_to_another_segment_at_the_same_time_stays_there() {
+        Flow live = world.activeFlow("presave", OnFailure.CONTINUE, join());
+        Segment other = new Segment(SegmentId.from(world.ids), "VIP", world.clock.instant());
+        world.catalog.create(world.project, other);
+        Instant from = world.clock.instant();
+        world.catalog.addMember(world.project, other.id(), fan, from);
+        text(live, fan, "1");
+
+        assertThat(outcomes(live, from, world.segment)).containsExactly(Reason.CONDITION_NOT_MET);
+        assertThat(outcomes(live, from, other)).containsExactly(Reason.ADDED);
+    }
+
+    /** What a change does that joins only members of this segment. */
+    private List<Reason> outcomes(Flow live, Instant from, Segment segment) {
+        FlowDefinition change =
+                live.definition()
+                        .withConditions(
+                                new StepConditions(
+                                        Map.of(0, new StepCondition.InSegment(segment.id()))));
+        return play(plan(live.withDefinition(change, from), live, from)).totals().outcomes().stream()
+                .flatMap(it -> it.reason().stream())
+                .toList();
     }
 
     /** The fan texts the flow's keyword, and the run is executed. */
