@@ -60,7 +60,9 @@ final class PlayedIntake implements ReEntryStore, UnreadEventLog {
         }
         TriggerMatch match = play.match;
         for (PastEvent event : play.past.events()) {
-            if (event.at().isBefore(play.plan.from()) && match.of(event).isPresent()) {
+            if (event.at().isBefore(play.plan.from())
+                    && match.of(event).isPresent()
+                    && !endsChain(event, play)) {
                 boolean reached =
                         event.runOf(play.plan.flow().id()).isPresent()
                                 || event.isRefusedBy(play.plan.flow().id());
@@ -71,6 +73,14 @@ final class PlayedIntake implements ReEntryStore, UnreadEventLog {
             }
         }
         return counted;
+    }
+
+    /** What the intake refuses before it counts. */
+    private static boolean endsChain(PastEvent event, Play play) {
+        return event.event()
+                .cause()
+                .filter(it -> it.includes(play.plan.flow().id()) || it.isTooLong())
+                .isPresent();
     }
 
     @Override

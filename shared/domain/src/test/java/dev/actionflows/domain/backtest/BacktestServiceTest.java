@@ -3,6 +3,7 @@ package dev.actionflows.domain.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.event.InstagramEventId;
@@ -14,6 +15,8 @@ import dev.actionflows.domain.flow.OnReply;
 import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.id.FanId;
+import dev.actionflows.domain.id.FlowId;
+import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.EventFan;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
@@ -43,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,12 +74,21 @@ class BacktestServiceTest {
     }
 
     private void listen(FanId who, String id) {
+        listen(who, id, Optional.empty());
+    }
+
+    private void listen(String id, Optional<Cause> cause) {
+        listen(fan, id, cause);
+    }
+
+    private void listen(FanId who, String id, Optional<Cause> cause) {
         FanEvent event =
                 new FanEvent(
                         new EventId("api:" + id),
                         TriggerType.TRACK_LISTENED,
                         world.release.id().value(),
-                        world.clock.instant());
+                        world.clock.instant(),
+                        cause);
         world.intake.take(
                 new EventFan(world.project, who, Set.of()), event, List.of(TriggerClaim.of(flow)));
         world.clock.advance(Duration.ofMinutes(5));
@@ -134,6 +147,31 @@ class BacktestServiceTest {
         assertThat(totals.runs()).isZero();
         assertThat(totals.refusals())
                 .containsExactlyEntriesOf(Map.of(NotStartedReason.THRESHOLD_NOT_REACHED, 1));
+    }
+
+    @Test
+    void what_the_flow_itself_led_to_before_the_period_does_not_count() {
+        listen("1 of itself", Optional.of(cause(List.of(flow.id()))));
+        Instant from = world.clock.instant();
+        listen("2");
+
+        assertThat(play(from).totals().refusals())
+                .containsExactlyEntriesOf(Map.of(NotStartedReason.THRESHOLD_NOT_REACHED, 1));
+    }
+
+    @Test
+    void what_a_long_chain_of_flows_led_to_before_the_period_does_not_count() {
+        FlowId other = new FlowId("flow_3g5h7j9k1m2n4p6q");
+        listen("1 of others", Optional.of(cause(Collections.nCopies(6, other))));
+        Instant from = world.clock.instant();
+        listen("2");
+
+        assertThat(play(from).totals().refusals())
+                .containsExactlyEntriesOf(Map.of(NotStartedReason.THRESHOLD_NOT_REACHED, 1));
+    }
+
+    private static Cause cause(List<FlowId> flows) {
+        return new Cause(new RunId("run_0123456789abcdefghjkmnpqrs"), 0, flows);
     }
 
     @Test
