@@ -47,24 +47,42 @@ public record BacktestPlan(
     }
 
     /**
-     * Since when what happened to a fan before the period counts: by a policy of the flow, the
-     * window of direct messages, or a cap. For a cap, a message counts from when it was sent, but a
-     * run is listed by its start, and may have waited in between.
+     * Since when all events of a fan must be known: what happened before the period decides about
+     * cooldowns, thresholds, caps and direct messages.
      */
     Instant lookBackTo() {
-        Duration longest =
-                Stream.of(
-                                flow.definition().reEntry().cooldown().stream()
-                                        .map(it -> it.length()),
-                                flow.definition().trigger().threshold().stream()
-                                        .map(it -> it.within().length()),
-                                project.limits().caps().stream()
-                                        .map(it -> it.period().length().plus(WaitTime.MAX)),
-                                Stream.of(PrivateReplies.WINDOW))
-                        .flatMap(spans -> spans)
+        Stream<Flow> flows = comparesWithStored() ? Stream.of(flow, live) : Stream.of(flow);
+        return from.minus(
+                Stream.concat(flows.flatMap(BacktestPlan::spans), Stream.of(longestCap()))
                         .max(Duration::compareTo)
-                        .orElseThrow();
-        return from.minus(longest);
+                        .orElseThrow());
+    }
+
+    /**
+     * Since when runs may have sent messages that count for a cap: a message counts from when it
+     * was sent, but a run is listed by its start, and may have waited in between.
+     */
+    Instant lookForMessagesTo() {
+        Instant needed = lookBackTo();
+        Instant asked = from.minus(longestCap().plus(WaitTime.MAX));
+        return project.limits().caps().isEmpty() || needed.isBefore(asked) ? needed : asked;
+    }
+
+    private static Stream<Duration> spans(Flow flow) {
+        return Stream.of(
+                        flow.definition().reEntry().cooldown().stream().map(it -> it.length()),
+                        flow.definition().trigger().threshold().stream()
+                                .map(it -> it.within().length()),
+                        Stream.of(PrivateReplies.WINDOW))
+                .flatMap(it -> it);
+    }
+
+    /** Zero if there is none. */
+    private Duration longestCap() {
+        return project.limits().caps().stream()
+                .map(it -> it.period().length())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /** Whether this run is what the flow really did in the period, so that it is played again. */

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param messages the messages that would have been sent, by channel
  * @param parts of all texts
  * @param credits the price of all texts
- * @param cut the fans who have so many events that only the latest were considered
+ * @param cut the fans of whom not everything was considered or played
  */
 public record BacktestTotals(
         int runs,

@@ -32,7 +32,8 @@ final class Comparison {
     }
 
     /**
-     * A fan who is not played to the end only seems to get less.
+     * A fan who is not played to the end only seems to get less, and one whose events are not all
+     * known may seem to get more.
      *
      * @return whether the fan is compared, or nobody is
      */
@@ -41,7 +42,7 @@ final class Comparison {
             return true;
         }
         Optional<BacktestDifference.Done> before =
-                played.allPlayed() ? before(past) : Optional.empty();
+                played.complete() ? before(past) : Optional.empty();
         before.ifPresent(it -> counter.add(past.fan().id(), done(played), it));
         return before.isPresent();
     }
@@ -55,7 +56,7 @@ final class Comparison {
             return Optional.of(done(past.runs().filter(run -> !run.test()).filter(plan::replaces)));
         }
         return Optional.of(FanBacktest.of(plan.of(plan.live()), past, reads, deadline))
-                .filter(FanBacktest::allPlayed)
+                .filter(FanBacktest::complete)
                 .map(it -> done(it, plan.live().definition()));
     }
 

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  * @param known the present state of the fan's addresses
  * @param consents all changes of the consent of each address, oldest first
  * @param connections as they are now
- * @param complete whether all events are there; otherwise only the latest
+ * @param complete whether all events are there that decide about the period; otherwise only the
+ *     latest
  */
 record FanPast(
         Fan fan,

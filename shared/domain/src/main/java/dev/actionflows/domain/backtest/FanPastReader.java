@@ -63,20 +63,26 @@ final class FanPastReader {
      * A list may have less than was asked for and not be the last: an index can still list what has
      * just been deleted.
      *
-     * @return whether all are there
+     * @return whether all are there that must be
      */
     private boolean addResults(BacktestPlan plan, FanId id, List<EventResult> results) {
-        Optional<String> before = Optional.empty();
+        Optional<EventResult> last = Optional.empty();
         for (int read = 0; read < MAX_RESULTS; ) {
-            List<EventResult> page = ports.events().latest(plan.project().id(), id, before, PAGE);
+            List<EventResult> page =
+                    ports.events()
+                            .latest(
+                                    plan.project().id(),
+                                    id,
+                                    last.map(EventResult::place),
+                                    PAGE);
             results.addAll(page);
-            if (page.isEmpty() || page.getLast().at().isBefore(plan.lookBackTo())) {
+            if (page.isEmpty() || page.getLast().at().isBefore(plan.lookForMessagesTo())) {
                 return true;
             }
             read += page.size();
-            before = Optional.of(page.getLast().place());
+            last = Optional.of(page.getLast());
         }
-        return false;
+        return last.filter(it -> it.at().isBefore(plan.lookBackTo())).isPresent();
     }
 
     /**

@@ -21,6 +21,7 @@ import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.messaging.limits.FrequencyCap;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
@@ -128,6 +129,51 @@ class HeavyFanBacktestTest {
         assertThat(pages.stream().flatMap(it -> it.fans().stream()))
                 .extracting(FanBacktest::complete)
                 .containsExactly(false);
+    }
+
+    @Test
+    void a_fan_whose_events_are_not_all_read_is_not_compared() {
+        Flow flow = world.activeFlow(onceADay());
+        texts(flow, 1);
+        execute(world.executions.started().getLast());
+        chats(FanPastReader.MAX_RESULTS);
+        texts(flow, 1);
+
+        BacktestPage page = pages(plan(flow, world.clock.instant())).getFirst();
+
+        assertThat(page.totals().cut()).isOne();
+        BacktestDifference difference = page.difference().orElseThrow();
+        assertThat(difference.gained()).isEmpty();
+        assertThat(difference.lost()).isEmpty();
+        assertThat(difference.unchanged()).isZero();
+    }
+
+    @Test
+    void a_fan_with_a_cap_and_very_much_long_before_the_period_is_complete() {
+        cap(Duration.ofDays(1));
+        Flow flow = joining();
+        chats(FanPastReader.MAX_RESULTS);
+        world.clock.advance(Duration.ofDays(2));
+        Instant start = world.clock.instant();
+        texts(flow, 1);
+
+        BacktestPage page = pages(plan(flow, start, world.clock.instant())).getFirst();
+
+        assertThat(page.totals().cut()).isZero();
+    }
+
+    @Test
+    void a_fan_with_a_cap_and_very_much_just_before_the_period_is_incomplete() {
+        cap(Duration.ofDays(5));
+        Flow flow = joining();
+        chats(FanPastReader.MAX_RESULTS);
+        world.clock.advance(Duration.ofDays(2));
+        Instant start = world.clock.instant();
+        texts(flow, 1);
+
+        BacktestPage page = pages(plan(flow, start, world.clock.instant())).getFirst();
+
+        assertThat(page.totals().cut()).isOne();
     }
 
     @Test
@@ -240,14 +286,7 @@ class HeavyFanBacktestTest {
 
     @Test
     void a_list_with_less_than_was_asked_for_is_not_the_last_one() {
-        Flow flow =
-                world.activeFlow(
-                        new FlowDefinition(
-                                "Once a day",
-                                Trigger.SmsKeyword.of("presave"),
-                                List.of(new AddToSegmentStep(world.segment.id())),
-                                ReEntry.cooldown(Duration.ofDays(1)),
-                                OnFailure.CONTINUE));
+        Flow flow = world.activeFlow(onceADay());
         texts(flow, 1);
         chats(150);
         Instant start = world.clock.instant();
@@ -258,6 +297,27 @@ class HeavyFanBacktestTest {
 
         assertThat(page.totals().refusals())
                 .containsExactly(Map.entry(NotStartedReason.COOLING_DOWN, 1));
+    }
+
+    private FlowDefinition onceADay() {
+        return onceIn(1);
+    }
+
+    private FlowDefinition onceIn(int days) {
+        return new FlowDefinition(
+                "Not too often",
+                Trigger.SmsKeyword.of("presave"),
+                List.of(new AddToSegmentStep(world.segment.id())),
+                ReEntry.cooldown(Duration.ofDays(days)),
+                OnFailure.CONTINUE);
+    }
+
+    private void execute(Run run) {
+        new StateMachine(world.clock)
+                .with(
+                        StepType.ADD_TO_SEGMENT,
+                        world.application.steps().runner(StepType.ADD_TO_SEGMENT))
+                .execute(run);
     }
 
     /** The index of this log still lists what has been deleted. */
@@ -307,6 +367,18 @@ class HeavyFanBacktestTest {
     @Test
     void what_decides_about_direct_messages_is_read() {
         assertThat(plan(joining(), from).lookBackTo()).isEqualTo(from.minus(Duration.ofHours(24)));
+    }
+
+    @Test
+    void what_decides_about_the_stored_document_is_read() {
+        Flow draft = world.flows.create(world.project, onceIn(10));
+        Flow change = draft.withDefinition(onceADay(), from);
+        BacktestPlan plan = plan(change, from);
+
+        BacktestPlan compared =
+                new BacktestPlan(plan.project(), change, draft, from, plan.to(), plan.now());
+
+        assertThat(compared.lookBackTo()).isEqualTo(from.minus(Duration.ofDays(10)));
     }
 
     @Test
