@@ -215,17 +215,25 @@ public final class BacktestService {
         /** Unless the fan's last event is on an earlier page, on which the fan was played. */
         private void play(Fan fan, String first) {
             FanPast past = reader.read(plan, fan);
-            boolean isPlayed =
-                    past.complete()
-                            ? results(past).anyMatch(it -> isBefore(first, it))
-                            : reader.anyFrom(first, plan, fan, it -> isBefore(first, it));
-            if (!isPlayed) {
-                FanBacktest backtest = FanBacktest.of(plan, past, reads, deadline);
+            Optional<Boolean> isPlayed = isPlayed(past, first);
+            if (isPlayed.filter(it -> it).isEmpty()) {
+                FanBacktest backtest =
+                        isPlayed.isPresent()
+                                ? FanBacktest.of(plan, past, reads, deadline)
+                                : FanBacktest.unplayed(fan);
                 postponed = !played.isEmpty() && !deadline.left().isPositive();
                 if (!postponed) {
                     add(past, backtest);
                 }
             }
+        }
+
+        /** Empty if it is not known. */
+        private Optional<Boolean> isPlayed(FanPast past, String first) {
+            return past.complete()
+                    ? Optional.of(results(past).anyMatch(it -> isBefore(first, it)))
+                    : reader.anyFrom(
+                            first, plan, past.fan(), it -> isBefore(first, it), deadline);
         }
 
         private void add(FanPast past, FanBacktest backtest) {

@@ -48,6 +48,11 @@ public record FanBacktest(
         return allRead && allPlayed;
     }
 
+    /** Nothing of a fan of whom too much is stored to know whether an earlier part has the fan. */
+    static FanBacktest unplayed(Fan fan) {
+        return new FanBacktest(fan, List.of(), List.of(), false, false);
+    }
+
     /** The same, without something of which it would have been a part. */
     FanBacktest incomplete() {
         return new FanBacktest(fan, runs, refusals, allRead, false);

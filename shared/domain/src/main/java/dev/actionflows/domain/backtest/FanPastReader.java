@@ -11,6 +11,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.ProjectEvents;
+import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
 
 import java.time.Instant;
@@ -28,7 +29,10 @@ final class FanPastReader {
     /** The most results of events that are read of a fan. */
     static final int MAX_RESULTS = 300;
 
-    private static final int PAGE = 100;
+    /** The most lists that are read to find out whether a fan was played in an earlier part. */
+    static final int MAX_LISTS = 30;
+
+    static final int PAGE = 100;
 
     private final Ports ports;
 
@@ -88,26 +92,45 @@ final class FanPastReader {
     /**
      * Whether a result of the fan in the period fits, from this place on; also one that was not
      * read with the fan's past, because so many are after it.
+     *
+     * @return empty if it is not known, because there are too many, or because the time is over
      */
-    boolean anyFrom(String first, BacktestPlan plan, Fan fan, Predicate<EventResult> fits) {
-        return fan.ids().stream().anyMatch(id -> anyFrom(first, plan, id, fits));
+    Optional<Boolean> anyFrom(
+            String first,
+            BacktestPlan plan,
+            Fan fan,
+            Predicate<EventResult> fits,
+            Deadline deadline) {
+        boolean allRead = true;
+        for (FanId id : fan.ids()) {
+            Optional<Boolean> any = anyFrom(first, plan, id, fits, deadline);
+            if (any.filter(it -> it).isPresent()) {
+                return any;
+            }
+            allRead &= any.isPresent();
+        }
+        return allRead ? Optional.of(false) : Optional.empty();
     }
 
-    private boolean anyFrom(
-            String first, BacktestPlan plan, FanId id, Predicate<EventResult> fits) {
+    private Optional<Boolean> anyFrom(
+            String first,
+            BacktestPlan plan,
+            FanId id,
+            Predicate<EventResult> fits,
+            Deadline deadline) {
         String before = ProjectEvents.Range.at(plan.to());
-        while (before.compareTo(first) > 0) {
+        for (int lists = 0; before.compareTo(first) > 0; lists++) {
+            if (lists == MAX_LISTS || !deadline.left().isPositive()) {
+                return Optional.empty();
+            }
             List<EventResult> page =
                     ports.events().latest(plan.project().id(), id, Optional.of(before), PAGE);
-            if (page.isEmpty()) {
-                return false;
-            }
-            if (page.stream().anyMatch(fits)) {
-                return true;
+            if (page.isEmpty() || page.stream().anyMatch(fits)) {
+                return Optional.of(!page.isEmpty());
             }
             before = page.getLast().place();
         }
-        return false;
+        return Optional.of(false);
     }
 
     private static List<PastEvent> events(BacktestPlan plan, List<EventResult> results) {

@@ -3,6 +3,7 @@ package dev.actionflows.domain.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.document.TimeSpan;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
@@ -15,6 +16,7 @@ import dev.actionflows.domain.intake.EventLog;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.intake.ProjectEvents;
 import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.limits.Channel;
@@ -129,6 +131,71 @@ class HeavyFanBacktestTest {
         assertThat(pages.stream().flatMap(it -> it.fans().stream()))
                 .extracting(FanBacktest::complete)
                 .containsExactly(false);
+    }
+
+    @Test
+    void a_part_goes_on_after_a_fan_with_too_much_to_know_whether_the_fan_was_played() {
+        Flow flow = joining();
+        texts(flow, 1);
+        FanId other = world.fan(new PhoneNumber("+14155550199"));
+        world.startRunWithoutExecution(flow, other, "text of another fan");
+        world.clock.advance(Duration.ofSeconds(1));
+        texts(flow, 1);
+        chats((FanPastReader.MAX_LISTS + 5) * FanPastReader.PAGE);
+
+        List<FanBacktest> fans =
+                pages(plan(flow, world.clock.instant())).stream()
+                        .flatMap(it -> it.fans().stream())
+                        .toList();
+
+        assertThat(fans)
+                .filteredOn(it -> it.fan().id().equals(fan))
+                // with each text again, since the number of lists is bounded
+                .hasSize(2)
+                .noneMatch(FanBacktest::complete)
+                .allSatisfy(it -> assertThat(it.runs()).isEmpty());
+        assertThat(fans)
+                .filteredOn(it -> it.fan().id().equals(other))
+                .singleElement()
+                .matches(FanBacktest::complete);
+    }
+
+    @Test
+    void what_is_read_to_know_whether_a_fan_was_played_ends_with_the_time() {
+        chats(2 * FanPastReader.PAGE);
+        AtomicInteger lists = new AtomicInteger();
+        FanPastReader reader = new FanPastReader(counting(lists));
+        BacktestPlan plan = plan(joining(), world.clock.instant());
+
+        assertThat(anyFrom(reader, plan, passing(60))).contains(false);
+        assertThat(lists.getAndSet(0)).isEqualTo(3);
+        assertThat(anyFrom(reader, plan, new Deadline(world.clock.instant(), world.clock)))
+                .isEmpty();
+        assertThat(lists).hasValue(0);
+    }
+
+    private Optional<Boolean> anyFrom(
+            FanPastReader reader, BacktestPlan plan, Deadline deadline) {
+        return reader.anyFrom(
+                ProjectEvents.Range.at(from),
+                plan,
+                world.fans.find(world.project, fan).orElseThrow(),
+                _ -> false,
+                deadline);
+    }
+
+    /** Counts the lists of events that are read. */
+    private Ports counting(AtomicInteger lists) {
+        return InMemoryPorts.with(
+                world.ports,
+                EventLog.class,
+                decorated(
+                        EventLog.class,
+                        world.events,
+                        read -> {
+                            lists.incrementAndGet();
+                            return read;
+                        }));
     }
 
     @Test
