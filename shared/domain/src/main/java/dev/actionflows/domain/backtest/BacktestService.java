@@ -201,14 +201,14 @@ public final class BacktestService {
 
         private void take(EventResult result, String first) {
             Optional<FanId> named = fanOf(result);
-            if (!selection.fires(result) || named.isEmpty()) {
-                ignored++;
-            }
             if (selection.includes(result) && named.isPresent() && seen.add(named.get())) {
                 ports.fans()
                         .find(plan.project().id(), named.get())
                         .filter(fan -> fan.id().equals(named.get()) || seen.add(fan.id()))
                         .ifPresent(fan -> play(fan, first));
+            }
+            if (!postponed && (!selection.fires(result) || named.isEmpty())) {
+                ignored++;
             }
         }
 
@@ -221,9 +221,10 @@ public final class BacktestService {
                         isPlayed.isPresent()
                                 ? FanBacktest.of(plan, past, reads, deadline)
                                 : FanBacktest.unplayed(fan);
+                Comparison.Compared compared = comparison.compare(past, backtest);
                 postponed = !played.isEmpty() && !deadline.left().isPositive();
                 if (!postponed) {
-                    add(past, backtest);
+                    add(compared);
                 }
             }
         }
@@ -236,9 +237,10 @@ public final class BacktestService {
                             first, plan, past.fan(), it -> isBefore(first, it), deadline);
         }
 
-        private void add(FanPast past, FanBacktest backtest) {
-            played.add(comparison.add(past, backtest) ? backtest : backtest.incomplete());
-            runs += backtest.runs().size();
+        private void add(Comparison.Compared fan) {
+            comparison.add(fan);
+            played.add(fan.played());
+            runs += fan.played().runs().size();
         }
 
         private static Stream<EventResult> results(FanPast past) {

@@ -32,19 +32,30 @@ final class Comparison {
     }
 
     /**
-     * A fan who is not played to the end only seems to get less, and one whose events are not all
-     * known may seem to get more.
+     * A fan with what is to be counted.
      *
-     * @return whether the fan is compared, or nobody is
+     * @param played what was played; incomplete if the fan cannot be compared
+     * @param before what the fan got instead; empty if the fan is not compared
      */
-    boolean add(FanPast past, FanBacktest played) {
+    record Compared(FanBacktest played, Optional<BacktestDifference.Done> before) {}
+
+    /**
+     * Finds what the fan got instead, which may take as long as the play. A fan who is not played
+     * to the end only seems to get less, and one whose events are not all known may seem to get
+     * more: neither is compared.
+     */
+    Compared compare(FanPast past, FanBacktest played) {
         if (!isMade()) {
-            return true;
+            return new Compared(played, Optional.empty());
         }
         Optional<BacktestDifference.Done> before =
                 played.complete() ? before(past) : Optional.empty();
-        before.ifPresent(it -> counter.add(past.fan().id(), done(played), it));
-        return before.isPresent();
+        return new Compared(before.isPresent() ? played : played.incomplete(), before);
+    }
+
+    /** Counts the fan. */
+    void add(Compared fan) {
+        fan.before().ifPresent(it -> counter.add(fan.played().fan().id(), done(fan.played()), it));
     }
 
     Optional<BacktestDifference> result() {

@@ -73,10 +73,14 @@ class HeavyFanBacktestTest {
 
     /** Texts to which no flow listens. */
     private void chats(int times) {
+        chats(fan, times);
+    }
+
+    private void chats(FanId who, int times) {
         for (int number = 0; number < times; number++) {
             world.intake.ignored(
                     world.project,
-                    Optional.of(fan),
+                    Optional.of(who),
                     new FanEvent(
                             new EventId("sms:chat at " + world.clock.instant()),
                             TriggerType.SMS_KEYWORD,
@@ -292,6 +296,51 @@ class HeavyFanBacktestTest {
 
     @Test
     void a_fan_who_cannot_be_compared_in_time_is_incomplete() {
+        chats(90);
+
+        BacktestPage page = service().play(changed("hello"), Optional.empty(), 1, passing(12));
+
+        assertThat(page.totals().runs()).isEqualTo(90);
+        assertThat(page.totals().cut()).isOne();
+        assertThat(page.difference().orElseThrow().gained()).isEmpty();
+    }
+
+    @Test
+    void a_fan_who_cannot_be_compared_in_the_rest_of_a_part_is_compared_in_the_next_one() {
+        chats(90);
+        FanId other = world.fan(new PhoneNumber("+14155550199"));
+        chats(other, 1);
+        BacktestPlan plan = changed("hello");
+
+        BacktestPage first = service().play(plan, Optional.empty(), 10, passing(12));
+        BacktestPage second = service().play(plan, first.next(), 10, passing(60));
+
+        assertThat(first.fans()).extracting(it -> it.fan().id()).containsExactly(other);
+        assertThat(first.totals().cut()).isZero();
+        assertThat(second.fans()).extracting(it -> it.fan().id()).containsExactly(fan);
+        assertThat(second.totals().cut()).isZero();
+        assertThat(second.difference().orElseThrow().lost())
+                .extracting(it -> it.step())
+                .containsExactly(new AddToSegmentStep(world.segment.id()));
+    }
+
+    @Test
+    void an_event_whose_fan_is_played_in_the_next_part_is_ignored_there() {
+        chats(90);
+        FanId other = world.fan(new PhoneNumber("+14155550199"));
+        chats(other, 1);
+        BacktestPlan plan = changed("tour");
+
+        BacktestPage first = service().play(plan, Optional.empty(), 10, passing(7));
+        BacktestPage second = service().play(plan, first.next(), 10, passing(60));
+
+        assertThat(first.fans()).extracting(it -> it.fan().id()).containsExactly(other);
+        assertThat(first.ignored()).isOne();
+        assertThat(second.ignored()).isEqualTo(90);
+    }
+
+    /** A change of a draft that joins a segment at each chat. */
+    private BacktestPlan changed(String keyword) {
         Flow draft =
                 world.flows.create(
                         world.project,
@@ -299,24 +348,19 @@ class HeavyFanBacktestTest {
                                 "hello",
                                 OnFailure.CONTINUE,
                                 new AddToSegmentStep(world.segment.id())));
-        chats(90);
         Flow change =
-                draft.withDefinition(world.definition("hello", OnFailure.CONTINUE, TEXT), from);
-        Instant to = world.clock.instant();
-        BacktestPlan plan =
-                new BacktestPlan(
-                        world.projects.find(world.project).orElseThrow(),
-                        change,
-                        draft,
-                        from,
-                        to,
-                        to);
+                draft.withDefinition(world.definition(keyword, OnFailure.CONTINUE, TEXT), from);
+        return plan(change, draft, world.clock.instant());
+    }
 
-        BacktestPage page = service().play(plan, Optional.empty(), 1, passing(12));
-
-        assertThat(page.totals().runs()).isEqualTo(90);
-        assertThat(page.totals().cut()).isOne();
-        assertThat(page.difference().orElseThrow().gained()).isEmpty();
+    private BacktestPlan plan(Flow played, Flow live, Instant to) {
+        return new BacktestPlan(
+                world.projects.find(world.project).orElseThrow(),
+                played,
+                live,
+                from,
+                to,
+                world.clock.instant());
     }
 
     /** Each look at the clock takes a tenth of a second. */
@@ -440,12 +484,8 @@ class HeavyFanBacktestTest {
     void what_decides_about_the_stored_document_is_read() {
         Flow draft = world.flows.create(world.project, onceIn(10));
         Flow change = draft.withDefinition(onceADay(), from);
-        BacktestPlan plan = plan(change, from);
 
-        BacktestPlan compared =
-                new BacktestPlan(plan.project(), change, draft, from, plan.to(), plan.now());
-
-        assertThat(compared.lookBackTo()).isEqualTo(from.minus(Duration.ofDays(10)));
+        assertThat(plan(change, draft, from).lookBackTo()).isEqualTo(from.minus(Duration.ofDays(10)));
     }
 
     @Test
