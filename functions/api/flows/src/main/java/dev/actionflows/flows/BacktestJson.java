@@ -20,7 +20,6 @@ import dev.actionflows.json.Json;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ final class BacktestJson {
         json.put("refused", refused(page));
         json.put(
                 "assumptions",
-                Arrays.stream(Assumption.values())
+                Assumption.of(plan).stream()
                         .map(it -> Map.of("name", it.wireName(), "text", it.text()))
                         .toList());
         return json;

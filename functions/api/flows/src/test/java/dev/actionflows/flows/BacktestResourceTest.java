@@ -162,6 +162,19 @@ class BacktestResourceTest {
     }
 
     @Test
+    void a_trigger_whose_events_are_not_always_stored_is_named() {
+        Map<String, Object> document = new HashMap<>(document("PRESAVE"));
+        document.put("trigger", Map.of("type", "release.saved", "releaseId", ApiWorld.RELEASE));
+
+        assertThat(play(ApiWorld.DRAFT, Map.of("flow", document)).list("assumptions"))
+                .extracting("name")
+                .contains("events_as_stored");
+        assertThat(play(Map.of()).list("assumptions"))
+                .extracting("name")
+                .doesNotContain("events_as_stored");
+    }
+
+    @Test
     void a_draft_is_compared_with_its_own_document() {
         Answer answer =
                 api.send(

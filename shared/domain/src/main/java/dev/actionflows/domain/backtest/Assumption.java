@@ -1,5 +1,9 @@
 package dev.actionflows.domain.backtest;
 
+import dev.actionflows.domain.trigger.TriggerType;
+
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** What a backtest takes to have been so, because it is not stored or did not happen. */
@@ -35,12 +39,46 @@ public enum Assumption {
     /** Of a message, only the keyword to which a flow listened is stored. */
     WORDS_AS_STORED(
             "of a text or direct message to which no flow listened only the keyword is"
-                    + " stored, and of a comment no word");
+                    + " stored, and of a comment no word"),
+    /** What flows, releases and clicks lead to is stored only as a result in a flow. */
+    EVENTS_AS_STORED(
+            "what came of a step, a message, a release or an expiring connection happened only"
+                    + " when a flow listened to it, because otherwise it is not stored");
 
     private final String text;
 
     Assumption(String text) {
         this.text = text;
+    }
+
+    /** What the backtest assumes: not each is about every trigger. */
+    public static List<Assumption> of(BacktestPlan plan) {
+        boolean allStored = plan.triggers().allMatch(it -> isAlwaysStored(it.type()));
+        return Arrays.stream(values()).filter(it -> it != EVENTS_AS_STORED || !allStored).toList();
+    }
+
+    /** Whether its events are stored even if no flow listens, whatever they come of. */
+    static boolean isAlwaysStored(TriggerType type) {
+        return switch (type) {
+            case TRACK_LISTENED,
+                    SMS_OPTED_IN,
+                    EMAIL_OPTED_IN,
+                    SMS_KEYWORD,
+                    INSTAGRAM_DM,
+                    INSTAGRAM_COMMENT ->
+                    true;
+            case RELEASE_PRESAVED,
+                    ARTIST_FOLLOWED,
+                    RELEASE_ADDED_TO_LIBRARY,
+                    RELEASE_SAVED,
+                    NEXTSAVE_OPTED_IN,
+                    SEGMENT_ENTERED,
+                    MESSAGE_DELIVERED,
+                    LINK_CLICKED,
+                    RELEASE_DETECTED,
+                    CONNECTION_EXPIRING ->
+                    false;
+        };
     }
 
     /** The name in the API. */

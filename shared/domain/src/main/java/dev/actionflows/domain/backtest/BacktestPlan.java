@@ -6,6 +6,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.WaitTime;
 import dev.actionflows.domain.step.messaging.PrivateReplies;
+import dev.actionflows.domain.trigger.Trigger;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -51,9 +52,8 @@ public record BacktestPlan(
      * cooldowns, thresholds, caps and direct messages.
      */
     Instant lookBackTo() {
-        Stream<Flow> flows = comparesWithStored() ? Stream.of(flow, live) : Stream.of(flow);
         return from.minus(
-                Stream.concat(flows.flatMap(BacktestPlan::spans), Stream.of(longestCap()))
+                Stream.concat(playedFlows().flatMap(BacktestPlan::spans), Stream.of(longestCap()))
                         .max(Duration::compareTo)
                         .orElseThrow());
     }
@@ -66,6 +66,15 @@ public record BacktestPlan(
         Instant needed = lookBackTo();
         Instant asked = from.minus(longestCap().plus(WaitTime.MAX));
         return project.limits().caps().isEmpty() || needed.isBefore(asked) ? needed : asked;
+    }
+
+    /** The triggers whose events are played. */
+    Stream<Trigger> triggers() {
+        return playedFlows().map(it -> it.definition().trigger());
+    }
+
+    private Stream<Flow> playedFlows() {
+        return comparesWithStored() ? Stream.of(flow, live) : Stream.of(flow);
     }
 
     private static Stream<Duration> spans(Flow flow) {
