@@ -28,10 +28,10 @@ public enum Assumption {
     PROVIDERS_ACCEPT("providers took every request at once, and every message was delivered"),
     /** What other flows would have used is not known at any moment of the past. */
     CREDITS_SUFFICE("credits were not limited; the sums say what the messages would have cost"),
-    /** The flow listened all the time, and nobody interfered. */
+    /** The flow listened all the time, whatever the plan, and nobody interfered. */
     FLOW_LISTENED(
-            "the flow was active all the time, no other one listened in its place, and nobody"
-                    + " stopped runs or tried steps again"),
+            "the flow was active all the time, the plan included its trigger, no other one"
+                    + " listened in its place, and nobody stopped runs or tried steps again"),
     /** What another flow would have done differently is not played. */
     OTHERS_AS_RECORDED(
             "other flows, clicks and replies were as recorded, even if they came of"

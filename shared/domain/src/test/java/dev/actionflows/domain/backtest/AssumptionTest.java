@@ -70,6 +70,11 @@ class AssumptionTest {
         assertThat(assumptions(change, onSave)).contains(Assumption.EVENTS_AS_STORED);
     }
 
+    @Test
+    void the_plan_is_assumed_to_include_the_trigger() {
+        assertThat(Assumption.FLOW_LISTENED.text()).contains("the plan included its trigger");
+    }
+
     @ParameterizedTest
     @EnumSource(StepType.class)
     void what_a_step_leads_to_is_not_always_stored(StepType step) {
