@@ -117,12 +117,17 @@ final class Comparison {
 
     /** Done, or possibly done; a message that has not arrived was sent, too. */
     private static boolean wasDone(RunStep step) {
-        return step.mayHaveSent()
-                || step.outcome()
-                        .filter(
-                                it ->
-                                        it instanceof StepOutcome.Completed
-                                                || it instanceof StepOutcome.Unknown)
-                        .isPresent();
+        return step.outcome()
+                .filter(
+                        it ->
+                                switch (it) {
+                                    case StepOutcome.Completed _, StepOutcome.Unknown _ -> true;
+                                    case StepOutcome.Failed _ -> step.mayHaveSent();
+                                    case StepOutcome.Skipped _,
+                                            StepOutcome.HeldOut _,
+                                            StepOutcome.Waiting _ ->
+                                            false;
+                                })
+                .isPresent();
     }
 }

@@ -7,6 +7,7 @@ import dev.actionflows.domain.event.Cause;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.event.InstagramEventId;
+import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.flow.Experiment;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
@@ -368,9 +369,33 @@ class BacktestServiceTest {
                 .toList();
     }
 
+    @Test
+    void a_text_that_a_stop_kept_back_is_not_lost() {
+        Flow live = world.activeFlow("presave", OnFailure.CONTINUE, skipped("A"));
+        Instant from = world.clock.instant();
+        world.fans.recordConsent(
+                world.project,
+                world.identities.of(world.project, World.FAN_NUMBER).identity(),
+                new ConsentChange(ConsentChange.Kind.STOP, "stop", from));
+        text(live, fan, "1");
+        assertThat(world.executions.started()).hasSize(1);
+
+        BacktestPage page =
+                play(plan(live.withDefinition(definition(comment("a"), join()), from), live, from));
+
+        assertThat(page.fans()).hasSize(1);
+        assertThat(page.difference().orElseThrow().lost()).isEmpty();
+        assertThat(page.difference().orElseThrow().unchanged()).isOne();
+    }
+
+    private static Step skipped(String text) {
+        return new Step.SendText(new MessageTemplate(text), OnUnmet.SKIP, false, List.of());
+    }
+
     /** The fan texts the flow's keyword, and the run is executed. */
     private void text(Flow live, FanId who, String id) {
         new StateMachine(world.clock)
+                .with(StepType.SEND_TEXT, world.application.steps().runner(StepType.SEND_TEXT))
                 .with(
                         StepType.ADD_TO_SEGMENT,
                         world.application.steps().runner(StepType.ADD_TO_SEGMENT))
