@@ -107,8 +107,74 @@ class BacktestMutantsTest {
                 mutant(
                         "a fan is played once for each event",
                         "BacktestService",
-                        "if (!isPlayed) {",
-                        "if (!isPlayed || fan.revision() > 0) {"));
+                        "if (isPlayed.filter(it -> it).isEmpty()) {",
+                        "if (isPlayed.filter(it -> it).isEmpty() || fan.revision() > 0) {"),
+                mutant(
+                        "a fan who would get nothing more loses nothing",
+                        "FanSelection",
+                        "|| isRunOfFlow(result)",
+                        ""),
+                mutant(
+                        "a fan whom only the stored document reaches loses nothing",
+                        "FanSelection",
+                        "|| stored.filter(it -> fires(it, result)).isPresent();",
+                        ";"),
+                mutant(
+                        "an event of any type fires a trigger",
+                        "TriggerMatch",
+                        "event.type() != trigger.type() || !past.mayTrigger()",
+                        "!past.mayTrigger()"),
+                mutant(
+                        "an event about anything fires a trigger",
+                        "TriggerMatch",
+                        "trigger.eventScope(Optional.of(event.scope()))",
+                        "trigger.eventScope(Optional.empty())"),
+                mutant(
+                        "a change is compared with itself",
+                        "backtest/Comparison",
+                        "fan.played().fan().id(), done(fan.played()), it)",
+                        "fan.played().fan().id(), it, it)"),
+                mutant(
+                        "a message that a STOP kept back was got",
+                        "backtest/Comparison",
+                        "case StepOutcome.Failed _ -> step.mayHaveSent();",
+                        "case StepOutcome.Skipped _ when step.mayHaveSent() -> true;"
+                                + " case StepOutcome.Failed _ -> step.mayHaveSent();"),
+                mutant(
+                        "of a message with variants, the first one is what everybody gets",
+                        "backtest/Comparison",
+                        "number > 0 ? step.variants().get(number - 1) : first(step)",
+                        "number >= 0 ? first(step) : step"),
+                mutant(
+                        "a step that is done more often is not gained",
+                        "BacktestDifference",
+                        "more.times(step) > less.times(step)",
+                        "less.times(step) == 0"),
+                mutant(
+                        "who loses something is unchanged",
+                        "BacktestDifference",
+                        "isChanged |= count(fan, before, played, lost);",
+                        "count(fan, before, played, lost);"),
+                mutant(
+                        "a text has one part",
+                        "BacktestTotals",
+                        "prices.stream().mapToInt(CreditUse::parts).sum()",
+                        "prices.size()"),
+                mutant(
+                        "a text costs one credit",
+                        "BacktestTotals",
+                        "prices.stream().mapToInt(CreditUse::credits).sum()",
+                        "prices.size()"),
+                mutant(
+                        "direct messages are not counted",
+                        "BacktestTotals",
+                        "case PlannedEffect.DirectMessage _ -> Optional.of(Channel.INSTAGRAM_DM);",
+                        "case PlannedEffect.DirectMessage _ -> Optional.empty();"),
+                mutant(
+                        "the outcomes of a step are counted as those of the first",
+                        "BacktestTotals",
+                        "StepResult.of(index, run.steps().get(index).step())",
+                        "StepResult.of(0, run.steps().get(index).step())"));
     }
 
     private static Mutant mutant(

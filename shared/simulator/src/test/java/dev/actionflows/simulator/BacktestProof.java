@@ -1,27 +1,25 @@
 package dev.actionflows.simulator;
 
 import dev.actionflows.domain.backtest.BacktestPage;
-import dev.actionflows.domain.backtest.BacktestPlan;
-import dev.actionflows.domain.backtest.BacktestService;
 import dev.actionflows.domain.backtest.FanBacktest;
 import dev.actionflows.domain.dryrun.DryRun;
 import dev.actionflows.domain.dryrun.PlannedEffect;
 import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.intake.EventRecord;
-import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.TextMessage;
-import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.messaging.permit.SendPermit;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepKey;
+import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,6 +34,9 @@ public final class BacktestProof {
     /** Links differ: those of a backtest open nothing. */
     private static final Pattern LINK = Pattern.compile("https?://\\S+");
 
+    /** A flow that no history has. */
+    private static final FlowId UNUSED = new FlowId("flow_1111111111111111");
+
     private final QuietHistory history;
     private final InMemoryPorts memory;
     private final Instant from;
@@ -43,7 +44,9 @@ public final class BacktestProof {
     private final Map<String, String> sent = new TreeMap<>();
     private final List<String> differences = new ArrayList<>();
     private final Set<String> reasons = new TreeSet<>();
+    private final List<String> directMessages = new ArrayList<>();
     private int questions;
+    private int changes;
     private int runs;
     private int texts;
 
@@ -68,11 +71,19 @@ public final class BacktestProof {
      * @param reasons of the outcomes and refusals that were compared, waits included
      * @param runs how many runs were compared
      * @param texts how many texts and emails
+     * @param directMessages how many direct messages
+     * @param changes how many definitions were played as changes of a flow
      * @param ambiguous whether it was not compared, because what is stored does not tell in which
      *     order things happened
      */
     public record Result(
-            List<String> differences, Set<String> reasons, int runs, int texts, boolean ambiguous) {
+            List<String> differences,
+            Set<String> reasons,
+            int runs,
+            int texts,
+            int directMessages,
+            int changes,
+            boolean ambiguous) {
         public Result {
             differences = List.copyOf(differences);
             reasons = Set.copyOf(reasons);
@@ -84,12 +95,20 @@ public final class BacktestProof {
         BacktestProof proof = new BacktestProof(seed);
         proof.history.play();
         if (proof.history.isAmbiguous()) {
-            return new Result(List.of(), Set.of(), 0, 0, true);
+            return new Result(List.of(), Set.of(), 0, 0, 0, 0, true);
         }
         proof.noteSent();
         proof.history.flows.forEach(proof::compare);
-        proof.compareQuestions();
-        return new Result(proof.differences, proof.reasons, proof.runs, proof.texts, false);
+        proof.compareUnnamed();
+        proof.compareChanges();
+        return new Result(
+                proof.differences,
+                proof.reasons,
+                proof.runs,
+                proof.texts,
+                proof.directMessages.size(),
+                proof.changes,
+                false);
     }
 
     /** What differed in the history of this seed. */
@@ -116,27 +135,26 @@ public final class BacktestProof {
     }
 
     private void compare(Flow created) {
-        Flow flow = memory.flows.find(SampleProject.ID, created.id()).orElseThrow();
+        Flow flow = stored(created);
         Map<String, String> expected = new TreeMap<>();
-        for (Run run : memory.ledger.all()) {
-            if (run.flow().equals(flow.id()) && isInPeriod(run.startedAt())) {
-                expected.put(run.key().run().value(), recorded(run));
-                runs++;
-            }
+        List<Run> recorded = runsOf(flow);
+        for (Run run : recorded) {
+            expected.put(run.key().run().value(), recorded(run));
+            runs++;
         }
-        for (EventRecord refused : memory.events.records()) {
-            if (refused.flow().filter(flow.id()::equals).isPresent()
-                    && isInPeriod(refused.event().receivedAt())) {
-                expected.put(refused.event().id().value(), refused.toString());
-                reasons.add(refused.why().wireName());
-            }
+        List<EventRecord> refusals = refusalsOf(flow);
+        for (EventRecord refused : refusals) {
+            expected.put(refused.event().id().value(), refused.toString());
+            reasons.add(refused.why().wireName());
         }
         Map<String, String> played = new TreeMap<>();
-        for (FanBacktest fan : backtest(flow)) {
-            fan.runs().forEach(run -> questions += questions(run));
+        List<BacktestPage> all = backtest(flow);
+        for (FanBacktest fan : all.stream().flatMap(it -> it.fans().stream()).toList()) {
+            fan.runs().forEach(this::noteUnnamed);
             fan.runs().forEach(run -> put(run.run().key().run().value(), played(run), played));
             fan.refusals().forEach(it -> put(it.event().id().value(), it.toString(), played));
         }
+        compareSums(BacktestTally.of(recorded, refusals, this::wasSent), BacktestTally.of(all));
         expected.forEach(
                 (key, text) -> {
                     if (!text.equals(played.get(key))) {
@@ -147,15 +165,78 @@ public final class BacktestProof {
         played.values().forEach(it -> differences.add("not expected " + it));
     }
 
-    /** Texts that ask for a consent do not name their step, so they are only counted. */
-    private void compareQuestions() {
+    private void compareSums(Map<String, Integer> expected, Map<String, Integer> played) {
+        if (!expected.equals(played)) {
+            differences.add("expected in all %s\nbut was  %s".formatted(expected, played));
+        }
+    }
+
+    /**
+     * Texts that ask for a consent, and direct messages, do not name their step: all of a history
+     * are compared.
+     */
+    private void compareUnnamed() {
         long asked =
                 memory.texts.handedOver().stream().filter(it -> it.messageKey().isEmpty()).count()
                         + memory.mails.handedOver().stream().filter(Mail::isQuestion).count();
+        List<String> written =
+                memory.directMessages.handedOver().stream()
+                        .map(it -> plain(it.text()))
+                        .sorted()
+                        .toList();
         boolean isWhole = from.equals(history.start) && to.isAfter(history.end);
         if (isWhole && asked != questions) {
             differences.add("expected %d questions but was  %d".formatted(asked, questions));
         }
+        if (isWhole && !written.equals(directMessages.stream().sorted().toList())) {
+            differences.add("expected %s\nbut was  %s".formatted(written, directMessages));
+        }
+    }
+
+    /** The definition of another flow is played as a change of a flow, in some histories. */
+    private void compareChanges() {
+        Chance chance = history.chances.of("change");
+        if (history.flows.size() < 2 || !chance.of("is played").hits(0.2)) {
+            return;
+        }
+        List<Flow> flows = new ArrayList<>(history.flows);
+        Flow live = stored(flows.remove(chance.of("of").below(flows.size())));
+        Flow other = stored(chance.of("to").anyOf(flows));
+        BacktestChangeProof proof =
+                new BacktestChangeProof(pages(), this::wasSent, differences::add);
+        if (chance.of("of a draft").hits(0.3)) {
+            Flow draft = Flow.draft(UNUSED, live.definition(), history.start);
+            proof.compareWithStored(draft, other.definition());
+        } else {
+            Set<String> events = new TreeSet<>();
+            runsOf(other).forEach(it -> events.add(it.event().id().value()));
+            refusalsOf(other).forEach(it -> events.add(it.event().id().value()));
+            proof.compareWithRecorded(live, other.definition(), runsOf(live), events);
+        }
+        changes++;
+    }
+
+    private Flow stored(Flow created) {
+        return memory.flows.find(SampleProject.ID, created.id()).orElseThrow();
+    }
+
+    private List<Run> runsOf(Flow flow) {
+        return memory.ledger.all().stream()
+                .filter(run -> run.flow().equals(flow.id()) && isInPeriod(run.startedAt()))
+                .toList();
+    }
+
+    private List<EventRecord> refusalsOf(Flow flow) {
+        return memory.events.records().stream()
+                .filter(it -> it.flow().filter(flow.id()::equals).isPresent())
+                .filter(it -> isInPeriod(it.event().receivedAt()))
+                .toList();
+    }
+
+    private boolean wasSent(Run run, int index) {
+        return run.step(index).type() == StepType.SEND_INSTAGRAM_DM
+                ? run.step(index).permit().flatMap(SendPermit::use).isPresent()
+                : sent.containsKey(new StepKey(run.key(), index).messageKey());
     }
 
     private void put(String key, String text, Map<String, String> played) {
@@ -168,34 +249,18 @@ public final class BacktestProof {
         return !at.isBefore(from) && at.isBefore(to);
     }
 
-    private List<FanBacktest> backtest(Flow flow) {
-        BacktestService service =
-                new BacktestService(
-                        ReadOnlyPorts.over(memory), new InMemoryProjectEvents(memory.events));
-        BacktestPlan plan =
-                new BacktestPlan(
-                        memory.projects.find(SampleProject.ID).orElseThrow(),
-                        flow,
-                        flow,
-                        from,
-                        to,
-                        memory.clock.instant());
-        List<FanBacktest> fans = new ArrayList<>();
-        Optional<String> cursor = Optional.empty();
-        do {
-            BacktestPage page =
-                    service.play(
-                            plan,
-                            cursor,
-                            1,
-                            new Deadline(memory.clock.instant().plusSeconds(20), memory.clock));
-            fans.addAll(page.fans());
+    private BacktestPages pages() {
+        return new BacktestPages(memory, from, to, differences::add);
+    }
+
+    private List<BacktestPage> backtest(Flow flow) {
+        List<BacktestPage> pages = pages().of(flow, flow);
+        for (BacktestPage page : pages) {
             page.difference()
                     .filter(it -> it.unchanged() != page.fans().size())
                     .ifPresent(it -> differences.add("compared with itself: " + it));
-            cursor = page.next();
-        } while (cursor.isPresent());
-        return fans;
+        }
+        return pages;
     }
 
     private String recorded(Run run) {
@@ -222,12 +287,17 @@ public final class BacktestProof {
         return text.toString();
     }
 
-    private static int questions(FanBacktest.PlayedRun run) {
-        return (int)
-                run.steps().stream()
-                        .flatMap(it -> it.effects().stream())
-                        .filter(PlannedEffect.ConfirmationRequest.class::isInstance)
-                        .count();
+    private void noteUnnamed(FanBacktest.PlayedRun run) {
+        run.steps().stream()
+                .flatMap(it -> it.effects().stream())
+                .forEach(
+                        effect -> {
+                            if (effect instanceof PlannedEffect.ConfirmationRequest) {
+                                questions++;
+                            } else if (effect instanceof PlannedEffect.DirectMessage(String text)) {
+                                directMessages.add(plain(text));
+                            }
+                        });
     }
 
     private static String content(PlannedEffect effect) {

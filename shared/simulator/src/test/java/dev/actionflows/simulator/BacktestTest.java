@@ -50,11 +50,16 @@ class BacktestTest {
                         "threshold_not_reached",
                         "unsubscribed",
                         "waited");
+        long ambiguous = results.stream().filter(BacktestProof.Result::ambiguous).count();
+        assertThat(ambiguous).as("not compared").isLessThanOrEqualTo(HISTORIES * 6 / 100);
         System.out.printf(
-                "%,d histories, %,d of them ambiguous, with %,d runs and %,d messages%n",
+                "%,d histories, %,d of them ambiguous, with %,d runs, %,d texts and emails, %,d"
+                        + " direct messages and %,d changes%n",
                 HISTORIES,
-                results.stream().filter(BacktestProof.Result::ambiguous).count(),
+                ambiguous,
                 results.stream().mapToInt(BacktestProof.Result::runs).sum(),
-                results.stream().mapToInt(BacktestProof.Result::texts).sum());
+                results.stream().mapToInt(BacktestProof.Result::texts).sum(),
+                results.stream().mapToInt(BacktestProof.Result::directMessages).sum(),
+                results.stream().mapToInt(BacktestProof.Result::changes).sum());
     }
 }
