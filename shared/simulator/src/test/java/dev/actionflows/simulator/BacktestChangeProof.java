@@ -74,8 +74,7 @@ final class BacktestChangeProof {
     }
 
     private static Step said(Step step, RunStep run) {
-        int variant =
-                run.permit().flatMap(permit -> permit.assigned().variant()).orElse(0);
+        int variant = run.permit().flatMap(permit -> permit.assigned().variant()).orElse(0);
         return variant == 0 ? step : step.variants().get(variant - 1);
     }
 
@@ -104,8 +103,7 @@ final class BacktestChangeProof {
                 }
             }
         }
-        List<BacktestPage> changed =
-                pages.of(live.withDefinition(change, live.createdAt()), live);
+        List<BacktestPage> changed = pages.of(live.withDefinition(change, live.createdAt()), live);
         compareEvents(changed, events);
         compare(changed, change, before, true);
     }

@@ -77,8 +77,7 @@ final class BacktestPages {
 
     private void checkProgress(List<BacktestPage> pages, Flow live, Set<FanId> fans) {
         Instant reached = pages.getLast().playedBackTo();
-        Instant before =
-                pages.size() == 1 ? to : pages.get(pages.size() - 2).playedBackTo();
+        Instant before = pages.size() == 1 ? to : pages.get(pages.size() - 2).playedBackTo();
         boolean isRight =
                 pages.getLast().next().isPresent()
                         ? !reached.isAfter(before) && !reached.isBefore(from)

@@ -10,7 +10,6 @@ import dev.actionflows.domain.trigger.Trigger;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**

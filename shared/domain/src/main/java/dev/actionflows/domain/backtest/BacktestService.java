@@ -233,8 +233,7 @@ public final class BacktestService {
         private Optional<Boolean> isPlayed(FanPast past, String first) {
             return past.complete()
                     ? Optional.of(results(past).anyMatch(it -> isBefore(first, it)))
-                    : reader.anyFrom(
-                            first, plan, past.fan(), it -> isBefore(first, it), deadline);
+                    : reader.anyFrom(first, plan, past.fan(), it -> isBefore(first, it), deadline);
         }
 
         private void add(Comparison.Compared fan) {

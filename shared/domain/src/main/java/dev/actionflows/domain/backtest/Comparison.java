@@ -59,7 +59,9 @@ final class Comparison {
     }
 
     Optional<BacktestDifference> result() {
-        return isMade() ? Optional.of(counter.result(plan.comparesWithRecorded())) : Optional.empty();
+        return isMade()
+                ? Optional.of(counter.result(plan.comparesWithRecorded()))
+                : Optional.empty();
     }
 
     private Optional<BacktestDifference.Done> before(FanPast past) {

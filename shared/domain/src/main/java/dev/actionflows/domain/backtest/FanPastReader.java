@@ -74,11 +74,7 @@ final class FanPastReader {
         for (int read = 0; read < MAX_RESULTS; ) {
             List<EventResult> page =
                     ports.events()
-                            .latest(
-                                    plan.project().id(),
-                                    id,
-                                    last.map(EventResult::place),
-                                    PAGE);
+                            .latest(plan.project().id(), id, last.map(EventResult::place), PAGE);
             results.addAll(page);
             if (page.isEmpty() || page.getLast().at().isBefore(plan.lookForMessagesTo())) {
                 return true;

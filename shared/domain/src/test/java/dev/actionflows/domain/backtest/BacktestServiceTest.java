@@ -117,8 +117,7 @@ class BacktestServiceTest {
         return play(plan, cursor, 10, seconds);
     }
 
-    private BacktestPage play(
-            BacktestPlan plan, Optional<String> cursor, int limit, long seconds) {
+    private BacktestPage play(BacktestPlan plan, Optional<String> cursor, int limit, long seconds) {
         return new BacktestService(world.ports, new InMemoryProjectEvents(world.ports.events))
                 .play(
                         plan,
@@ -332,8 +331,7 @@ class BacktestServiceTest {
         Instant from = world.clock.instant();
         listen("1");
         Flow draft = world.flows.create(world.project, texting(text("A", List.of())));
-        Flow change =
-                draft.withDefinition(definition(Trigger.SmsKeyword.of("tour"), join()), from);
+        Flow change = draft.withDefinition(definition(Trigger.SmsKeyword.of("tour"), join()), from);
         world.clock.advance(Duration.ofDays(1));
 
         BacktestDifference difference = play(plan(change, draft, from)).difference().orElseThrow();
@@ -364,7 +362,10 @@ class BacktestServiceTest {
                         .withConditions(
                                 new StepConditions(
                                         Map.of(0, new StepCondition.InSegment(segment.id()))));
-        return play(plan(live.withDefinition(change, from), live, from)).totals().outcomes().stream()
+        return play(plan(live.withDefinition(change, from), live, from))
+                .totals()
+                .outcomes()
+                .stream()
                 .flatMap(it -> it.reason().stream())
                 .toList();
     }

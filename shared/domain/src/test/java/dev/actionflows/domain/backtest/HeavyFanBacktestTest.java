@@ -178,8 +178,7 @@ class HeavyFanBacktestTest {
         assertThat(lists).hasValue(0);
     }
 
-    private Optional<Boolean> anyFrom(
-            FanPastReader reader, BacktestPlan plan, Deadline deadline) {
+    private Optional<Boolean> anyFrom(FanPastReader reader, BacktestPlan plan, Deadline deadline) {
         return reader.anyFrom(
                 ProjectEvents.Range.at(from),
                 plan,
@@ -485,7 +484,8 @@ class HeavyFanBacktestTest {
         Flow draft = world.flows.create(world.project, onceIn(10));
         Flow change = draft.withDefinition(onceADay(), from);
 
-        assertThat(plan(change, draft, from).lookBackTo()).isEqualTo(from.minus(Duration.ofDays(10)));
+        assertThat(plan(change, draft, from).lookBackTo())
+                .isEqualTo(from.minus(Duration.ofDays(10)));
     }
 
     @Test
