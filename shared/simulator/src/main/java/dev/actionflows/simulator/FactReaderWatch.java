@@ -21,8 +21,25 @@ import java.util.function.Supplier;
 final class FactReaderWatch {
     private final List<BiConsumer<Run, OptionalInt>> listeners = new ArrayList<>();
 
-    /** The ticket of the step that asked, by the argument that is about its run. */
-    private final IdentityHashMap<Object, StepTicket> asking = new IdentityHashMap<>();
+    /** The calls whose callers wait for the answer, by the argument that is about the run. */
+    private final IdentityHashMap<Object, Call> asking = new IdentityHashMap<>();
+
+    /** A call of the step with this ticket. */
+    private static final class Call {
+        private final StepTicket ticket;
+        private boolean hasRead;
+
+        Call(StepTicket ticket) {
+            this.ticket = ticket;
+        }
+
+        /** Whether this read is not the first one, so that the answer may be that of the first. */
+        boolean readsAgain() {
+            boolean again = hasRead;
+            hasRead = true;
+            return again;
+        }
+    }
 
     void listen(Consumer<Run> listener) {
         listeners.add((run, _) -> listener.accept(run));
@@ -40,7 +57,7 @@ final class FactReaderWatch {
         return around(
                 reader,
                 (about, _, call) -> {
-                    caller.get().ifPresent(ticket -> asking.put(about, ticket));
+                    caller.get().ifPresent(ticket -> asking.put(about, new Call(ticket)));
                     try {
                         return call.proceed();
                     } finally {
@@ -56,7 +73,11 @@ final class FactReaderWatch {
         return around(
                 reader,
                 (about, named, call) -> {
-                    StepTicket ticket = asking.get(about);
+                    Call asked = asking.get(about);
+                    if (asked != null && asked.readsAgain()) {
+                        return call.proceed();
+                    }
+                    StepTicket ticket = asked == null ? null : asked.ticket;
                     if (named instanceof RunKey key) {
                         // a call of an earlier epoch will not act, nor will one that is repeated
                         // after its process has got the first answer

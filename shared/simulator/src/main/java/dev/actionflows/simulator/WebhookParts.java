@@ -111,7 +111,10 @@ final class WebhookParts implements WebhookSender {
         return new WebhookOutbox(webhooks, deliveries, port(), Object::toString, kernel);
     }
 
-    /** The schedule fires each minute; here, where it may find something. */
+    /**
+     * The schedule fires each minute; here, where it may find something. A function whose clock is
+     * behind does not find it yet.
+     */
     private void scheduleSweepFor(Object changed) {
         Optional<WebhookDelivery.Key> key =
                 switch (changed) {
@@ -120,13 +123,23 @@ final class WebhookParts implements WebhookSender {
                     default -> Optional.empty();
                 };
         key.flatMap(log::find)
-                .flatMap(WebhookDelivery::dueAt)
                 .ifPresent(
-                        at -> {
-                            Chance chance =
-                                    kernel.chance("webhook sweep").of(String.valueOf(key) + at);
-                            kernel.at(at.plus(chance.between(0, 60_000)), this::sweep);
-                        });
+                        delivery ->
+                                delivery.dueAt()
+                                        .ifPresent(at -> scheduleSweepFor(delivery.key(), at)));
+    }
+
+    private void scheduleSweepFor(WebhookDelivery.Key key, Instant dueAt) {
+        Chance chance = kernel.chance("webhook sweep").of("" + Optional.of(key) + dueAt);
+        Instant first = dueAt.plus(chance.between(0, 60_000));
+        kernel.at(first, this::sweep);
+        kernel.at(
+                first.plusSeconds(60),
+                () -> {
+                    if (log.find(key).flatMap(WebhookDelivery::dueAt).equals(Optional.of(dueAt))) {
+                        sweep();
+                    }
+                });
     }
 
     private void sweep() {
