@@ -91,8 +91,8 @@ final class ReleaseChanges {
     }
 
     /**
-     * The label states a later month than so far, and up to ten minutes later a day after it, which
-     * may be too far away to wait for: nobody is to be woken by either.
+     * The label states a later month than so far, and up to ten minutes later a day that is too far
+     * away to wait for: nobody is to be woken by either.
      */
     private void becomeExact(Instant at, Chance chance) {
         LocalDate today = LocalDate.ofInstant(at, ZoneOffset.UTC);
@@ -104,10 +104,7 @@ final class ReleaseChanges {
         move(
                 at.plus(chance.of("after").between(0, 600_000)),
                 "a day after it",
-                new ReleaseDate(
-                        today.plusDays(chance.of("days").anyOf(List.of(90, 400))),
-                        ReleaseDate.Precision.DAY,
-                        zone));
+                new ReleaseDate(today.plusDays(400), ReleaseDate.Precision.DAY, zone));
     }
 
     /**

@@ -120,9 +120,22 @@ final class ReleaseWatch {
             RunStep step = after.step(index);
             if (!step.outcome().equals(before.step(index).outcome())) {
                 check(after, index, step);
+                if (isRepeated(before.step(index), step)) {
+                    waits.remove(key(after, index));
+                }
                 checkHeld(after, index, step);
             }
         }
+    }
+
+    /** What a step waited for before it ended does not count when it is tried again. */
+    private static boolean isRepeated(RunStep before, RunStep after) {
+        return before.outcome().filter(StepOutcome::isFinal).isPresent()
+                && after.outcome().isEmpty();
+    }
+
+    private static String key(Run run, int index) {
+        return run.key().run() + " " + index;
     }
 
     private void check(Run run, int index, RunStep step) {
@@ -147,7 +160,7 @@ final class ReleaseWatch {
      * Histories in which something had to be woken are left aside.
      */
     private void checkHeld(Run run, int index, RunStep step) {
-        String key = run.key().run() + " " + index;
+        String key = key(run, index);
         step.waiting()
                 .filter(it -> isForRelease(run, index, it))
                 .ifPresent(it -> waits.put(key, it.until()));

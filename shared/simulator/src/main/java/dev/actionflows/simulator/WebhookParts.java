@@ -299,7 +299,7 @@ final class WebhookParts implements WebhookSender {
 
     /** Whether nothing is going to be attempted any more. */
     boolean areDone() {
-        return log.all().stream().noneMatch(WebhookDelivery::isPending);
+        return stream.isDelivered() && log.all().stream().noneMatch(WebhookDelivery::isPending);
     }
 
     void inTheEnd() {

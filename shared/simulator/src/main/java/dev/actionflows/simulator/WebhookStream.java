@@ -54,6 +54,11 @@ final class WebhookStream {
                         _ -> {});
     }
 
+    /** Whether every change has been processed. */
+    boolean isDelivered() {
+        return shard.isDelivered();
+    }
+
     /** Receives each new run, after another receiver. */
     Consumer<Run> startsAfter(Consumer<Run> first) {
         return first.andThen(run -> changed(Optional.empty(), run));
