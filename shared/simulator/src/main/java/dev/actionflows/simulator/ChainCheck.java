@@ -179,8 +179,10 @@ final class ChainCheck {
             // another report may have been recorded first
             return deployment.delivered.contains(new StepKey(run.key(), index));
         }
-        if (run.step(index).outcome().orElse(null) instanceof StepOutcome.Completed completed) {
-            return event.type() != TriggerType.RELEASE_SAVED || completed.reason() == Reason.SAVED;
+        if (run.step(index).outcome().orElse(null) instanceof StepOutcome.Completed completed
+                && (event.type() != TriggerType.RELEASE_SAVED
+                        || completed.reason() == Reason.SAVED)) {
+            return true;
         }
         Step step = deployment.stored.stepsOf(run).get(index);
         ObservedStep observed = new ObservedStep(deployment, run, index);

@@ -3,6 +3,7 @@ package dev.actionflows.domain.run;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.step.StepType;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
  * whoever changes the release afterwards changes every run whose announcement it sees.
  */
 final class ReleaseWaits {
+    private static final Duration SPARE = Duration.ofDays(1);
+
     private final WaitingRunStore waiting;
     private final IdSource ids;
 
@@ -35,7 +38,9 @@ final class ReleaseWaits {
         Optional<StepOutcome.Waiting> wait = begun(before, after);
         // a date that was moved back in between needs an entry that lasts longer
         while (wait.isPresent() && wait.get().until().isAfter(expiresAt)) {
-            expiresAt = wait.get().until();
+            // longer than it is needed: a wait that ends after the longest time ends later with
+            // each look
+            expiresAt = wait.get().until().plus(SPARE);
             waiting.add(
                     before.key(), wait.get().requirement().orElseThrow(), ids.nonce(), expiresAt);
             after = judge.apply(true);

@@ -329,6 +329,10 @@ class ReleaseWaitTest extends StepRunnerFixture {
     }
 
     private StateMachine machineReading(FactReader facts) {
+        return machineAnnouncing(facts, world.waitingRuns);
+    }
+
+    private StateMachine machineAnnouncing(FactReader facts, WaitingRunStore waiting) {
         return new StateMachine(world.clock)
                 .counting(world.executions::isCounted)
                 .with(
@@ -337,7 +341,7 @@ class ReleaseWaitTest extends StepRunnerFixture {
                                 follow,
                                 world.ledger,
                                 facts,
-                                world.waitingRuns,
+                                waiting,
                                 world.observer,
                                 world.ids,
                                 world.clock,
@@ -397,25 +401,24 @@ class ReleaseWaitTest extends StepRunnerFixture {
     void a_date_that_moves_back_between_the_two_looks_keeps_the_announcement_as_long() {
         Run run = start(follow(OnUnmet.SKIP), releaseDay(), text());
         AnnouncedUntil announced = new AnnouncedUntil();
-        StateMachine machine =
-                new StateMachine(world.clock)
-                        .counting(world.executions::isCounted)
-                        .with(
-                                StepType.FOLLOW_ARTIST,
-                                new StepRunner<>(
-                                        follow,
-                                        world.ledger,
-                                        then(1, () -> move("2026-12-18")),
-                                        announced,
-                                        world.observer,
-                                        world.ids,
-                                        world.clock,
-                                        Optional.empty()));
 
-        machine.execute(run);
+        machineAnnouncing(then(1, () -> move("2026-12-18")), announced).execute(run);
 
         assertThat(due(run)).isEqualTo("2026-12-18T08:00:00Z");
-        assertThat(announced.expires).isEqualTo(due(run));
+        assertThat(announced.expires).isEqualTo(due(run).plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void a_wait_for_the_longest_time_is_announced_once_although_time_passes() {
+        move("2028-12");
+        Run run = start(follow(OnUnmet.SKIP), releaseDay(), text());
+        AnnouncedUntil announced = new AnnouncedUntil();
+        announced.takes = Duration.ofMillis(20);
+
+        machineAnnouncing(world.facts, announced).execute(run);
+
+        assertThat(outcomes(run)).containsExactly(DONE, WAITING, "open");
+        assertThat(announced.times).isEqualTo(1);
     }
 
     /** What the step knew when it began is as old as its call to a provider is long. */
@@ -470,22 +473,9 @@ class ReleaseWaitTest extends StepRunnerFixture {
         Run run = start(follow(OnUnmet.SKIP), releaseDay(), text());
         AnnouncedUntil broken = new AnnouncedUntil();
         broken.fails = true;
-        StateMachine machine =
-                new StateMachine(world.clock)
-                        .counting(world.executions::isCounted)
-                        .with(
-                                StepType.FOLLOW_ARTIST,
-                                new StepRunner<>(
-                                        follow,
-                                        world.ledger,
-                                        world.facts,
-                                        broken,
-                                        world.observer,
-                                        world.ids,
-                                        world.clock,
-                                        Optional.empty()));
 
-        assertThat(machine.execute(run)).isEqualTo(new StepAnswer.Yield());
+        assertThat(machineAnnouncing(world.facts, broken).execute(run))
+                .isEqualTo(new StepAnswer.Yield());
         assertThat(outcomes(run)).containsExactly(DONE, "open", "open");
 
         sweep();
@@ -494,16 +484,22 @@ class ReleaseWaitTest extends StepRunnerFixture {
         assertThat(listed()).isEqualTo(1);
     }
 
-    /** Notes how long the latest announcement is kept, or fails. */
+    /** Notes how long the latest announcement is kept, takes its time, or fails. */
     private final class AnnouncedUntil implements WaitingRunStore {
+        private static final int MOST = 10;
+
         private Instant expires = Instant.MIN;
+        private Duration takes = Duration.ZERO;
+        private int times;
         private boolean fails;
 
         @Override
         public void add(RunKey run, Requirement requirement, String nonce, Instant expiresAt) {
-            if (fails) {
+            if (fails || times == MOST) {
                 throw new IllegalStateException("the table does not answer");
             }
+            times++;
+            world.clock.advance(takes);
             expires = expiresAt;
             world.waitingRuns.add(run, requirement, nonce, expiresAt);
         }
