@@ -45,6 +45,7 @@ final class WebhookCheck {
     private final WebhookHistory history;
     private final InMemoryWebhookStore webhooks;
     private final InMemoryWebhookDeliveryStore deliveries;
+    private final Map<WebhookDelivery.Key, Instant> storedAt = new HashMap<>();
     private final Map<String, Integer> attempts = new HashMap<>();
     private final Map<String, String> bodies = new HashMap<>();
     private final Set<String> acknowledged = new HashSet<>();
@@ -125,13 +126,18 @@ final class WebhookCheck {
         }
     }
 
+    /** Called when a delivery is stored; the stream may have been late. */
+    void stored(WebhookDelivery.Key key) {
+        storedAt.putIfAbsent(key, kernel.now());
+    }
+
     /** Called after some minutes without faults. */
     void afterCalm() {
         Instant latest = kernel.now().minus(UNTIL_ATTEMPTED);
         for (WebhookDelivery delivery : deliveries.all()) {
             if (delivery.isPending()
                     && delivery.attempts() == 0
-                    && delivery.key().event().at().isBefore(latest)
+                    && storedAt.getOrDefault(delivery.key(), Instant.MIN).isBefore(latest)
                     && webhooks.find(SampleProject.ID)
                             .find(delivery.key().webhook())
                             .filter(Webhook::isEnabled)

@@ -64,6 +64,7 @@ final class WebhookParts implements WebhookSender {
         this.check = new WebhookCheck(deployment, history, memory, log);
         this.stream = new WebhookStream(deployment, history, this::outbox);
         this.webhooks = faults.over(WebhookStore.class, memory);
+        WebhookSweeps sweeps = new WebhookSweeps(kernel, log, this::sweep);
         this.deliveries =
                 faults.over(
                         WebhookDeliveryStore.class,
@@ -73,7 +74,10 @@ final class WebhookParts implements WebhookSender {
                                 (_, arguments, call) -> {
                                     Object result = call.proceed();
                                     if (arguments.length > 0) {
-                                        scheduleSweepFor(arguments[0]);
+                                        sweeps.changed(arguments[0]);
+                                        if (arguments[0] instanceof WebhookDelivery delivery) {
+                                            check.stored(delivery.key());
+                                        }
                                     }
                                     return result;
                                 }));
@@ -109,37 +113,6 @@ final class WebhookParts implements WebhookSender {
 
     private WebhookOutbox outbox() {
         return new WebhookOutbox(webhooks, deliveries, port(), Object::toString, kernel);
-    }
-
-    /**
-     * The schedule fires each minute; here, where it may find something. A function whose clock is
-     * behind does not find it yet.
-     */
-    private void scheduleSweepFor(Object changed) {
-        Optional<WebhookDelivery.Key> key =
-                switch (changed) {
-                    case WebhookDelivery delivery -> Optional.of(delivery.key());
-                    case WebhookDeliveryStore.Due due -> Optional.of(due.key());
-                    default -> Optional.empty();
-                };
-        key.flatMap(log::find)
-                .ifPresent(
-                        delivery ->
-                                delivery.dueAt()
-                                        .ifPresent(at -> scheduleSweepFor(delivery.key(), at)));
-    }
-
-    private void scheduleSweepFor(WebhookDelivery.Key key, Instant dueAt) {
-        Chance chance = kernel.chance("webhook sweep").of("" + Optional.of(key) + dueAt);
-        Instant first = dueAt.plus(chance.between(0, 60_000));
-        kernel.at(first, this::sweep);
-        kernel.at(
-                first.plusSeconds(60),
-                () -> {
-                    if (log.find(key).flatMap(WebhookDelivery::dueAt).equals(Optional.of(dueAt))) {
-                        sweep();
-                    }
-                });
     }
 
     private void sweep() {
