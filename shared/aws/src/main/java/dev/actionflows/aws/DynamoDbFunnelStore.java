@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The histories of a fan are items beside the fan's profile, so that they are erased with it. The
@@ -63,15 +64,15 @@ public final class DynamoDbFunnelStore implements FunnelStore {
 
     @Override
     public List<FanHistory> releasesOf(ProjectId project, FanId fan) {
-        return table
-                .list(
-                        Key.fanPartition(project, fan),
-                        FanHistoryItem.RELEASE_PREFIX,
-                        Optional.empty(),
-                        Integer.MAX_VALUE)
-                .stream()
+        return itemsOf(project, fan, FanHistoryItem.RELEASE_PREFIX)
                 .map(item -> FanHistoryItem.ofRelease(project, fan, item))
                 .toList();
+    }
+
+    private Stream<Item> itemsOf(ProjectId project, FanId fan, String prefix) {
+        return table
+                .list(Key.fanPartition(project, fan), prefix, Optional.empty(), Integer.MAX_VALUE)
+                .stream();
     }
 
     @Override
@@ -92,13 +93,7 @@ public final class DynamoDbFunnelStore implements FunnelStore {
 
     @Override
     public List<FanTrials> trialsOf(ProjectId project, FanId fan) {
-        return table
-                .list(
-                        Key.fanPartition(project, fan),
-                        TrialItem.PREFIX,
-                        Optional.empty(),
-                        Integer.MAX_VALUE)
-                .stream()
+        return itemsOf(project, fan, TrialItem.PREFIX)
                 .map(item -> TrialItem.ofFan(project, fan, item))
                 .toList();
     }

@@ -107,76 +107,65 @@ public record WebhookDelivery(
     }
 
     WebhookDelivery delivered(Attempt attempt) {
-        return with(State.DELIVERED, failures, Optional.of(attempt), Optional.empty());
+        return attempted(State.DELIVERED, failures, attempt, Optional.empty());
     }
 
     /**
      * @param next when it is tried again; empty if it is not
      */
     WebhookDelivery failed(Attempt attempt, Optional<Instant> next) {
-        return with(
-                next.isPresent() ? State.PENDING : State.FAILED,
-                failures + 1,
-                Optional.of(attempt),
-                next);
+        return attempted(
+                next.isPresent() ? State.PENDING : State.FAILED, failures + 1, attempt, next);
+    }
+
+    private WebhookDelivery attempted(
+            State state, int newFailures, Attempt attempt, Optional<Instant> next) {
+        return with(state.name(), attempts + 1, newFailures, Optional.of(attempt), next, next);
     }
 
     WebhookDelivery withoutWebhook() {
-        return new WebhookDelivery(
-                key,
-                typeName,
-                body,
+        return with(
                 State.WEBHOOK_DISABLED.name(),
                 attempts,
                 failures,
                 last,
                 Optional.empty(),
-                Optional.empty(),
-                revision);
+                Optional.empty());
     }
 
     /** To be sent to the queue now, with all attempts before it. */
     WebhookDelivery again(Instant now) {
-        return new WebhookDelivery(
-                key,
-                typeName,
-                body,
+        return with(
                 State.PENDING.name(),
                 attempts,
                 0,
                 last,
                 Optional.of(now),
-                Optional.of(now.plus(LEASE)),
-                revision);
+                Optional.of(now.plus(LEASE)));
     }
 
     /** Left to the queue until then; no change for whoever makes the attempt. */
     public WebhookDelivery postponed(Instant until) {
-        return new WebhookDelivery(
-                key,
-                typeName,
-                body,
-                stateName,
-                attempts,
-                failures,
-                last,
-                nextAttemptAt,
-                Optional.of(until),
-                revision);
+        return with(stateName, attempts, failures, last, nextAttemptAt, Optional.of(until));
     }
 
     private WebhookDelivery with(
-            State newState, int newFailures, Optional<Attempt> attempt, Optional<Instant> next) {
+            String newStateName,
+            int newAttempts,
+            int newFailures,
+            Optional<Attempt> latest,
+            Optional<Instant> next,
+            Optional<Instant> due) {
         return new WebhookDelivery(
                 key,
                 typeName,
                 body,
-                newState.name(),
-                attempts + 1,
+                newStateName,
+                newAttempts,
                 newFailures,
-                attempt,
+                latest,
                 next,
-                next,
+                due,
                 revision);
     }
 

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * Sends deliveries that are due to the queue: those to be tried again, and those whose message was
@@ -56,19 +56,18 @@ public final class WebhookSweeper {
      * Sweeps all shards, as far as the time allows: a page of each in turn, and another one first
      * each minute. While the queue is behind, most of what is due has a message there; sending it
      * again would make the queue longer with each lease. In that case one page of each project is
-     * sent, and the rest is put off for the longer the further behind the queue is: a sweep can put
-     * off so many, and what it does not reach hides what is due of other projects.
+     * sent. Its second page is put off for a lease, the third for two, and so on, as far as the
+     * queue is behind: a sweep can put off so many only, and what a project with very many has due
+     * must not hide what is due of others.
      */
     public void sweep(Deadline deadline) {
         Instant now = deadline.clock().instant();
-        int queued = queued();
-        int behind = queued > limits.queued() ? queued / limits.queued() : 0;
-        Predicate<WebhookDelivery.Key> chosen = behind > 0 ? onePageOfEachProject() : _ -> true;
-        Instant putOff = now.plus(min(WebhookDelivery.LEASE.multipliedBy(behind), LONGEST_PUT_OFF));
+        int behind = timesBehind();
+        ToIntFunction<ProjectId> pages = behind > 0 ? pages(behind) : _ -> 0;
         Deque<Integer> shards = shardsAt(now);
         while (!shards.isEmpty() && deadline.left().isPositive()) {
             int shard = shards.remove();
-            if (sweep(shard, now, chosen, putOff) == limits.page()) {
+            if (sweep(shard, now, pages) == limits.page()) {
                 shards.add(shard);
             }
         }
@@ -83,36 +82,34 @@ public final class WebhookSweeper {
         return shards;
     }
 
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    /** 0 if it is unknown: then everything is sent, as usual. */
-    private int queued() {
+    /** How many times what it may hold is in the queue; 0 if that is not known, or not much. */
+    private int timesBehind() {
         try {
-            return queued.getAsInt();
+            int messages = queued.getAsInt();
+            return messages > limits.queued() ? messages / limits.queued() : 0;
         } catch (RuntimeException e) {
+            // then everything is sent, as usual
             return 0;
         }
     }
 
-    private Predicate<WebhookDelivery.Key> onePageOfEachProject() {
-        Map<ProjectId, Integer> taken = new HashMap<>();
-        return it -> taken.merge(it.project(), 1, Integer::sum) <= limits.page();
+    /** The page of its project that a delivery is on, from 0, or the last one that matters. */
+    private ToIntFunction<ProjectId> pages(int last) {
+        Map<ProjectId, Integer> found = new HashMap<>();
+        return project ->
+                Math.min(last, (found.merge(project, 1, Integer::sum) - 1) / limits.page());
     }
 
     /**
      * Returns the number of deliveries that were found. The index may still name some that were
      * moved, so that fewer than a page are sent although more are due.
      */
-    private int sweep(
-            int shard, Instant now, Predicate<WebhookDelivery.Key> chosen, Instant putOff) {
-        Instant later = now.plus(WebhookDelivery.LEASE);
+    private int sweep(int shard, Instant now, ToIntFunction<ProjectId> pages) {
         List<WebhookDeliveryStore.Due> found = deliveries.due(shard, now, limits.page());
         List<WebhookDelivery.Key> sent = new ArrayList<>();
         for (WebhookDeliveryStore.Due due : found) {
-            boolean isChosen = chosen.test(due.key());
-            if (deliveries.postpone(due, isChosen ? later : putOff) && isChosen) {
+            int page = pages.applyAsInt(due.key().project());
+            if (deliveries.postpone(due, now.plus(putOff(page))) && page == 0) {
                 sent.add(due.key());
             }
         }
@@ -120,5 +117,10 @@ public final class WebhookSweeper {
             queue.send(sent);
         }
         return found.size();
+    }
+
+    private static Duration putOff(int page) {
+        Duration wanted = WebhookDelivery.LEASE.multipliedBy(Math.max(1, page));
+        return wanted.compareTo(LONGEST_PUT_OFF) < 0 ? wanted : LONGEST_PUT_OFF;
     }
 }

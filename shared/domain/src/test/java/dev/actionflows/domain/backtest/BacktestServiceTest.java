@@ -202,19 +202,23 @@ class BacktestServiceTest {
         assertThat(play(plan(before, after, from)).totals().runs()).isOne();
     }
 
-    @Test
-    void a_comment_has_the_word_of_the_version_that_took_it() {
-        Flow before = world.activeFlow(definition(comment("one"), join()));
-        Instant from = world.clock.instant();
+    private void comments(Flow heardBy, Instant at) {
         world.intake.take(
                 new EventFan(world.project, fan, Set.of()),
                 new FanEvent(
                         InstagramEventId.ofComment("c1"),
                         TriggerType.INSTAGRAM_COMMENT,
                         TriggerScope.PROJECT,
-                        from),
-                List.of(TriggerClaim.of(before)));
+                        at),
+                List.of(TriggerClaim.of(heardBy)));
         world.clock.advance(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void a_comment_has_the_word_of_the_version_that_took_it() {
+        Flow before = world.activeFlow(definition(comment("one"), join()));
+        Instant from = world.clock.instant();
+        comments(before, from);
         Flow after = replaced(before, comment("two"));
 
         assertThat(play(plan(after, after, from)).totals().runs()).isZero();
@@ -231,15 +235,7 @@ class BacktestServiceTest {
                         Optional.of(new Threshold(3, Duration.ofDays(1))));
         Flow live = world.activeFlow(definition(third, join()));
         Instant from = world.clock.instant();
-        world.intake.take(
-                new EventFan(world.project, fan, Set.of()),
-                new FanEvent(
-                        InstagramEventId.ofComment("c1"),
-                        TriggerType.INSTAGRAM_COMMENT,
-                        TriggerScope.PROJECT,
-                        from),
-                List.of(TriggerClaim.of(live)));
-        world.clock.advance(Duration.ofMinutes(5));
+        comments(live, from);
 
         Flow played = live.withDefinition(definition(trigger, join()), from);
 

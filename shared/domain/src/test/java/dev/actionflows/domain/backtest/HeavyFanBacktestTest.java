@@ -218,32 +218,25 @@ class HeavyFanBacktestTest {
         assertThat(difference.unchanged()).isZero();
     }
 
-    @Test
-    void a_fan_with_a_cap_and_very_much_long_before_the_period_is_complete() {
-        cap(Duration.ofDays(1));
+    /** How many fans are incomplete, of one with so much two days before the period. */
+    private int cutWithVeryMuchTwoDaysBefore(Duration cap) {
+        cap(cap);
         Flow flow = joining();
         chats(FanPastReader.MAX_RESULTS);
         world.clock.advance(Duration.ofDays(2));
         Instant start = world.clock.instant();
         texts(flow, 1);
+        return pages(plan(flow, start, world.clock.instant())).getFirst().totals().cut();
+    }
 
-        BacktestPage page = pages(plan(flow, start, world.clock.instant())).getFirst();
-
-        assertThat(page.totals().cut()).isZero();
+    @Test
+    void a_fan_with_a_cap_and_very_much_long_before_the_period_is_complete() {
+        assertThat(cutWithVeryMuchTwoDaysBefore(Duration.ofDays(1))).isZero();
     }
 
     @Test
     void a_fan_with_a_cap_and_very_much_just_before_the_period_is_incomplete() {
-        cap(Duration.ofDays(5));
-        Flow flow = joining();
-        chats(FanPastReader.MAX_RESULTS);
-        world.clock.advance(Duration.ofDays(2));
-        Instant start = world.clock.instant();
-        texts(flow, 1);
-
-        BacktestPage page = pages(plan(flow, start, world.clock.instant())).getFirst();
-
-        assertThat(page.totals().cut()).isOne();
+        assertThat(cutWithVeryMuchTwoDaysBefore(Duration.ofDays(5))).isOne();
     }
 
     @Test

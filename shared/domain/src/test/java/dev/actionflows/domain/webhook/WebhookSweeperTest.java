@@ -26,6 +26,11 @@ class WebhookSweeperTest {
 
     /** Deliveries of one project, all of which are due. */
     private void due(WebhookDeliveryStore deliveries, int count) {
+        due(deliveries, project, count);
+        clock.advance(WebhookDelivery.LEASE);
+    }
+
+    private static void due(WebhookDeliveryStore deliveries, ProjectId project, int count) {
         for (int number = 0; number < count; number++) {
             deliveries.putIfAbsent(
                     WebhookDelivery.first(
@@ -37,7 +42,6 @@ class WebhookSweeperTest {
                             "{}",
                             Samples.NOW));
         }
-        clock.advance(WebhookDelivery.LEASE);
     }
 
     private void sweep(WebhookDeliveryStore deliveries) {
@@ -106,6 +110,14 @@ class WebhookSweeperTest {
         assertThat(sent).hasSize(LIMITS.page() + 60);
     }
 
+    private List<WebhookDelivery.Key> stillDue(WebhookDeliveryStore deliveries) {
+        List<WebhookDelivery.Key> due = new ArrayList<>();
+        for (int shard = 0; shard < deliveries.shards(); shard++) {
+            deliveries.due(shard, clock.instant(), 1_000).forEach(it -> due.add(it.key()));
+        }
+        return due;
+    }
+
     @Test
     void a_long_backlog_is_put_off_for_long_and_hides_nothing_of_another_project() {
         WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
@@ -115,26 +127,35 @@ class WebhookSweeperTest {
         sent.clear();
 
         clock.advance(WebhookDelivery.LEASE.multipliedBy(4).minusSeconds(1));
-        List<WebhookDelivery.Key> stillDue = new ArrayList<>();
-        for (int shard = 0; shard < deliveries.shards(); shard++) {
-            deliveries.due(shard, clock.instant(), 60).forEach(it -> stillDue.add(it.key()));
-        }
-        assertThat(stillDue).as("sent before, not put off").hasSize(LIMITS.page());
-        WebhookDelivery.Key other =
-                new WebhookDelivery.Key(
-                        Samples.projectId(),
-                        WebhookSamples.webhookId(),
-                        WebhookEventId.of(Samples.NOW, "other"));
-        deliveries.putIfAbsent(
-                WebhookDelivery.first(other, WebhookEventType.RUN_COMPLETED, "{}", Samples.NOW));
+        assertThat(stillDue(deliveries)).as("the first four pages").hasSize(4 * LIMITS.page());
+        ProjectId other = Samples.projectId();
+        due(deliveries, other, LIMITS.page() + 1);
         sweep(deliveries);
-        assertThat(sent).contains(other);
+        assertThat(sent.stream().filter(it -> it.project().equals(other))).hasSize(LIMITS.page());
+
+        clock.advance(WebhookDelivery.LEASE);
+        assertThat(stillDue(deliveries).stream().filter(it -> it.project().equals(other)))
+                .as("a page more is late by one lease, whatever others have due")
+                .hasSize(LIMITS.page() + 1);
 
         queued = 0;
-        clock.advance(WebhookDelivery.LEASE);
         sent.clear();
+        clock.advance(WebhookDelivery.LEASE.multipliedBy(6).plusSeconds(1));
         sweep(deliveries);
-        assertThat(sent).hasSize(61);
+        assertThat(sent).hasSize(60 + LIMITS.page() + 1).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nothing_is_put_off_for_more_than_six_hours() {
+        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+        due(deliveries, 30 * LIMITS.page());
+        queued = 100 * LIMITS.queued();
+        sweep(deliveries);
+
+        clock.advance(Duration.ofHours(6).minusSeconds(1));
+        assertThat(stillDue(deliveries)).hasSize(18 * LIMITS.page());
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(stillDue(deliveries)).hasSize(30 * LIMITS.page());
     }
 
     @Test
