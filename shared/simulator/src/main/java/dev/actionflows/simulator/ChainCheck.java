@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 /** Checks that completed steps lead to the runs of the flows that listen, and to no others. */
 final class ChainCheck {
     /** From the reading of what flows listen to, which is kept for a while, to the outcome. */
+    private static final Duration CLOCK_ERRORS = Faults.MAX_CLOCK_ERROR.multipliedBy(2);
+
     private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(30);
 
     private final Deployment deployment;
@@ -161,7 +163,7 @@ final class ChainCheck {
                 caused(before, cause.step()).stream()
                         .filter(it -> it.type() == run.event().type())
                         .filter(it -> it.scope().equals(run.event().scope()))
-                        .anyMatch(it -> hasHappened(it, before, cause.step()));
+                        .anyMatch(it -> hasHappened(it, before, cause.step(), run.startedAt()));
         if (!isTrue) {
             violations.add(Guarantee.CHAINED, run, "follows what did not happen: " + cause);
         }
@@ -170,8 +172,10 @@ final class ChainCheck {
     /**
      * Whether the step was completed, or did its work though another outcome is recorded, because
      * the invocation that completed it died.
+     *
+     * @param by when what it led to began
      */
-    private boolean hasHappened(CausedEvent event, Run run, int index) {
+    private boolean hasHappened(CausedEvent event, Run run, int index, Instant by) {
         if (event.type() == TriggerType.LINK_CLICKED) {
             return deployment.linkVisitors.hasSeen(new StepKey(run.key(), index));
         }
@@ -179,10 +183,10 @@ final class ChainCheck {
             // another report may have been recorded first
             return deployment.delivered.contains(new StepKey(run.key(), index));
         }
-        if (run.step(index).outcome().orElse(null) instanceof StepOutcome.Completed completed
-                && (event.type() != TriggerType.RELEASE_SAVED
-                        || completed.reason() == Reason.SAVED)) {
-            return true;
+        if (run.step(index).outcome().orElse(null) instanceof StepOutcome.Completed completed) {
+            return event.type() != TriggerType.RELEASE_SAVED
+                    || completed.reason() == Reason.SAVED
+                    || hadSaved(run, by.plus(CLOCK_ERRORS));
         }
         Step step = deployment.stored.stepsOf(run).get(index);
         ObservedStep observed = new ObservedStep(deployment, run, index);
@@ -197,5 +201,12 @@ final class ChainCheck {
                                         .steps()
                                         .of(step)
                                         .agrees(step, new StepOutcome.Completed(reason), observed));
+    }
+
+    /** A step that had saved the release registers it if it comes out later when it is repeated. */
+    private boolean hadSaved(Run run, Instant by) {
+        return deployment.stored.idsOf(run).stream()
+                .flatMap(fan -> deployment.fanWrites.tokens(fan).stream())
+                .anyMatch(token -> deployment.streams.library().hadSaved(token, by));
     }
 }

@@ -2,7 +2,6 @@ package dev.actionflows.simulator;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.streaming.AccessGrant;
-import dev.actionflows.domain.streaming.InMemoryStreamingService;
 import dev.actionflows.domain.streaming.RefreshAnswer;
 import dev.actionflows.domain.streaming.SpotifyEndpoint;
 import dev.actionflows.domain.streaming.StreamingAccess;
@@ -50,8 +49,7 @@ final class Streams implements StreamingService {
     /** Whether it rotates refresh tokens, as in some histories. */
     private final boolean rotates;
 
-    private final InMemoryStreamingService library =
-            new InMemoryStreamingService(StreamingProvider.SPOTIFY);
+    private final TimedLibrary library;
 
     Streams(
             Kernel kernel,
@@ -63,6 +61,7 @@ final class Streams implements StreamingService {
         this.connections = connections;
         this.disconnects = disconnects;
         this.kernel = kernel;
+        this.library = new TimedLibrary(kernel);
         this.faults = faults;
         this.tokens = tokens;
         this.app = app;
@@ -97,7 +96,7 @@ final class Streams implements StreamingService {
     }
 
     /** The libraries of the fans. */
-    InMemoryStreamingService library() {
+    TimedLibrary library() {
         return library;
     }
 

@@ -88,16 +88,8 @@ final class WebhookMutants {
                 mutant(
                         "a delivery that is to be repeated is not found",
                         "WebhookDelivery",
-                        """
-                        next,
-                                        next,
-                                        revision);
-                        """,
-                        """
-                        next,
-                                        Optional.empty(),
-                                        revision);
-                        """),
+                        "Optional.of(attempt), next, next);",
+                        "Optional.of(attempt), next, Optional.empty());"),
                 mutant(
                         "a disabled webhook still gets what is pending",
                         "WebhookDeliverer",

@@ -18,7 +18,7 @@ import java.util.Set;
  * An in-memory streaming service: performs every request unless configured otherwise. Like the real
  * one, Apple Music cannot follow artists. Thread-safe.
  */
-public final class InMemoryStreamingService implements StreamingService {
+public class InMemoryStreamingService implements StreamingService {
     private static final String ACCESS_OF = "access of ";
 
     private final StreamingProvider provider;
