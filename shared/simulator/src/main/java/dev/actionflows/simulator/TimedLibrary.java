@@ -22,7 +22,8 @@ final class TimedLibrary extends InMemoryStreamingService {
     }
 
     @Override
-    public StreamingAnswer saveAlbum(StreamingAccess access, String albumId, Duration timeout) {
+    public synchronized StreamingAnswer saveAlbum(
+            StreamingAccess access, String albumId, Duration timeout) {
         StreamingAnswer answer = super.saveAlbum(access, albumId, timeout);
         done(StreamingOperation.SAVE_ALBUM)
                 .forEach(it -> savedSince.putIfAbsent(it.userToken(), kernel.now()));
@@ -30,7 +31,7 @@ final class TimedLibrary extends InMemoryStreamingService {
     }
 
     /** Whether the fan with this refresh token had saved it by then. */
-    boolean hadSaved(String userToken, Instant by) {
+    synchronized boolean hadSaved(String userToken, Instant by) {
         return savedSince.getOrDefault(userToken, Instant.MAX).isBefore(by);
     }
 }
