@@ -43,6 +43,7 @@ final class BacktestJson {
         json.put("flowVersion", plan.flow().equals(plan.live()) ? plan.live().version() : null);
         json.put("fans", page.fans().size());
         json.put("ignored", page.ignored());
+        json.put("strangers", page.strangers());
         json.put("totals", totals(plan, page.totals()));
         json.put("difference", page.difference().map(BacktestJson::difference).orElse(null));
         List<Map<String, @Nullable Object>> runs = runs(page);

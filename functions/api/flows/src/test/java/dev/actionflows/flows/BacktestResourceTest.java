@@ -13,6 +13,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.SegmentId;
 import dev.actionflows.domain.intake.EventFan;
+import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.AddToSegmentStep;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 class BacktestResourceTest {
@@ -125,6 +127,25 @@ class BacktestResourceTest {
                 .asInstanceOf(MAP)
                 .extractingByKey("lost", LIST)
                 .isEmpty();
+    }
+
+    @Test
+    void an_event_of_somebody_who_is_no_fan_is_counted_and_not_played() {
+        api.world.intake.ignored(
+                api.world.project,
+                Optional.empty(),
+                new FanEvent(
+                        new EventId("sms:SM41"),
+                        TriggerType.SMS_KEYWORD,
+                        "tickets",
+                        api.world.clock.instant()),
+                NotStartedReason.NO_FLOW);
+        api.world.clock.advance(Duration.ofMinutes(2));
+
+        Answer answer = play(ApiWorld.DRAFT, Map.of("flow", document("TICKETS")));
+
+        assertThat(answer.json()).containsEntry("fans", 0L).containsEntry("strangers", 1L);
+        assertThat(answer.list("assumptions")).extracting("name").contains("strangers_left_out");
     }
 
     @Test

@@ -40,6 +40,11 @@ public enum Assumption {
     WORDS_AS_STORED(
             "of a text or direct message to which no flow listened only the keyword is"
                     + " stored, and of a comment no word"),
+    /** Who wrote while no flow listened became no fan, as whom the event could be played. */
+    STRANGERS_LEFT_OUT(
+            "who was no fan yet, and wrote while no flow listened, gets nothing; in strangers are the"
+                    + " messages and comments by which such people would have become fans and"
+                    + " entered the flow"),
     /** What flows, releases and clicks lead to is stored only as a result in a flow. */
     EVENTS_AS_STORED(
             "what came of a step, a message, a release or an expiring connection happened only"
@@ -53,8 +58,22 @@ public enum Assumption {
 
     /** What the backtest assumes: not each is about every trigger. */
     public static List<Assumption> of(BacktestPlan plan) {
-        boolean allStored = plan.triggers().allMatch(it -> isAlwaysStored(it.type()));
-        return Arrays.stream(values()).filter(it -> it != EVENTS_AS_STORED || !allStored).toList();
+        return Arrays.stream(values()).filter(it -> it.isAbout(plan)).toList();
+    }
+
+    private boolean isAbout(BacktestPlan plan) {
+        return switch (this) {
+            case EVENTS_AS_STORED -> plan.triggers().anyMatch(it -> !isAlwaysStored(it.type()));
+            case STRANGERS_LEFT_OUT -> plan.triggers().anyMatch(it -> mayBeOfStranger(it.type()));
+            default -> true;
+        };
+    }
+
+    /** Whether its events can be of people who become fans only if a flow listens. */
+    static boolean mayBeOfStranger(TriggerType type) {
+        return type == TriggerType.SMS_KEYWORD
+                || type == TriggerType.INSTAGRAM_DM
+                || type == TriggerType.INSTAGRAM_COMMENT;
     }
 
     /** Whether its events are stored even if no flow listens, whatever they come of. */

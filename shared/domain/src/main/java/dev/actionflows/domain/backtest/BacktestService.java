@@ -140,6 +140,7 @@ public final class BacktestService {
         private final List<FanBacktest> played = new ArrayList<>();
         private final Set<FanId> seen = new HashSet<>();
         private int ignored;
+        private int strangers;
         private int runs;
 
         /** Whether a fan who began late gets the time of a page of its own. */
@@ -165,6 +166,7 @@ public final class BacktestService {
                     BacktestTotals.of(played),
                     comparison.result(),
                     ignored,
+                    strangers,
                     next.map(BacktestService::timeOf).orElse(plan.from()),
                     next.map(Cursor::encode));
         }
@@ -207,7 +209,15 @@ public final class BacktestService {
                         .filter(fan -> fan.id().equals(named.get()) || seen.add(fan.id()))
                         .ifPresent(fan -> play(fan, first));
             }
-            if (!postponed && (!selection.fires(result) || named.isEmpty())) {
+            if (!postponed) {
+                count(result);
+            }
+        }
+
+        private void count(EventResult result) {
+            if (selection.isOfStranger(result)) {
+                strangers++;
+            } else if (!selection.fires(result) || fanOf(result).isEmpty()) {
                 ignored++;
             }
         }
@@ -266,7 +276,7 @@ public final class BacktestService {
         }
     }
 
-    private static Optional<FanId> fanOf(EventResult result) {
+    static Optional<FanId> fanOf(EventResult result) {
         return switch (result) {
             case EventResult.RunStarted(Run run) -> Optional.of(run.fan());
             case EventResult.NotStarted(EventRecord entry) -> entry.fan();

@@ -32,6 +32,13 @@ final class FanSelection {
         return fires(played, result);
     }
 
+    /** Whether it fires the played trigger, of somebody who was no fan of the project yet. */
+    boolean isOfStranger(EventResult result) {
+        return Assumption.mayBeOfStranger(result.event().type())
+                && BacktestService.fanOf(result).isEmpty()
+                && fires(result);
+    }
+
     /** Whether its fan is played. */
     boolean includes(EventResult result) {
         return fires(result)

@@ -202,6 +202,64 @@ class BacktestServiceTest {
         assertThat(play(plan(before, after, from)).totals().runs()).isOne();
     }
 
+    @Test
+    void a_text_of_somebody_who_is_no_fan_is_counted_as_of_a_stranger() {
+        Instant from = world.clock.instant();
+        chats(Optional.empty(), "tour", NotStartedReason.NO_FLOW);
+        chats(Optional.empty(), "hello", NotStartedReason.NO_FLOW);
+        chats(Optional.empty(), "tour", NotStartedReason.STOPPED);
+        chats(Optional.of(fan), "tour", NotStartedReason.NO_FLOW);
+        Flow draft =
+                world.flows.create(
+                        world.project, definition(Trigger.SmsKeyword.of("tour"), join()));
+
+        BacktestPage page = play(plan(draft, draft, from));
+
+        assertThat(page.strangers()).isOne();
+        assertThat(page.ignored()).isEqualTo(2);
+        assertThat(page.totals().runs()).isOne();
+    }
+
+    /** A text that no flow takes. */
+    private void chats(Optional<FanId> who, String word, NotStartedReason why) {
+        world.intake.ignored(
+                world.project,
+                who,
+                new FanEvent(
+                        new EventId("sms:" + world.clock.instant()),
+                        TriggerType.SMS_KEYWORD,
+                        word,
+                        world.clock.instant()),
+                why);
+        world.clock.advance(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void a_release_that_was_detected_for_many_fans_is_of_no_stranger() {
+        Instant from = world.clock.instant();
+        world.intake.ignored(
+                world.project,
+                Optional.empty(),
+                new FanEvent(
+                        new EventId("release:1"),
+                        TriggerType.RELEASE_DETECTED,
+                        world.release.id().value(),
+                        from),
+                NotStartedReason.NO_FLOW);
+        world.clock.advance(Duration.ofMinutes(5));
+        Flow draft =
+                world.flows.create(
+                        world.project,
+                        definition(
+                                new Trigger.Single(TriggerType.RELEASE_DETECTED, Optional.empty()),
+                                join()));
+
+        BacktestPage page = play(plan(draft, draft, from));
+
+        assertThat(page.strangers()).isZero();
+        assertThat(page.ignored()).isOne();
+    }
+
     private void comments(Flow heardBy, Instant at) {
         world.intake.take(
                 new EventFan(world.project, fan, Set.of()),
