@@ -4,6 +4,8 @@ import dev.actionflows.domain.event.FanEvent;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Trigger;
+import dev.actionflows.domain.trigger.TriggerScope;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -21,6 +23,9 @@ record TriggerMatch(BacktestPlan plan, IntFunction<Optional<FlowDefinition>> ver
         if (event.type() != trigger.type() || !past.mayTrigger()) {
             return Optional.empty();
         }
+        if (isWithoutWord(trigger, past)) {
+            return Optional.empty();
+        }
         if (trigger instanceof Trigger.Single) {
             return Optional.of(event);
         }
@@ -28,6 +33,17 @@ record TriggerMatch(BacktestPlan plan, IntFunction<Optional<FlowDefinition>> ver
         return trigger.eventScope(Optional.of(event.scope()))
                 .filter(_ -> mayFit)
                 .map(scope -> wasHeardByLive(trigger, past) ? event : about(event, scope));
+    }
+
+    /** Whether it has no text, or none of which a word is stored for a trigger that takes one. */
+    private boolean isWithoutWord(Trigger trigger, PastEvent past) {
+        boolean takesWord =
+                trigger.keyword().isPresent() && !(trigger instanceof InstagramTrigger.Comment);
+        return switch (past.event().scope()) {
+            case TriggerScope.NO_TEXT -> past.event().type() == TriggerType.INSTAGRAM_DM;
+            case TriggerScope.PROJECT -> takesWord && !wasHeardBy(trigger, past);
+            default -> false;
+        };
     }
 
     /** Whether the flow took it by the same trigger, if its version is known, or does so now. */

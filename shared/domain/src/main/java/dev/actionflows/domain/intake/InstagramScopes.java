@@ -52,7 +52,7 @@ final class InstagramScopes {
     /** A message without text, such as a photo, starts nothing: no flow can listen for it. */
     private static EventScopes of(InstagramEvent.DirectMessage message) {
         if (message.text().isBlank()) {
-            return new EventScopes(List.of(), Map.of(), TriggerScope.PROJECT);
+            return new EventScopes(List.of(), Map.of(), TriggerScope.NO_TEXT);
         }
         Map<String, String> words = new LinkedHashMap<>();
         Keyword.meantBy(message.text())

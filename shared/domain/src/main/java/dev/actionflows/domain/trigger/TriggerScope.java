@@ -13,6 +13,9 @@ public final class TriggerScope {
     /** Of what is not about one thing among many. */
     public static final String PROJECT = "project";
 
+    /** What a direct message without text, such as a photo, is about: it can be no keyword. */
+    public static final String NO_TEXT = "no-text";
+
     /** Of a trigger that counts events of every scope; only together with a threshold. */
     public static final String ANY = "*";
 

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.ReEntry;
@@ -42,6 +43,18 @@ class InstagramTriggerTest extends InstagramFixture {
 
         assertThat(startedFlows()).containsExactly(any);
         assertThat(started().getFirst().event().scope()).isEqualTo("project");
+    }
+
+    @Test
+    void a_message_without_text_starts_no_flow_and_is_told_apart_from_one_without_a_keyword() {
+        onMessage("");
+
+        receive(message("mid-1", " "));
+
+        assertThat(started()).isEmpty();
+        assertThat(world.events.records())
+                .extracting(it -> it.event().scope(), it -> it.why())
+                .containsExactly(tuple("no-text", NotStartedReason.NO_FLOW));
     }
 
     @Test
