@@ -62,7 +62,7 @@ public record FanBacktest(
      * @param deadline by when the play ends, complete or not
      */
     static FanBacktest of(BacktestPlan plan, FanPast past, PageReads reads, Deadline deadline) {
-        Play play = new Play(plan, past, new TriggerMatch(plan, reads::version));
+        Play play = new Play(plan, past, new TriggerMatch(plan, reads));
         boolean allPlayed = new FanPlayer(reads, play, deadline).play();
         return new FanBacktest(
                 past.fan(),

@@ -20,11 +20,11 @@ final class FanSelection {
 
     FanSelection(BacktestPlan plan, PageReads reads) {
         this.plan = plan;
-        this.played = new TriggerMatch(plan, reads::version);
+        this.played = new TriggerMatch(plan, reads);
         this.stored =
                 Optional.of(plan)
                         .filter(BacktestPlan::comparesWithStored)
-                        .map(it -> new TriggerMatch(it.of(it.live()), reads::version));
+                        .map(it -> new TriggerMatch(it.of(it.live()), reads));
     }
 
     /** Whether it fires the played trigger, judged by this one result, as a list has it. */

@@ -1,14 +1,20 @@
 package dev.actionflows.domain.backtest;
 
 import dev.actionflows.domain.application.Ports;
+import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.FlowVersion;
 import dev.actionflows.domain.id.ArtistId;
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
+import dev.actionflows.domain.intake.EventRecord;
+import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.InstagramAccount;
 import dev.actionflows.domain.project.Release;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.trigger.Trigger;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -18,10 +24,13 @@ import java.util.Optional;
 final class PageReads {
     private final Ports ports;
     private final BacktestPlan plan;
-    private final Map<Integer, Optional<FlowDefinition>> versions = new HashMap<>();
+    private final Map<Version, Optional<FlowDefinition>> versions = new HashMap<>();
+    private final Map<FlowId, Optional<FlowDefinition>> flows = new HashMap<>();
     private final Map<ReleaseId, Optional<Release>> releases = new HashMap<>();
     private final Map<ArtistId, Optional<Artist>> artists = new HashMap<>();
     private final Map<ProjectId, Optional<InstagramAccount>> accounts = new HashMap<>();
+
+    private record Version(FlowId flow, int number) {}
 
     PageReads(Ports ports, BacktestPlan plan) {
         this.ports = ports;
@@ -38,12 +47,38 @@ final class PageReads {
 
     /** A version of the flow by its number. */
     Optional<FlowDefinition> version(int number) {
+        return version(new Version(plan.flow().id(), number));
+    }
+
+    private Optional<FlowDefinition> version(Version version) {
         return versions.computeIfAbsent(
-                number,
+                version,
                 it ->
                         ports.facts()
-                                .findFlowVersion(project(), plan.flow().id(), it)
+                                .findFlowVersion(project(), it.flow(), it.number())
                                 .map(FlowVersion::definition));
+    }
+
+    /**
+     * The trigger by which a flow took an event; of one that started no run, that of the flow as it
+     * is now.
+     *
+     * @return empty if no flow took it, or the flow was deleted
+     */
+    Optional<Trigger> triggerOf(EventResult result) {
+        Optional<FlowDefinition> taker =
+                switch (result) {
+                    case EventResult.RunStarted(Run run) ->
+                            version(new Version(run.flow(), run.flowVersion()));
+                    case EventResult.NotStarted(EventRecord entry) ->
+                            entry.flow().flatMap(this::flow);
+                };
+        return taker.map(FlowDefinition::trigger);
+    }
+
+    private Optional<FlowDefinition> flow(FlowId id) {
+        return flows.computeIfAbsent(
+                id, it -> ports.flows().find(project(), it).map(Flow::definition));
     }
 
     Optional<Release> release(ReleaseId id) {

@@ -93,16 +93,26 @@ record PastEvent(FanEvent event, Instant at, List<EventResult> results) {
     /** Whether a flow other than this one took it. */
     boolean isTakenByOther(FlowId flow) {
         return results.stream()
-                .anyMatch(
-                        it ->
-                                switch (it) {
-                                    case EventResult.RunStarted(Run run) ->
-                                            !run.flow().equals(flow);
-                                    case EventResult.NotStarted(EventRecord entry) ->
-                                            entry.flow()
-                                                    .filter(other -> !other.equals(flow))
-                                                    .isPresent();
-                                });
+                .anyMatch(it -> flowOf(it).filter(other -> !other.equals(flow)).isPresent());
+    }
+
+    /**
+     * What it led to in other flows, if it did not come to this one: tests of theirs are left out.
+     */
+    Stream<EventResult> takenInstead(FlowId flow) {
+        boolean cameToFlow = results.stream().anyMatch(it -> flowOf(it).equals(Optional.of(flow)));
+        return cameToFlow ? Stream.empty() : results.stream().filter(it -> !isTest(it));
+    }
+
+    private static boolean isTest(EventResult result) {
+        return result instanceof EventResult.RunStarted(Run run) && run.test();
+    }
+
+    private static Optional<FlowId> flowOf(EventResult result) {
+        return switch (result) {
+            case EventResult.RunStarted(Run run) -> Optional.of(run.flow());
+            case EventResult.NotStarted(EventRecord entry) -> entry.flow();
+        };
     }
 
     boolean mayTrigger() {

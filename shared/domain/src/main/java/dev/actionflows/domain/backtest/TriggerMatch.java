@@ -1,21 +1,19 @@
 package dev.actionflows.domain.backtest;
 
 import dev.actionflows.domain.event.FanEvent;
-import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerScope;
 import dev.actionflows.domain.trigger.TriggerType;
 
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /**
  * Whether a stored event fires a trigger, as far as what is stored of it tells.
  *
- * @param versions the flow's versions by their numbers
+ * @param reads where the triggers are found by which flows took it
  */
-record TriggerMatch(BacktestPlan plan, IntFunction<Optional<FlowDefinition>> versions) {
+record TriggerMatch(BacktestPlan plan, PageReads reads) {
     /** The event as a flow with the trigger gets it; empty if it does not fire the trigger. */
     Optional<FanEvent> of(PastEvent past) {
         Trigger trigger = plan.flow().definition().trigger();
@@ -23,7 +21,7 @@ record TriggerMatch(BacktestPlan plan, IntFunction<Optional<FlowDefinition>> ver
         if (event.type() != trigger.type() || !past.mayTrigger()) {
             return Optional.empty();
         }
-        if (isWithoutWord(trigger, past)) {
+        if (isWithoutWord(trigger, past) || goesToAnother(trigger, past)) {
             return Optional.empty();
         }
         if (trigger instanceof Trigger.Single) {
@@ -46,10 +44,21 @@ record TriggerMatch(BacktestPlan plan, IntFunction<Optional<FlowDefinition>> ver
         };
     }
 
+    /** Whether a flow took it that comes before each one with this trigger. */
+    private boolean goesToAnother(Trigger trigger, PastEvent past) {
+        return trigger instanceof InstagramTrigger general
+                && past.takenInstead(plan.flow().id())
+                        .flatMap(it -> reads.triggerOf(it).stream())
+                        .anyMatch(
+                                it ->
+                                        it instanceof InstagramTrigger other
+                                                && other.specificity() > general.specificity());
+    }
+
     /** Whether the flow took it by the same trigger, if its version is known, or does so now. */
     private boolean wasHeardBy(Trigger trigger, PastEvent past) {
         return past.runOf(plan.flow().id())
-                .flatMap(run -> versions.apply(run.flowVersion()))
+                .flatMap(run -> reads.version(run.flowVersion()))
                 .map(version -> isSame(version.trigger(), trigger))
                 .orElseGet(() -> wasHeardByLive(trigger, past));
     }

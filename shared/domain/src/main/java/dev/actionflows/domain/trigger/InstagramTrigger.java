@@ -13,6 +13,12 @@ public sealed interface InstagramTrigger extends Trigger {
     Pattern POST_ID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
 
     /**
+     * Of the flows that could take a message or comment, the one with the highest gets it: a post
+     * counts more than a word.
+     */
+    int specificity();
+
+    /**
      * A fan sends a direct message on Instagram.
      *
      * @param word the whole message; empty: any message
@@ -27,6 +33,11 @@ public sealed interface InstagramTrigger extends Trigger {
         @Override
         public String scope() {
             return TriggerScope.instagram(Optional.empty(), keyword());
+        }
+
+        @Override
+        public int specificity() {
+            return word.isPresent() ? 1 : 0;
         }
 
         /** Without a word every message fires it, and none is about anything. */
@@ -73,6 +84,11 @@ public sealed interface InstagramTrigger extends Trigger {
         @Override
         public String scope() {
             return TriggerScope.instagram(post, keyword());
+        }
+
+        @Override
+        public int specificity() {
+            return (post.isPresent() ? 2 : 0) + (word.isPresent() ? 1 : 0);
         }
 
         /** A comment is about its post. */

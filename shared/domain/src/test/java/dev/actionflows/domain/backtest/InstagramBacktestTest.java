@@ -8,10 +8,12 @@ import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.intake.InstagramEvent;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.run.Deadline;
+import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.InstagramTrigger;
@@ -149,6 +151,72 @@ class InstagramBacktestTest {
 
         assertThat(runs(draft(message("project")))).isZero();
         assertThat(runs(draft(message("")))).isOne();
+    }
+
+    @Test
+    void a_flow_on_any_message_does_not_get_what_a_flow_on_its_word_took() {
+        Flow any = active(message(""));
+        Flow word = active(message("neon"));
+        writes("neon");
+        writes("what a song");
+
+        assertThat(runs(word)).isOne();
+        assertThat(runs(any)).isOne();
+        assertThat(runs(draft(message("")))).as("a draft").isOne();
+        assertThat(runs(draft(message("neon")))).as("a draft that takes its place").isOne();
+    }
+
+    @Test
+    void a_flow_on_any_message_does_not_get_what_a_flow_on_its_word_refused() {
+        Flow any = active(message(""));
+        world.activeFlow(
+                new FlowDefinition(
+                        "Once",
+                        message("neon"),
+                        List.of(new AddToSegmentStep(world.segment.id())),
+                        ReEntry.ONCE,
+                        OnFailure.CONTINUE));
+        writes("neon");
+        writes("neon");
+
+        assertThat(world.ledger.all()).hasSize(1);
+        assertThat(runs(any)).isZero();
+    }
+
+    @Test
+    void a_flow_that_gives_its_word_up_gets_what_it_had_taken_by_the_word() {
+        Flow word = active(message("neon"));
+        writes("neon");
+
+        assertThat(runs(word.withDefinition(joining(message("")), from), word)).isOne();
+    }
+
+    @Test
+    void a_comment_goes_to_the_most_specific_flow_only() {
+        Flow any = active(comment("", ""));
+        Flow word = active(comment("", "glow"));
+        Flow post = active(comment(POST, ""));
+        comments(POST, "glow");
+        comments("999", "glow");
+        comments("999", "what a song");
+
+        assertThat(world.ledger.all()).hasSize(3);
+        assertThat(runs(post)).isOne();
+        assertThat(runs(word)).isOne();
+        assertThat(runs(any)).isOne();
+        assertThat(runs(draft(comment("", "")))).as("a draft").isOne();
+    }
+
+    @Test
+    void a_message_that_was_only_tested_goes_to_the_active_flow() {
+        Flow any = active(message(""));
+        Flow tested = draft(message("neon"));
+        FanId fan = world.fans.find(world.project, world.fan(World.FAN_NUMBER)).orElseThrow().id();
+        world.tests.start(world.project, tested.id(), List.of(fan), Duration.ofHours(1));
+        writes("neon");
+
+        assertThat(world.ledger.all()).extracting(Run::test).containsExactly(true);
+        assertThat(runs(any)).isOne();
     }
 
     @Test
