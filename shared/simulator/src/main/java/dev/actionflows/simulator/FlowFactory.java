@@ -135,7 +135,8 @@ final class FlowFactory {
                 : Optional.of(id);
     }
 
-    private Flow create(String keyword, Trigger trigger) {
+    /** An active flow on a trigger, with a name of its own. */
+    Flow create(String keyword, Trigger trigger) {
         List<Step> steps = new ArrayList<>();
         Map<Integer, StepCondition> conditions = new HashMap<>();
         Chance chance = kernel.chance("flow " + keyword);

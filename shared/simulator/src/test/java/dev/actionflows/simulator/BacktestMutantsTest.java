@@ -130,6 +130,21 @@ class BacktestMutantsTest {
                         "trigger.eventScope(Optional.of(event.scope()))",
                         "trigger.eventScope(Optional.empty())"),
                 mutant(
+                        "a photo starts a flow on any message",
+                        "TriggerMatch",
+                        "isWithoutWord(trigger, past) || ",
+                        ""),
+                mutant(
+                        "a general flow gets what a more specific one took",
+                        "TriggerMatch",
+                        " || goesToAnother(trigger, past)",
+                        ""),
+                mutant(
+                        "a general flow gets nothing that another one took",
+                        "TriggerMatch",
+                        "other.specificity() > general.specificity()",
+                        "other.specificity() >= 0"),
+                mutant(
                         "a change is compared with itself",
                         "backtest/Comparison",
                         "fan.played().fan().id(), done(fan.played()), it)",

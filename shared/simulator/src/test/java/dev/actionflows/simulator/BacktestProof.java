@@ -15,6 +15,7 @@ import dev.actionflows.domain.run.RunStep;
 import dev.actionflows.domain.run.StepKey;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.InMemoryPorts;
+import dev.actionflows.domain.trigger.Trigger;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -208,12 +209,30 @@ public final class BacktestProof {
             Flow draft = Flow.draft(UNUSED, live.definition(), history.start);
             proof.compareWithStored(draft, other.definition());
         } else {
-            Set<String> events = new TreeSet<>();
-            runsOf(other).forEach(it -> events.add(it.event().id().value()));
-            refusalsOf(other).forEach(it -> events.add(it.event().id().value()));
-            proof.compareWithRecorded(live, other.definition(), runsOf(live), events);
+            proof.compareWithRecorded(
+                    live, other.definition(), runsOf(live), eventsOf(other, live));
         }
         changes++;
+    }
+
+    /** Those that a flow takes which has its trigger from one and takes the place of another. */
+    private Set<String> eventsOf(Flow other, Flow live) {
+        Trigger trigger = other.definition().trigger();
+        Set<String> events = new TreeSet<>();
+        if (!QuietInstagram.isIllegible(trigger)) {
+            events.addAll(eventsOf(other));
+        }
+        if (QuietInstagram.takesOver(trigger, live.definition().trigger())) {
+            events.addAll(eventsOf(live));
+        }
+        return events;
+    }
+
+    private Set<String> eventsOf(Flow flow) {
+        Set<String> events = new TreeSet<>();
+        runsOf(flow).forEach(it -> events.add(it.event().id().value()));
+        refusalsOf(flow).forEach(it -> events.add(it.event().id().value()));
+        return events;
     }
 
     private Flow stored(Flow created) {

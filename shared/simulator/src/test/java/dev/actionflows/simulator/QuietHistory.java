@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A history without faults: random flows, and what fans do, played by production in virtual time.
@@ -69,7 +70,8 @@ final class QuietHistory {
                     TriggerType.SEGMENT_ENTERED,
                     TriggerType.SMS_OPTED_IN,
                     TriggerType.EMAIL_OPTED_IN,
-                    TriggerType.INSTAGRAM_DM);
+                    TriggerType.INSTAGRAM_DM,
+                    TriggerType.INSTAGRAM_COMMENT);
 
     /** Something that happens, in the order of time and then of its number. */
     private record Moment(Instant at, int number, Runnable what) {}
@@ -82,6 +84,7 @@ final class QuietHistory {
     private final Deployment deployment;
     private final Application production;
     private final Intake intake;
+    private final QuietInstagram instagram;
     private final IdentityHasher identities;
     private final StateMachine machine;
     private final List<TriggerType> triggers = new ArrayList<>();
@@ -100,6 +103,7 @@ final class QuietHistory {
         this.memory = deployment.memory;
         this.production = new Application(memory);
         this.identities = memory.identities();
+        this.instagram = new QuietInstagram(production.instagram(), memory.clock);
         this.intake =
                 new Intake(
                         memory.intakeReader(),
@@ -155,6 +159,14 @@ final class QuietHistory {
                 triggers.add(type);
             }
         }
+        new TreeMap<>(QuietInstagram.GENERAL)
+                .forEach(
+                        (name, trigger) -> {
+                            if (draw("flow on " + name).hits(0.2)) {
+                                flows.add(factory.create(name, trigger));
+                                triggers.add(trigger.type());
+                            }
+                        });
         fans.forEach(this::create);
     }
 
@@ -260,15 +272,18 @@ final class QuietHistory {
                 TriggerType.SMS_KEYWORD,
                 new EventScopes(List.of(folded), Map.of(folded, folded), folded),
                 new EventSender.Owner(phone(who)),
-                consent,
-                Optional.empty());
+                consent);
     }
 
     private void event(SimulatedFan who, String id, TriggerType type, Chance chance) {
         EventSender known = new EventSender.Known(EventFan.of(PROJECT, fan(who)));
         EventConsent none = new EventConsent.None();
         switch (type) {
-            case INSTAGRAM_DM -> message(who, id);
+            case INSTAGRAM_DM, INSTAGRAM_COMMENT -> {
+                if (fan(who).has(instagram(who))) {
+                    onInstagram(who, id, type, chance);
+                }
+            }
             case SMS_OPTED_IN -> optIn(type, phone(who), id, known, chance);
             case EMAIL_OPTED_IN -> {
                 if (fan(who).has(email(who))) {
@@ -281,8 +296,7 @@ final class QuietHistory {
                             type,
                             EventScopes.of(deployment.sample.artist.id().value()),
                             known,
-                            none,
-                            Optional.empty());
+                            none);
             case SEGMENT_ENTERED -> join(who);
             default ->
                     take(
@@ -290,8 +304,7 @@ final class QuietHistory {
                             type,
                             EventScopes.of(deployment.sample.release.id().value()),
                             known,
-                            none,
-                            Optional.empty());
+                            none);
         }
     }
 
@@ -306,26 +319,15 @@ final class QuietHistory {
                 type,
                 EventScopes.of(TriggerScope.PROJECT),
                 known,
-                new EventConsent.Given(address.identity(), kind, memory.clock.instant(), Map.of()),
-                Optional.empty());
+                new EventConsent.Given(address.identity(), kind, memory.clock.instant(), Map.of()));
     }
 
-    private void message(SimulatedFan who, String id) {
-        if (!fan(who).has(instagram(who))) {
-            return;
+    private void onInstagram(SimulatedFan who, String id, TriggerType type, Chance chance) {
+        if (type == TriggerType.INSTAGRAM_DM) {
+            instagram.message(who, id, chance);
+        } else {
+            instagram.comment(who, id, chance);
         }
-        Keyword word = Keyword.of(InstagramSource.MESSAGE).orElseThrow();
-        String scope = TriggerScope.instagram(Optional.empty(), Optional.of(word));
-        take(
-                id,
-                TriggerType.INSTAGRAM_DM,
-                new EventScopes(
-                        List.of(scope, TriggerScope.PROJECT),
-                        Map.of(scope, word.folded()),
-                        TriggerScope.PROJECT),
-                new EventSender.Owner(instagram(who)),
-                new EventConsent.None(),
-                Optional.of(memory.clock.instant()));
     }
 
     private void take(
@@ -333,8 +335,7 @@ final class QuietHistory {
             TriggerType type,
             EventScopes scopes,
             EventSender sender,
-            EventConsent consent,
-            Optional<Instant> wroteAt) {
+            EventConsent consent) {
         intake.take(
                 new IncomingEvent(
                         PROJECT,
@@ -343,8 +344,7 @@ final class QuietHistory {
                         scopes,
                         memory.clock.instant(),
                         sender,
-                        consent,
-                        wroteAt));
+                        consent));
     }
 
     /** For the first time: of earlier connections nothing is stored. */
