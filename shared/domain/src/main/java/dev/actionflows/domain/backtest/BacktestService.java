@@ -224,14 +224,13 @@ public final class BacktestService {
 
         /** Unless the fan's last event is on an earlier page, on which the fan was played. */
         private void play(Fan fan, String first) {
-            FanPast past = reader.read(plan, fan);
-            Optional<Boolean> isPlayed = isPlayed(past, first);
+            Optional<Boolean> isPlayed =
+                    reader.anyFrom(first, plan, fan, it -> isBefore(first, it), deadline);
             if (isPlayed.filter(it -> it).isEmpty()) {
-                FanBacktest backtest =
+                Comparison.Compared compared =
                         isPlayed.isPresent()
-                                ? FanBacktest.of(plan, past, reads, deadline)
-                                : FanBacktest.unplayed(fan);
-                Comparison.Compared compared = comparison.compare(past, backtest);
+                                ? compared(reader.read(plan, fan))
+                                : Comparison.unplayed(fan);
                 postponed = !played.isEmpty() && !deadline.left().isPositive();
                 if (!postponed) {
                     add(compared);
@@ -239,21 +238,14 @@ public final class BacktestService {
             }
         }
 
-        /** Empty if it is not known. */
-        private Optional<Boolean> isPlayed(FanPast past, String first) {
-            return past.complete()
-                    ? Optional.of(results(past).anyMatch(it -> isBefore(first, it)))
-                    : reader.anyFrom(first, plan, past.fan(), it -> isBefore(first, it), deadline);
+        private Comparison.Compared compared(FanPast past) {
+            return comparison.compare(past, FanBacktest.of(plan, past, reads, deadline));
         }
 
         private void add(Comparison.Compared fan) {
             comparison.add(fan);
             played.add(fan.played());
             runs += fan.played().runs().size();
-        }
-
-        private static Stream<EventResult> results(FanPast past) {
-            return past.events().stream().flatMap(it -> it.results().stream());
         }
 
         /** Whether the fan was played because of this result, on a page before this place. */

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.backtest;
 
+import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
@@ -38,6 +39,11 @@ final class Comparison {
      * @param before what the fan got instead; empty if the fan is not compared
      */
     record Compared(FanBacktest played, Optional<BacktestDifference.Done> before) {}
+
+    /** A fan of whom nothing is played. */
+    static Compared unplayed(Fan fan) {
+        return new Compared(FanBacktest.unplayed(fan), Optional.empty());
+    }
 
     /**
      * Finds what the fan got instead, which may take as long as the play. A fan who is not played

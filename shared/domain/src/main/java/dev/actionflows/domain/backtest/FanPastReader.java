@@ -86,8 +86,8 @@ final class FanPastReader {
     }
 
     /**
-     * Whether a result of the fan in the period fits, from this place on; also one that was not
-     * read with the fan's past, because so many are after it.
+     * Whether a result of the fan in the period fits, from this place on. It takes one list of a
+     * fan with few results since then, so that it is asked before the fan's past is read.
      *
      * @return empty if it is not known, because there are too many, or because the time is over
      */

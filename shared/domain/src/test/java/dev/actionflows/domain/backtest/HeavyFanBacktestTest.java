@@ -7,6 +7,7 @@ import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.document.TimeSpan;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
@@ -190,15 +191,50 @@ class HeavyFanBacktestTest {
     /** Counts the lists of events that are read. */
     private Ports counting(AtomicInteger lists) {
         return InMemoryPorts.with(
-                world.ports,
-                EventLog.class,
-                decorated(
-                        EventLog.class,
-                        world.events,
-                        read -> {
-                            lists.incrementAndGet();
-                            return read;
-                        }));
+                world.ports, EventLog.class, counted(EventLog.class, world.events, lists));
+    }
+
+    private static <P> P counted(Class<P> type, P port, AtomicInteger calls) {
+        return decorated(
+                type,
+                port,
+                result -> {
+                    calls.incrementAndGet();
+                    return result;
+                });
+    }
+
+    @Test
+    void of_a_fan_who_was_played_in_an_earlier_part_one_list_is_read_and_no_consents() {
+        Flow flow = joining();
+        texts(flow, 2);
+        FanId other = world.fan(new PhoneNumber("+14155550199"));
+        world.startRunWithoutExecution(flow, other, "text of another fan");
+        world.clock.advance(Duration.ofSeconds(1));
+        texts(flow, 2);
+        BacktestPlan plan = plan(flow, world.clock.instant());
+        AtomicInteger lists = new AtomicInteger();
+        AtomicInteger consents = new AtomicInteger();
+        BacktestService service =
+                new BacktestService(
+                        InMemoryPorts.with(
+                                counting(lists),
+                                ConsentStore.class,
+                                counted(ConsentStore.class, world.fans, consents)),
+                        new InMemoryProjectEvents(world.events));
+
+        BacktestPage first = service.play(plan, Optional.empty(), 1, passing(60));
+        BacktestPage second = service.play(plan, first.next(), 1, passing(60));
+        lists.set(0);
+        consents.set(0);
+        BacktestPage third = service.play(plan, second.next(), 1, passing(60));
+
+        assertThat(first.fans()).extracting(it -> it.fan().id()).containsExactly(fan);
+        assertThat(second.fans()).extracting(it -> it.fan().id()).containsExactly(other);
+        assertThat(third.fans()).isEmpty();
+        assertThat(third.next()).isEmpty();
+        assertThat(lists).hasValue(1);
+        assertThat(consents).hasValue(0);
     }
 
     @Test
@@ -490,14 +526,7 @@ class HeavyFanBacktestTest {
                         new Step.PreSave(world.release.id(), OnUnmet.SKIP));
         texts(flow, 20);
         AtomicInteger reads = new AtomicInteger();
-        Catalog counting =
-                decorated(
-                        Catalog.class,
-                        world.catalog,
-                        read -> {
-                            reads.incrementAndGet();
-                            return read;
-                        });
+        Catalog counting = counted(Catalog.class, world.catalog, reads);
 
         BacktestPage page = play(plan(flow, world.clock.instant()), Catalog.class, counting);
 
