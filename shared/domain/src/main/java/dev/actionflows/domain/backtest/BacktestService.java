@@ -189,7 +189,7 @@ public final class BacktestService {
                             LISTED);
             String after = before;
             for (EventResult result : list.results()) {
-                take(result, first);
+                take(result, first, !after.equals(first));
                 if (postponed) {
                     return Optional.of(after);
                 }
@@ -201,13 +201,17 @@ public final class BacktestService {
             return list.next();
         }
 
-        private void take(EventResult result, String first) {
+        /**
+         * @param movedOn whether the part has got past other events, so that the next one can begin
+         *     with this one
+         */
+        private void take(EventResult result, String first, boolean movedOn) {
             Optional<FanId> named = fanOf(result);
             if (selection.includes(result) && named.isPresent() && seen.add(named.get())) {
                 ports.fans()
                         .find(plan.project().id(), named.get())
                         .filter(fan -> fan.id().equals(named.get()) || seen.add(fan.id()))
-                        .ifPresent(fan -> play(fan, first));
+                        .ifPresent(fan -> play(fan, first, movedOn));
             }
             if (!postponed) {
                 count(result);
@@ -223,7 +227,7 @@ public final class BacktestService {
         }
 
         /** Unless the fan's last event is on an earlier page, on which the fan was played. */
-        private void play(Fan fan, String first) {
+        private void play(Fan fan, String first, boolean movedOn) {
             Optional<Boolean> isPlayed =
                     reader.anyFrom(first, plan, fan, it -> isBefore(first, it), deadline);
             if (isPlayed.filter(it -> it).isEmpty()) {
@@ -231,7 +235,7 @@ public final class BacktestService {
                         isPlayed.isPresent()
                                 ? compared(reader.read(plan, fan))
                                 : Comparison.unplayed(fan);
-                postponed = !played.isEmpty() && !deadline.left().isPositive();
+                postponed = movedOn && !deadline.left().isPositive();
                 if (!postponed) {
                     add(compared);
                 }

@@ -323,6 +323,22 @@ class HeavyFanBacktestTest {
     }
 
     @Test
+    void a_fan_who_takes_too_long_after_events_of_others_is_played_in_the_next_part() {
+        Flow flow = joining();
+        texts(flow, 90);
+        chats(world.fan(new PhoneNumber("+14155550199")), 3);
+        BacktestPlan plan = plan(flow, world.clock.instant());
+
+        BacktestPage first = service().play(plan, Optional.empty(), 10, passing(6));
+        BacktestPage second = service().play(plan, first.next(), 10, passing(60));
+
+        assertThat(first.fans()).isEmpty();
+        assertThat(first.ignored()).isEqualTo(3);
+        assertThat(second.fans()).extracting(FanBacktest::complete).containsExactly(true);
+        assertThat(second.totals().runs()).isEqualTo(90);
+    }
+
+    @Test
     void a_fan_who_cannot_be_compared_in_time_is_incomplete() {
         chats(90);
 
