@@ -30,8 +30,9 @@ public enum Assumption {
     CREDITS_SUFFICE("credits were not limited; the sums say what the messages would have cost"),
     /** The flow listened all the time, whatever the plan, and nobody interfered. */
     FLOW_LISTENED(
-            "the flow was active all the time, the plan included its trigger, no other one"
-                    + " listened in its place, and nobody stopped runs or tried steps again"),
+            "the flow was active all the time of the period, and before it only when it really"
+                    + " was; the plan included its trigger, no other one listened in its place, and"
+                    + " nobody stopped runs or tried steps again"),
     /** What another flow would have done differently is not played. */
     OTHERS_AS_RECORDED(
             "other flows, clicks and replies were as recorded, even if they came of"

@@ -1,5 +1,6 @@
 package dev.actionflows.domain.backtest;
 
+import dev.actionflows.domain.id.FlowId;
 import dev.actionflows.domain.id.RunId;
 import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.ReEntryStore;
@@ -52,20 +53,23 @@ final class PlayedIntake implements ReEntryStore, UnreadEventLog {
                 .reduce((_, last) -> last);
     }
 
-    /** The events before the period that count since the last one that reached the threshold. */
+    /**
+     * The events before the period that count since the last one that reached the threshold: those
+     * that came to the flow, as its counter has them. That of a draft begins with the period.
+     */
     private static ThresholdCounter counterBefore(Play play) {
         ThresholdCounter counted = ThresholdCounter.none();
         if (play.plan.claim().threshold().isEmpty()) {
             return counted;
         }
         TriggerMatch match = play.match;
+        FlowId flow = play.plan.flow().id();
         for (PastEvent event : play.past.events()) {
             if (event.at().isBefore(play.plan.from())
+                    && event.isHeardBy(flow)
                     && match.of(event).isPresent()
                     && !endsChain(event, play)) {
-                boolean reached =
-                        event.runOf(play.plan.flow().id()).isPresent()
-                                || event.isRefusedBy(play.plan.flow().id());
+                boolean reached = event.runOf(flow).isPresent() || event.isRefusedBy(flow);
                 counted =
                         reached
                                 ? ThresholdCounter.none()

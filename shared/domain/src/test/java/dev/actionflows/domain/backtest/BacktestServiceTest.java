@@ -136,6 +136,23 @@ class BacktestServiceTest {
     }
 
     @Test
+    void an_event_before_the_period_that_did_not_come_to_the_flow_does_not_count() {
+        Flow draft = world.flows.create(world.project, flow.definition());
+        listen("1");
+        Instant from = world.clock.instant();
+        listen("2");
+
+        BacktestTotals second = play(plan(draft, draft, from)).totals();
+        listen("3");
+        BacktestTotals third = play(plan(draft, draft, from)).totals();
+
+        assertThat(second.runs()).isZero();
+        assertThat(second.refusals())
+                .containsExactlyEntriesOf(Map.of(NotStartedReason.THRESHOLD_NOT_REACHED, 1));
+        assertThat(third.runs()).isOne();
+    }
+
+    @Test
     void events_that_reached_a_threshold_before_the_period_are_used_up() {
         listen("1");
         listen("2");
