@@ -17,12 +17,14 @@ import java.util.Optional;
 final class BudgetAsOf implements MessageBudgetStore {
     private final MessageBudgetStore real;
     private final RunLedger ledger;
+    private final ReadFailures failures;
     private final Play play;
     private final Map<String, LinkClaim> links = new HashMap<>();
 
-    BudgetAsOf(MessageBudgetStore real, RunLedger ledger, Play play) {
-        this.real = real;
-        this.ledger = ledger;
+    BudgetAsOf(PageReads reads, Play play) {
+        this.real = reads.ports().messageBudgets();
+        this.ledger = reads.ports().ledger();
+        this.failures = reads.failures();
         this.play = play;
     }
 
@@ -46,14 +48,18 @@ final class BudgetAsOf implements MessageBudgetStore {
         return Optional.ofNullable(links.get(claim.thing()))
                 .map(it -> new LinkClaim.Holder(it.fans().getFirst(), it.step(), it.at()))
                 .filter(it -> claim.isRefusedBy(it, claim.expiresAt()))
-                .or(() -> real.linkHolder(project, claim).filter(it -> isVisible(project, it)));
+                .or(
+                        () ->
+                                failures.read(() -> real.linkHolder(project, claim))
+                                        .filter(it -> isVisible(project, it)));
     }
 
     /** A claim of the period that the flow really made is made again, or not. */
     private boolean isVisible(ProjectId project, LinkClaim.Holder holder) {
         Optional<RunKey> run = StepKey.parse(project, holder.step()).map(StepKey::run);
         return !holder.at().isAfter(play.clock.instant())
-                && run.flatMap(ledger::find).filter(play.plan::replaces).isEmpty();
+                && run.flatMap(key -> failures.read(() -> ledger.find(key)))
+                        .filter(play.plan::replaces).isEmpty();
     }
 
     /** Every message is accepted. */

@@ -52,6 +52,7 @@ final class FanPlayer {
     private static final int MAX_MOMENTS = 5_000;
 
     private final Play play;
+    private final ReadFailures failures;
     private final PlayedPorts ports;
     private final PlayedIntake intake;
     private final StepActions steps;
@@ -63,6 +64,7 @@ final class FanPlayer {
     FanPlayer(PageReads real, Play play, Deadline deadline) {
         this.play = play;
         this.deadline = deadline;
+        this.failures = real.failures();
         this.ports = new PlayedPorts(real, play);
         this.intake = new PlayedIntake(play);
         this.steps = new StepActions(ports);
@@ -72,6 +74,8 @@ final class FanPlayer {
     private record Moment(Instant at, Runnable what) {}
 
     /**
+     * Fails if something stored cannot be read: the same request may be sent again.
+     *
      * @return whether all was played; otherwise it was too much, or there was too little time
      */
     boolean play() {
@@ -94,6 +98,7 @@ final class FanPlayer {
                 return !omitted;
             }
             executeRequested();
+            failures.rethrow();
         }
         return false;
     }
@@ -201,6 +206,7 @@ final class FanPlayer {
                                 ticket(run(key), next.index(), token, at, retries, first),
                                 Run.STEP_TIMEOUT);
             } catch (RetryableStepException e) {
+                failures.rethrow();
                 if (retries == StepRunner.MAX_RETRIES) {
                     throw e;
                 }

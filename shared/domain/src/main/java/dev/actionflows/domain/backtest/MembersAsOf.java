@@ -54,7 +54,14 @@ final class MembersAsOf implements SegmentMemberStore, PreSaveStore {
         }
         return read.computeIfAbsent(
                         new Entry(segment, fan),
-                        entry -> real.memberSince(project, entry.segment(), entry.fan()))
+                        entry ->
+                                reads.failures()
+                                        .read(
+                                                () ->
+                                                        real.memberSince(
+                                                                project,
+                                                                entry.segment(),
+                                                                entry.fan())))
                 .filter(at -> !at.isAfter(play.clock.instant()))
                 .filter(at -> play.past.runs().noneMatch(run -> wasAddedBy(run, segment, at)));
     }

@@ -19,11 +19,13 @@ import dev.actionflows.domain.trigger.Trigger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the fans of a page have in common: each thing is read once, however many steps need it. */
 final class PageReads {
     private final Ports ports;
     private final BacktestPlan plan;
+    private final ReadFailures failures = new ReadFailures();
     private final Map<Version, Optional<FlowDefinition>> versions = new HashMap<>();
     private final Map<FlowId, Optional<FlowDefinition>> flows = new HashMap<>();
     private final Map<ReleaseId, Optional<Release>> releases = new HashMap<>();
@@ -41,6 +43,10 @@ final class PageReads {
         return ports;
     }
 
+    ReadFailures failures() {
+        return failures;
+    }
+
     private ProjectId project() {
         return plan.project().id();
     }
@@ -51,7 +57,8 @@ final class PageReads {
     }
 
     private Optional<FlowDefinition> version(Version version) {
-        return versions.computeIfAbsent(
+        return once(
+                versions,
                 version,
                 it ->
                         ports.facts()
@@ -77,20 +84,24 @@ final class PageReads {
     }
 
     private Optional<FlowDefinition> flow(FlowId id) {
-        return flows.computeIfAbsent(
-                id, it -> ports.flows().find(project(), it).map(Flow::definition));
+        return once(flows, id, it -> ports.flows().find(project(), it).map(Flow::definition));
+    }
+
+    private <K, V> Optional<V> once(
+            Map<K, Optional<V>> known, K key, Function<K, Optional<V>> read) {
+        return known.computeIfAbsent(key, it -> failures.read(() -> read.apply(it)));
     }
 
     Optional<Release> release(ReleaseId id) {
-        return releases.computeIfAbsent(id, it -> ports.catalog().findRelease(project(), it));
+        return once(releases, id, it -> ports.catalog().findRelease(project(), it));
     }
 
     Optional<Artist> artist(ArtistId id) {
-        return artists.computeIfAbsent(id, it -> ports.catalog().findArtist(project(), it));
+        return once(artists, id, it -> ports.catalog().findArtist(project(), it));
     }
 
     /** The project's account. */
     Optional<InstagramAccount> instagram() {
-        return accounts.computeIfAbsent(project(), ports.instagramAccounts()::find);
+        return once(accounts, project(), ports.instagramAccounts()::find);
     }
 }

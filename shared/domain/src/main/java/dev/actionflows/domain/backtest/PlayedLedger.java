@@ -10,10 +10,12 @@ import java.util.Optional;
 /** Keeps the runs of the play in memory, and hides those that really began in the period. */
 final class PlayedLedger extends RehearsalLedger {
     private final RunLedger real;
+    private final ReadFailures failures;
     private final Play play;
 
-    PlayedLedger(RunLedger real, Play play) {
-        this.real = real;
+    PlayedLedger(PageReads reads, Play play) {
+        this.real = reads.ports().ledger();
+        this.failures = reads.failures();
         this.play = play;
     }
 
@@ -29,7 +31,7 @@ final class PlayedLedger extends RehearsalLedger {
 
     @Override
     public Optional<Run> find(RunKey key) {
-        return played(key).or(() -> real.find(key).filter(this::isVisible));
+        return played(key).or(() -> failures.read(() -> real.find(key)).filter(this::isVisible));
     }
 
     /** What began later, in whatever flow, did not exist yet. */

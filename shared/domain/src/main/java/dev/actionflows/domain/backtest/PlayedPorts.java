@@ -1,6 +1,5 @@
 package dev.actionflows.domain.backtest;
 
-import dev.actionflows.domain.application.Ports;
 import dev.actionflows.domain.dryrun.AcceptingProviders;
 import dev.actionflows.domain.dryrun.RehearsalPorts;
 import dev.actionflows.domain.messaging.PrivateReplyStore;
@@ -20,25 +19,31 @@ final class PlayedPorts extends RehearsalPorts {
     private final PlayedLedger ledger;
     private final FactsAsOf facts;
     private final PlayedWaits waits = new PlayedWaits();
+    private final ReadKeys keys;
     private final AcceptingProviders providers;
     private final Map<String, String> replies = new HashMap<>();
 
     PlayedPorts(PageReads reads, Play play) {
-        Ports real = reads.ports();
-        super(real);
+        super(reads.ports());
         this.play = play;
         this.consents = new ConsentsAsOf(play);
         this.connections = new ConnectionsAsOf(play);
         this.members = new MembersAsOf(reads, play);
-        this.budgets = new BudgetAsOf(real.messageBudgets(), real.ledger(), play);
-        this.ledger = new PlayedLedger(real.ledger(), play);
+        this.budgets = new BudgetAsOf(reads, play);
+        this.ledger = new PlayedLedger(reads, play);
         this.facts = new FactsAsOf(reads, play, consents, connections, members);
+        this.keys = new ReadKeys(reads.ports().keyRing(), reads.failures());
         this.providers = new AcceptingProviders(play::note, this::quietHours);
     }
 
     @Override
     protected AcceptingProviders providers() {
         return providers;
+    }
+
+    @Override
+    public ReadKeys keyRing() {
+        return keys;
     }
 
     @Override
