@@ -49,8 +49,7 @@ class BacktestMutantsTest {
                 mutant(
                         "runs from before the period are forgotten",
                         "PlayedLedger",
-                        "played(key).or(() -> failures.read(() -> real.find(key))"
-                                + ".filter(this::isVisible));",
+                        "played(key).or(() -> recorded(key).filter(this::isVisible));",
                         "play.run(key);"),
                 mutant(
                         "a cooldown from before the period is forgotten",

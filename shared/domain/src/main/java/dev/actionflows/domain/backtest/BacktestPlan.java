@@ -93,6 +93,14 @@ public record BacktestPlan(
                 .orElse(Duration.ZERO);
     }
 
+    /** Whether a run from long before the period can keep the fan out. */
+    boolean remembersEntries() {
+        return switch (flow.definition().reEntry().policy()) {
+            case ONCE, ONCE_PER_OBJECT -> true;
+            case EVERY_EVENT, COOLDOWN -> false;
+        };
+    }
+
     /** Whether this run is what the flow really did in the period, so that it is played again. */
     boolean replaces(Run run) {
         return run.flow().equals(flow.id()) && includes(run.startedAt());

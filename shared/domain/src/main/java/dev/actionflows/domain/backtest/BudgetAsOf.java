@@ -6,7 +6,6 @@ import dev.actionflows.domain.messaging.budget.LinkClaim;
 import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.messaging.budget.MessageTake;
 import dev.actionflows.domain.run.RunKey;
-import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.StepKey;
 
 import java.util.HashMap;
@@ -16,15 +15,13 @@ import java.util.Optional;
 /** What messages take in the play. Credits are not limited: see {@link Assumption}. */
 final class BudgetAsOf implements MessageBudgetStore {
     private final MessageBudgetStore real;
-    private final RunLedger ledger;
-    private final ReadFailures failures;
+    private final PageReads reads;
     private final Play play;
     private final Map<String, LinkClaim> links = new HashMap<>();
 
     BudgetAsOf(PageReads reads, Play play) {
         this.real = reads.ports().messageBudgets();
-        this.ledger = reads.ports().ledger();
-        this.failures = reads.failures();
+        this.reads = reads;
         this.play = play;
     }
 
@@ -50,7 +47,8 @@ final class BudgetAsOf implements MessageBudgetStore {
                 .filter(it -> claim.isRefusedBy(it, claim.expiresAt()))
                 .or(
                         () ->
-                                failures.read(() -> real.linkHolder(project, claim))
+                                reads.failures()
+                                        .read(() -> real.linkHolder(project, claim))
                                         .filter(it -> isVisible(project, it)));
     }
 
@@ -58,8 +56,7 @@ final class BudgetAsOf implements MessageBudgetStore {
     private boolean isVisible(ProjectId project, LinkClaim.Holder holder) {
         Optional<RunKey> run = StepKey.parse(project, holder.step()).map(StepKey::run);
         return !holder.at().isAfter(play.clock.instant())
-                && run.flatMap(key -> failures.read(() -> ledger.find(key)))
-                        .filter(play.plan::replaces).isEmpty();
+                && run.flatMap(reads::run).filter(play.plan::replaces).isEmpty();
     }
 
     /** Every message is accepted. */

@@ -7,9 +7,11 @@ import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,11 @@ record FanPast(
         known = Map.copyOf(known);
         consents = Map.copyOf(consents);
         connections = List.copyOf(connections);
+    }
+
+    /** A run of these. */
+    Optional<Run> run(RunKey key) {
+        return runs().filter(it -> it.key().equals(key)).findFirst();
     }
 
     /** All runs that the events started, tests included. */

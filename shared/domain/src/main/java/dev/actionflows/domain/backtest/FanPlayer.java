@@ -54,6 +54,7 @@ final class FanPlayer {
     private final Play play;
     private final ReadFailures failures;
     private final PlayedPorts ports;
+    private final PlayedLedger entries;
     private final PlayedIntake intake;
     private final StepActions steps;
     private final Queue<RunKey> requested = new ArrayDeque<>();
@@ -66,6 +67,10 @@ final class FanPlayer {
         this.deadline = deadline;
         this.failures = real.failures();
         this.ports = new PlayedPorts(real, play);
+        this.entries =
+                play.plan.remembersEntries()
+                        ? ports.ledger()
+                        : new PlayedLedger(play, _ -> Optional.empty());
         this.intake = new PlayedIntake(play);
         this.steps = new StepActions(ports);
     }
@@ -164,13 +169,7 @@ final class FanPlayer {
                     .latest(Identity.Kind.PHONE)
                     .ifPresent(it -> ports.consents().texted(it.identity(), event.id().value()));
         }
-        new FlowStarter(
-                        ports.ledger(),
-                        intake,
-                        intake,
-                        this::request,
-                        new NoOpRunObserver(),
-                        play.clock)
+        new FlowStarter(entries, intake, intake, this::request, new NoOpRunObserver(), play.clock)
                 .take(EventFan.of(project, play.past.fan()), event, List.of(play.plan.claim()));
     }
 

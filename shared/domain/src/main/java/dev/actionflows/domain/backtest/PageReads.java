@@ -14,6 +14,7 @@ import dev.actionflows.domain.project.Artist;
 import dev.actionflows.domain.project.InstagramAccount;
 import dev.actionflows.domain.project.Release;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunKey;
 import dev.actionflows.domain.trigger.Trigger;
 
 import java.util.HashMap;
@@ -90,6 +91,11 @@ final class PageReads {
     private <K, V> Optional<V> once(
             Map<K, Optional<V>> known, K key, Function<K, Optional<V>> read) {
         return known.computeIfAbsent(key, it -> failures.read(() -> read.apply(it)));
+    }
+
+    /** A run, strongly consistent. */
+    Optional<Run> run(RunKey key) {
+        return failures.read(() -> ports.ledger().find(key));
     }
 
     Optional<Release> release(ReleaseId id) {

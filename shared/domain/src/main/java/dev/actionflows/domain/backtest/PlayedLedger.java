@@ -3,20 +3,22 @@ package dev.actionflows.domain.backtest;
 import dev.actionflows.domain.dryrun.RehearsalLedger;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunKey;
-import dev.actionflows.domain.run.RunLedger;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Keeps the runs of the play in memory, and hides those that really began in the period. */
 final class PlayedLedger extends RehearsalLedger {
-    private final RunLedger real;
-    private final ReadFailures failures;
     private final Play play;
+    private final Function<RunKey, Optional<Run>> others;
 
-    PlayedLedger(PageReads reads, Play play) {
-        this.real = reads.ports().ledger();
-        this.failures = reads.failures();
+    /**
+     * @param others the runs that are not among what was read of the fan: older ones, or none if no
+     *     older one is asked for
+     */
+    PlayedLedger(Play play, Function<RunKey, Optional<Run>> others) {
         this.play = play;
+        this.others = others;
     }
 
     @Override
@@ -31,7 +33,11 @@ final class PlayedLedger extends RehearsalLedger {
 
     @Override
     public Optional<Run> find(RunKey key) {
-        return played(key).or(() -> failures.read(() -> real.find(key)).filter(this::isVisible));
+        return played(key).or(() -> recorded(key).filter(this::isVisible));
+    }
+
+    private Optional<Run> recorded(RunKey key) {
+        return play.past.run(key).or(() -> others.apply(key));
     }
 
     /** What began later, in whatever flow, did not exist yet. */

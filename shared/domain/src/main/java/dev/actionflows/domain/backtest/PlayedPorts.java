@@ -30,7 +30,7 @@ final class PlayedPorts extends RehearsalPorts {
         this.connections = new ConnectionsAsOf(play);
         this.members = new MembersAsOf(reads, play);
         this.budgets = new BudgetAsOf(reads, play);
-        this.ledger = new PlayedLedger(reads, play);
+        this.ledger = new PlayedLedger(play, reads::run);
         this.facts = new FactsAsOf(reads, play, consents, connections, members);
         this.keys = new ReadKeys(reads.ports().keyRing(), reads.failures());
         this.providers = new AcceptingProviders(play::note, this::quietHours);

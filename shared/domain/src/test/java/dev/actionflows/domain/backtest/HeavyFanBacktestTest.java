@@ -25,6 +25,7 @@ import dev.actionflows.domain.messaging.limits.FrequencyCap;
 import dev.actionflows.domain.project.Catalog;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.run.RunStatus;
 import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.step.OnUnmet;
@@ -531,6 +532,44 @@ class HeavyFanBacktestTest {
 
         assertThat(plan(change, draft, from).lookBackTo())
                 .isEqualTo(from.minus(Duration.ofDays(10)));
+    }
+
+    @Test
+    void the_ledger_is_not_asked_for_each_event() {
+        Flow flow = joining();
+        texts(flow, 20);
+
+        assertThat(ledgerReads(flow, from)).isZero();
+    }
+
+    @Test
+    void the_ledger_is_asked_for_an_entry_from_long_before() {
+        Flow flow =
+                world.activeFlow(
+                        new FlowDefinition(
+                                "Once",
+                                Trigger.SmsKeyword.of("presave"),
+                                List.of(new AddToSegmentStep(world.segment.id())),
+                                ReEntry.ONCE,
+                                OnFailure.CONTINUE));
+        texts(flow, 1);
+        chats(FanPastReader.MAX_RESULTS + 1);
+        world.clock.advance(Duration.ofDays(2));
+        Instant start = world.clock.instant();
+        texts(flow, 3);
+
+        assertThat(ledgerReads(flow, start)).isEqualTo(3);
+        assertThat(pages(plan(flow, start, world.clock.instant())).getFirst().totals().refusals())
+                .containsExactly(Map.entry(NotStartedReason.ENTERED_BEFORE, 3));
+    }
+
+    private int ledgerReads(Flow flow, Instant start) {
+        AtomicInteger reads = new AtomicInteger();
+        play(
+                plan(flow, start, world.clock.instant()),
+                RunLedger.class,
+                counted(RunLedger.class, world.ledger, reads));
+        return reads.get();
     }
 
     @Test
