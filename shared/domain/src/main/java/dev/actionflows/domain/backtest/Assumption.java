@@ -28,6 +28,11 @@ public enum Assumption {
     PROVIDERS_ACCEPT("providers took every request at once, and every message was delivered"),
     /** What other flows would have used is not known at any moment of the past. */
     CREDITS_SUFFICE("credits were not limited; the sums say what the messages would have cost"),
+    /** That a link message was sent is stored as long as it keeps the fan from another one. */
+    LINKS_AS_NOW(
+            "of link messages for the same thing, sent by another flow or an earlier run, only"
+                    + " those counted that still count now: those whose 180 days are over are not"
+                    + " stored"),
     /** The flow listened all the time, whatever the plan, and nobody interfered. */
     FLOW_LISTENED(
             "the flow was active all the time of the period, and before it only when it really"
@@ -37,14 +42,14 @@ public enum Assumption {
     OTHERS_AS_RECORDED(
             "other flows, clicks and replies were as recorded, even if they came of"
                     + " what this flow really did"),
-    /** Of a message, only the keyword to which a flow listened is stored. */
+    /** Of what a fan wrote, only the keyword is stored, if that. */
     WORDS_AS_STORED(
-            "of a text or direct message to which no flow listened only the keyword is"
-                    + " stored, and of a comment no word"),
+            "of a text to which no flow listened only the first keyword is stored, of such a direct"
+                    + " message and of any comment no word"),
     /** Who wrote while no flow listened became no fan, as whom the event could be played. */
     STRANGERS_LEFT_OUT(
-            "who was no fan yet, and wrote while no flow listened, gets nothing; in strangers are the"
-                    + " messages and comments by which such people would have become fans and"
+            "who was no fan yet, and wrote while no flow listened, gets nothing; in strangers are"
+                    + " the messages and comments by which such people would have become fans and"
                     + " entered the flow"),
     /** What flows, releases and clicks lead to is stored only as a result in a flow. */
     EVENTS_AS_STORED(
@@ -65,6 +70,7 @@ public enum Assumption {
     private boolean isAbout(BacktestPlan plan) {
         return switch (this) {
             case EVENTS_AS_STORED -> plan.triggers().anyMatch(it -> !isAlwaysStored(it.type()));
+            case LINKS_AS_NOW -> plan.sendsLinkMessages();
             case STRANGERS_LEFT_OUT -> plan.triggers().anyMatch(it -> mayBeOfStranger(it.type()));
             default -> true;
         };

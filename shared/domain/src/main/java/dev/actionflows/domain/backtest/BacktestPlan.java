@@ -1,6 +1,7 @@
 package dev.actionflows.domain.backtest;
 
 import dev.actionflows.domain.flow.Flow;
+import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.TriggerClaim;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Run;
@@ -10,6 +11,7 @@ import dev.actionflows.domain.trigger.Trigger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -70,6 +72,16 @@ public record BacktestPlan(
     /** The triggers whose events are played. */
     Stream<Trigger> triggers() {
         return playedFlows().map(it -> it.definition().trigger());
+    }
+
+    /** Whether a message helps a fan whose streaming step could not act, once for each thing. */
+    boolean sendsLinkMessages() {
+        return playedFlows().map(Flow::definition).anyMatch(BacktestPlan::hasLinkMessage);
+    }
+
+    private static boolean hasLinkMessage(FlowDefinition definition) {
+        return IntStream.range(0, definition.steps().size())
+                .anyMatch(index -> definition.linkedStep(index).isPresent());
     }
 
     private Stream<Flow> playedFlows() {

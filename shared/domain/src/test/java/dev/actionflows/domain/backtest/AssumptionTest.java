@@ -6,7 +6,10 @@ import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.flow.ReEntry;
+import dev.actionflows.domain.messaging.MessageTemplate;
 import dev.actionflows.domain.step.AddToSegmentStep;
+import dev.actionflows.domain.step.OnUnmet;
+import dev.actionflows.domain.step.Step;
 import dev.actionflows.domain.step.StepType;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.Trigger;
@@ -54,23 +57,44 @@ class AssumptionTest {
     @Test
     void texts_are_stored_even_if_no_flow_listens() {
         assertThat(assumptions(onText, onText))
-                .hasSize(Assumption.values().length - 1)
-                .doesNotContain(Assumption.EVENTS_AS_STORED);
+                .hasSize(Assumption.values().length - 2)
+                .doesNotContain(Assumption.EVENTS_AS_STORED, Assumption.LINKS_AS_NOW);
     }
 
     @Test
     void what_flows_lead_to_is_stored_only_where_a_flow_listened() {
         assertThat(assumptions(onSave, onSave))
-                .hasSize(Assumption.values().length - 1)
+                .hasSize(Assumption.values().length - 2)
                 .contains(Assumption.EVENTS_AS_STORED)
-                .doesNotContain(Assumption.STRANGERS_LEFT_OUT);
+                .doesNotContain(Assumption.STRANGERS_LEFT_OUT, Assumption.LINKS_AS_NOW);
     }
 
     @Test
     void the_stored_document_is_played_as_well() {
         Flow change = onSave.withDefinition(onText.definition(), world.clock.instant());
 
-        assertThat(assumptions(change, onSave)).containsExactly(Assumption.values());
+        assertThat(assumptions(change, onSave))
+                .contains(Assumption.EVENTS_AS_STORED, Assumption.STRANGERS_LEFT_OUT);
+    }
+
+    @Test
+    void which_links_were_sent_is_assumed_of_flows_that_send_some() {
+        Flow linking =
+                onSave.withDefinition(
+                        new FlowDefinition(
+                                "Linking",
+                                onText.definition().trigger(),
+                                List.of(
+                                        new Step.PreSave(world.release.id(), OnUnmet.SKIP),
+                                        new Step.SendText(
+                                                new MessageTemplate("{{connect_link}}"),
+                                                OnUnmet.SKIP,
+                                                true)),
+                                ReEntry.EVERY_EVENT,
+                                OnFailure.CONTINUE),
+                        world.clock.instant());
+
+        assertThat(assumptions(linking, onSave)).containsExactly(Assumption.values());
     }
 
     @Test
