@@ -28,6 +28,7 @@ public final class DynamoDbWebhookStore implements WebhookStore {
     private static final String STOPPED = "stopped";
     private static final String STOPPED_AT = "stoppedAt";
     private static final String FAILING_SINCE = "failingSince";
+    private static final String LAST_FAILED_AT = "lastFailedAt";
     private static final String CREATED_AT = "createdAt";
 
     private final Table table;
@@ -91,6 +92,7 @@ public final class DynamoDbWebhookStore implements WebhookStore {
                                         .put(RETIRED_UNTIL, it.until()));
         webhook.stop().ifPresent(it -> map.put(STOPPED, it.name()).put(STOPPED_AT, it.at()));
         webhook.failingSince().ifPresent(at -> map.put(FAILING_SINCE, at));
+        webhook.lastFailedAt().ifPresent(at -> map.put(LAST_FAILED_AT, at));
         return map;
     }
 
@@ -109,6 +111,7 @@ public final class DynamoDbWebhookStore implements WebhookStore {
                         .map(it -> new Webhook.Retired(new Sealed(it), map.time(RETIRED_UNTIL))),
                 map.optionalText(STOPPED).map(it -> new Webhook.Stop(it, map.time(STOPPED_AT))),
                 map.optionalTime(FAILING_SINCE),
+                map.optionalTime(LAST_FAILED_AT),
                 map.time(CREATED_AT));
     }
 }

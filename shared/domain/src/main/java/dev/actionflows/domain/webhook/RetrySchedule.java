@@ -31,6 +31,10 @@ final class RetrySchedule {
     /** As {@link #TOTAL}, if every attempt is as late as can be. */
     static final Duration LONGEST = TOTAL.multipliedBy(100 + JITTER_PERCENT).dividedBy(100);
 
+    /** The longest time from one attempt to the next. */
+    static final Duration LONGEST_DISTANCE =
+            DELAYS.getLast().multipliedBy(100 + JITTER_PERCENT).dividedBy(100);
+
     private final IdSource random;
 
     RetrySchedule(IdSource random) {

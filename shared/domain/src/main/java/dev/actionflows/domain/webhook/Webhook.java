@@ -19,8 +19,10 @@ import java.util.Set;
  * @param secret signs deliveries, see {@link #context}
  * @param retired the secret before, which also signs for a while
  * @param stop why nothing is delivered now; empty if it is
- * @param failingSince when the first attempt failed after the last one that succeeded; empty if
- *     none has failed since
+ * @param failingSince when the first of the attempts failed that have failed without one that
+ *     succeeded, and without a {@link #SILENCE}; empty if the latest has succeeded
+ * @param lastFailedAt when the latest of them failed, or one up to {@link #NOTED_EVERY} before it;
+ *     empty also if a version before this one noted when they began
  */
 public record Webhook(
         WebhookId id,
@@ -31,12 +33,23 @@ public record Webhook(
         Optional<Retired> retired,
         Optional<Stop> stop,
         Optional<Instant> failingSince,
+        Optional<Instant> lastFailedAt,
         Instant createdAt) {
     /** How long the secret before a rotation also signs. */
     public static final Duration OVERLAP = Duration.ofHours(24);
 
     /** By how much a time of the stream, which is in whole seconds, may be before one of ours. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
+    /** A failure is noted so long after the one before: a backlog has many. */
+    private static final Duration NOTED_EVERY = Duration.ofHours(1);
+
+    /**
+     * Failures that are further apart say nothing of the time between them, in which nothing was
+     * attempted, not even what had failed. By two hours more than a retry is planned to take.
+     */
+    static final Duration SILENCE =
+            RetrySchedule.LONGEST_DISTANCE.plus(NOTED_EVERY).plus(Duration.ofHours(2));
 
     public Webhook {
         events = Set.copyOf(events);
@@ -96,6 +109,7 @@ public record Webhook(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 at);
     }
 
@@ -124,50 +138,75 @@ public record Webhook(
 
     /** The same with other events, and another address, at which no attempt has failed. */
     Webhook changed(WebhookUrl newUrl, Set<WebhookEventType> newEvents) {
-        Optional<Instant> failing = newUrl.equals(url) ? failingSince : Optional.empty();
+        Webhook kept = newUrl.equals(url) ? this : succeeded();
         return new Webhook(
-                id, newUrl, newEvents, Set.of(), secret, retired, stop, failing, createdAt);
+                id,
+                newUrl,
+                newEvents,
+                Set.of(),
+                secret,
+                retired,
+                stop,
+                kept.failingSince,
+                kept.lastFailedAt,
+                createdAt);
     }
 
     /** Disabled from now on; the first reason is kept. */
     Webhook stopped(StopReason reason, Instant at) {
         return stop.isPresent()
                 ? this
-                : with(secret, retired, Optional.of(new Stop(reason, at)), failingSince);
+                : with(Optional.of(new Stop(reason, at)), failingSince, lastFailedAt);
     }
 
     /** Enabled, as if no attempt had failed. */
     Webhook enabled() {
-        return with(secret, retired, Optional.empty(), Optional.empty());
+        return with(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     Webhook rotated(Sealed newSecret, Instant now) {
-        return with(
-                newSecret, Optional.of(new Retired(secret, now.plus(OVERLAP))), stop, failingSince);
-    }
-
-    Webhook failed(Instant at) {
-        return failingSince.isPresent() ? this : with(secret, retired, stop, Optional.of(at));
-    }
-
-    Webhook succeeded() {
-        return failingSince.isEmpty() ? this : with(secret, retired, stop, Optional.empty());
-    }
-
-    private Webhook with(
-            Sealed newSecret,
-            Optional<Retired> newRetired,
-            Optional<Stop> newStop,
-            Optional<Instant> newFailingSince) {
         return new Webhook(
                 id,
                 url,
                 events,
                 laterEvents,
                 newSecret,
-                newRetired,
+                Optional.of(new Retired(secret, now.plus(OVERLAP))),
+                stop,
+                failingSince,
+                lastFailedAt,
+                createdAt);
+    }
+
+    /** An attempt has failed: one more, or the first. */
+    Webhook failed(Instant at) {
+        Optional<Instant> last = lastFailedAt.or(() -> failingSince);
+        if (last.filter(it -> !at.isAfter(it.plus(SILENCE))).isEmpty()) {
+            return with(stop, Optional.of(at), Optional.of(at));
+        }
+        return at.isBefore(last.get().plus(NOTED_EVERY))
+                ? this
+                : with(stop, failingSince, Optional.of(at));
+    }
+
+    Webhook succeeded() {
+        return with(stop, Optional.empty(), Optional.empty());
+    }
+
+    private Webhook with(
+            Optional<Stop> newStop,
+            Optional<Instant> newFailingSince,
+            Optional<Instant> newLastFailedAt) {
+        return new Webhook(
+                id,
+                url,
+                events,
+                laterEvents,
+                secret,
+                retired,
                 newStop,
                 newFailingSince,
+                newLastFailedAt,
                 createdAt);
     }
 }

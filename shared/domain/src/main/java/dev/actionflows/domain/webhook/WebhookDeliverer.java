@@ -11,10 +11,10 @@ import dev.actionflows.domain.project.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Makes one attempt to deliver. What came of it is stored after it: if this dies in between, the
@@ -32,6 +32,7 @@ public final class WebhookDeliverer {
     private final Vault vault;
     private final WebhookSender sender;
     private final WebhookObserver observer;
+    private final WebhookHealth health;
     private final RetrySchedule retries;
     private final InstantSource clock;
 
@@ -50,6 +51,7 @@ public final class WebhookDeliverer {
         this.vault = vault;
         this.sender = sender;
         this.observer = observer;
+        this.health = new WebhookHealth(webhooks, observer);
         this.retries = new RetrySchedule(random);
         this.clock = clock;
     }
@@ -73,20 +75,8 @@ public final class WebhookDeliverer {
         }
         WebhookSender.Post post = post(pending.get(), webhook.get(), project.get());
         WebhookAnswer answer = sender.post(post);
-        record(
-                pending.get(),
-                new Made(post.url(), new WebhookDelivery.Attempt(clock.instant(), answer)));
-    }
-
-    /** An attempt, and the address that it was made at, which may not be the webhook's any more. */
-    private record Made(WebhookUrl url, WebhookDelivery.Attempt attempt) {
-        boolean isAt(Webhook webhook) {
-            return webhook.url().equals(url);
-        }
-
-        boolean isGone() {
-            return attempt.answer() instanceof WebhookAnswer.Answered answered && answered.isGone();
-        }
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        record(pending.get(), new MadeAttempt(post.url(), new WebhookDelivery.Attempt(at, answer)));
     }
 
     private boolean isToBeAttempted(WebhookDelivery delivery) {
@@ -115,35 +105,49 @@ public final class WebhookDeliverer {
     }
 
     /** The webhook first: if this dies in between, the attempt is repeated, and so is this. */
-    private void record(WebhookDelivery delivery, Made made) {
-        WebhookDelivery.Attempt attempt = made.attempt();
+    private void record(WebhookDelivery delivery, MadeAttempt made) {
         boolean isLast = made.isGone() && isStillAt(delivery.key(), made);
-        WebhookDelivery next = after(delivery, attempt, isLast);
-        noteOutcome(next, made);
+        WebhookDelivery next = after(delivery, made.attempt(), isLast);
+        if (made.delivers() || isLast || isStillPending(delivery.key())) {
+            health.note(next, made);
+        }
         for (int tries = 0; tries < MAX_ATTEMPTS; tries++) {
             if (deliveries.replace(next)) {
                 observer.attempted(next);
                 return;
             }
-            Optional<WebhookDelivery> current = deliveries.find(delivery.key());
-            if (current.filter(it -> it.isPending() && !hasStored(it, attempt)).isEmpty()) {
+            Optional<WebhookDelivery> current =
+                    deliveries.find(delivery.key()).filter(it -> isChangedBy(made, it));
+            if (current.isEmpty()) {
                 return;
             }
-            boolean ends = isLast || attempt.answer().delivers();
+            boolean ends = isLast || made.delivers();
             if (!ends && current.get().attempts() > delivery.attempts()) {
-                return; // one of two attempts at the same time counts; this one may be it
+                // one of two attempts at the same time counts: this one, if the response to our own
+                // write got lost
+                return;
             }
-            next = after(current.get(), attempt, isLast);
+            next = after(current.get(), made.attempt(), isLast);
         }
         throw new ProblemException(ErrorCode.TRY_AGAIN, "a delivery keeps changing");
     }
 
-    /** A lost response to our own write, which was sent again, looks like a conflict. */
-    private static boolean hasStored(WebhookDelivery delivery, WebhookDelivery.Attempt attempt) {
-        return delivery.last().equals(Optional.of(attempt));
+    /** Of two attempts at the same time, the other one may have delivered. */
+    private boolean isStillPending(WebhookDelivery.Key key) {
+        return deliveries.find(key).filter(WebhookDelivery::isPending).isPresent();
     }
 
-    private boolean isStillAt(WebhookDelivery.Key key, Made made) {
+    /**
+     * What is delivered is delivered, although the other of two attempts at the same time was the
+     * last one, or the webhook was disabled meanwhile.
+     */
+    private static boolean isChangedBy(MadeAttempt made, WebhookDelivery delivery) {
+        return made.delivers()
+                ? delivery.state() != WebhookDelivery.State.DELIVERED
+                : delivery.isPending();
+    }
+
+    private boolean isStillAt(WebhookDelivery.Key key, MadeAttempt made) {
         return webhooks.find(key.project()).find(key.webhook()).filter(made::isAt).isPresent();
     }
 
@@ -157,55 +161,5 @@ public final class WebhookDeliverer {
                         ? Optional.empty()
                         : retries.after(delivery.failures() + 1).map(attempt.at()::plus);
         return delivery.failed(attempt, next);
-    }
-
-    /** What an address answers that the webhook no longer has says nothing of the new one. */
-    private void noteOutcome(WebhookDelivery next, Made made) {
-        WebhookDelivery.Attempt attempt = made.attempt();
-        change(
-                next.key(),
-                webhook -> {
-                    if (!made.isAt(webhook)) {
-                        return webhook;
-                    }
-                    if (attempt.answer().delivers()) {
-                        return webhook.succeeded();
-                    }
-                    Webhook failed = webhook.failed(attempt.at());
-                    if (made.isGone()) {
-                        return failed.stopped(Webhook.StopReason.GONE, attempt.at());
-                    }
-                    Duration most = next.isPending() ? RetrySchedule.LONGEST : RetrySchedule.TOTAL;
-                    return hasFailedFor(most, failed, attempt.at())
-                            ? failed.stopped(Webhook.StopReason.FAILING, attempt.at())
-                            : failed;
-                });
-    }
-
-    private static boolean hasFailedFor(Duration most, Webhook webhook, Instant now) {
-        return webhook.failingSince().filter(since -> !since.plus(most).isAfter(now)).isPresent();
-    }
-
-    private void change(WebhookDelivery.Key key, UnaryOperator<Webhook> change) {
-        for (int tries = 0; tries < MAX_ATTEMPTS; tries++) {
-            Webhooks before = webhooks.find(key.project());
-            Webhooks after = before.changed(key.webhook(), change);
-            if (after.equals(before)) {
-                return;
-            }
-            if (webhooks.replace(after)) {
-                observeStop(key, before, after);
-                return;
-            }
-        }
-        throw new ProblemException(ErrorCode.TRY_AGAIN, "the webhooks keep changing");
-    }
-
-    private void observeStop(WebhookDelivery.Key key, Webhooks before, Webhooks after) {
-        if (before.find(key.webhook()).filter(Webhook::isEnabled).isPresent()) {
-            after.find(key.webhook())
-                    .flatMap(Webhook::stop)
-                    .ifPresent(it -> observer.disabled(key.project(), key.webhook(), it.reason()));
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.run.RunStatus;
+import dev.actionflows.domain.testing.Samples;
 
 import org.junit.jupiter.api.Test;
 
@@ -244,6 +245,51 @@ class WebhookDelivererTest {
     }
 
     @Test
+    void one_failure_after_a_long_silence_does_not_disable_a_webhook() {
+        WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        one_delivery_fails_for_the_tenth_time_while_others_succeed(hook);
+        assertThat(hook(hook).failingSince()).isPresent();
+
+        world.clock.advance(Duration.ofHours(81));
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+
+        assertThat(hook(hook).isEnabled()).isTrue();
+        assertThat(hook(hook).failingSince()).contains(world.clock.instant());
+    }
+
+    private void one_delivery_fails_for_the_tenth_time_while_others_succeed(
+            WebhookService.WithSecret hook) {
+        world.answer = BROKEN;
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+        while (world.deliveries.all().stream()
+                .noneMatch(it -> it.state() == WebhookDelivery.State.FAILED)) {
+            world.answer = new WebhookAnswer.Answered(200);
+            happens(world.ended(RunStatus.COMPLETED));
+            world.deliverer().deliver(world.queue.removeLast());
+            assertThat(hook(hook).failingSince()).isEmpty();
+            world.answer = BROKEN;
+            world.pass(Duration.ofHours(1));
+        }
+    }
+
+    @Test
+    void a_backlog_that_fails_is_noted_once_an_hour() {
+        WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.answer = BROKEN;
+        long before = world.webhooks.find(world.id).revision();
+        for (int minute = 0; minute < 125; minute++) {
+            happens(world.ended(RunStatus.COMPLETED));
+            world.deliverer().deliver(world.queue.removeLast());
+            world.clock.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(world.webhooks.find(world.id).revision()).isEqualTo(before + 3);
+        assertThat(hook(hook).failingSince()).contains(Samples.NOW);
+    }
+
+    @Test
     void a_receiver_that_is_gone_is_asked_no_more() {
         WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
         world.answer = new WebhookAnswer.Answered(410);
@@ -331,6 +377,81 @@ class WebhookDelivererTest {
     }
 
     @Test
+    void a_failure_that_arrives_after_the_delivery_says_nothing() {
+        attemptTwiceAtOnce(new WebhookAnswer.Answered(200), BROKEN);
+
+        assertThat(world.posts).hasSize(2);
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.DELIVERED);
+        assertThat(world.service().list(world.id))
+                .extracting(Webhook::failingSince)
+                .containsExactly(Optional.empty());
+    }
+
+    @Test
+    void a_delivery_that_arrives_after_the_last_failure_is_one() {
+        attemptTwiceAtOnce(new WebhookAnswer.Answered(410), new WebhookAnswer.Answered(200));
+
+        assertThat(world.posts).hasSize(2);
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.DELIVERED);
+    }
+
+    @Test
+    void a_delivery_while_the_webhook_is_paused_is_one() {
+        WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        happens(world.ended(RunStatus.COMPLETED));
+        world.meanwhile =
+                () -> {
+                    pause(hook);
+                    world.deliverer().deliver(world.only().key());
+                    assertThat(world.only().state())
+                            .isEqualTo(WebhookDelivery.State.WEBHOOK_DISABLED);
+                };
+        world.consume();
+
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.DELIVERED);
+    }
+
+    private void pause(WebhookService.WithSecret hook) {
+        world.service()
+                .replace(
+                        world.id,
+                        hook.webhook().id(),
+                        WebhookWorld.wanted(Optional.of(false), WebhookEventType.RUN_COMPLETED));
+    }
+
+    /** The response to each change gets lost. */
+    private static final class Unconfirmed extends InMemoryWebhookDeliveryStore {
+        @Override
+        public synchronized boolean replace(WebhookDelivery updated) {
+            super.replace(updated);
+            return false;
+        }
+    }
+
+    @Test
+    void an_attempt_whose_storing_was_not_confirmed_counts_once() {
+        world.deliveries = new Unconfirmed();
+        world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.answer = BROKEN;
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+
+        assertThat(world.only().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_reported_of_an_attempt_is_what_is_stored_which_is_to_the_millisecond() {
+        world.subscribed(WebhookEventType.RUN_COMPLETED);
+        world.clock.advance(Duration.ofNanos(1_234_567));
+        happens(world.ended(RunStatus.COMPLETED));
+        world.consume();
+
+        assertThat(world.attempted)
+                .extracting(it -> it.last().map(WebhookDelivery.Attempt::at))
+                .containsExactly(Optional.of(Samples.NOW.plusMillis(1)));
+    }
+
+    @Test
     void a_redirect_is_no_delivery() {
         world.subscribed(WebhookEventType.RUN_COMPLETED);
         world.answer = new WebhookAnswer.Answered(302);
@@ -346,11 +467,7 @@ class WebhookDelivererTest {
         WebhookService.WithSecret paused = world.subscribed(WebhookEventType.RUN_COMPLETED);
         happens(world.ended(RunStatus.COMPLETED));
         world.service().delete(world.id, deleted.webhook().id());
-        world.service()
-                .replace(
-                        world.id,
-                        paused.webhook().id(),
-                        WebhookWorld.wanted(Optional.of(false), WebhookEventType.RUN_COMPLETED));
+        pause(paused);
 
         world.consume();
 

@@ -39,6 +39,7 @@ public final class WebhookSamples {
                 Optional.of(new Webhook.Retired(Samples.sealed(), Samples.NOW.plusSeconds(9))),
                 Optional.of(new Webhook.Stop(Webhook.StopReason.FAILING, Samples.NOW)),
                 Optional.of(Samples.NOW.minusSeconds(9)),
+                Optional.of(Samples.NOW.minusSeconds(2)),
                 Samples.NOW);
     }
 

@@ -33,7 +33,7 @@ final class WebhookWorld implements WebhookSender, WebhookObserver {
     final Vault vault = new Vault(keys, ids);
     final InMemoryProjectStore projects = new InMemoryProjectStore();
     final InMemoryWebhookStore webhooks = new InMemoryWebhookStore();
-    final InMemoryWebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+    InMemoryWebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
     final Deque<WebhookDelivery.Key> queue = new ArrayDeque<>();
     final List<Post> posts = new ArrayList<>();
     final List<WebhookDelivery> attempted = new ArrayList<>();
