@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,20 +195,16 @@ public final class DynamoDbWebhookDeliveryStore implements WebhookDeliveryStore 
     }
 
     @Override
-    public List<Due> due(int shard, Instant until, int limit) {
-        return table
-                .query(
-                        limit,
-                        QueryRequest.builder()
-                                .indexName("due")
-                                .keyConditionExpression("dueShard = :shard AND dueAt <= :until")
-                                .expressionAttributeValues(
-                                        Map.of(
-                                                ":shard",
-                                                AttributeValue.fromS(WebhookKeys.dueShard(shard)),
-                                                ":until",
-                                                time(until))))
-                .stream()
+    public List<Due> due(int shard, Instant until, Optional<Due> after, int limit) {
+        AttributeValue partition = AttributeValue.fromS(WebhookKeys.dueShard(shard));
+        QueryRequest.Builder query =
+                QueryRequest.builder()
+                        .indexName("due")
+                        .keyConditionExpression("dueShard = :shard AND dueAt <= :until")
+                        .expressionAttributeValues(
+                                Map.of(":shard", partition, ":until", time(until)));
+        after.ifPresent(it -> query.exclusiveStartKey(place(partition, it)));
+        return table.query(limit, query).stream()
                 .limit(limit)
                 .map(
                         item ->
@@ -215,6 +212,14 @@ public final class DynamoDbWebhookDeliveryStore implements WebhookDeliveryStore 
                                         WebhookKeys.toDelivery(item.key()).orElseThrow(),
                                         item.time(DUE_AT)))
                 .toList();
+    }
+
+    private static Map<String, AttributeValue> place(AttributeValue partition, Due due) {
+        Map<String, AttributeValue> place =
+                new HashMap<>(WebhookKeys.delivery(due.key()).attributes());
+        place.put(DUE_SHARD, partition);
+        place.put(DUE_AT, time(due.at()));
+        return place;
     }
 
     @Override

@@ -13,8 +13,9 @@ import java.util.List;
 
 /**
  * Sends deliveries to their queue, whose consumer decodes them with {@link WebhookMessage}. The
- * message group is the project, so that one with many deliveries, or whose receivers are slow, does
- * not delay others. Source: Amazon SQS Developer Guide, "Amazon SQS fair queues".
+ * message group is the webhook, so that one with many deliveries, or whose receiver is slow, does
+ * not delay others, whether of another project or its own. Source: Amazon SQS Developer Guide,
+ * "Amazon SQS fair queues".
  */
 public final class SqsWebhookQueue implements WebhookQueue {
     /** The maximum of one SendMessageBatch call. */
@@ -42,7 +43,7 @@ public final class SqsWebhookQueue implements WebhookQueue {
                     SendMessageBatchRequestEntry.builder()
                             .id(Integer.toString(entries.size()))
                             .messageBody(WebhookMessage.encode(delivery))
-                            .messageGroupId(delivery.project().value())
+                            .messageGroupId(delivery.webhook().value())
                             .build());
         }
         int taken =
@@ -56,10 +57,5 @@ public final class SqsWebhookQueue implements WebhookQueue {
             throw new ProblemException(
                     ErrorCode.TRY_AGAIN, "the queue did not take all deliveries; try again");
         }
-    }
-
-    /** Approximately the number of messages, visible or being processed. */
-    public int queued() {
-        return QueueLength.of(queueUrl, request -> client.getQueueAttributes(request));
     }
 }

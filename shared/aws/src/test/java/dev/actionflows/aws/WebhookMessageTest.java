@@ -57,7 +57,7 @@ class WebhookMessageTest {
     }
 
     @Test
-    void many_are_sent_in_tens_each_in_the_group_of_its_project() {
+    void many_are_sent_in_tens_each_in_the_group_of_its_webhook() {
         List<WebhookDelivery.Key> keys =
                 Stream.generate(WebhookMessageTest::key).limit(23).toList();
         try (ScriptedAws aws = new ScriptedAws(WebhookMessageTest::takenUpTo10)) {
@@ -69,22 +69,7 @@ class WebhookMessageTest {
                     .allSatisfy(
                             it ->
                                     assertThat(sent)
-                                            .contains("MessageGroupId=" + it.project().value()));
-        }
-    }
-
-    @Test
-    void messages_that_are_being_processed_count_as_queued() {
-        Map<String, String> counts =
-                Map.of(
-                        "ApproximateNumberOfMessages", "5000",
-                        "ApproximateNumberOfMessagesNotVisible", "50");
-        try (ScriptedAws aws = new ScriptedAws(_ -> Answer.ok(Map.of("Attributes", counts)))) {
-            assertThat(
-                            new SqsWebhookQueue(aws.clients().client(SqsClient.builder()), QUEUE)
-                                    .queued())
-                    .isEqualTo(5050);
-            assertThat(aws.operations()).containsExactly("GetQueueAttributes");
+                                            .contains("MessageGroupId=" + it.webhook().value()));
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * A system of the label that receives a webhook: it fails, is slow, does what it was told without
- * saying so, is down for hours or for good, or is taken away.
+ * saying so, cannot process some of it, is down for hours or for good, or is taken away.
  */
 final class Subscriber {
     private static final Duration FOREVER = Duration.ofDays(1_000);
@@ -29,6 +29,9 @@ final class Subscriber {
 
     /** Until then it answers nothing but errors. */
     private final Instant downUntil;
+
+    /** Whether there are events that it cannot process, however often it gets them. */
+    private final boolean isPicky;
 
     /** From then on it answers 410. */
     private final Instant goneFrom;
@@ -58,14 +61,19 @@ final class Subscriber {
                     case 1 -> now.plus(FOREVER);
                     default -> now;
                 };
+        this.isPicky = chance.of("is picky").hits(0.3);
         this.goneFrom =
                 chance.of("gone").hits(0.1)
                         ? now.plus(chance.of("gone after").between(0, 1_200_000))
                         : now.plus(FOREVER);
     }
 
-    /** What it answers to the next request. */
-    WebhookAnswer next(Chance chance) {
+    /**
+     * What it answers to the next request.
+     *
+     * @param event the id of what it gets
+     */
+    WebhookAnswer next(Chance chance, String event) {
         if (!kernel.now().isBefore(goneFrom)) {
             return new Answered(410);
         }
@@ -73,6 +81,9 @@ final class Subscriber {
             return chance.of("down").hits(0.5)
                     ? new Answered(503)
                     : new NotAnswered(Failure.NOT_CONNECTED);
+        }
+        if (isPicky && kernel.chance("subscriber").of("refused " + url + event).hits(0.4)) {
+            return new Answered(500);
         }
         return faults.hits(chance.of("fails"), 0.2) ? new Answered(500) : new Answered(204);
     }

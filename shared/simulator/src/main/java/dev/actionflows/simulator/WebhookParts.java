@@ -1,19 +1,15 @@
 package dev.actionflows.simulator;
 
 import dev.actionflows.domain.id.IdSource;
-import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.Sha256;
-import dev.actionflows.domain.id.WebhookId;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.webhook.InMemoryWebhookDeliveryStore;
 import dev.actionflows.domain.webhook.InMemoryWebhookStore;
-import dev.actionflows.domain.webhook.Webhook;
 import dev.actionflows.domain.webhook.WebhookAnswer;
 import dev.actionflows.domain.webhook.WebhookDeliverer;
 import dev.actionflows.domain.webhook.WebhookDelivery;
 import dev.actionflows.domain.webhook.WebhookDeliveryStore;
 import dev.actionflows.domain.webhook.WebhookEventType;
-import dev.actionflows.domain.webhook.WebhookObserver;
 import dev.actionflows.domain.webhook.WebhookOutbox;
 import dev.actionflows.domain.webhook.WebhookQueue;
 import dev.actionflows.domain.webhook.WebhookSender;
@@ -39,11 +35,15 @@ final class WebhookParts implements WebhookSender {
     private static final Duration IN_FUNCTION = Duration.ofSeconds(10);
     private static final Duration LEARNT_AFTER = Duration.ofHours(3);
 
+    private static final WebhookAnswer LOST =
+            new WebhookAnswer.NotAnswered(WebhookAnswer.Failure.TIMED_OUT);
+
     /** Small enough to be exceeded. */
     private static final WebhookSweeper.Limits LIMITS = new WebhookSweeper.Limits(2, 3);
 
     final WebhookCheck check;
     final WebhookStream stream;
+    private final WebhookStops stops;
     private final Deployment deployment;
     private final Kernel kernel;
     private final Faults faults;
@@ -62,6 +62,7 @@ final class WebhookParts implements WebhookSender {
         this.faults = deployment.faults;
         WebhookHistory history = new WebhookHistory();
         this.check = new WebhookCheck(deployment, history, memory, log);
+        this.stops = new WebhookStops(deployment.violations);
         this.stream = new WebhookStream(deployment, history, this::outbox);
         this.webhooks = faults.over(WebhookStore.class, memory);
         WebhookSweeps sweeps = new WebhookSweeps(kernel, log, this::sweep);
@@ -120,16 +121,11 @@ final class WebhookParts implements WebhookSender {
         queue.deliver(Optional.empty(), Duration.ZERO);
     }
 
-    private int queued() {
-        faults.call("GetQueueAttributes", Optional::empty);
-        return queue.pending();
-    }
-
     private void handle(Queue.Message<Optional<WebhookDelivery.Key>> message) {
         if (message.body().isPresent()) {
             deliverer().deliver(message.body().get());
         } else {
-            new WebhookSweeper(deliveries, port(), this::queued, LIMITS)
+            new WebhookSweeper(deliveries, port(), stops, LIMITS)
                     .sweep(new Deadline(kernel.instant().plus(IN_FUNCTION), kernel));
         }
     }
@@ -141,14 +137,7 @@ final class WebhookParts implements WebhookSender {
                 deployment.ports.projects(),
                 deployment.ports.vault(),
                 this,
-                new WebhookObserver() {
-                    @Override
-                    public void attempted(WebhookDelivery delivery) {}
-
-                    @Override
-                    public void disabled(
-                            ProjectId project, WebhookId webhook, Webhook.StopReason reason) {}
-                },
+                stops,
                 deployment.ids,
                 kernel);
     }
@@ -165,17 +154,17 @@ final class WebhookParts implements WebhookSender {
         kernel.note("webhook");
         process.calls("WebhookSender.post");
         boolean isLost = faults.hits(process.chance("answer is lost"), 0.1);
-        return process.ask(
-                faults.latency(process.chance("there")),
-                faults.latency(process.chance("back")),
-                () -> {
-                    WebhookAnswer answer = subscriber.next(process.chance("subscriber"));
-                    check.arrived(subscriber, post, answer);
-                    return () ->
-                            isLost
-                                    ? new WebhookAnswer.NotAnswered(WebhookAnswer.Failure.TIMED_OUT)
-                                    : answer;
-                });
+        WebhookAnswer heard =
+                process.ask(
+                        faults.latency(process.chance("there")),
+                        faults.latency(process.chance("back")),
+                        () -> {
+                            WebhookAnswer answer = subscriber.next(process.chance("subscriber"), post.id());
+                            check.arrived(subscriber, post, answer);
+                            return () -> isLost ? LOST : answer;
+                        });
+        stops.answered(subscriber, new WebhookDelivery.Attempt(kernel.instant(), heard));
+        return heard;
     }
 
     /** One subscribes from the start, the other meanwhile, and may be taken off again. */
@@ -277,5 +266,10 @@ final class WebhookParts implements WebhookSender {
 
     void inTheEnd() {
         check.inTheEnd(subscribers);
+        for (Subscriber subscriber : subscribers) {
+            Optional.ofNullable(subscriber.id)
+                    .flatMap(it -> memory.find(SampleProject.ID).find(it))
+                    .ifPresent(it -> stops.check(subscriber, it));
+        }
     }
 }

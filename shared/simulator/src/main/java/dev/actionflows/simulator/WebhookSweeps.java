@@ -42,11 +42,17 @@ final class WebhookSweeps {
         Chance chance = kernel.chance("webhook sweep").of("" + Optional.of(key) + dueAt);
         Instant first = dueAt.plus(chance.between(0, INTERVAL_SECONDS * 1_000L));
         kernel.at(first, sweep);
+        fireAgain(key, dueAt, first.plusSeconds(INTERVAL_SECONDS));
+    }
+
+    /** A sweep leaves what is beyond a webhook's share to the next one. */
+    private void fireAgain(WebhookDelivery.Key key, Instant dueAt, Instant at) {
         kernel.at(
-                first.plusSeconds(INTERVAL_SECONDS),
+                at,
                 () -> {
                     if (log.find(key).flatMap(WebhookDelivery::dueAt).equals(Optional.of(dueAt))) {
                         sweep.run();
+                        fireAgain(key, dueAt, at.plusSeconds(INTERVAL_SECONDS));
                     }
                 });
     }

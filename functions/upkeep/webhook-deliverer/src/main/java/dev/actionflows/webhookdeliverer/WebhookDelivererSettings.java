@@ -5,19 +5,25 @@ import dev.actionflows.aws.DynamoDbWebhookStore;
 import dev.actionflows.aws.SqsWebhookQueue;
 import dev.actionflows.domain.webhook.WebhookDeliverer;
 import dev.actionflows.domain.webhook.WebhookDeliveryStore;
+import dev.actionflows.domain.webhook.WebhookObserver;
+import dev.actionflows.domain.webhook.WebhookQueue;
 import dev.actionflows.domain.webhook.WebhookSweeper;
 import dev.actionflows.lambda.AwsPorts;
+import dev.actionflows.lambda.telemetry.WebhookTelemetry;
 import dev.actionflows.providers.WebhookClient;
 
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * @param ports with TABLE_NAME, KMS_KEY_ARN and WEBHOOK_QUEUE_URL
+ * @param ports with TABLE_NAME, DEPLOYMENT, KMS_KEY_ARN and WEBHOOK_QUEUE_URL
  */
 record WebhookDelivererSettings(AwsPorts ports) {
     DeliveryConsumer consumer() {
         WebhookDeliveryStore deliveries = new DynamoDbWebhookDeliveryStore(ports.table());
-        SqsWebhookQueue queue =
+        WebhookObserver observer =
+                new WebhookTelemetry(
+                        ports.log()::write, ports.environment().required("DEPLOYMENT"));
+        WebhookQueue queue =
                 new SqsWebhookQueue(
                         ports.clients().client(SqsClient.builder()),
                         ports.environment().required("WEBHOOK_QUEUE_URL"));
@@ -28,10 +34,9 @@ record WebhookDelivererSettings(AwsPorts ports) {
                         ports.projects(),
                         ports.vault(),
                         new WebhookClient(),
-                        new DeliveryLog(ports.log()::write),
+                        observer,
                         ports.ids(),
                         ports.clock()),
-                new WebhookSweeper(
-                        deliveries, queue, queue::queued, WebhookSweeper.Limits.BY_DEFAULT));
+                new WebhookSweeper(deliveries, queue, observer, WebhookSweeper.Limits.BY_DEFAULT));
     }
 }

@@ -22,6 +22,7 @@ import dev.actionflows.domain.webhook.WebhookSender;
 import dev.actionflows.domain.webhook.WebhookSweeper;
 import dev.actionflows.domain.webhook.Webhooks;
 import dev.actionflows.lambda.telemetry.Log;
+import dev.actionflows.lambda.telemetry.WebhookTelemetry;
 import dev.actionflows.testkit.Invocations;
 import dev.actionflows.testkit.SampleEvents;
 import dev.actionflows.testkit.TestContext;
@@ -83,6 +84,7 @@ class WebhookDelivererHandlerTest {
 
     private SQSBatchResponse handle(String name) {
         Log lines = new Log(log, world.clock);
+        WebhookTelemetry observer = new WebhookTelemetry(lines::write, "staging");
         return Invocations.invoke(
                 new WebhookDelivererHandler(
                         new DeliveryConsumer(
@@ -92,13 +94,13 @@ class WebhookDelivererHandlerTest {
                                         world.projects,
                                         world.ports.vault(),
                                         this::post,
-                                        new DeliveryLog(lines::write),
+                                        observer,
                                         world.ports.ids(),
                                         world.clock),
                                 new WebhookSweeper(
                                         deliveries,
                                         queued::addAll,
-                                        queued::size,
+                                        observer,
                                         WebhookSweeper.Limits.BY_DEFAULT)),
                         lines,
                         world.clock),
@@ -133,10 +135,13 @@ class WebhookDelivererHandlerTest {
 
     @Test
     void a_sweep_sends_what_is_due_to_the_queue() {
-        world.clock.advance(WebhookDelivery.LEASE);
+        world.clock.advance(WebhookDelivery.LEASE.plusSeconds(95));
 
         assertThat(handle("sweep.json").getBatchItemFailures()).isEmpty();
+        assertThat(logged()).contains("\"OldestDeliveryAge\":95", "\"Deployment\":\"staging\"");
+        log.reset();
         assertThat(handle("sweep.json").getBatchItemFailures()).isEmpty();
+        assertThat(logged()).contains("\"OldestDeliveryAge\":0");
 
         assertThat(queued).containsExactly(new WebhookDelivery.Key(PROJECT, WEBHOOK, EVENT));
         assertThat(posts).isEmpty();

@@ -42,8 +42,10 @@ public interface WebhookDeliveryStore {
      * Pending deliveries that are due, earliest first. Eventually consistent.
      *
      * @param shard from 0 (inclusive) to {@link #shards} (exclusive)
+     * @param after the last of those that were read; it need not be due any more
+     * @return as many as the limit says, or fewer if there are no more
      */
-    List<Due> due(int shard, Instant until, int limit);
+    List<Due> due(int shard, Instant until, Optional<Due> after, int limit);
 
     /** A pending delivery and its due time. */
     record Due(WebhookDelivery.Key key, Instant at) {}

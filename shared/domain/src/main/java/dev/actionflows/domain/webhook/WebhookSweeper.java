@@ -1,18 +1,12 @@
 package dev.actionflows.domain.webhook;
 
-import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.Deadline;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntSupplier;
-import java.util.function.ToIntFunction;
+import java.util.Optional;
 
 /**
  * Sends deliveries that are due to the queue: those to be tried again, and those whose message was
@@ -22,105 +16,119 @@ import java.util.function.ToIntFunction;
 public final class WebhookSweeper {
     private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-    private static final Duration LONGEST_PUT_OFF = Duration.ofHours(6);
+    /** Messages that the queue takes in one call. */
+    private static final int BATCH = 10;
 
     private final WebhookDeliveryStore deliveries;
     private final WebhookQueue queue;
-    private final IntSupplier queued;
+    private final WebhookObserver observer;
     private final Limits limits;
 
-    /**
-     * @param queued the number of messages in the queue
-     */
     public WebhookSweeper(
             WebhookDeliveryStore deliveries,
             WebhookQueue queue,
-            IntSupplier queued,
+            WebhookObserver observer,
             Limits limits) {
         this.deliveries = deliveries;
         this.queue = queue;
-        this.queued = queued;
+        this.observer = observer;
         this.limits = limits;
     }
 
     /**
-     * @param page number of deliveries that are read and sent together
-     * @param queued number of messages above which the queue is behind
+     * @param page number of deliveries that are read together
+     * @param share number of deliveries of a webhook that are sent by one sweep
      */
-    public record Limits(int page, int queued) {
-        /** Ten functions make 6000 attempts of two seconds within {@link WebhookDelivery#LEASE}. */
-        public static final Limits BY_DEFAULT = new Limits(50, 5000);
+    public record Limits(int page, int share) {
+        /** Ten functions make 300 attempts of two seconds in a minute. */
+        public static final Limits BY_DEFAULT = new Limits(1000, 300);
     }
 
     /**
-     * Sweeps all shards, as far as the time allows: a page of each in turn, and another one first
-     * each minute. While the queue is behind, most of what is due has a message there; sending it
-     * again would make the queue longer with each lease. In that case one page of each project is
-     * sent. Its second page is put off for a lease, the third for two, and so on, as far as the
-     * queue is behind: a sweep can put off so many only, and what a project with very many has due
-     * must not hide what is due of others.
+     * Reads all shards of the index to their ends, and then sends the share of each webhook, a few
+     * of each in turn. What is beyond its share is left where it is, which costs no write: a
+     * webhook with very many neither hides what is due of others nor takes the time that sending it
+     * needs. What is sent comes, with its lease, after what is not, so that the oldest have their
+     * turn next. Reading has half of the time; what it does not reach is before the rest a few
+     * minutes later, because each minute another shard is the first.
+     *
+     * @throws RuntimeException if a call has failed; everything else was done
      */
     public void sweep(Deadline deadline) {
         Instant now = deadline.clock().instant();
-        int behind = timesBehind();
-        ToIntFunction<ProjectId> pages = behind > 0 ? pages(behind) : _ -> 0;
-        Deque<Integer> shards = shardsAt(now);
-        while (!shards.isEmpty() && deadline.left().isPositive()) {
-            int shard = shards.remove();
-            if (sweep(shard, now, pages) == limits.page()) {
-                shards.add(shard);
-            }
-        }
+        List<RuntimeException> failures = new ArrayList<>();
+        DueDeliveries due = read(now, half(deadline), failures);
+        observer.swept(due.oldest().map(it -> Duration.between(it, now)).orElse(Duration.ZERO));
+        send(due.toSend(), now, deadline, failures);
+        failures.stream()
+                .findFirst()
+                .ifPresent(
+                        first -> {
+                            failures.stream().skip(1).forEach(first::addSuppressed);
+                            throw first;
+                        });
     }
 
-    private Deque<Integer> shardsAt(Instant now) {
-        Deque<Integer> shards = new ArrayDeque<>();
+    private static Deadline half(Deadline deadline) {
+        return new Deadline(deadline.at().minus(deadline.left().dividedBy(2)), deadline.clock());
+    }
+
+    private DueDeliveries read(Instant now, Deadline deadline, List<RuntimeException> failures) {
+        DueDeliveries due = new DueDeliveries(limits.share());
         long first = now.getEpochSecond() / INTERVAL.toSeconds();
-        for (int shard = 0; shard < deliveries.shards(); shard++) {
-            shards.add(Math.floorMod(first + shard, deliveries.shards()));
+        for (int number = 0; number < deliveries.shards(); number++) {
+            int shard = Math.floorMod(first + number, deliveries.shards());
+            attempt(() -> read(shard, now, deadline, due), failures);
         }
-        return shards;
+        return due;
     }
 
-    /** How many times what it may hold is in the queue; 0 if that is not known, or not much. */
-    private int timesBehind() {
+    private void read(int shard, Instant now, Deadline deadline, DueDeliveries due) {
+        Optional<WebhookDeliveryStore.Due> last = Optional.empty();
+        boolean more = true;
+        while (more && deadline.left().isPositive()) {
+            List<WebhookDeliveryStore.Due> page = deliveries.due(shard, now, last, limits.page());
+            page.forEach(due::add);
+            more = page.size() == limits.page();
+            last = more ? Optional.of(page.getLast()) : Optional.empty();
+        }
+    }
+
+    private void send(
+            List<WebhookDeliveryStore.Due> due,
+            Instant now,
+            Deadline deadline,
+            List<RuntimeException> failures) {
+        for (int from = 0; from < due.size() && deadline.left().isPositive(); from += BATCH) {
+            send(due.subList(from, Math.min(due.size(), from + BATCH)), now, failures);
+        }
+    }
+
+    /** The index may still name some that were moved; they are not sent. */
+    private void send(
+            List<WebhookDeliveryStore.Due> due, Instant now, List<RuntimeException> failures) {
+        Instant until = now.plus(WebhookDelivery.LEASE);
+        List<WebhookDelivery.Key> moved = new ArrayList<>();
+        for (WebhookDeliveryStore.Due each : due) {
+            attempt(
+                    () -> {
+                        if (deliveries.postpone(each, until)) {
+                            moved.add(each.key());
+                        }
+                    },
+                    failures);
+        }
+        if (!moved.isEmpty()) {
+            attempt(() -> queue.send(moved), failures);
+        }
+    }
+
+    /** A call that fails does not keep the others from being made. */
+    private static void attempt(Runnable calls, List<RuntimeException> failures) {
         try {
-            int messages = queued.getAsInt();
-            return messages > limits.queued() ? messages / limits.queued() : 0;
+            calls.run();
         } catch (RuntimeException e) {
-            // then everything is sent, as usual
-            return 0;
+            failures.add(e);
         }
-    }
-
-    /** The page of its project that a delivery is on, from 0, or the last one that matters. */
-    private ToIntFunction<ProjectId> pages(int last) {
-        Map<ProjectId, Integer> found = new HashMap<>();
-        return project ->
-                Math.min(last, (found.merge(project, 1, Integer::sum) - 1) / limits.page());
-    }
-
-    /**
-     * Returns the number of deliveries that were found. The index may still name some that were
-     * moved, so that fewer than a page are sent although more are due.
-     */
-    private int sweep(int shard, Instant now, ToIntFunction<ProjectId> pages) {
-        List<WebhookDeliveryStore.Due> found = deliveries.due(shard, now, limits.page());
-        List<WebhookDelivery.Key> sent = new ArrayList<>();
-        for (WebhookDeliveryStore.Due due : found) {
-            int page = pages.applyAsInt(due.key().project());
-            if (deliveries.postpone(due, now.plus(putOff(page))) && page == 0) {
-                sent.add(due.key());
-            }
-        }
-        if (!sent.isEmpty()) {
-            queue.send(sent);
-        }
-        return found.size();
-    }
-
-    private static Duration putOff(int page) {
-        Duration wanted = WebhookDelivery.LEASE.multipliedBy(Math.max(1, page));
-        return wanted.compareTo(LONGEST_PUT_OFF) < 0 ? wanted : LONGEST_PUT_OFF;
     }
 }

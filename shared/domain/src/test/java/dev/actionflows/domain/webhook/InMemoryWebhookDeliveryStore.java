@@ -16,6 +16,12 @@ import java.util.Optional;
 public class InMemoryWebhookDeliveryStore implements WebhookDeliveryStore {
     private static final int SHARDS = 2;
 
+    private static final Comparator<Due> ORDER =
+            Comparator.comparing(Due::at)
+                    .thenComparing(it -> it.key().event().value())
+                    .thenComparing(it -> it.key().webhook().value())
+                    .thenComparing(it -> it.key().project().value());
+
     private final Map<WebhookDelivery.Key, WebhookDelivery> deliveries = new HashMap<>();
 
     /** Everything that is stored. */
@@ -76,15 +82,13 @@ public class InMemoryWebhookDeliveryStore implements WebhookDeliveryStore {
     }
 
     @Override
-    public synchronized List<Due> due(int shard, Instant until, int limit) {
+    public synchronized List<Due> due(int shard, Instant until, Optional<Due> after, int limit) {
         return deliveries.values().stream()
                 .filter(it -> shard(it.key()) == shard)
                 .flatMap(it -> it.dueAt().map(at -> new Due(it.key(), at)).stream())
                 .filter(it -> !it.at().isAfter(until))
-                .sorted(
-                        Comparator.comparing(Due::at)
-                                .thenComparing(it -> it.key().event().value())
-                                .thenComparing(it -> it.key().webhook().value()))
+                .filter(it -> after.filter(last -> ORDER.compare(it, last) <= 0).isEmpty())
+                .sorted(ORDER)
                 .limit(limit)
                 .toList();
     }

@@ -145,7 +145,7 @@ public abstract class WebhookDeliveryStoreContract {
     private List<WebhookDeliveryStore.Due> due(Instant until) {
         return IntStream.range(0, deliveries.shards())
                 .boxed()
-                .flatMap(it -> deliveries.due(it, until, 50).stream())
+                .flatMap(it -> deliveries.due(it, until, Optional.empty(), 50).stream())
                 .filter(it -> it.key().project().equals(project))
                 .toList();
     }
@@ -186,10 +186,48 @@ public abstract class WebhookDeliveryStoreContract {
         }
 
         for (int shard = 0; shard < deliveries.shards(); shard++) {
-            assertThat(deliveries.due(shard, from.plusSeconds(19), 50))
+            assertThat(deliveries.due(shard, from.plusSeconds(19), Optional.empty(), 50))
                     .isSortedAccordingTo(Comparator.comparing(WebhookDeliveryStore.Due::at));
         }
         assertThat(due(from.plusSeconds(19))).hasSize(20);
         assertThat(due(from.plusSeconds(9))).hasSize(10);
+    }
+
+    private List<WebhookDeliveryStore.Due> pages(int shard, Instant until, int limit) {
+        List<WebhookDeliveryStore.Due> all = new ArrayList<>();
+        List<WebhookDeliveryStore.Due> page = deliveries.due(shard, until, Optional.empty(), limit);
+        all.addAll(page);
+        while (page.size() == limit) {
+            // by now, it is not due any more
+            deliveries.postpone(page.getLast(), until.plusSeconds(1));
+            page = deliveries.due(shard, until, Optional.of(page.getLast()), limit);
+            assertThat(page.size()).isLessThanOrEqualTo(limit);
+            all.addAll(page);
+        }
+        return all;
+    }
+
+    @Test
+    void a_shard_is_read_page_by_page_even_if_many_are_due_at_once() {
+        Instant at = Instant.parse("1998-01-01T00:00:00Z");
+        List<WebhookDelivery.Key> stored = new ArrayList<>();
+        for (int number = 0; number < 60; number++) {
+            WebhookDelivery delivery =
+                    WebhookSamples.delivery(
+                            project, WebhookSamples.webhookId(), Samples.NOW.plusSeconds(number));
+            stored.add(delivery.key());
+            deliveries.putIfAbsent(delivery);
+            deliveries.replace(delivery.failed(REFUSED, Optional.of(at.plusSeconds(number / 30))));
+        }
+
+        List<WebhookDeliveryStore.Due> read =
+                IntStream.range(0, deliveries.shards())
+                        .mapToObj(it -> pages(it, at.plusSeconds(1), 3))
+                        .flatMap(List::stream)
+                        .toList();
+
+        assertThat(read)
+                .extracting(WebhookDeliveryStore.Due::key)
+                .containsExactlyInAnyOrderElementsOf(stored);
     }
 }

@@ -1,9 +1,11 @@
 package dev.actionflows.domain.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.WebhookEventId;
+import dev.actionflows.domain.id.WebhookId;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.VirtualClock;
@@ -14,62 +16,156 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 class WebhookSweeperTest {
-    private static final WebhookSweeper.Limits LIMITS = new WebhookSweeper.Limits(5, 10);
+    private static final WebhookSweeper.Limits LIMITS = new WebhookSweeper.Limits(5, 12);
     private static final Duration IN_FUNCTION = Duration.ofSeconds(20);
 
     private final VirtualClock clock = new VirtualClock(Samples.NOW);
     private final List<WebhookDelivery.Key> sent = new ArrayList<>();
+    private final List<Duration> ages = new ArrayList<>();
     private final ProjectId project = Samples.projectId();
-    private int queued;
+    private final WebhookId busy = WebhookSamples.webhookId();
+    private final WebhookId quiet = WebhookSamples.webhookId();
 
-    /** Deliveries of one project, all of which are due. */
-    private void due(WebhookDeliveryStore deliveries, int count) {
-        due(deliveries, project, count);
-        clock.advance(WebhookDelivery.LEASE);
+    /** Deliveries that are due a lease from now, the earlier ones first. */
+    private void due(WebhookDeliveryStore deliveries, WebhookId webhook, int count) {
+        due(deliveries, project, webhook, count);
     }
 
-    private static void due(WebhookDeliveryStore deliveries, ProjectId project, int count) {
+    private void due(WebhookDeliveryStore deliveries, ProjectId of, WebhookId webhook, int count) {
         for (int number = 0; number < count; number++) {
             deliveries.putIfAbsent(
                     WebhookDelivery.first(
                             new WebhookDelivery.Key(
-                                    project,
-                                    WebhookSamples.webhookId(),
-                                    WebhookEventId.of(Samples.NOW, "event " + number)),
+                                    of, webhook, WebhookEventId.of(Samples.NOW, "event " + number)),
                             WebhookEventType.RUN_COMPLETED,
                             "{}",
-                            Samples.NOW));
+                            clock.instant().minusMillis(count - number)));
         }
     }
 
     private void sweep(WebhookDeliveryStore deliveries) {
-        new WebhookSweeper(deliveries, sent::addAll, () -> queued, LIMITS)
+        sweep(deliveries, sent::addAll, LIMITS);
+    }
+
+    private void sweep(
+            WebhookDeliveryStore deliveries, WebhookQueue queue, WebhookSweeper.Limits limits) {
+        WebhookObserver observer =
+                new WebhookObserver() {
+                    @Override
+                    public void attempted(WebhookDelivery delivery) {
+                        throw new AssertionError(delivery);
+                    }
+
+                    @Override
+                    public void disabled(
+                            ProjectId of, WebhookId webhook, Webhook.StopReason reason) {
+                        throw new AssertionError(webhook);
+                    }
+
+                    @Override
+                    public void swept(Duration oldest) {
+                        ages.add(oldest);
+                    }
+                };
+        new WebhookSweeper(deliveries, queue, observer, limits)
                 .sweep(new Deadline(clock.instant().plus(IN_FUNCTION), clock));
     }
 
+    private long sentOf(WebhookId webhook) {
+        return sent.stream().filter(it -> it.webhook().equals(webhook)).count();
+    }
+
     @Test
-    void what_another_sweep_has_moved_does_not_end_a_sweep() {
+    void a_backlog_of_300_000_delays_neither_another_webhook_nor_another_project() {
+        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+        due(deliveries, busy, 300_000);
+        due(deliveries, quiet, 1);
+        WebhookId elsewhere = WebhookSamples.webhookId();
+        due(deliveries, Samples.projectId(), elsewhere, 1);
+        clock.advance(WebhookDelivery.LEASE);
+
+        sweep(deliveries, sent::addAll, new WebhookSweeper.Limits(200_000, 300));
+
+        assertThat(sentOf(quiet)).isEqualTo(1);
+        assertThat(sentOf(elsewhere)).isEqualTo(1);
+        assertThat(sentOf(busy)).isEqualTo(WebhookSweeper.Limits.BY_DEFAULT.share());
+    }
+
+    @Test
+    void ten_webhooks_with_a_backlog_leave_time_for_another_one() {
         WebhookDeliveryStore deliveries =
                 new InMemoryWebhookDeliveryStore() {
                     @Override
-                    public synchronized List<Due> due(int shard, Instant until, int limit) {
-                        List<Due> found = super.due(shard, until, limit);
+                    public synchronized boolean postpone(Due due, Instant until) {
+                        clock.advance(Duration.ofMillis(100));
+                        return super.postpone(due, until);
+                    }
+                };
+        for (int number = 0; number < 10; number++) {
+            due(deliveries, WebhookSamples.webhookId(), 60);
+        }
+        due(deliveries, quiet, 1);
+        clock.advance(WebhookDelivery.LEASE);
+
+        sweep(deliveries, sent::addAll, new WebhookSweeper.Limits(1_000, 60));
+
+        assertThat(sentOf(quiet)).isEqualTo(1);
+        assertThat(sent).hasSizeLessThan(300);
+    }
+
+    @Test
+    void each_sweep_sends_the_share_of_a_webhook_and_all_of_it_in_the_end_once() {
+        InMemoryWebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+        due(deliveries, busy, 60);
+        clock.advance(WebhookDelivery.LEASE);
+
+        for (int number = 1; number <= 5; number++) {
+            assertThat(sent).hasSize((number - 1) * LIMITS.share());
+            sweep(deliveries);
+            clock.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(sent).hasSize(60).doesNotHaveDuplicates();
+        sweep(deliveries);
+        assertThat(sent).hasSize(60);
+    }
+
+    @Test
+    void what_is_beyond_the_share_is_not_written() {
+        InMemoryWebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+        due(deliveries, busy, 60);
+        clock.advance(WebhookDelivery.LEASE);
+        List<WebhookDelivery> before = deliveries.all();
+
+        sweep(deliveries);
+
+        assertThat(deliveries.all().stream().filter(it -> !before.contains(it)))
+                .hasSize(LIMITS.share());
+    }
+
+    @Test
+    void what_another_sweep_has_moved_is_not_sent() {
+        WebhookDeliveryStore deliveries =
+                new InMemoryWebhookDeliveryStore() {
+                    @Override
+                    public synchronized List<Due> due(
+                            int shard, Instant until, Optional<Due> after, int limit) {
+                        List<Due> found = super.due(shard, until, after, limit);
                         found.stream()
                                 .limit(1)
                                 .forEach(it -> postpone(it, until.plus(WebhookDelivery.LEASE)));
                         return found;
                     }
                 };
-        due(deliveries, 60);
+        due(deliveries, busy, 6);
+        clock.advance(WebhookDelivery.LEASE);
 
         sweep(deliveries);
-        clock.advance(WebhookDelivery.LEASE.minusSeconds(1));
-        for (int shard = 0; shard < deliveries.shards(); shard++) {
-            assertThat(deliveries.due(shard, clock.instant(), 1)).isEmpty();
-        }
-        assertThat(sent).hasSizeBetween(40, 60).doesNotHaveDuplicates();
+
+        assertThat(sent).hasSizeBetween(2, 5).doesNotHaveDuplicates();
     }
 
     @Test
@@ -77,101 +173,101 @@ class WebhookSweeperTest {
         WebhookDeliveryStore deliveries =
                 new InMemoryWebhookDeliveryStore() {
                     @Override
-                    public synchronized List<Due> due(int shard, Instant until, int limit) {
-                        clock.advance(Duration.ofMinutes(1));
-                        return super.due(shard, until, limit);
+                    public synchronized List<Due> due(
+                            int shard, Instant until, Optional<Due> after, int limit) {
+                        clock.advance(Duration.ofSeconds(11));
+                        return super.due(shard, until, after, limit);
                     }
                 };
-        due(deliveries, 60);
+        due(deliveries, busy, 60);
+        clock.advance(WebhookDelivery.LEASE);
 
         sweep(deliveries);
+        assertThat(sent).as("reading leaves time for sending").hasSize(LIMITS.page());
+        clock.advance(Duration.ofMinutes(1));
         sweep(deliveries);
 
+        assertThat(sent.stream().map(InMemoryWebhookDeliveryStore::shard).distinct()).hasSize(2);
         assertThat(sent).hasSize(2 * LIMITS.page());
-        assertThat(sent.stream().map(InMemoryWebhookDeliveryStore::shard))
-                .containsOnly(0, 1)
-                .hasSize(2 * LIMITS.page());
     }
 
     @Test
-    void a_backlog_is_not_sent_again_as_a_whole() {
-        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
-        due(deliveries, 60);
-        queued = LIMITS.queued() + 1;
-
-        sweep(deliveries);
-        assertThat(sent).hasSize(LIMITS.page());
-        sweep(deliveries);
-        assertThat(sent).hasSize(LIMITS.page());
-
-        queued = 0;
+    void a_shard_that_cannot_be_read_does_not_hold_up_the_others() {
+        WebhookDeliveryStore deliveries =
+                new InMemoryWebhookDeliveryStore() {
+                    @Override
+                    public synchronized List<Due> due(
+                            int shard, Instant until, Optional<Due> after, int limit) {
+                        if (shard == 1) {
+                            throw new IllegalStateException("shard 1 does not answer");
+                        }
+                        return super.due(shard, until, after, limit);
+                    }
+                };
+        due(deliveries, busy, 10);
         clock.advance(WebhookDelivery.LEASE);
-        sweep(deliveries);
-        assertThat(sent).hasSize(LIMITS.page() + 60);
+
+        assertThatThrownBy(() -> sweep(deliveries)).hasMessage("shard 1 does not answer");
+
+        assertThat(sent.stream().map(InMemoryWebhookDeliveryStore::shard)).containsOnly(0);
     }
 
-    private List<WebhookDelivery.Key> stillDue(WebhookDeliveryStore deliveries) {
-        List<WebhookDelivery.Key> due = new ArrayList<>();
-        for (int shard = 0; shard < deliveries.shards(); shard++) {
-            deliveries.due(shard, clock.instant(), 1_000).forEach(it -> due.add(it.key()));
+    @Test
+    void what_could_not_be_moved_or_sent_does_not_hold_up_the_rest_and_is_sent_later() {
+        WebhookDeliveryStore deliveries =
+                new InMemoryWebhookDeliveryStore() {
+                    private boolean fails = true;
+
+                    @Override
+                    public synchronized boolean postpone(Due due, Instant until) {
+                        if (fails) {
+                            fails = false;
+                            throw new IllegalStateException("the table does not answer");
+                        }
+                        return super.postpone(due, until);
+                    }
+                };
+        for (int number = 0; number < 4; number++) {
+            due(deliveries, WebhookSamples.webhookId(), 10);
         }
-        return due;
-    }
-
-    @Test
-    void a_long_backlog_is_put_off_for_long_and_hides_nothing_of_another_project() {
-        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
-        due(deliveries, 60);
-        queued = 4 * LIMITS.queued();
-        sweep(deliveries);
-        sent.clear();
-
-        clock.advance(WebhookDelivery.LEASE.multipliedBy(4).minusSeconds(1));
-        assertThat(stillDue(deliveries)).as("the first four pages").hasSize(4 * LIMITS.page());
-        ProjectId other = Samples.projectId();
-        due(deliveries, other, LIMITS.page() + 1);
-        sweep(deliveries);
-        assertThat(sent.stream().filter(it -> it.project().equals(other))).hasSize(LIMITS.page());
-
         clock.advance(WebhookDelivery.LEASE);
-        assertThat(stillDue(deliveries).stream().filter(it -> it.project().equals(other)))
-                .as("a page more is late by one lease, whatever others have due")
-                .hasSize(LIMITS.page() + 1);
+        List<WebhookDelivery.Key> lost = new ArrayList<>();
+        WebhookQueue queue =
+                keys -> {
+                    if (lost.isEmpty()) {
+                        lost.addAll(keys);
+                        throw new IllegalStateException("the queue does not answer");
+                    }
+                    sent.addAll(keys);
+                };
 
-        queued = 0;
+        assertThatThrownBy(() -> sweep(deliveries, queue, LIMITS))
+                .hasMessage("the table does not answer")
+                .satisfies(it -> assertThat(it.getSuppressed()).hasSize(1));
+        assertThat(lost).hasSize(9);
+        assertThat(sent).hasSize(30);
+
+        sweep(deliveries);
+        assertThat(sent).hasSize(31);
+        clock.advance(WebhookDelivery.LEASE);
         sent.clear();
-        clock.advance(WebhookDelivery.LEASE.multipliedBy(6).plusSeconds(1));
         sweep(deliveries);
-        assertThat(sent).hasSize(60 + LIMITS.page() + 1).doesNotHaveDuplicates();
+        assertThat(sent).containsAll(lost);
     }
 
     @Test
-    void nothing_is_put_off_for_more_than_six_hours() {
+    void the_age_of_the_oldest_is_reported_whether_it_is_sent_or_not() {
         WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
-        due(deliveries, 30 * LIMITS.page());
-        queued = 100 * LIMITS.queued();
         sweep(deliveries);
+        due(deliveries, busy, 60);
+        clock.advance(WebhookDelivery.LEASE.plusHours(2));
+        sweep(deliveries, _ -> {}, LIMITS);
+        clock.advance(Duration.ofMinutes(1));
+        sweep(deliveries, _ -> {}, LIMITS);
 
-        clock.advance(Duration.ofHours(6).minusSeconds(1));
-        assertThat(stillDue(deliveries)).hasSize(18 * LIMITS.page());
-        clock.advance(Duration.ofSeconds(1));
-        assertThat(stillDue(deliveries)).hasSize(30 * LIMITS.page());
-    }
-
-    @Test
-    void everything_is_sent_if_the_length_of_the_queue_is_unknown() {
-        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
-        due(deliveries, 60);
-
-        new WebhookSweeper(
-                        deliveries,
-                        sent::addAll,
-                        () -> {
-                            throw new IllegalStateException("the queue does not answer");
-                        },
-                        LIMITS)
-                .sweep(new Deadline(clock.instant().plus(IN_FUNCTION), clock));
-
-        assertThat(sent).hasSize(60).doesNotHaveDuplicates();
+        assertThat(ages.getFirst()).isZero();
+        assertThat(ages.get(1)).isEqualTo(Duration.ofHours(2).plusMillis(60));
+        assertThat(ages.getLast())
+                .isBetween(Duration.ofMinutes(121), Duration.ofMinutes(121).plusMillis(60));
     }
 }

@@ -117,7 +117,7 @@ final class WebhookWorld implements WebhookSender, WebhookObserver {
     }
 
     void sweep() {
-        new WebhookSweeper(deliveries, this::send, queue::size, WebhookSweeper.Limits.BY_DEFAULT)
+        new WebhookSweeper(deliveries, this::send, this, WebhookSweeper.Limits.BY_DEFAULT)
                 .sweep(new Deadline(clock.instant().plusSeconds(20), clock));
     }
 
@@ -149,6 +149,9 @@ final class WebhookWorld implements WebhookSender, WebhookObserver {
     public void attempted(WebhookDelivery delivery) {
         attempted.add(delivery);
     }
+
+    @Override
+    public void swept(Duration oldest) {}
 
     @Override
     public void disabled(ProjectId of, WebhookId webhook, Webhook.StopReason reason) {

@@ -35,6 +35,8 @@ public enum Metric {
     RUNS_DUE("RunsDue", Unit.COUNT, inAll()),
     /** How long the oldest due run is overdue. */
     OLDEST_DUE_AGE("OldestDueAge", Unit.SECONDS, inAll()),
+    /** How long the oldest delivery to a webhook is overdue. Also reported when zero. */
+    OLDEST_DELIVERY_AGE("OldestDeliveryAge", Unit.SECONDS, inAll()),
     /** Reported only when above zero. */
     RUNS_SET_ASIDE("RunsSetAside", Unit.COUNT, inAll()),
     /** Messages that were handed to a provider and not rejected, as they are counted. */

@@ -401,6 +401,15 @@ class TelemetryTest {
     }
 
     @Test
+    void the_age_of_the_oldest_due_delivery_is_reported() {
+        new WebhookTelemetry(measured.log::write, MeasuredWorld.DEPLOYMENT)
+                .swept(Duration.ofMinutes(61));
+
+        assertThat(lines.points())
+                .containsExactly(new Point("OldestDeliveryAge", "Seconds", TOTAL, 3_660));
+    }
+
+    @Test
     void an_alert_about_credits_is_counted_by_its_percentage_and_names_the_project() {
         measured.telemetry.creditAlert(alert());
 
@@ -486,6 +495,7 @@ class TelemetryTest {
         measured.telemetry.rateExceeded(run.key().project(), Rate.EVENTS_PER_FAN);
         measured.telemetry.accountsChecked(1, 0);
         measured.telemetry.releaseWatch().artistsChecked(1, 0);
+        new WebhookTelemetry(measured.log::write, MeasuredWorld.DEPLOYMENT).swept(Duration.ZERO);
         measured.telemetry.creditAlert(alert());
         measured.telemetry.counted(counted());
         measured.telemetry

@@ -1,4 +1,4 @@
-package dev.actionflows.webhookdeliverer;
+package dev.actionflows.lambda.telemetry;
 
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.WebhookId;
@@ -6,25 +6,29 @@ import dev.actionflows.domain.webhook.Webhook;
 import dev.actionflows.domain.webhook.WebhookAnswer;
 import dev.actionflows.domain.webhook.WebhookDelivery;
 import dev.actionflows.domain.webhook.WebhookObserver;
-import dev.actionflows.lambda.telemetry.Level;
-import dev.actionflows.lambda.telemetry.Line;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Reports deliveries as log lines, with ids alone. */
-final class DeliveryLog implements WebhookObserver {
+/** Reports deliveries to webhooks as log lines with embedded metrics, and with ids alone. */
+public final class WebhookTelemetry implements WebhookObserver {
     private final Consumer<Line> log;
+    private final String deployment;
 
-    DeliveryLog(Consumer<Line> log) {
+    /**
+     * @param deployment the name by which metrics of several deployments are told apart
+     */
+    public WebhookTelemetry(Consumer<Line> log, String deployment) {
         this.log = log;
+        this.deployment = deployment;
     }
 
     @Override
     public void attempted(WebhookDelivery delivery) {
         Line line =
                 new Line(Level.INFO, "webhook attempted")
-                        .with("projectId", delivery.key().project().value())
+                        .project(delivery.key().project())
                         .with("webhook", delivery.key().webhook().value())
                         .with("event", delivery.key().event().value())
                         .with("type", delivery.type().wireName())
@@ -42,10 +46,18 @@ final class DeliveryLog implements WebhookObserver {
     }
 
     @Override
+    public void swept(Duration oldest) {
+        log.accept(
+                new Line(Level.INFO, "deliveries swept")
+                        .with("Deployment", deployment)
+                        .metric(Metric.OLDEST_DELIVERY_AGE, oldest.toSeconds()));
+    }
+
+    @Override
     public void disabled(ProjectId project, WebhookId webhook, Webhook.StopReason reason) {
         log.accept(
                 new Line(Level.WARN, "webhook disabled")
-                        .with("projectId", project.value())
+                        .project(project)
                         .with("webhook", webhook.value())
                         .with("reason", reason.wireName()));
     }
