@@ -44,8 +44,8 @@ final class WebhookMutants {
                 mutant(
                         "an event is delivered to who does not subscribe to it",
                         "webhook/Webhook",
-                        "return isEnabled() && events.contains(type);",
-                        "return isEnabled();"),
+                        "return events.contains(event.type())",
+                        "return true"),
                 mutant(
                         "what happened before a webhook was created is delivered to it",
                         "webhook/Webhook",
@@ -92,9 +92,9 @@ final class WebhookMutants {
                         "Optional.of(attempt), next, Optional.empty());"),
                 mutant(
                         "a disabled webhook still gets what is pending",
-                        "WebhookDeliverer",
-                        "webhooks.find(key.project()).find(key.webhook()).filter(Webhook::isEnabled)",
-                        "webhooks.find(key.project()).find(key.webhook())"),
+                        "webhook/Webhook",
+                        "return isEnabled() && subscribesTo(typeName);",
+                        "return subscribesTo(typeName);"),
                 mutant(
                         "any answer counts as a delivery",
                         "WebhookAnswer",

@@ -125,15 +125,31 @@ public record Webhook(
     }
 
     /**
-     * Whether an event is delivered now. One from before the webhook is not: a consumer of the
-     * stream that is late, or begins anew, gets what happened up to a day ago.
+     * Whether an event belongs in the log, to be delivered if the webhook is enabled then. One from
+     * before the webhook does not: a consumer of the stream that is late, or begins anew, gets what
+     * happened up to a day ago. One from before it was disabled does.
      */
     boolean wants(WebhookEvent event) {
-        return wants(event.type()) && !event.id().at().isBefore(createdAt.minus(CLOCKS_DIFFER));
+        Instant at = event.id().at();
+        return events.contains(event.type())
+                && !at.isBefore(createdAt.minus(CLOCKS_DIFFER))
+                && stop.filter(it -> !at.isBefore(it.at())).isEmpty();
     }
 
-    private boolean wants(WebhookEventType type) {
-        return isEnabled() && events.contains(type);
+    /**
+     * Whether what is in the log is attempted now.
+     *
+     * @param typeName the stored name of a {@link WebhookEventType}
+     */
+    boolean receives(String typeName) {
+        return isEnabled() && subscribesTo(typeName);
+    }
+
+    /** A test is for whoever asked for it. */
+    boolean subscribesTo(String typeName) {
+        return typeName.equals(WebhookEventType.WEBHOOK_TEST.wireName())
+                || laterEvents.contains(typeName)
+                || WebhookEventType.ofWireName(typeName).filter(events::contains).isPresent();
     }
 
     /** The same with other events, and another address, at which no attempt has failed. */

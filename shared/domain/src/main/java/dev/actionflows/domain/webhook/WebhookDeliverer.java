@@ -67,7 +67,9 @@ public final class WebhookDeliverer {
             return;
         }
         Optional<Webhook> webhook =
-                webhooks.find(key.project()).find(key.webhook()).filter(Webhook::isEnabled);
+                webhooks.find(key.project())
+                        .find(key.webhook())
+                        .filter(it -> it.receives(pending.get().typeName()));
         Optional<Project> project = projects.find(key.project());
         if (webhook.isEmpty() || project.isEmpty()) {
             deliveries.replace(pending.get().withoutWebhook());

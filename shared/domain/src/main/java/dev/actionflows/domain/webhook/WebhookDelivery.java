@@ -59,7 +59,7 @@ public record WebhookDelivery(
         DELIVERED,
         /** Every attempt failed, or the receiver said that it is gone. */
         FAILED,
-        /** The webhook was disabled before it was delivered. */
+        /** The webhook was disabled, or unsubscribed from it, before it was delivered. */
         WEBHOOK_DISABLED,
         /** Something that a later version has stored, before a rollback to this one. */
         UNKNOWN

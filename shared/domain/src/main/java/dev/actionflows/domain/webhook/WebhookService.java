@@ -209,23 +209,34 @@ public final class WebhookService {
     /**
      * Delivers again, with all attempts before it is given up.
      *
-     * @throws ProblemException NOT_FOUND, or STATE_CONFLICT if the webhook is disabled
+     * @throws ProblemException NOT_FOUND, or STATE_CONFLICT if the webhook is disabled, or does not
+     *     subscribe to such events any more
      */
     public WebhookDelivery redeliver(ProjectId project, WebhookId id, WebhookEventId event) {
-        receiving(project, id);
+        Webhook webhook = receiving(project, id);
         WebhookDelivery.Key key = new WebhookDelivery.Key(project, id, event);
         for (int tries = 0; tries < MAX_ATTEMPTS; tries++) {
-            WebhookDelivery again =
+            WebhookDelivery before =
                     deliveries
                             .find(key)
-                            .orElseThrow(() -> ProblemException.notFound("no such delivery"))
-                            .again(now());
+                            .orElseThrow(() -> ProblemException.notFound("no such delivery"));
+            requireSubscription(webhook, before.typeName());
+            WebhookDelivery again = before.again(now());
             if (deliveries.replace(again)) {
                 queue.send(List.of(key));
                 return again;
             }
         }
         throw busy();
+    }
+
+    private static void requireSubscription(Webhook webhook, String typeName) {
+        if (!webhook.subscribesTo(typeName)) {
+            throw new ProblemException(
+                    ErrorCode.STATE_CONFLICT,
+                    "the webhook does not subscribe to %s; add it to its events first"
+                            .formatted(typeName));
+        }
     }
 
     private Webhook receiving(ProjectId project, WebhookId id) {

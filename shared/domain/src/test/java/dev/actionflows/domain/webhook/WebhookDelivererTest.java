@@ -478,6 +478,61 @@ class WebhookDelivererTest {
     }
 
     @Test
+    void what_happened_before_a_pause_is_in_the_log_and_what_happened_in_it_is_not() {
+        WebhookService.WithSecret hook = world.subscribed(WebhookEventType.RUN_COMPLETED);
+        WebhookEvent before = world.ended(RunStatus.COMPLETED);
+        world.clock.advance(Duration.ofSeconds(1));
+        pause(hook);
+        WebhookEvent meanwhile = world.ended(RunStatus.COMPLETED);
+
+        world.outbox().receive(List.of(before, meanwhile));
+        world.consume();
+
+        assertThat(world.posts).isEmpty();
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.WEBHOOK_DISABLED);
+        enable(hook);
+        world.service().redeliver(world.id, hook.webhook().id(), before.id());
+        world.consume();
+        assertThat(world.only().state()).isEqualTo(WebhookDelivery.State.DELIVERED);
+    }
+
+    private void enable(WebhookService.WithSecret hook) {
+        world.service()
+                .replace(
+                        world.id,
+                        hook.webhook().id(),
+                        WebhookWorld.wanted(Optional.of(true), WebhookEventType.RUN_COMPLETED));
+    }
+
+    @Test
+    void what_a_webhook_no_longer_subscribes_to_is_not_posted() {
+        WebhookService.WithSecret hook =
+                world.subscribed(WebhookEventType.RUN_COMPLETED, WebhookEventType.RUN_FAILED);
+        world.answer = BROKEN;
+        happens(world.ended(RunStatus.FAILED));
+        world.consume();
+        WebhookDelivery pending = world.only();
+        enable(hook);
+        world.answer = new WebhookAnswer.Answered(200);
+        world.service().test(world.id, hook.webhook().id(), Samples.NOW);
+        world.pass(Duration.ofMinutes(5));
+
+        assertThat(world.posts).hasSize(2);
+        assertThat(world.posts.getLast().body()).contains("webhook.test");
+        assertThat(world.deliveries.find(pending.key()).map(WebhookDelivery::state))
+                .contains(WebhookDelivery.State.WEBHOOK_DISABLED);
+        assertThatThrownBy(
+                        () ->
+                                world.service()
+                                        .redeliver(
+                                                world.id,
+                                                hook.webhook().id(),
+                                                pending.key().event()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("does not subscribe to run.failed");
+    }
+
+    @Test
     void an_old_message_does_not_bring_the_next_attempt_forward() {
         world.subscribed(WebhookEventType.RUN_COMPLETED);
         world.answer = BROKEN;

@@ -59,6 +59,15 @@ class WebhookTest {
     }
 
     @Test
+    void events_of_a_later_version_are_subscribed_to_by_name() {
+        Webhook equipped = WebhookSamples.equipped();
+        assertThat(equipped.subscribesTo("release.out")).isTrue();
+        assertThat(equipped.subscribesTo("run.started")).isTrue();
+        assertThat(equipped.subscribesTo("run.paused")).isFalse();
+        assertThat(equipped.receives("run.started")).as("it is disabled").isFalse();
+    }
+
+    @Test
     void a_success_ends_them_as_does_another_address() {
         Webhook moved =
                 FAILING.changed(
