@@ -161,8 +161,14 @@ public final class Simulation {
         }
     }
 
-    /** A delivery is given up three days after its first attempt. */
+    /** A delivery is given up three days after its first attempt, and may be requested again. */
     private void waitUntilReported() {
+        waitForWebhooks();
+        deployment.webhooks.redeliveries.ofFailed();
+        waitForWebhooks();
+    }
+
+    private void waitForWebhooks() {
         Instant end = kernel.instant().plus(UNTIL_REPORTED);
         while (!deployment.webhooks.areDone() && kernel.instant().isBefore(end)) {
             kernel.runUntil(kernel.instant().plus(Duration.ofHours(1)));

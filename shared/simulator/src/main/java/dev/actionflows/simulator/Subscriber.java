@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,6 +34,8 @@ final class Subscriber {
 
     /** Whether there are events that it cannot process, however often it gets them. */
     private final boolean isPicky;
+
+    private final Map<String, Boolean> isRefused = new HashMap<>();
 
     /** From then on it answers 410. */
     private final Instant goneFrom;
@@ -82,7 +86,7 @@ final class Subscriber {
                     ? new Answered(503)
                     : new NotAnswered(Failure.NOT_CONNECTED);
         }
-        if (isPicky && kernel.chance("subscriber").of("refused " + url + event).hits(0.4)) {
+        if (isPicky && isRefused.computeIfAbsent(event, _ -> chance.of("refuses").hits(0.4))) {
             return new Answered(500);
         }
         return faults.hits(chance.of("fails"), 0.2) ? new Answered(500) : new Answered(204);

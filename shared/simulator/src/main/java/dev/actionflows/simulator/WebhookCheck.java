@@ -34,6 +34,9 @@ final class WebhookCheck {
 
     private static final Duration UNTIL_ATTEMPTED = Duration.ofMinutes(4);
 
+    /** An event is stored with one clock, and a webhook disabled with another. */
+    private static final Duration CLOCKS_DIFFER = Faults.MAX_CLOCK_ERROR.multipliedBy(2);
+
     private static final Duration BEFORE_CREATION = Duration.ofMinutes(1);
 
     private static final int ATTEMPTS = 10;
@@ -167,7 +170,7 @@ final class WebhookCheck {
                         && (subscriber.deletedAt == null
                                 || what.at().isBefore(subscriber.deletedAt.minus(UNTIL_STORED)))
                         && stopOf(subscriber)
-                                .filter(it -> what.at().isAfter(it.at().minus(UNTIL_STORED)))
+                                .filter(it -> what.at().isAfter(it.at().minus(CLOCKS_DIFFER)))
                                 .isEmpty();
         boolean isGivenUp =
                 subscriber.id != null

@@ -43,6 +43,7 @@ final class WebhookParts implements WebhookSender {
 
     final WebhookCheck check;
     final WebhookStream stream;
+    final Redeliveries redeliveries;
     private final WebhookStops stops;
     private final Deployment deployment;
     private final Kernel kernel;
@@ -64,6 +65,7 @@ final class WebhookParts implements WebhookSender {
         this.check = new WebhookCheck(deployment, history, memory, log);
         this.stops = new WebhookStops(deployment.violations);
         this.stream = new WebhookStream(deployment, history, this::outbox);
+        this.redeliveries = new Redeliveries(deployment, memory, log, this::redeliver);
         this.webhooks = faults.over(WebhookStore.class, memory);
         WebhookSweeps sweeps = new WebhookSweeps(kernel, log, this::sweep);
         this.deliveries =
@@ -159,7 +161,8 @@ final class WebhookParts implements WebhookSender {
                         faults.latency(process.chance("there")),
                         faults.latency(process.chance("back")),
                         () -> {
-                            WebhookAnswer answer = subscriber.next(process.chance("subscriber"), post.id());
+                            WebhookAnswer answer =
+                                    subscriber.next(process.chance("subscriber"), post.id());
                             check.arrived(subscriber, post, answer);
                             return () -> isLost ? LOST : answer;
                         });
@@ -179,6 +182,9 @@ final class WebhookParts implements WebhookSender {
         subscribe(campaign, later);
         if (chance.of("is deleted").hits(0.4)) {
             delete(later.plus(chance.of("deleted after").between(5_000, millis)));
+        }
+        if (chance.of("is delivered again").hits(0.5)) {
+            redeliveries.schedule(endOfFaults);
         }
         if (chance.of("is rotated").hits(0.4)) {
             rotate(start.plus(chance.of("rotated").between(10_000, millis)));
@@ -250,6 +256,10 @@ final class WebhookParts implements WebhookSender {
                         });
     }
 
+    private void redeliver(WebhookDelivery.Key key) {
+        service("again").redeliver(SampleProject.ID, key.webhook(), key.event());
+    }
+
     /** A repeated request makes the same ids and secrets, as with an idempotency key. */
     private WebhookService service(String request) {
         AtomicInteger made = new AtomicInteger();
@@ -261,7 +271,9 @@ final class WebhookParts implements WebhookSender {
 
     /** Whether nothing is going to be attempted any more. */
     boolean areDone() {
-        return stream.isDelivered() && log.all().stream().noneMatch(WebhookDelivery::isPending);
+        return redeliveries.areAnswered()
+                && stream.isDelivered()
+                && log.all().stream().noneMatch(WebhookDelivery::isPending);
     }
 
     void inTheEnd() {

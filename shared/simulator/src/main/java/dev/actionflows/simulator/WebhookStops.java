@@ -18,7 +18,7 @@ import java.util.Map;
 /** Judges from the answers that the deliverer got whether a webhook was disabled for a reason. */
 final class WebhookStops implements WebhookObserver {
     /** So long every attempt has to fail. */
-    private static final Duration TRIED_FOR = Duration.ofHours(72);
+    private static final Duration TRIED_FOR = Duration.ofDays(3);
 
     /** Failures that are further apart say nothing of the time between them. */
     private static final Duration SILENCE = Duration.ofHours(29);

@@ -91,10 +91,46 @@ final class WebhookMutants {
                         "Optional.of(attempt), next, next);",
                         "Optional.of(attempt), next, Optional.empty());"),
                 mutant(
+                        "a success does not end failures in a row",
+                        "webhook/Webhook",
+                        "return with(stop, Optional.empty(), Optional.empty());",
+                        "return this;"),
+                mutant(
+                        "a silence does not end failures in a row",
+                        "webhook/Webhook",
+                        "last.filter(it -> !at.isAfter(it.plus(SILENCE))).isEmpty()",
+                        "last.isEmpty()"),
+                mutant(
+                        "a webhook of which something is tried again is disabled at once",
+                        "WebhookHealth",
+                        "next.isPending() ? RetrySchedule.LONGEST",
+                        "next.isPending() ? Duration.ZERO"),
+                mutant(
+                        "what is beyond the share of a webhook is never sent",
+                        "DueDeliveries",
+                        "private final Map<WebhookId, Integer> found = new HashMap<>();",
+                        """
+                        record Kept() {
+                            static final Map<WebhookId, Integer> ALL = new HashMap<>();
+                        }
+
+                        private final Map<WebhookId, Integer> found = Kept.ALL;
+                        """),
+                mutant(
+                        "an attempt whose storing is confirmed late counts twice",
+                        "WebhookDeliverer",
+                        "!ends && current.get().attempts() > delivery.attempts()",
+                        "false"),
+                mutant(
                         "a disabled webhook still gets what is pending",
                         "webhook/Webhook",
                         "return isEnabled() && subscribesTo(typeName);",
                         "return subscribesTo(typeName);"),
+                mutant(
+                        "what happened before a webhook was disabled is not in its log",
+                        "webhook/Webhook",
+                        "stop.filter(it -> !at.isBefore(it.at())).isEmpty()",
+                        "isEnabled()"),
                 mutant(
                         "any answer counts as a delivery",
                         "WebhookAnswer",
