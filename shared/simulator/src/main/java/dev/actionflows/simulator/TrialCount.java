@@ -167,8 +167,16 @@ final class TrialCount {
                         .min(Comparator.comparing(Entry::at).thenComparing(Entry::arm))
                         .orElseThrow();
         add(expected, part, first, "fans", first.at());
-        within(clicks, first.at()).ifPresent(at -> add(expected, part, first, "clicked", at));
-        within(actions, first.at()).ifPresent(at -> add(expected, part, first, "acted", at));
+        within(clicks, first.at()).ifPresent(at -> reached(expected, part, first, "clicked", at));
+        within(actions, first.at()).ifPresent(at -> reached(expected, part, first, "acted", at));
+    }
+
+    private static void reached(
+            Map<String, Long> expected, Part part, Entry first, String goal, Instant at) {
+        add(expected, part, first, goal, at);
+        if (AnalyticsCheck.day(at).equals(AnalyticsCheck.day(first.at()))) {
+            add(expected, part, first, goal + "_same_day", at);
+        }
     }
 
     private static Optional<Instant> within(List<Instant> times, Instant since) {

@@ -84,6 +84,12 @@ final class ExperimentMutants {
                         Guarantee.FIGURES_EXACT,
                         "TrialRollUp",
                         ".ifPresent(guards::add);",
-                        ".ifPresent(_ -> {});"));
+                        ".ifPresent(_ -> {});"),
+                new Mutant(
+                        "only whoever acts at the time of the message counts as acting on its day",
+                        Guarantee.FIGURES_EXACT,
+                        "FanTrials",
+                        "FigureKey.day(when).equals(FigureKey.day(it.at()))",
+                        "when.equals(it.at())"));
     }
 }

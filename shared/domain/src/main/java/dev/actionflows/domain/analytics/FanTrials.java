@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a fan fared in the trials of a version of a flow, as it is stored.
@@ -63,24 +64,22 @@ public record FanTrials(Id id, Map<Trial, Participation> trials, long revision) 
         trials.forEach(
                 (trial, it) -> {
                     add(sum, new Figure.Trials(trial, it.arm(), TrialFigure.FANS), it.at());
-                    it.clickedAt()
-                            .ifPresent(
-                                    at ->
-                                            add(
-                                                    sum,
-                                                    new Figure.Trials(
-                                                            trial, it.arm(), TrialFigure.CLICKED),
-                                                    at));
-                    it.actedAt()
-                            .ifPresent(
-                                    at ->
-                                            add(
-                                                    sum,
-                                                    new Figure.Trials(
-                                                            trial, it.arm(), TrialFigure.ACTED),
-                                                    at));
+                    reached(sum, trial, it, TrialFigure.CLICKED, it.clickedAt());
+                    reached(sum, trial, it, TrialFigure.ACTED, it.actedAt());
                 });
         return sum.figures();
+    }
+
+    private void reached(
+            Figures.Sum sum,
+            Trial trial,
+            Participation it,
+            TrialFigure goal,
+            Optional<Instant> at) {
+        at.ifPresent(when -> add(sum, new Figure.Trials(trial, it.arm(), goal), when));
+        at.filter(when -> FigureKey.day(when).equals(FigureKey.day(it.at())))
+                .ifPresent(
+                        when -> add(sum, new Figure.Trials(trial, it.arm(), goal.sameDay()), when));
     }
 
     private void add(Figures.Sum sum, Figure figure, Instant at) {

@@ -11,10 +11,24 @@ public enum TrialFigure {
     /** They clicked a link in the message within {@link Participation#WINDOW}, on that day. */
     CLICKED,
     /** They did something of their own within {@link Participation#WINDOW}, on that day. */
-    ACTED;
+    ACTED,
+    /** Those of {@link #CLICKED} who did so on the day that they count on as {@link #FANS}. */
+    CLICKED_SAME_DAY,
+    /** Those of {@link #ACTED} who did so on the day that they count on as {@link #FANS}. */
+    ACTED_SAME_DAY;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of a goal: what counts those who reached it on the day of the message. */
+    TrialFigure sameDay() {
+        return switch (this) {
+            case CLICKED -> CLICKED_SAME_DAY;
+            case ACTED -> ACTED_SAME_DAY;
+            case FANS, CLICKED_SAME_DAY, ACTED_SAME_DAY ->
+                    throw new IllegalStateException(this + " is no goal");
+        };
     }
 
     static Optional<TrialFigure> ofWireName(String wireName) {

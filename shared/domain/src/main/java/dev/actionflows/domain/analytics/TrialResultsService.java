@@ -89,7 +89,8 @@ public final class TrialResultsService {
                                     arm ->
                                             new Counts(
                                                     day.trial(trial, arm.name(), TrialFigure.FANS),
-                                                    day.trial(trial, arm.name(), goal))));
+                                                    day.trial(trial, arm.name(), goal),
+                                                    day.trial(trial, arm.name(), goal.sameDay()))));
         }
     }
 

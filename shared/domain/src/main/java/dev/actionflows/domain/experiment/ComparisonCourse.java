@@ -43,15 +43,25 @@ final class ComparisonCourse {
      */
     void look(int day, LocalDate date, Counts figures, Counts baseline) {
         Pair pair = new Pair(figures, baseline);
-        if (information == null) {
-            information = new Information(pair);
-        }
-        Optional<Double> limit =
-                EnoughFans.toCompare(figures, baseline)
-                        ? Optional.of(boundary.next(information.next(pair), spentBy(day)))
-                        : Optional.empty();
+        Optional<Double> limit = informed(pair).flatMap(known -> limit(pair, known.now(), day));
         latest = Optional.of(new Look(pair, limit));
         shown = shown.or(() -> limit.flatMap(it -> judge(pair.score(0), it, date)));
+    }
+
+    /** Empty as long as one of the arms has no fans. */
+    private Optional<Information> informed(Pair pair) {
+        if (information != null) {
+            information.next(pair);
+        } else if (pair.bothHaveFans()) {
+            information = new Information(pair);
+        }
+        return Optional.ofNullable(information);
+    }
+
+    private Optional<Double> limit(Pair pair, double known, int day) {
+        return EnoughFans.toCompare(pair.arm(), pair.baseline())
+                ? Optional.of(boundary.next(known, spentBy(day)))
+                : Optional.empty();
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Map;
  * What a day added.
  *
  * @param day in UTC
- * @param arms the increments by the names of arms; an arm that is missing had none
+ * @param arms what was counted on that day, by the names of arms; an arm that is missing had none
  */
 public record DayCounts(LocalDate day, Map<String, Counts> arms) {
     public DayCounts {

@@ -1,56 +1,50 @@
 package dev.actionflows.domain.experiment;
 
 /**
- * How much is known about the difference of an arm and the baseline, look by look, in a unit of its
- * own: the standardized differences of two looks correlate with the square root of its ratio.
+ * How much is known about the difference of an arm and the baseline, day by day, in a unit of its
+ * own: the standardized differences of two days correlate with the square root of its ratio.
  *
  * <p>Fans bring information by being there, and those already there by converting. If of an arm's n
  * fans a share p has converted, the variance of its share is {@code p (1 - p) / n}; if of its n'
- * fans a share p' has converted at a later look, and m of the n, the covariance of both shares is
- * {@code p (1 - m) / n'}. How many of the later conversions are of fans who were there before is
- * not stored; it is estimated from how many convert on their first day, which the first day of the
- * experiment shows.
+ * fans a share p' has converted a day later, and m of the n, the covariance of both shares is
+ * {@code p (1 - m) / n'}. That holds however differently the fans of different days convert, and
+ * however late, since fans of each day are divided among the arms by chance. Of the conversions of
+ * a day, those of fans who were there before are the ones that were not on the day of the exposure.
  */
 final class Information {
     /** So that estimates from few fans are not taken at their word. */
     private static final double SMALLEST_CORRELATION = 0.1;
 
-    private final double armOnFirstDay;
-    private final double baselineOnFirstDay;
     private double information;
     private Pair previous;
 
     /**
-     * @param firstDay the figures at the end of the first day
+     * @param first with fans in both arms
      */
-    Information(Pair firstDay) {
-        armOnFirstDay = onFirstDay(firstDay.arm());
-        baselineOnFirstDay = onFirstDay(firstDay.baseline());
-        previous = firstDay;
+    Information(Pair first) {
+        previous = first;
+        information = 1 / variance(first);
     }
 
-    private static double onFirstDay(Counts counts) {
-        return counts.fans() == 0 ? 0 : (double) counts.converted() / counts.fans();
+    /** The information at the end of the day that was passed last. */
+    double now() {
+        return information;
     }
 
     /**
-     * The information at the next look.
+     * Each day is passed, also one without a comparison: otherwise it would not be known whose
+     * conversions those of the days in between were.
      *
-     * @param look with fans in both arms
+     * @param day the figures at the end of the next day
      */
-    double next(Pair look) {
-        if (information == 0) {
-            information = 1 / variance(look);
-        } else {
-            double covariance =
-                    covariance(previous.arm(), look.arm(), armOnFirstDay)
-                            + covariance(previous.baseline(), look.baseline(), baselineOnFirstDay);
-            double correlation = covariance / Math.sqrt(variance(previous) * variance(look));
-            double limited = Math.clamp(correlation, SMALLEST_CORRELATION, 1);
-            information /= limited * limited;
-        }
-        previous = look;
-        return information;
+    void next(Pair day) {
+        double covariance =
+                covariance(previous.arm(), day.arm())
+                        + covariance(previous.baseline(), day.baseline());
+        double correlation = covariance / Math.sqrt(variance(previous) * variance(day));
+        double limited = Math.clamp(correlation, SMALLEST_CORRELATION, 1);
+        information /= limited * limited;
+        previous = day;
     }
 
     private static double variance(Pair look) {
@@ -64,13 +58,19 @@ final class Information {
 
     /** Never 0 or 1: a few fans who all did the same do not make it certain that the next will. */
     private static double share(Counts counts) {
-        return (counts.converted() + 0.5) / (counts.fans() + 1);
+        return share(counts.converted(), counts.fans());
     }
 
-    private static double covariance(Counts before, Counts now, double onFirstDay) {
-        double newFans = (double) now.fans() - before.fans();
-        double matured = (now.converted() - onFirstDay * newFans) / before.fans();
-        double share = share(now);
-        return share(before) * (1 - Math.clamp(matured, share, 1)) / now.fans();
+    private static double share(long converted, long fans) {
+        return (converted + 0.5) / (fans + 1.0);
+    }
+
+    private static double covariance(Counts before, Counts now) {
+        long converted =
+                Math.clamp(
+                        before.converted() + now.later() - before.later(),
+                        before.converted(),
+                        before.fans());
+        return share(before) * (1 - share(converted, before.fans())) / now.fans();
     }
 }

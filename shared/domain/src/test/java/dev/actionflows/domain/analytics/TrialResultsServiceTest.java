@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.experiment.Arm;
+import dev.actionflows.domain.experiment.ArmResult;
+import dev.actionflows.domain.experiment.Counts;
 import dev.actionflows.domain.experiment.Verdict;
 import dev.actionflows.domain.flow.Experiment;
 import dev.actionflows.domain.flow.Flow;
@@ -45,15 +47,26 @@ class TrialResultsServiceTest {
                                                             OnUnmet.SKIP))))
                             .withExperiment(new Experiment(14, 20, Optional.empty())));
 
-    private void count(LocalDate day, int version, Trial trial, String arm, long fans, long acted) {
+    private void count(
+            LocalDate day,
+            int version,
+            Trial trial,
+            String arm,
+            long fans,
+            long acted,
+            long sameDay) {
         world.ports.usage.add(
                 new Figures(
                         Map.of(
                                 new FigureKey(
                                         new FlowVersionKey(world.project, flow.id(), version), day),
                                 Map.of(
-                                        new Figure.Trials(trial, arm, TrialFigure.FANS), fans,
-                                        new Figure.Trials(trial, arm, TrialFigure.ACTED), acted))));
+                                        new Figure.Trials(trial, arm, TrialFigure.FANS),
+                                        fans,
+                                        new Figure.Trials(trial, arm, TrialFigure.ACTED),
+                                        acted,
+                                        new Figure.Trials(trial, arm, TrialFigure.ACTED_SAME_DAY),
+                                        sameDay))));
     }
 
     private TrialResults results(int version) {
@@ -81,16 +94,16 @@ class TrialResultsServiceTest {
     @Test
     void what_counted_until_yesterday_decides() {
         world.clock.advance(Duration.ofDays(20));
-        count(today, 1, Trial.HOLDOUT, Trial.HELD_OUT, 2_000, 100);
-        count(today, 1, Trial.HOLDOUT, Trial.SENT, 8_000, 800);
-        count(today, 2, Trial.HOLDOUT, Trial.SENT, 70_000, 0);
-        count(today.plusDays(20), 1, Trial.HOLDOUT, Trial.SENT, 9_000, 0);
+        count(today, 1, Trial.HOLDOUT, Trial.HELD_OUT, 2_000, 100, 30);
+        count(today, 1, Trial.HOLDOUT, Trial.SENT, 8_000, 800, 200);
+        count(today, 2, Trial.HOLDOUT, Trial.SENT, 70_000, 0, 0);
+        count(today.plusDays(20), 1, Trial.HOLDOUT, Trial.SENT, 9_000, 0, 0);
 
         TrialResults.Result holdout = results(1).results().getFirst();
 
         assertThat(holdout.outcome().arms())
-                .extracting(it -> it.counts().fans(), it -> it.counts().converted())
-                .containsExactly(tuple(2_000L, 100L), tuple(8_000L, 800L));
+                .extracting(ArmResult::counts)
+                .containsExactly(new Counts(2_000, 100, 30), new Counts(8_000, 800, 200));
         assertThat(holdout.outcome().comparisons().getFirst().verdict()).isEqualTo(Verdict.HIGHER);
         assertThat(results(1).upTo()).isEqualTo(today.plusDays(19));
     }
@@ -98,7 +111,7 @@ class TrialResultsServiceTest {
     /** What happened shortly before midnight is counted by then. */
     @Test
     void a_day_counts_three_hours_after_its_end() {
-        count(today, 1, Trial.HOLDOUT, Trial.HELD_OUT, 2_000, 100);
+        count(today, 1, Trial.HOLDOUT, Trial.HELD_OUT, 2_000, 100, 100);
         Instant counts = today.plusDays(1).atTime(3, 0).toInstant(ZoneOffset.UTC);
         world.clock.advance(Duration.between(world.clock.instant(), counts.minusMillis(1)));
 

@@ -175,7 +175,11 @@ class TrialRollUpTest {
         receive(sent(fan, NOON));
 
         assertThat(figures())
-                .isEqualTo(Map.of("trial all SENT fans", 1L, "trial all SENT acted", 1L));
+                .isEqualTo(
+                        Map.of(
+                                "trial all SENT fans", 1L,
+                                "trial all SENT acted", 1L,
+                                "trial all SENT acted_same_day", 1L));
     }
 
     @Test
@@ -188,8 +192,45 @@ class TrialRollUpTest {
         receive(merged(given, kept));
 
         assertThat(figures())
-                .isEqualTo(Map.of("trial all HELD_OUT fans", 1L, "trial all HELD_OUT acted", 1L));
+                .isEqualTo(
+                        Map.of(
+                                "trial all HELD_OUT fans", 1L,
+                                "trial all HELD_OUT acted", 1L,
+                                "trial all HELD_OUT acted_same_day", 1L));
         assertThat(funnels.allTrials()).hasSize(1);
+    }
+
+    /** Experiments infer from it how many of a day's conversions are of fans of that day. */
+    @Test
+    void who_does_something_on_the_day_of_the_message_counts_as_such() {
+        FanId sameDay = fan();
+        FanId nextDay = fan();
+        receive(sent(sameDay, NOON), sent(nextDay, NOON));
+        receive(
+                acted(sameDay, at(Duration.ofHours(12).minusMillis(1))),
+                acted(nextDay, at(Duration.ofHours(12))));
+
+        assertThat(figures())
+                .isEqualTo(
+                        Map.of(
+                                "trial all SENT fans", 2L,
+                                "trial all SENT acted", 2L,
+                                "trial all SENT acted_same_day", 1L));
+    }
+
+    /** The earlier record was sent the message on the day before. */
+    @Test
+    void what_two_records_did_counts_by_the_day_of_the_earlier_one() {
+        FanId given = fan();
+        FanId kept = fan();
+        receive(sent(given, at(Duration.ofDays(-1))), sent(kept, NOON));
+        receive(acted(kept, at(Duration.ofMinutes(30))));
+        assertThat(figures()).containsEntry("trial all SENT acted_same_day", 1L);
+
+        receive(merged(given, kept));
+
+        assertThat(figures())
+                .isEqualTo(Map.of("trial all SENT fans", 1L, "trial all SENT acted", 1L));
     }
 
     /** Such as by a version that does not know trials, after a rollback. */
@@ -316,10 +357,13 @@ class TrialRollUpTest {
                 Map.of(
                         "trial all HELD_OUT fans", 1L,
                         "trial all HELD_OUT acted", 1L,
+                        "trial all HELD_OUT acted_same_day", 1L,
                         "trial 2 B fans", 1L,
                         "trial 2 B acted", 1L,
+                        "trial 2 B acted_same_day", 1L,
                         "trial all SENT fans", 1L,
-                        "trial all SENT acted", 1L);
+                        "trial all SENT acted", 1L,
+                        "trial all SENT acted_same_day", 1L);
         Random random = new Random(1);
         for (int round = 0; round < 200; round++) {
             TrialRollUpTest fresh = new TrialRollUpTest();
@@ -379,7 +423,12 @@ class TrialRollUpTest {
 
         new TrialRollUp(funnels, _ -> Optional.empty(), links).receive(SHARD, List.of(sent));
 
-        assertThat(figures()).isEqualTo(Map.of("trial 2 B fans", 1L, "trial 2 B clicked", 1L));
+        assertThat(figures())
+                .isEqualTo(
+                        Map.of(
+                                "trial 2 B fans", 1L,
+                                "trial 2 B clicked", 1L,
+                                "trial 2 B clicked_same_day", 1L));
     }
 
     @Test
@@ -398,7 +447,12 @@ class TrialRollUpTest {
                         new FanChange.Clicked(new StepKey(run, 2), NOON.plusSeconds(5)),
                         new FanChange.Clicked(new StepKey(run, 0), NOON.plusSeconds(6))));
 
-        assertThat(figures()).isEqualTo(Map.of("trial 2 B fans", 1L, "trial 2 B clicked", 1L));
+        assertThat(figures())
+                .isEqualTo(
+                        Map.of(
+                                "trial 2 B fans", 1L,
+                                "trial 2 B clicked", 1L,
+                                "trial 2 B clicked_same_day", 1L));
     }
 
     /** Another writer comes between the reading and the writing of what belongs together. */
@@ -412,7 +466,11 @@ class TrialRollUpTest {
                 .receive(SHARD, List.of(sent(fan, NOON)));
 
         assertThat(figures())
-                .isEqualTo(Map.of("trial all SENT fans", 1L, "trial all SENT acted", 1L));
+                .isEqualTo(
+                        Map.of(
+                                "trial all SENT fans", 1L,
+                                "trial all SENT acted", 1L,
+                                "trial all SENT acted_same_day", 1L));
     }
 
     @Test

@@ -17,7 +17,7 @@ class ExactIntervalTest {
         "29, 29, 0.8806, 1",
     })
     void published_intervals(long converted, long fans, double lower, double upper) {
-        Interval interval = ExactInterval.of(new Counts(fans, converted));
+        Interval interval = ExactInterval.of(new Counts(fans, converted, converted));
 
         assertThat(interval.lower()).isCloseTo(lower, within(0.00005));
         assertThat(interval.upper()).isCloseTo(upper, within(0.00005));

@@ -2,6 +2,7 @@ package dev.actionflows.domain.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +23,9 @@ class ExperimentEvaluatorTest {
                 FIRST.plusDays(day - 1L), Map.of("holdout", holdout, "message", message));
     }
 
+    /** Who converts does so at once. */
     private static Counts counts(long fans, long converted) {
-        return new Counts(fans, converted);
+        return new Counts(fans, converted, converted);
     }
 
     /** At the end of a day, counted from 1. */
@@ -190,37 +192,90 @@ class ExperimentEvaluatorTest {
         assertThat(comparison.since()).isEmpty();
     }
 
-    /** Figures are dated by what they count, so what is taken back is of a day in the past. */
-    @Test
-    void records_that_are_merged_can_take_fans_back() {
-        List<DayCounts> increments = daily(3, 20, 180);
-        increments.add(day(2, counts(-1, -1), counts(-2, 0)));
-        ExperimentResult result = after(4, increments);
-
-        assertThat(result.arms().getFirst().counts()).isEqualTo(counts(599, 59));
-        assertThat(only(result).interval()).isPresent();
-    }
-
     @Test
     void a_verdict_is_found_anew_when_figures_of_past_days_are_corrected() {
-        List<DayCounts> increments = daily(3, 10, 180);
-        Comparison before = only(after(3, increments));
-        increments.add(day(2, counts(0, 0), counts(-80, -80)));
-        increments.add(day(3, counts(0, 0), counts(-80, -80)));
+        Comparison before = only(after(3, daily(3, 10, 180)));
+        List<DayCounts> increments = daily(1, 10, 180);
+        increments.add(day(2, counts(200, 10), counts(1_720, 100)));
+        increments.add(day(3, counts(200, 10), counts(1_720, 100)));
 
         assertThat(before.verdict()).isEqualTo(Verdict.HIGHER);
         assertThat(before.since()).contains(FIRST.plusDays(1));
         assertThat(only(after(3, increments)).verdict()).isEqualTo(Verdict.NONE_YET);
     }
 
+    /**
+     * Of the fans of each day, a smaller share converts, on that day. How much is known then
+     * follows from the sums alone: they differ by what is independent.
+     */
     @Test
-    void sums_that_cannot_be_count_as_the_nearest_that_can() {
-        List<DayCounts> increments =
-                List.of(day(1, counts(2, 0), counts(5, 0)), day(2, counts(-3, 1), counts(0, 9)));
-        ExperimentResult result = after(2, increments);
+    void what_is_known_does_not_depend_on_how_the_fans_of_the_first_day_converted() {
+        int[] converted = {120, 60, 30, 10, 0};
+        List<DayCounts> increments = new ArrayList<>();
+        SpendingBoundary boundary = new SpendingBoundary();
+        Pair pair = new Pair(Counts.NONE, Counts.NONE);
+        double limit = 0;
+        for (int day = 1; day <= 5; day++) {
+            Counts holdout = counts(200, converted[day - 1]);
+            Counts message = counts(1_800, 9L * converted[day - 1]);
+            increments.add(day(day, holdout, message));
+            pair = new Pair(pair.arm().plus(message), pair.baseline().plus(holdout));
+            double share = (double) pair.arm().converted() / pair.arm().fans();
+            limit = boundary.next(day * share * (1 - share), 0.05 * day * day / 25);
+        }
 
-        assertThat(result.arms().getFirst().counts()).isEqualTo(counts(0, 0));
-        assertThat(result.arms().get(1).counts()).isEqualTo(counts(5, 5));
+        Interval interval = only(after(5, increments)).interval().orElseThrow();
+
+        assertThat(interval.upper()).isCloseTo(pair.interval(limit).upper(), within(1e-4));
+        assertThat(interval.lower()).isCloseTo(pair.interval(limit).lower(), within(1e-4));
+    }
+
+    /**
+     * Nearly everybody converts in the end: on the days between, too few of the others are left.
+     */
+    @Test
+    void days_without_a_comparison_are_not_lost() {
+        List<DayCounts> increments =
+                List.of(
+                        day(1, new Counts(200, 100, 100), new Counts(1_800, 900, 900)),
+                        day(2, new Counts(0, 95, 0), new Counts(0, 855, 0)),
+                        day(3, new Counts(200, 0, 0), new Counts(1_800, 0, 0)));
+        assertThat(only(after(2, increments)).verdict()).isEqualTo(Verdict.TOO_FEW);
+
+        SpendingBoundary boundary = new SpendingBoundary();
+        Information information = new Information(pair(increments, 1));
+        boundary.next(information.now(), 0.05 / 25);
+        information.next(pair(increments, 2));
+        information.next(pair(increments, 3));
+        double limit = boundary.next(information.now(), 0.05 * 9 / 25);
+
+        assertThat(only(after(3, increments)).interval())
+                .contains(pair(increments, 3).interval(limit));
+    }
+
+    private static Pair pair(List<DayCounts> increments, int days) {
+        return new Pair(
+                sum(increments.subList(0, days), "message"),
+                sum(increments.subList(0, days), "holdout"));
+    }
+
+    private static Counts sum(List<DayCounts> days, String arm) {
+        return days.stream()
+                .map(it -> it.arms().getOrDefault(arm, Counts.NONE))
+                .reduce(Counts.NONE, Counts::plus);
+    }
+
+    /** Days are read one after the other, while they change. */
+    @Test
+    void more_conversions_than_fans_count_as_all_fans() {
+        ExperimentResult result =
+                after(
+                        2,
+                        List.of(
+                                day(1, counts(5, 0), counts(5, 0)),
+                                day(2, counts(0, 9), Counts.NONE)));
+
+        assertThat(result.arms().getFirst().counts()).isEqualTo(counts(5, 5));
     }
 
     @Test

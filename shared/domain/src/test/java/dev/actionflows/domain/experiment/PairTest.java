@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PairTest {
     private static Pair pair(long converted, long fans, long baselineConverted, long baselineFans) {
-        return new Pair(new Counts(fans, converted), new Counts(baselineFans, baselineConverted));
+        return new Pair(
+                new Counts(fans, converted, converted),
+                new Counts(baselineFans, baselineConverted, baselineConverted));
     }
 
     /** The intervals of Miettinen and Nurminen in table II of Newcombe (Stat. Med. 17, 1998). */

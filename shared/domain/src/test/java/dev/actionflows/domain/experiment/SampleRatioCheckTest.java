@@ -13,7 +13,7 @@ class SampleRatioCheckTest {
     private static final int DAYS = 28;
 
     private static List<Counts> fans(long... fans) {
-        return Arrays.stream(fans).mapToObj(count -> new Counts(count, 0)).toList();
+        return Arrays.stream(fans).mapToObj(count -> new Counts(count, 0, 0)).toList();
     }
 
     /**

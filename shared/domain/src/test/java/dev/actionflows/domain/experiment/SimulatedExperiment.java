@@ -12,15 +12,14 @@ import java.util.stream.IntStream;
 
 /**
  * Experiments in which the true shares are known. Fans are assigned at random, and convert on the
- * day of their exposure or up to seven days later.
+ * day of their exposure or up to seven days later. Those of different days may convert differently,
+ * but do so alike in all arms.
  */
 final class SimulatedExperiment {
     static final LocalDate FIRST_DAY = LocalDate.of(2026, 3, 1);
 
     /** Days from exposure to conversion, and the parts of those who convert after so many. */
     private static final int[] DELAYS = {0, 1, 3, 7};
-
-    private static final double[] PARTS = {0.4, 0.3, 0.2, 0.1};
 
     /** From this expected number on, binomial numbers are rounded normal ones. */
     private static final double MANY = 200;
@@ -62,20 +61,103 @@ final class SimulatedExperiment {
         abstract double weight(int day, int days);
     }
 
+    /** How fans convert, by the day of their exposure. */
+    enum Conversion {
+        ALIKE,
+        FEWER_BY_THE_DAY {
+            @Override
+            double factor(int day) {
+                return 0.03 + 0.97 * Math.pow(0.85, day);
+            }
+        },
+        SOON_FEWER {
+            @Override
+            double factor(int day) {
+                return 0.03 + 0.97 * Math.pow(0.7, day);
+            }
+        },
+        A_SIXTH_AFTER_FOUR_DAYS {
+            @Override
+            double factor(int day) {
+                return day < 4 ? 1 : 0.16;
+            }
+        },
+        MORE_BY_THE_DAY {
+            @Override
+            double factor(int day) {
+                return 1 - 0.97 * Math.pow(0.85, day);
+            }
+        },
+        LATER_FROM_THE_SECOND_DAY {
+            @Override
+            double[] parts(int day) {
+                return day == 0 ? AT_ONCE : LATE;
+            }
+        },
+        SOONER_FROM_THE_SECOND_DAY {
+            @Override
+            double[] parts(int day) {
+                return day == 0 ? LATE : AT_ONCE;
+            }
+        },
+        FEWER_AND_LATER_BY_THE_DAY {
+            @Override
+            double factor(int day) {
+                return FEWER_BY_THE_DAY.factor(day);
+            }
+
+            @Override
+            double[] parts(int day) {
+                double late = 1 - Math.pow(0.8, day);
+                return IntStream.range(0, AT_ONCE.length)
+                        .mapToDouble(i -> (1 - late) * AT_ONCE[i] + late * LATE[i])
+                        .toArray();
+            }
+        };
+
+        private static final double[] USUAL = {0.4, 0.3, 0.2, 0.1};
+        private static final double[] AT_ONCE = {0.95, 0.03, 0.01, 0.01};
+        private static final double[] LATE = {0.2, 0.2, 0.3, 0.3};
+
+        /** What the share is multiplied with; days count from 0. */
+        double factor(int day) {
+            return 1;
+        }
+
+        /** The parts of those who convert after each of the delays, which add up to 1. */
+        double[] parts(int day) {
+            return USUAL;
+        }
+
+        private double until(int day, int later) {
+            double share = 0;
+            for (int i = 0; i < DELAYS.length && DELAYS[i] <= later; i++) {
+                share += parts(day)[i];
+            }
+            return factor(day) * share;
+        }
+    }
+
     private final ExperimentPlan plan;
     private final double[] converting;
+    private final Conversion conversion;
     private final double[] exposed;
-    private final double[] matured;
     private final SplittableRandom random;
     private final Map<Integer, double[]> boundaries = new HashMap<>();
 
     /**
      * @param fans in all arms together
-     * @param converting the true share of each arm
+     * @param converting the true share of each arm, of fans of a day on which all convert as usual
      */
     SimulatedExperiment(
-            ExperimentPlan plan, double fans, Exposure exposure, double[] converting, long seed) {
+            ExperimentPlan plan,
+            double fans,
+            Exposure exposure,
+            Conversion conversion,
+            double[] converting,
+            long seed) {
         this.plan = plan;
+        this.conversion = conversion;
         this.converting = converting.clone();
         double[] weights =
                 IntStream.range(0, plan.days())
@@ -83,7 +165,6 @@ final class SimulatedExperiment {
                         .toArray();
         double total = Arrays.stream(weights).sum();
         exposed = Arrays.stream(weights).map(weight -> fans * weight / total).toArray();
-        matured = matured();
         random = new SplittableRandom(seed);
     }
 
@@ -95,18 +176,17 @@ final class SimulatedExperiment {
         return new ExperimentPlan(arms, days);
     }
 
-    /** The share of conversions that has happened by the end of each day. */
-    private double[] matured() {
-        double[] shares = new double[plan.days()];
-        for (int day = 0; day < plan.days(); day++) {
-            double fans = fansUntil(day);
-            double converted = 0;
-            for (int i = 0; i < DELAYS.length; i++) {
-                converted += PARTS[i] * fansUntil(day - DELAYS[i]);
-            }
-            shares[day] = converted / fans;
-        }
-        return shares;
+    /** The conversions to be expected by the end of a day, if everybody converts as usual. */
+    private double convertedUntil(int day) {
+        return IntStream.rangeClosed(0, day)
+                .mapToDouble(from -> exposed[from] * conversion.until(from, day - from))
+                .sum();
+    }
+
+    private double convertedOnTheirDayUntil(int day) {
+        return IntStream.rangeClosed(0, day)
+                .mapToDouble(from -> exposed[from] * conversion.until(from, 0))
+                .sum();
     }
 
     private double fansUntil(int day) {
@@ -115,7 +195,7 @@ final class SimulatedExperiment {
 
     /** The true difference of an arm and the baseline among those exposed by the end of a day. */
     double difference(int arm, int day) {
-        return (converting[arm] - converting[0]) * matured[day];
+        return (converting[arm] - converting[0]) * convertedUntil(day) / fansUntil(day);
     }
 
     /** What each day adds, by day and arm. */
@@ -133,8 +213,9 @@ final class SimulatedExperiment {
                 long fans = last ? left : binomial(left, shares[arm] / shareLeft);
                 left -= fans;
                 shareLeft -= shares[arm];
-                days[day][arm] = days[day][arm].plus(new Counts(fans, 0));
-                convert(days, day, arm, binomial(fans, converting[arm]));
+                days[day][arm] = days[day][arm].plus(new Counts(fans, 0, 0));
+                double share = converting[arm] * conversion.factor(day);
+                convert(days, day, arm, binomial(fans, share));
             }
         }
         return days;
@@ -143,12 +224,13 @@ final class SimulatedExperiment {
     private void convert(Counts[][] days, int exposure, int arm, long fans) {
         long left = fans;
         double shareLeft = 1;
+        double[] parts = conversion.parts(exposure);
         for (int i = 0; i < DELAYS.length && exposure + DELAYS[i] < days.length; i++) {
-            long now = binomial(left, Math.min(1, PARTS[i] / shareLeft));
+            long now = binomial(left, Math.min(1, parts[i] / shareLeft));
             int day = exposure + DELAYS[i];
             left -= now;
-            shareLeft -= PARTS[i];
-            days[day][arm] = days[day][arm].plus(new Counts(0, now));
+            shareLeft -= parts[i];
+            days[day][arm] = days[day][arm].plus(new Counts(0, now, i == 0 ? now : 0));
         }
     }
 
@@ -198,7 +280,13 @@ final class SimulatedExperiment {
         return sums;
     }
 
-    List<DayCounts> dayCounts(Counts[][] increments) {
+    /** What another course of the experiment shows in the end. */
+    ExperimentResult evaluated() {
+        return ExperimentEvaluator.evaluate(
+                plan, dayCounts(increments()), FIRST_DAY.plusDays(plan.days()));
+    }
+
+    private List<DayCounts> dayCounts(Counts[][] increments) {
         List<DayCounts> days = new ArrayList<>();
         for (int day = 0; day < increments.length; day++) {
             Map<String, Counts> arms = new LinkedHashMap<>();
@@ -223,10 +311,13 @@ final class SimulatedExperiment {
         double error = FamilyError.perComparison(plan.shares());
         SpendingBoundary boundary = new SpendingBoundary();
         double[] limits = new double[plan.days()];
-        Information information = new Information(expected(arm, 0));
+        Information information = new Information(expected(arm, from));
         for (int day = from; day < plan.days(); day++) {
             double time = (day + 1.0) / plan.days();
-            limits[day] = boundary.next(information.next(expected(arm, day)), error * time * time);
+            limits[day] = boundary.next(information.now(), error * time * time);
+            if (day + 1 < plan.days()) {
+                information.next(expected(arm, day + 1));
+            }
         }
         return limits;
     }
@@ -237,7 +328,10 @@ final class SimulatedExperiment {
 
     /** A million times as many as to be expected, so that rounding does not matter. */
     private Counts expectedCounts(int arm, int day) {
-        double fans = 1e6 * fansUntil(day) * plan.shares()[arm];
-        return new Counts(Math.round(fans), Math.round(fans * converting[arm] * matured[day]));
+        double times = 1e6 * plan.shares()[arm];
+        return new Counts(
+                Math.round(times * fansUntil(day)),
+                Math.round(times * converting[arm] * convertedUntil(day)),
+                Math.round(times * converting[arm] * convertedOnTheirDayUntil(day)));
     }
 }
