@@ -170,10 +170,10 @@ public final class FanActions {
             case Attempt.TryAgain(Reason reason) ->
                     new ActionResult.TryLater(
                             reason, reason == Reason.TOKEN_REFRESHING ? SOON : LATER);
-            case Attempt.TryLater(Reason reason, Duration after, _) ->
+            case Attempt.TryLater(Reason reason, Duration after, _, _) ->
                     new ActionResult.TryLater(reason, after);
             // no fan waits on a page until release day
-            case Attempt.NotBefore(Reason reason, _, _, _) ->
+            case Attempt.NotBefore(Reason reason, _, _, _, _) ->
                     new ActionResult.ActionRefused(reason);
         };
     }

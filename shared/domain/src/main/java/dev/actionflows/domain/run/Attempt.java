@@ -48,9 +48,24 @@ public sealed interface Attempt {
      * Nothing was done, or repeating it is harmless: retry after a delay.
      *
      * @param orOnceMet a requirement that makes an earlier retry worthwhile
+     * @param permit what permitted the message that its provider did not take, if its step keeps
+     *     that should this be the last attempt
      */
-    record TryLater(Reason reason, Duration after, Optional<Requirement> orOnceMet)
-            implements Attempt {}
+    record TryLater(
+            Reason reason,
+            Duration after,
+            Optional<Requirement> orOnceMet,
+            Optional<SendPermit> permit)
+            implements Attempt {
+        public TryLater(Reason reason, Duration after, Optional<Requirement> orOnceMet) {
+            this(reason, after, orOnceMet, Optional.empty());
+        }
+
+        /** With what permitted the message. */
+        public TryLater permittedBy(SendPermit permit) {
+            return new TryLater(reason, after, orOnceMet, Optional.of(permit));
+        }
+    }
 
     /**
      * Nothing was done, because it is not permitted before that time.
@@ -58,8 +73,15 @@ public sealed interface Attempt {
      * @param orOnceMet a requirement that may permit it earlier
      * @param isLatest whether the time is only the latest possible one: a step that cannot wait so
      *     long waits as long as it can
+     * @param permit what permitted the message that its provider did not take, if its step keeps
+     *     that should this be the last attempt
      */
-    record NotBefore(Reason reason, Instant at, Optional<Requirement> orOnceMet, boolean isLatest)
+    record NotBefore(
+            Reason reason,
+            Instant at,
+            Optional<Requirement> orOnceMet,
+            boolean isLatest,
+            Optional<SendPermit> permit)
             implements Attempt {
         public NotBefore(Reason reason, Instant at) {
             this(reason, at, Optional.empty());
@@ -67,6 +89,21 @@ public sealed interface Attempt {
 
         public NotBefore(Reason reason, Instant at, Optional<Requirement> orOnceMet) {
             this(reason, at, orOnceMet, false);
+        }
+
+        public NotBefore(
+                Reason reason, Instant at, Optional<Requirement> orOnceMet, boolean isLatest) {
+            this(reason, at, orOnceMet, isLatest, Optional.empty());
+        }
+
+        /** With what permitted the message. */
+        public NotBefore permittedBy(SendPermit permit) {
+            return new NotBefore(reason, at, orOnceMet, isLatest, Optional.of(permit));
+        }
+
+        /** If the step does not wait. */
+        Ended skipped() {
+            return new Ended(new StepOutcome.Skipped(reason), permit);
         }
     }
 

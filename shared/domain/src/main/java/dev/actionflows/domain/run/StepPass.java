@@ -167,7 +167,7 @@ final class StepPass<S extends Step> {
         // nothing has failed: what is not permitted in time is skipped
         return timed(step, refused)
                 .map(wait -> waitUntil(definition, step, wait))
-                .orElseGet(() -> record(definition, new StepOutcome.Skipped(refused.reason())));
+                .orElseGet(() -> conclude(definition, step, refused.skipped()));
     }
 
     private Optional<TimedWait> timed(S step, Attempt.NotBefore refused) {
@@ -257,13 +257,14 @@ final class StepPass<S extends Step> {
         if (next.isAfter(giveUpAt)) {
             return owned.record(
                     definition,
-                    waited(
+                    owned.outcome(
                             MessageFallback.apply(
                                     definition,
                                     owned.run(),
                                     ticket.index(),
                                     new StepOutcome.Failed(later.reason())),
-                            giveUpAt));
+                            Optional.of(giveUpAt),
+                            later.permit()));
         }
         return waitUntil(
                 definition, step, new TimedWait(later.reason(), next, later.orOnceMet(), giveUpAt));

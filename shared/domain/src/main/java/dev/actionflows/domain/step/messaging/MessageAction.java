@@ -135,7 +135,7 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
             throw new RetryableStepException(Reason.INTERNAL_ERROR, e);
         }
         return switch (decision) {
-            case Decision.Send send -> attempt(send, context);
+            case Decision.Send send -> MessageRules.compared(attempt(send, context), send.permit());
             case Decision.Ask ask ->
                     doubleOptIn.ask(
                             ask,
@@ -247,12 +247,11 @@ abstract class MessageAction<S extends Step> implements StepAction<S> {
                     Attempt.completed(Reason.ACCEPTED).permittedBy(send.permit());
             case SendResult.MessageRefused(Reason reason) ->
                     Attempt.failed(reason).permittedBy(send.permit().unused());
-            case SendResult.NotPermitted(Reason reason) ->
-                    MessageRules.refused(reason, send.permit());
+            case SendResult.NotPermitted(Reason reason) -> Attempt.skipped(reason);
             case SendResult.AuthorizationEnded() -> authorizationEnded(context);
             case SendResult.OptedOut() -> {
                 ProviderOptOut.record(consents, send.to().identity(), context);
-                yield MessageRules.refused(Reason.STOPPED, send.permit());
+                yield Attempt.skipped(Reason.STOPPED);
             }
             case SendResult.NotTaken(Reason reason, Duration after) ->
                     ProviderDelay.attempt(reason, after, context);

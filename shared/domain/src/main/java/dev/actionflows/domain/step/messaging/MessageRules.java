@@ -62,11 +62,21 @@ final class MessageRules {
         };
     }
 
-    /** Those who are held out are never refused by a provider: the comparison includes both. */
-    static Attempt refused(Reason reason, SendPermit permit) {
-        Attempt.Ended skipped = Attempt.skipped(reason);
-        return permit.assigned().equals(Assigned.NONE)
-                ? skipped
-                : skipped.permittedBy(permit.unused());
+    /**
+     * The attempt at a message that was handed over, with what permitted it, if fans are compared:
+     * those who are held out are never refused or put off by a provider, so the comparison includes
+     * whoever is, however the step ends.
+     */
+    static Attempt compared(Attempt attempt, SendPermit permit) {
+        if (permit.assigned().equals(Assigned.NONE)) {
+            return attempt;
+        }
+        return switch (attempt) {
+            case Attempt.Ended ended when ended.permit().isEmpty() ->
+                    ended.permittedBy(permit.unused());
+            case Attempt.TryLater later -> later.permittedBy(permit.unused());
+            case Attempt.NotBefore later -> later.permittedBy(permit.unused());
+            case Attempt.Ended _, Attempt.Blocked _, Attempt.TryAgain _ -> attempt;
+        };
     }
 }

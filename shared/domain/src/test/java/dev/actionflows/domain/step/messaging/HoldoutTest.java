@@ -3,6 +3,9 @@ package dev.actionflows.domain.step.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.analytics.Participation;
+import dev.actionflows.domain.analytics.RunTrials;
+import dev.actionflows.domain.analytics.Trial;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.flow.Experiment;
@@ -35,6 +38,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -222,13 +226,69 @@ class HoldoutTest {
      */
     @Test
     void a_fan_whom_the_provider_refuses_is_compared_too() {
+        comparedThough(new SendResult.OptedOut(), new StepOutcome.Skipped(Reason.STOPPED));
+    }
+
+    @Test
+    void a_fan_whose_message_the_provider_does_not_permit_is_compared_too() {
+        comparedThough(
+                new SendResult.NotPermitted(Reason.NO_CONSENT),
+                new StepOutcome.Skipped(Reason.NO_CONSENT));
+    }
+
+    @Test
+    void a_fan_whose_message_was_not_sent_since_the_credentials_had_ended_is_compared_too() {
+        comparedThough(
+                new SendResult.AuthorizationEnded(),
+                new StepOutcome.Failed(Reason.CREDENTIALS_REJECTED));
+    }
+
+    /** By its policy, the step does not wait. */
+    @Test
+    void a_fan_whose_message_the_provider_does_not_take_now_is_compared_too() {
+        comparedThough(
+                new SendResult.NotTaken(Reason.SENDER_NOT_VERIFIED, Duration.ofMinutes(15)),
+                new StepOutcome.Skipped(Reason.SENDER_NOT_VERIFIED));
+    }
+
+    @Test
+    void a_fan_whose_message_the_provider_never_took_is_compared_too() {
+        comparedThough(
+                new SendResult.NotTaken(Reason.RATE_LIMITED, Duration.ofDays(31)),
+                new StepOutcome.Failed(Reason.RATE_LIMITED));
+    }
+
+    private void comparedThough(SendResult result, StepOutcome outcome) {
         Flow flow = flow(HALF, text("News"));
-        sender.answers(new SendResult.OptedOut());
+        sender.answers(result);
 
-        RunStep step = executed(flow, fan(flow, false)).step(0);
+        Run run = executed(flow, fan(flow, false));
 
-        assertThat(step.outcome()).contains(new StepOutcome.Skipped(Reason.STOPPED));
-        assertThat(step.permit().orElseThrow().assigned().besideHoldout()).isTrue();
-        assertThat(step.permit().orElseThrow().use()).isEmpty();
+        assertThat(run.step(0).outcome()).contains(outcome);
+        assertThat(run.step(0).permit().orElseThrow().use()).isEmpty();
+        assertThat(RunTrials.of(run))
+                .isEqualTo(
+                        Map.of(
+                                Trial.HOLDOUT,
+                                Participation.of(Trial.SENT, run.step(0).endedAt().orElseThrow())));
+    }
+
+    @Test
+    void a_message_that_the_provider_did_not_take_leaves_no_permit_where_no_fans_are_compared() {
+        Flow flow = flow(Experiment.DEFAULT, text("News"));
+        sender.answers(new SendResult.NotTaken(Reason.SENDER_NOT_VERIFIED, Duration.ofMinutes(15)));
+
+        assertThat(executed(flow, world.fan(number(1))).step(0).permit()).isEmpty();
+    }
+
+    /** Until the provider takes it, nothing is known of the message. */
+    @Test
+    void a_message_that_the_provider_takes_later_counts_once_it_does() {
+        Flow flow = flow(HALF, text("News"));
+        sender.answers(new SendResult.NotTaken(Reason.RATE_LIMITED, Duration.ofMinutes(15)));
+        Run run = executed(flow, fan(flow, false));
+
+        assertThat(run.step(0).outcome().orElseThrow()).isInstanceOf(StepOutcome.Waiting.class);
+        assertThat(RunTrials.of(run)).isEmpty();
     }
 }
