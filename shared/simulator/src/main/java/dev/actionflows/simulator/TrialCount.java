@@ -25,6 +25,7 @@ import java.util.Set;
  */
 final class TrialCount {
     private static final Duration WINDOW = Duration.ofDays(7);
+    private static final Duration TOO_SOON = Duration.ofMinutes(1);
 
     private final Deployment deployment;
 
@@ -167,8 +168,10 @@ final class TrialCount {
                         .min(Comparator.comparing(Entry::at).thenComparing(Entry::arm))
                         .orElseThrow();
         add(expected, part, first, "fans", first.at());
-        within(clicks, first.at()).ifPresent(at -> reached(expected, part, first, "clicked", at));
-        within(actions, first.at()).ifPresent(at -> reached(expected, part, first, "acted", at));
+        within(clicks, first.at(), Duration.ZERO)
+                .ifPresent(at -> reached(expected, part, first, "clicked", at));
+        within(actions, first.at(), TOO_SOON)
+                .ifPresent(at -> reached(expected, part, first, "acted", at));
     }
 
     private static void reached(
@@ -179,9 +182,9 @@ final class TrialCount {
         }
     }
 
-    private static Optional<Instant> within(List<Instant> times, Instant since) {
+    private static Optional<Instant> within(List<Instant> times, Instant since, Duration tooSoon) {
         return times.stream()
-                .filter(it -> it.isAfter(since) && !it.isAfter(since.plus(WINDOW)))
+                .filter(it -> it.isAfter(since.plus(tooSoon)) && !it.isAfter(since.plus(WINDOW)))
                 .min(Comparator.naturalOrder());
     }
 

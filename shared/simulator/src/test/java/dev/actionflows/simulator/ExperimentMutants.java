@@ -90,6 +90,12 @@ final class ExperimentMutants {
                         Guarantee.FIGURES_EXACT,
                         "FanTrials",
                         "FigureKey.day(when).equals(FigureKey.day(it.at()))",
-                        "when.equals(it.at())"));
+                        "when.equals(it.at())"),
+                new Mutant(
+                        "what a fan does right after the message was sent counts",
+                        Guarantee.FIGURES_EXACT,
+                        "Participation",
+                        "it.isAfter(at.plus(TOO_SOON))",
+                        "it.isAfter(at)"));
     }
 }

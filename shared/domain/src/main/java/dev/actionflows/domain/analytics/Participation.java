@@ -14,13 +14,21 @@ import java.util.stream.Stream;
  *
  * @param arm {@link Trial#HELD_OUT}, {@link Trial#SENT}, or the name of the variant
  * @param at when the fan was first sent the message, or held out
- * @param clickedAt when the fan first clicked a link in it
- * @param actedAt the fan's first action after that
+ * @param clickedAt when the fan first clicked a link in it, or in a later message of the step
+ * @param actedAt the fan's first action later than {@link #TOO_SOON} after that
  */
 public record Participation(
         String arm, Instant at, Optional<Instant> clickedAt, Optional<Instant> actedAt) {
     /** What a fan does later is not attributed to the message. */
     public static final Duration WINDOW = Duration.ofDays(7);
+
+    /**
+     * For so long, what a fan does is not attributed to the message either, in no arm. A message
+     * counts from when its provider has taken it, and one that is held out from the decision, which
+     * comes earlier by the provider's answer; fans who do several things at once, such as a sign-up
+     * and a pre-save, do them at that time.
+     */
+    static final Duration TOO_SOON = Duration.ofMinutes(1);
 
     /** Of a fan who has done nothing yet. */
     public static Participation of(String arm, Instant at) {
@@ -37,7 +45,7 @@ public record Participation(
     /** With what the fan did, before or after that. */
     Participation acted(Collection<Instant> actions) {
         return new Participation(
-                arm, at, clickedAt, first(Stream.concat(actedAt.stream(), actions.stream())));
+                arm, at, clickedAt, firstAction(Stream.concat(actedAt.stream(), actions.stream())));
     }
 
     /** With that of another record, or another run, of the same fan: the earlier one counts. */
@@ -52,7 +60,7 @@ public record Participation(
                 earlier.arm,
                 earlier.at,
                 earlier.firstClick(Stream.concat(clickedAt.stream(), other.clickedAt.stream())),
-                earlier.first(Stream.concat(actedAt.stream(), other.actedAt.stream())));
+                earlier.firstAction(Stream.concat(actedAt.stream(), other.actedAt.stream())));
     }
 
     /** A click cannot come before its message, whatever the clocks say. */
@@ -63,9 +71,9 @@ public record Participation(
                 .min(Comparator.naturalOrder());
     }
 
-    private Optional<Instant> first(Stream<Instant> times) {
+    private Optional<Instant> firstAction(Stream<Instant> times) {
         return times.map(it -> it.truncatedTo(ChronoUnit.MILLIS))
-                .filter(it -> it.isAfter(at) && !it.isAfter(at.plus(WINDOW)))
+                .filter(it -> it.isAfter(at.plus(TOO_SOON)) && !it.isAfter(at.plus(WINDOW)))
                 .min(Comparator.naturalOrder());
     }
 }

@@ -8,9 +8,15 @@ import java.util.Optional;
 public enum TrialFigure {
     /** They were sent the message, or held out. Counts on that day. */
     FANS,
-    /** They clicked a link in the message within {@link Participation#WINDOW}, on that day. */
+    /**
+     * They clicked a link in a message of the step within {@link Participation#WINDOW}, on that
+     * day.
+     */
     CLICKED,
-    /** They did something of their own within {@link Participation#WINDOW}, on that day. */
+    /**
+     * They did something of their own within {@link Participation#WINDOW}, but not right after it,
+     * on that day.
+     */
     ACTED,
     /** Those of {@link #CLICKED} who did so on the day that they count on as {@link #FANS}. */
     CLICKED_SAME_DAY,

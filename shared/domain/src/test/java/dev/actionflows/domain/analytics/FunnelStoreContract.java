@@ -183,7 +183,7 @@ public abstract class FunnelStoreContract {
                         Trial.ofStep(24),
                         Participation.of("D", Samples.NOW)
                                 .clicked(Samples.NOW.plusSeconds(1))
-                                .acted(List.of(Samples.NOW.plusMillis(5)))));
+                                .acted(List.of(Samples.NOW.plusMillis(60_005)))));
     }
 
     private boolean store(FanHistory guard, FanTrials... trials) {

@@ -167,11 +167,29 @@ class TrialRollUpTest {
         assertThat(figures()).isEqualTo(Map.of("trial all HELD_OUT fans", 1L));
     }
 
+    /** Fans do several things at once, and messages count from when they were sent. */
+    @Test
+    void what_a_fan_does_right_after_it_does_not_count_in_any_arm() {
+        FanId heldOut = fan();
+        FanId other = fan();
+        receive(
+                heldOut(heldOut, NOON),
+                sent(other, NOON),
+                acted(heldOut, at(Duration.ofMinutes(1))),
+                acted(other, at(Duration.ofMinutes(1))));
+        assertThat(figures())
+                .isEqualTo(Map.of("trial all HELD_OUT fans", 1L, "trial all SENT fans", 1L));
+
+        receive(acted(heldOut, at(Duration.ofMinutes(1).plusMillis(1))));
+
+        assertThat(figures()).containsEntry("trial all HELD_OUT acted", 1L);
+    }
+
     /** Events and runs are in different shards, whose order is not that of what happened. */
     @Test
     void an_action_may_be_delivered_before_the_message_that_it_followed() {
         FanId fan = fan();
-        receive(acted(fan, at(Duration.ofMinutes(1))));
+        receive(acted(fan, at(Duration.ofMinutes(2))));
         receive(sent(fan, NOON));
 
         assertThat(figures())
@@ -459,7 +477,7 @@ class TrialRollUpTest {
     @Test
     void an_action_that_comes_in_between_is_seen() {
         FanId fan = fan();
-        FanChange action = acted(fan, at(Duration.ofMinutes(1)));
+        FanChange action = acted(fan, at(Duration.ofMinutes(2)));
         FunnelStore interrupted = new Interrupted(() -> receive(funnels, List.of(action)));
 
         new TrialRollUp(interrupted, _ -> Optional.empty(), new InMemoryLinkStore())
