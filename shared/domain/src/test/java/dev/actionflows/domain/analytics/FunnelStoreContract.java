@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.actionflows.domain.event.EventId;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanStore;
+import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.id.ReleaseId;
@@ -14,6 +15,7 @@ import dev.actionflows.domain.trigger.TriggerType;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +214,39 @@ public abstract class FunnelStoreContract {
         assertThat(store(FanHistory.none(id(fan)), stored)).isFalse();
         assertThat(store(found(id(fan)), new FanTrials(first, Map.of(), 1))).isTrue();
         assertThat(funnels.trials(List.of(first))).isEqualTo(Map.of(first, FanTrials.none(first)));
+    }
+
+    /**
+     * Records are merged of a fan who was sent all messages of a long flow, and got another arm in
+     * each of its trials: its figures cannot be written in parts.
+     */
+    @Test
+    void a_fan_can_change_arms_in_as_many_trials_as_a_flow_has() {
+        FanId fan = fan();
+        FanTrials.Id id = trialsOf(fan, 1);
+        FanTrials before = inAllTrials(id, "A", Trial.SENT);
+        FanTrials after = inAllTrials(id, "B", Trial.HELD_OUT);
+        Figures moved = after.figures().since(before.figures());
+        assertThat(moved.counts().values().iterator().next()).hasSize(2 * 26 * 5);
+
+        FunnelUpdate update =
+                new FunnelUpdate(List.of(found(id(fan))), List.of(), Map.of(), List.of(), moved);
+
+        assertThat(funnels.write(update, "shard")).isTrue();
+    }
+
+    private static FanTrials inAllTrials(FanTrials.Id id, String variant, String ofHoldout) {
+        FanTrials trials = FanTrials.none(id).and(Map.of(Trial.HOLDOUT, reached(ofHoldout)));
+        for (int step = 0; step < FlowDefinition.MAX_STEPS; step++) {
+            trials = trials.and(Map.of(Trial.ofStep(step), reached(variant)));
+        }
+        return trials;
+    }
+
+    private static Participation reached(String arm) {
+        Instant noon = Instant.parse("2026-11-02T12:00:00Z");
+        return new Participation(
+                arm, noon, Optional.of(noon.plusSeconds(9)), Optional.of(noon.plusSeconds(99)));
     }
 
     @Test
