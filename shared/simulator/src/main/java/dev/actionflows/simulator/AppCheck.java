@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Checks that what an app at a streaming service has answered is remembered, and heeded by all
@@ -26,7 +27,7 @@ final class AppCheck {
      * A page of a release day reads the project first. Before it asks for its first fan, it reads
      * four times and may need a new access token, and each of these may take 16 seconds.
      */
-    private static final Duration UNTIL_HEEDED = Duration.ofMinutes(2);
+    private static final Duration UNTIL_HEEDED_BY_PAGES = Duration.ofMinutes(2);
 
     /** A limit may be stored as ending this much earlier. */
     private static final Duration SLACK = StreamingAppStore.SAME_LIMIT.plusSeconds(5);
@@ -43,6 +44,7 @@ final class AppCheck {
             new EnumMap<>(StreamingOperation.class);
     private Instant limit = Instant.EPOCH;
     private Instant limitStoredAt = Instant.EPOCH;
+    private Duration untilHeeded = UNTIL_KNOWN;
 
     AppCheck(Kernel kernel, Faults faults, ViolationLog violations, InMemoryPorts memory) {
         this.kernel = kernel;
@@ -77,6 +79,15 @@ final class AppCheck {
         }
     }
 
+    /** What the service does for a process. */
+    <T> T serving(Kernel.Actor caller, Supplier<T> service) {
+        untilHeeded =
+                caller.name().startsWith(ReleaseDayWorkflow.FUNCTION)
+                        ? UNTIL_HEEDED_BY_PAGES
+                        : UNTIL_KNOWN;
+        return service.get();
+    }
+
     /** The service receives a request. */
     void called() {
         Instant now = kernel.instant();
@@ -86,7 +97,7 @@ final class AppCheck {
                         .filter(limit::equals)
                         .isPresent();
         if (isStored
-                && now.isAfter(limitStoredAt.plus(UNTIL_HEEDED))
+                && now.isAfter(limitStoredAt.plus(untilHeeded))
                 && now.isBefore(limit.minus(SLACK))) {
             violations.add(Guarantee.APP_SPARED, "called although it is rate limited");
         }

@@ -233,10 +233,11 @@ final class Streams implements StreamingService {
     private <T> T ask(
             String userToken,
             Duration timeout,
-            Supplier<T> real,
+            Supplier<T> service,
             Function<StreamingResult, T> failed,
             Supplier<StreamingResult> failure) {
         Kernel.Actor process = kernel.current();
+        Supplier<T> real = () -> app.serving(process, service);
         kernel.note("stream");
         process.calls("StreamingService");
         connections.acts(userToken, process);
