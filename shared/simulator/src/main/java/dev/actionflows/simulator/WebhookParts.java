@@ -39,7 +39,7 @@ final class WebhookParts implements WebhookSender {
             new WebhookAnswer.NotAnswered(WebhookAnswer.Failure.TIMED_OUT);
 
     /** Small enough to be exceeded. */
-    private static final WebhookSweeper.Limits LIMITS = new WebhookSweeper.Limits(2, 3);
+    private static final WebhookSweeper.Limits LIMITS = new WebhookSweeper.Limits(2, 3, 2, 4);
 
     final WebhookCheck check;
     final WebhookStream stream;
@@ -127,7 +127,7 @@ final class WebhookParts implements WebhookSender {
         if (message.body().isPresent()) {
             deliverer().deliver(message.body().get());
         } else {
-            new WebhookSweeper(deliveries, port(), stops, LIMITS)
+            new WebhookSweeper(webhooks, deliveries, port(), stops, LIMITS)
                     .sweep(new Deadline(kernel.instant().plus(IN_FUNCTION), kernel));
         }
     }

@@ -108,13 +108,16 @@ final class WebhookMutants {
                 mutant(
                         "what is beyond the share of a webhook is never sent",
                         "DueDeliveries",
-                        "private final Map<WebhookId, Integer> found = new HashMap<>();",
+                        "int sent = Math.min(ofWebhook.size(),"
+                                + " share.applyAsInt(ofWebhook.getFirst().key()));",
                         """
                         record Kept() {
-                            static final Map<WebhookId, Integer> ALL = new HashMap<>();
+                            static final Map<WebhookId, Integer> ALL = new java.util.HashMap<>();
                         }
 
-                        private final Map<WebhookId, Integer> found = Kept.ALL;
+                        WebhookDelivery.Key first = ofWebhook.getFirst().key();
+                        int all = Kept.ALL.merge(first.webhook(), ofWebhook.size(), Integer::sum);
+                        int sent = all > share.applyAsInt(first) ? 0 : ofWebhook.size();
                         """),
                 mutant(
                         "an attempt whose storing is confirmed late counts twice",

@@ -7,6 +7,7 @@ import dev.actionflows.domain.webhook.WebhookDeliverer;
 import dev.actionflows.domain.webhook.WebhookDeliveryStore;
 import dev.actionflows.domain.webhook.WebhookObserver;
 import dev.actionflows.domain.webhook.WebhookQueue;
+import dev.actionflows.domain.webhook.WebhookStore;
 import dev.actionflows.domain.webhook.WebhookSweeper;
 import dev.actionflows.lambda.AwsPorts;
 import dev.actionflows.lambda.telemetry.WebhookTelemetry;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 record WebhookDelivererSettings(AwsPorts ports) {
     DeliveryConsumer consumer() {
+        WebhookStore webhooks = new DynamoDbWebhookStore(ports.table());
         WebhookDeliveryStore deliveries = new DynamoDbWebhookDeliveryStore(ports.table());
         WebhookObserver observer =
                 new WebhookTelemetry(
@@ -29,7 +31,7 @@ record WebhookDelivererSettings(AwsPorts ports) {
                         ports.environment().required("WEBHOOK_QUEUE_URL"));
         return new DeliveryConsumer(
                 new WebhookDeliverer(
-                        new DynamoDbWebhookStore(ports.table()),
+                        webhooks,
                         deliveries,
                         ports.projects(),
                         ports.vault(),
@@ -37,6 +39,7 @@ record WebhookDelivererSettings(AwsPorts ports) {
                         observer,
                         ports.ids(),
                         ports.clock()),
-                new WebhookSweeper(deliveries, queue, observer, WebhookSweeper.Limits.BY_DEFAULT));
+                new WebhookSweeper(
+                        webhooks, deliveries, queue, observer, WebhookSweeper.Limits.BY_DEFAULT));
     }
 }

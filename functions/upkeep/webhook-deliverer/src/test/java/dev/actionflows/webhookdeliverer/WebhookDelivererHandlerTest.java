@@ -98,6 +98,7 @@ class WebhookDelivererHandlerTest {
                                         world.ports.ids(),
                                         world.clock),
                                 new WebhookSweeper(
+                                        webhooks,
                                         deliveries,
                                         queued::addAll,
                                         observer,

@@ -4,47 +4,55 @@ import dev.actionflows.domain.id.WebhookId;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** What a sweep finds to be due, and in which order it is sent. */
 final class DueDeliveries {
     /** Of each webhook so many, before it is the turn of the others' next. */
     private static final int TURN = 10;
 
-    private final int share;
-    private final Map<WebhookId, Integer> found = new HashMap<>();
-    private final List<List<WebhookDeliveryStore.Due>> turns = new ArrayList<>();
+    private final int most;
+    private final Map<WebhookId, List<WebhookDeliveryStore.Due>> found = new LinkedHashMap<>();
     private Optional<Instant> oldest = Optional.empty();
 
     /**
-     * @param share how many of a webhook are sent at most
+     * @param most how many of a webhook may be sent
      */
-    DueDeliveries(int share) {
-        this.share = share;
+    DueDeliveries(int most) {
+        this.most = most;
     }
 
     void add(WebhookDeliveryStore.Due due) {
         if (oldest.filter(it -> !due.at().isBefore(it)).isEmpty()) {
             oldest = Optional.of(due.at());
         }
-        int before = found.merge(due.key().webhook(), 1, Integer::sum) - 1;
-        if (before < share) {
-            turn(before / TURN).add(due);
+        List<WebhookDeliveryStore.Due> ofWebhook =
+                found.computeIfAbsent(due.key().webhook(), _ -> new ArrayList<>());
+        if (ofWebhook.size() < most) {
+            ofWebhook.add(due);
         }
     }
 
-    private List<WebhookDeliveryStore.Due> turn(int number) {
-        while (turns.size() <= number) {
-            turns.add(new ArrayList<>());
+    /**
+     * What is to be sent, in this order.
+     *
+     * @param share how many of the webhook of a delivery are sent; asked once for each
+     */
+    List<WebhookDeliveryStore.Due> toSend(ToIntFunction<WebhookDelivery.Key> share) {
+        List<List<WebhookDeliveryStore.Due>> turns = new ArrayList<>();
+        for (List<WebhookDeliveryStore.Due> ofWebhook : found.values()) {
+            int sent = Math.min(ofWebhook.size(), share.applyAsInt(ofWebhook.getFirst().key()));
+            for (int number = 0; number < sent; number++) {
+                if (turns.size() <= number / TURN) {
+                    turns.add(new ArrayList<>());
+                }
+                turns.get(number / TURN).add(ofWebhook.get(number));
+            }
         }
-        return turns.get(number);
-    }
-
-    /** What is to be sent, in this order. */
-    List<WebhookDeliveryStore.Due> toSend() {
         return turns.stream().flatMap(List::stream).toList();
     }
 

@@ -39,7 +39,7 @@ public record WebhookDelivery(
         long revision) {
     /**
      * For so long a delivery that was sent to the queue is left to it. Longer than a message is
-     * tried there, so that what is not lost is not sent twice.
+     * tried there, so that what is not lost is not sent twice, unless it waits there for longer.
      */
     public static final Duration LEASE = Duration.ofMinutes(20);
 

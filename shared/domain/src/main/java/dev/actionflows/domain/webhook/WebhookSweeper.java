@@ -19,16 +19,19 @@ public final class WebhookSweeper {
     /** Messages that the queue takes in one call. */
     private static final int BATCH = 10;
 
+    private final WebhookStore webhooks;
     private final WebhookDeliveryStore deliveries;
     private final WebhookQueue queue;
     private final WebhookObserver observer;
     private final Limits limits;
 
     public WebhookSweeper(
+            WebhookStore webhooks,
             WebhookDeliveryStore deliveries,
             WebhookQueue queue,
             WebhookObserver observer,
             Limits limits) {
+        this.webhooks = webhooks;
         this.deliveries = deliveries;
         this.queue = queue;
         this.observer = observer;
@@ -38,10 +41,26 @@ public final class WebhookSweeper {
     /**
      * @param page number of deliveries that are read together
      * @param share number of deliveries of a webhook that are sent by one sweep
+     * @param failing the same of one whose latest attempt failed. More than can be attempted would
+     *     pile up in the queue, where they would be in the way of new ones once it succeeds again
+     * @param ending the same of one that is disabled or deleted: nothing is attempted, each only
+     *     ends
      */
-    public record Limits(int page, int share) {
-        /** Ten functions make 300 attempts of two seconds in a minute. */
-        public static final Limits BY_DEFAULT = new Limits(1000, 300);
+    public record Limits(int page, int share, int failing, int ending) {
+        /**
+         * Ten functions make 300 attempts of two seconds in a minute, and 43 that are not answered.
+         */
+        public static final Limits BY_DEFAULT = new Limits(1000, 300, 20, 3000);
+
+        private int shareOf(Optional<Webhook> webhook) {
+            return webhook.filter(Webhook::isEnabled)
+                    .map(it -> it.failingSince().isEmpty() ? share : failing)
+                    .orElse(ending);
+        }
+
+        private int most() {
+            return Math.max(share, Math.max(failing, ending));
+        }
     }
 
     /**
@@ -59,7 +78,7 @@ public final class WebhookSweeper {
         List<RuntimeException> failures = new ArrayList<>();
         DueDeliveries due = read(now, half(deadline), failures);
         observer.swept(due.oldest().map(it -> Duration.between(it, now)).orElse(Duration.ZERO));
-        send(due.toSend(), now, deadline, failures);
+        send(due.toSend(key -> shareOf(key, failures)), now, deadline, failures);
         failures.stream()
                 .findFirst()
                 .ifPresent(
@@ -69,12 +88,21 @@ public final class WebhookSweeper {
                         });
     }
 
+    private int shareOf(WebhookDelivery.Key key, List<RuntimeException> failures) {
+        try {
+            return limits.shareOf(webhooks.find(key.project()).find(key.webhook()));
+        } catch (RuntimeException e) {
+            failures.add(e);
+            return limits.failing();
+        }
+    }
+
     private static Deadline half(Deadline deadline) {
         return new Deadline(deadline.at().minus(deadline.left().dividedBy(2)), deadline.clock());
     }
 
     private DueDeliveries read(Instant now, Deadline deadline, List<RuntimeException> failures) {
-        DueDeliveries due = new DueDeliveries(limits.share());
+        DueDeliveries due = new DueDeliveries(limits.most());
         long first = now.getEpochSecond() / INTERVAL.toSeconds();
         for (int number = 0; number < deliveries.shards(); number++) {
             int shard = Math.floorMod(first + number, deliveries.shards());

@@ -15,11 +15,14 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 class WebhookSweeperTest {
-    private static final WebhookSweeper.Limits LIMITS = new WebhookSweeper.Limits(5, 12);
+    private static final WebhookSweeper.Limits LIMITS = new WebhookSweeper.Limits(5, 12, 4, 20);
     private static final Duration IN_FUNCTION = Duration.ofSeconds(20);
 
     private final VirtualClock clock = new VirtualClock(Samples.NOW);
@@ -28,6 +31,8 @@ class WebhookSweeperTest {
     private final ProjectId project = Samples.projectId();
     private final WebhookId busy = WebhookSamples.webhookId();
     private final WebhookId quiet = WebhookSamples.webhookId();
+    private final Map<WebhookId, Webhook> webhooks = new LinkedHashMap<>();
+    private boolean areReadable = true;
 
     /** Deliveries that are due a lease from now, the earlier ones first. */
     private void due(WebhookDeliveryStore deliveries, WebhookId webhook, int count) {
@@ -35,6 +40,7 @@ class WebhookSweeperTest {
     }
 
     private void due(WebhookDeliveryStore deliveries, ProjectId of, WebhookId webhook, int count) {
+        webhooks.putIfAbsent(webhook, webhook(webhook));
         for (int number = 0; number < count; number++) {
             deliveries.putIfAbsent(
                     WebhookDelivery.first(
@@ -43,6 +49,31 @@ class WebhookSweeperTest {
                             WebhookEventType.RUN_COMPLETED,
                             "{}",
                             clock.instant().minusMillis(count - number)));
+        }
+    }
+
+    private static Webhook webhook(WebhookId id) {
+        return Webhook.created(
+                id,
+                WebhookSamples.url(),
+                Set.of(WebhookEventType.RUN_COMPLETED),
+                Samples.sealed(),
+                Samples.NOW);
+    }
+
+    /** Each project has all webhooks of the test. */
+    private final class KnownWebhooks implements WebhookStore {
+        @Override
+        public Webhooks find(ProjectId of) {
+            if (!areReadable) {
+                throw new IllegalStateException("the webhooks cannot be read");
+            }
+            return new Webhooks(of, List.copyOf(webhooks.values()), 1);
+        }
+
+        @Override
+        public boolean replace(Webhooks updated) {
+            throw new AssertionError("a sweep changes no webhooks");
         }
     }
 
@@ -70,7 +101,7 @@ class WebhookSweeperTest {
                         ages.add(oldest);
                     }
                 };
-        new WebhookSweeper(deliveries, queue, observer, limits)
+        new WebhookSweeper(new KnownWebhooks(), deliveries, queue, observer, limits)
                 .sweep(new Deadline(clock.instant().plus(IN_FUNCTION), clock));
     }
 
@@ -87,7 +118,7 @@ class WebhookSweeperTest {
         due(deliveries, Samples.projectId(), elsewhere, 1);
         clock.advance(WebhookDelivery.LEASE);
 
-        sweep(deliveries, sent::addAll, new WebhookSweeper.Limits(200_000, 300));
+        sweep(deliveries, sent::addAll, new WebhookSweeper.Limits(200_000, 300, 20, 3000));
 
         assertThat(sentOf(quiet)).isEqualTo(1);
         assertThat(sentOf(elsewhere)).isEqualTo(1);
@@ -110,7 +141,7 @@ class WebhookSweeperTest {
         due(deliveries, quiet, 1);
         clock.advance(WebhookDelivery.LEASE);
 
-        sweep(deliveries, sent::addAll, new WebhookSweeper.Limits(1_000, 60));
+        sweep(deliveries, sent::addAll, new WebhookSweeper.Limits(1_000, 60, 60, 60));
 
         assertThat(sentOf(quiet)).isEqualTo(1);
         assertThat(sent).hasSizeLessThan(300);
@@ -131,6 +162,65 @@ class WebhookSweeperTest {
         assertThat(sent).hasSize(60).doesNotHaveDuplicates();
         sweep(deliveries);
         assertThat(sent).hasSize(60);
+    }
+
+    @Test
+    void what_fails_is_not_sent_faster_than_it_can_be_attempted() {
+        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+        due(deliveries, busy, 60);
+        due(deliveries, quiet, 60);
+        webhooks.compute(busy, (_, it) -> it.failed(Samples.NOW));
+        clock.advance(WebhookDelivery.LEASE);
+
+        sweep(deliveries);
+
+        assertThat(sentOf(busy)).isEqualTo(LIMITS.failing());
+        assertThat(sentOf(quiet)).isEqualTo(LIMITS.share());
+    }
+
+    @Test
+    void what_only_ends_is_sent_faster() {
+        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+        due(deliveries, busy, 60);
+        due(deliveries, quiet, 60);
+        webhooks.compute(busy, (_, it) -> it.stopped(Webhook.StopReason.PAUSED, Samples.NOW));
+        webhooks.remove(quiet);
+        clock.advance(WebhookDelivery.LEASE);
+
+        sweep(deliveries);
+
+        assertThat(sentOf(busy)).isEqualTo(LIMITS.ending());
+        assertThat(sentOf(quiet)).isEqualTo(LIMITS.ending());
+    }
+
+    /** A receiver that does not answer, and ten functions that wait for it. */
+    @Test
+    void the_queue_of_a_receiver_that_does_not_answer_does_not_grow() {
+        InMemoryWebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+        due(deliveries, busy, 2_000);
+        webhooks.compute(busy, (_, it) -> it.failed(Samples.NOW));
+        clock.advance(WebhookDelivery.LEASE);
+        int attemptsInAMinute = 43;
+
+        for (int minute = 1; minute <= 60; minute++) {
+            sweep(deliveries, sent::addAll, WebhookSweeper.Limits.BY_DEFAULT);
+            assertThat(sent).hasSizeLessThanOrEqualTo(minute * attemptsInAMinute);
+            clock.advance(Duration.ofMinutes(1));
+        }
+
+        assertThat(sent).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void webhooks_that_cannot_be_read_do_not_hold_up_what_is_due() {
+        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+        due(deliveries, busy, 60);
+        clock.advance(WebhookDelivery.LEASE);
+        areReadable = false;
+
+        assertThatThrownBy(() -> sweep(deliveries)).hasMessage("the webhooks cannot be read");
+
+        assertThat(sent).hasSize(LIMITS.failing());
     }
 
     @Test

@@ -117,7 +117,7 @@ final class WebhookWorld implements WebhookSender, WebhookObserver {
     }
 
     void sweep() {
-        new WebhookSweeper(deliveries, this::send, this, WebhookSweeper.Limits.BY_DEFAULT)
+        new WebhookSweeper(webhooks, deliveries, this::send, this, WebhookSweeper.Limits.BY_DEFAULT)
                 .sweep(new Deadline(clock.instant().plusSeconds(20), clock));
     }
 
