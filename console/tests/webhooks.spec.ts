@@ -152,7 +152,7 @@ test("webhooks: the log says of each delivery what came of it, page by page", as
   await press(page, page.getByRole("button", { name: "Show more" }));
   await expect(rows(page)).toHaveCount(4);
   await expect(rows(page).nth(2)).toHaveText(/^Test event1 attempt · answered 204Nov 30.*✓ Delivered/);
-  await expect(rows(page).nth(3)).toHaveText(/^Consent ended0 attemptsNov 30.*✕ Webhook disabled/);
+  await expect(rows(page).nth(3)).toHaveText(/^Consent ended0 attemptsNov 30.*✕ Not delivered/);
   await expect(page.getByRole("button", { name: "Show more" })).toHaveCount(0);
   expect(cursors).toEqual([null, "c1"]);
   api.check();

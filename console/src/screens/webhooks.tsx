@@ -21,7 +21,7 @@ export function Webhooks(_: { place: Place }) {
 }
 
 function One({ of: { id, url, events, disabled, failingSince } }: { of: Webhook }) {
-  const state = !disabled ? "ACTIVE" : disabled.reason === "paused" ? "PAUSED" : "WEBHOOK_DISABLED";
+  const state = !disabled ? "ACTIVE" : disabled.reason === "paused" ? "PAUSED" : "DISABLED";
   return (
     <Section title={url} actions={<Badge value={state}>{named("status", state)}</Badge>}>
       {disabled && (

@@ -220,6 +220,7 @@ const TONES: Record<string, Tone> = {
   PAUSED: "unsure",
   UNKNOWN: "unsure",
   FAILED: "bad",
+  DISABLED: "bad",
   WEBHOOK_DISABLED: "bad",
   SKIPPED: "quiet",
   DRAFT: "quiet",
