@@ -100,7 +100,7 @@ export async function runsOf(flowId: string, filter: RunFilter, cursor: string |
 /** What happened, such as a text with a keyword. */
 export function eventText(event: Pick<Schemas["Event"], "type" | "scope">): string {
   const scope = /^(rel|art|seg|flow)_/.test(event.scope) ? nameOf(event.scope) : t("trigger.keyword", { keyword: event.scope });
-  return event.scope === "project" ? named("trigger", event.type) : `${named("trigger", event.type)} · ${scope}`;
+  return /^(project|no-text)$/.test(event.scope) ? named("trigger", event.type) : `${named("trigger", event.type)} · ${scope}`;
 }
 
 /** Things that happened, each with the run that it started, or why it started none; `within` is the run on whose screen this is. */

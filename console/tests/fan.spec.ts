@@ -79,6 +79,25 @@ test("fan: what they did, what it started, and why it did not", async ({ page })
   api.check();
 });
 
+test("fan: a photo, and a message of which no word is stored, have no keyword", async ({ page }) => {
+  const messages = ["no-text", "project", "neon"].map((scope, index) => ({
+    ...(TIMELINE[0] as Schemas["TimelineEvent"]),
+    event: { ...DONE_RUN.event, id: `ig:m${index}`, type: "instagram.dm", scope, cause: null },
+    reason: "no_flow" as const,
+  }));
+  const api = await stub(page, {
+    "GET /v1/session": { body: sessionOf("look") },
+    ...FULL,
+    "GET /v1/fans/{id}/timeline": { body: { items: messages, next: null } },
+  });
+  await page.goto(`/${ADDRESS}`);
+  const rows = page.getByRole("list", { name: "What the fan did, and what came of it" }).locator("> li");
+  await expect(rows.nth(0).locator(".name")).toHaveText("A fan writes on Instagram");
+  await expect(rows.nth(1).locator(".name")).toHaveText("A fan writes on Instagram");
+  await expect(rows.nth(2).locator(".name")).toHaveText("A fan writes on Instagram · “neon”");
+  api.check();
+});
+
 test("fan: consents with their evidence, and connections with their health", async ({ page }) => {
   const api = await stub(page, { "GET /v1/session": { body: sessionOf() }, ...FULL });
   await page.goto(`/${ADDRESS}`);
