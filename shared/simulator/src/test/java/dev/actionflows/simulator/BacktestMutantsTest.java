@@ -140,6 +140,11 @@ class BacktestMutantsTest {
                         " || goesToAnother(trigger, past)",
                         ""),
                 mutant(
+                        "a message goes to a flow on any rather than to one on its word",
+                        "TriggerMatch",
+                        "? general.keyword().isEmpty()",
+                        "? general.keyword().isPresent()"),
+                mutant(
                         "a general flow gets nothing that another one took",
                         "TriggerMatch",
                         "other.specificity() > general.specificity()",

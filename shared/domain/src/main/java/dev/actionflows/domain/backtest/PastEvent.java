@@ -7,6 +7,8 @@ import dev.actionflows.domain.intake.EventRecord;
 import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.intake.NotStartedReason;
 import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.trigger.TriggerScope;
+import dev.actionflows.domain.trigger.TriggerType;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -106,6 +108,22 @@ record PastEvent(FanEvent event, Instant at, List<EventResult> results) {
 
     private static boolean isTest(EventResult result) {
         return result instanceof EventResult.RunStarted(Run run) && run.test();
+    }
+
+    /**
+     * Whether a flow took this direct message by its word: then that is stored, whatever became of
+     * the flow. Of one that a test took, the test may have listened to the word.
+     */
+    static boolean isTakenByWord(EventResult result) {
+        return result.event().type() == TriggerType.INSTAGRAM_DM
+                && !result.event().scope().equals(TriggerScope.PROJECT)
+                && flowOf(result).isPresent()
+                && !isTakenByTest(result);
+    }
+
+    private static boolean isTakenByTest(EventResult result) {
+        return result instanceof EventResult.NotStarted(EventRecord entry)
+                && entry.why() == NotStartedReason.TAKEN_BY_TEST;
     }
 
     private static Optional<FlowId> flowOf(EventResult result) {

@@ -55,11 +55,12 @@ final class PlayedIntake implements ReEntryStore, UnreadEventLog {
 
     /**
      * The events before the period that count since the last one that reached the threshold: those
-     * that came to the flow, as its counter has them. That of a draft begins with the period.
+     * that came to the flow, as its counter has them. That of a draft begins with the period: what
+     * came to it before was a test.
      */
     private static ThresholdCounter counterBefore(Play play) {
         ThresholdCounter counted = ThresholdCounter.none();
-        if (play.plan.claim().threshold().isEmpty()) {
+        if (play.plan.claim().threshold().isEmpty() || play.plan.live().activatedAt().isEmpty()) {
             return counted;
         }
         TriggerMatch match = play.match;

@@ -1,6 +1,7 @@
 package dev.actionflows.domain.backtest;
 
 import dev.actionflows.domain.event.FanEvent;
+import dev.actionflows.domain.intake.EventResult;
 import dev.actionflows.domain.trigger.InstagramTrigger;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerScope;
@@ -33,26 +34,48 @@ record TriggerMatch(BacktestPlan plan, PageReads reads) {
                 .map(scope -> wasHeardByLive(trigger, past) ? event : about(event, scope));
     }
 
-    /** Whether it has no text, or none of which a word is stored for a trigger that takes one. */
+    /**
+     * Whether it is a direct message without text, or one of which no word is stored, while the
+     * trigger takes the word that stands for that.
+     */
     private boolean isWithoutWord(Trigger trigger, PastEvent past) {
-        boolean takesWord =
-                trigger.keyword().isPresent() && !(trigger instanceof InstagramTrigger.Comment);
+        if (past.event().type() != TriggerType.INSTAGRAM_DM) {
+            return false;
+        }
         return switch (past.event().scope()) {
-            case TriggerScope.NO_TEXT -> past.event().type() == TriggerType.INSTAGRAM_DM;
-            case TriggerScope.PROJECT -> takesWord && !wasHeardBy(trigger, past);
+            case TriggerScope.NO_TEXT -> true;
+            case TriggerScope.PROJECT -> takesWordProject(trigger) && !wasTakenBy(trigger, past);
             default -> false;
         };
+    }
+
+    private static boolean takesWordProject(Trigger trigger) {
+        return trigger.keyword().filter(it -> it.folded().equals(TriggerScope.PROJECT)).isPresent();
+    }
+
+    /** Whether any flow took it by the same trigger. */
+    private boolean wasTakenBy(Trigger trigger, PastEvent past) {
+        return wasHeardBy(trigger, past)
+                || past.results().stream()
+                        .flatMap(it -> reads.triggerOf(it).stream())
+                        .anyMatch(it -> isSame(it, trigger));
     }
 
     /** Whether a flow took it that comes before each one with this trigger. */
     private boolean goesToAnother(Trigger trigger, PastEvent past) {
         return trigger instanceof InstagramTrigger general
-                && past.takenInstead(plan.flow().id())
-                        .flatMap(it -> reads.triggerOf(it).stream())
-                        .anyMatch(
+                && past.takenInstead(plan.flow().id()).anyMatch(it -> comesBefore(general, it));
+    }
+
+    private boolean comesBefore(InstagramTrigger general, EventResult result) {
+        return PastEvent.isTakenByWord(result)
+                ? general.keyword().isEmpty()
+                : reads.triggerOf(result)
+                        .filter(
                                 it ->
                                         it instanceof InstagramTrigger other
-                                                && other.specificity() > general.specificity());
+                                                && other.specificity() > general.specificity())
+                        .isPresent();
     }
 
     /** Whether the flow took it by the same trigger, if its version is known, or does so now. */

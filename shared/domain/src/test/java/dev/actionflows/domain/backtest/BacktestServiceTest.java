@@ -237,6 +237,17 @@ class BacktestServiceTest {
         assertThat(page.totals().runs()).isOne();
     }
 
+    @Test
+    void a_text_that_no_flow_took_may_be_the_word_project() {
+        Instant from = world.clock.instant();
+        chats(Optional.of(fan), "project", NotStartedReason.NO_FLOW);
+        Flow draft =
+                world.flows.create(
+                        world.project, definition(Trigger.SmsKeyword.of("project"), join()));
+
+        assertThat(play(plan(draft, draft, from)).totals().runs()).isOne();
+    }
+
     /** A text that no flow takes. */
     private void chats(Optional<FanId> who, String word, NotStartedReason why) {
         world.intake.ignored(

@@ -11,12 +11,15 @@ import dev.actionflows.domain.flow.ReEntry;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.intake.InMemoryProjectEvents;
 import dev.actionflows.domain.intake.InstagramEvent;
+import dev.actionflows.domain.intake.NotStartedReason;
+import dev.actionflows.domain.management.Precondition;
 import dev.actionflows.domain.project.InstagramAccountId;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.step.AddToSegmentStep;
 import dev.actionflows.domain.testing.World;
 import dev.actionflows.domain.trigger.InstagramTrigger;
+import dev.actionflows.domain.trigger.Threshold;
 import dev.actionflows.domain.trigger.Trigger;
 import dev.actionflows.domain.trigger.TriggerWord;
 
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which messages and comments start runs of which flows: the production intake takes them. */
@@ -74,6 +78,11 @@ class InstagramBacktestTest {
                         ACCOUNT, SENDER, "178" + received++, List.of(post), text));
     }
 
+    private void archiveAndDelete(Flow flow) {
+        world.flows.archive(world.project, flow.id(), Precondition.none());
+        world.flows.delete(world.project, flow.id(), Precondition.none());
+    }
+
     private static Trigger message(String word) {
         return new InstagramTrigger.Dm(word(word), Optional.empty());
     }
@@ -110,6 +119,10 @@ class InstagramBacktestTest {
     }
 
     private int runs(Flow played, Flow live) {
+        return totals(played, live, from).runs();
+    }
+
+    private BacktestTotals totals(Flow played, Flow live, Instant from) {
         return new BacktestService(world.ports, new InMemoryProjectEvents(world.ports.events))
                 .play(
                         new BacktestPlan(
@@ -122,8 +135,7 @@ class InstagramBacktestTest {
                         Optional.empty(),
                         10,
                         new Deadline(world.clock.instant().plusSeconds(60), world.clock))
-                .totals()
-                .runs();
+                .totals();
     }
 
     @Test
@@ -184,6 +196,27 @@ class InstagramBacktestTest {
     }
 
     @Test
+    void a_flow_on_any_message_does_not_get_what_a_flow_on_its_word_took_before_it_was_deleted() {
+        Flow any = active(message(""));
+        Flow once =
+                world.activeFlow(
+                        new FlowDefinition(
+                                "Once",
+                                message("neon"),
+                                List.of(new AddToSegmentStep(world.segment.id())),
+                                ReEntry.ONCE,
+                                OnFailure.CONTINUE));
+        writes("neon");
+        writes("neon");
+        archiveAndDelete(once);
+        writes("what a song");
+
+        assertThat(world.ledger.all()).hasSize(2);
+        assertThat(runs(any)).isOne();
+        assertThat(runs(draft(message("")))).as("a draft").isOne();
+    }
+
+    @Test
     void a_flow_that_gives_its_word_up_gets_what_it_had_taken_by_the_word() {
         Flow word = active(message("neon"));
         writes("neon");
@@ -217,6 +250,26 @@ class InstagramBacktestTest {
 
         assertThat(world.ledger.all()).extracting(Run::test).containsExactly(true);
         assertThat(runs(any)).isOne();
+        assertThat(runs(draft(message("")))).as("a draft in its place").isOne();
+    }
+
+    @Test
+    void a_test_before_the_period_does_not_count_for_the_threshold_of_a_draft() {
+        Flow tested =
+                draft(
+                        new InstagramTrigger.Dm(
+                                word("neon"), Optional.of(new Threshold(2, Duration.ofHours(1)))));
+        FanId fan = world.fans.find(world.project, world.fan(World.FAN_NUMBER)).orElseThrow().id();
+        world.tests.start(world.project, tested.id(), List.of(fan), Duration.ofHours(1));
+        writes("neon");
+        Instant start = world.clock.instant();
+        writes("neon");
+
+        assertThat(world.ledger.all()).extracting(Run::test).containsExactly(true);
+        BacktestTotals totals = totals(tested, tested, start);
+        assertThat(totals.runs()).isZero();
+        assertThat(totals.refusals())
+                .containsExactlyEntriesOf(Map.of(NotStartedReason.THRESHOLD_NOT_REACHED, 1));
     }
 
     @Test
@@ -226,5 +279,7 @@ class InstagramBacktestTest {
 
         assertThat(world.ledger.all()).hasSize(1);
         assertThat(runs(project)).isOne();
+        assertThat(runs(draft(message("project")))).as("a draft that takes its place").isOne();
+        assertThat(runs(draft(message("neon")))).as("a draft on another word").isZero();
     }
 }
