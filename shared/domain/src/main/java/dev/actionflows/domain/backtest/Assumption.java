@@ -44,13 +44,14 @@ public enum Assumption {
                     + " what this flow really did"),
     /** Of what a fan wrote, only the keyword is stored, if that. */
     WORDS_AS_STORED(
-            "of a text to which no flow listened only the first keyword is stored, of such a direct"
-                    + " message and of any comment no word"),
-    /** Who wrote while no flow listened became no fan, as whom the event could be played. */
+            "of a text that no flow took only the first keyword is stored, of a direct message only"
+                    + " the keyword by which a flow took it, of any comment no word; photos from"
+                    + " before their kind was stored count as messages without a keyword"),
+    /** Whose message no flow took became no fan, as whom the event could be played. */
     STRANGERS_LEFT_OUT(
-            "who was no fan yet, and wrote while no flow listened, gets nothing; in strangers are"
-                    + " the messages and comments by which such people would have become fans and"
-                    + " entered the flow"),
+            "who was no fan yet, and whose message or comment no flow took, gets nothing; strangers"
+                    + " are such messages and comments, not people: several may be of one sender,"
+                    + " whom the flow's threshold or re-entry policy could still have kept out"),
     /** What flows, releases and clicks lead to is stored only as a result in a flow. */
     EVENTS_AS_STORED(
             "what came of a step, a message, a release or an expiring connection happened only"

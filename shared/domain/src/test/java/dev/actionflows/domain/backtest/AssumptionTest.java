@@ -102,6 +102,13 @@ class AssumptionTest {
         assertThat(Assumption.FLOW_LISTENED.text()).contains("the plan included its trigger");
     }
 
+    @Test
+    void a_direct_message_has_only_the_keyword_by_which_a_flow_took_it() {
+        assertThat(Assumption.WORDS_AS_STORED.text())
+                .contains("of a direct message only the keyword by which a flow took it")
+                .contains("photos from before their kind was stored");
+    }
+
     @ParameterizedTest
     @EnumSource(StepType.class)
     void what_a_step_leads_to_is_not_always_stored(StepType step) {
