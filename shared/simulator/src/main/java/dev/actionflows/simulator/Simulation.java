@@ -170,7 +170,9 @@ public final class Simulation {
 
     private void waitForWebhooks() {
         Instant end = kernel.instant().plus(UNTIL_REPORTED);
-        while (!deployment.webhooks.areDone() && kernel.instant().isBefore(end)) {
+        while (!deployment.webhooks.areDone()
+                && !deployment.webhooks.areStuck()
+                && kernel.instant().isBefore(end)) {
             kernel.runUntil(kernel.instant().plus(Duration.ofHours(1)));
         }
     }

@@ -276,6 +276,15 @@ final class WebhookParts implements WebhookSender {
                 && log.all().stream().noneMatch(WebhookDelivery::isPending);
     }
 
+    /** Whether something has been due for so long that no sweep is going to send it. */
+    boolean areStuck() {
+        Instant longAgo = kernel.instant().minus(WebhookSweeps.STUCK);
+        return log.all().stream()
+                .filter(WebhookDelivery::isPending)
+                .flatMap(it -> it.dueAt().stream())
+                .anyMatch(longAgo::isAfter);
+    }
+
     void inTheEnd() {
         check.inTheEnd(subscribers);
         for (Subscriber subscriber : subscribers) {

@@ -3,8 +3,12 @@ package dev.actionflows.simulator;
 import dev.actionflows.domain.webhook.WebhookDelivery;
 import dev.actionflows.domain.webhook.WebhookDeliveryStore;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The schedule of sweeps for deliveries. It fires each minute; here, where it may find something. A
@@ -13,9 +17,13 @@ import java.util.Optional;
 final class WebhookSweeps {
     private static final int INTERVAL_SECONDS = 60;
 
+    /** No backlog here takes this long to be sent. */
+    static final Duration STUCK = Duration.ofHours(6);
+
     private final Kernel kernel;
     private final WebhookDeliveryStore log;
     private final Runnable sweep;
+    private final Set<Instant> minutes = new HashSet<>();
 
     /**
      * @param log without a network in between
@@ -45,14 +53,18 @@ final class WebhookSweeps {
         fireAgain(key, dueAt, first.plusSeconds(INTERVAL_SECONDS));
     }
 
-    /** A sweep leaves what is beyond a webhook's share to the next one. */
+    /** A sweep leaves what is beyond a webhook's share to the next one, a minute later. */
     private void fireAgain(WebhookDelivery.Key key, Instant dueAt, Instant at) {
         kernel.at(
                 at,
                 () -> {
                     if (log.find(key).flatMap(WebhookDelivery::dueAt).equals(Optional.of(dueAt))) {
-                        sweep.run();
-                        fireAgain(key, dueAt, at.plusSeconds(INTERVAL_SECONDS));
+                        if (minutes.add(at.truncatedTo(ChronoUnit.MINUTES))) {
+                            sweep.run();
+                        }
+                        if (at.isBefore(dueAt.plus(STUCK))) {
+                            fireAgain(key, dueAt, at.plusSeconds(INTERVAL_SECONDS));
+                        }
                     }
                 });
     }
