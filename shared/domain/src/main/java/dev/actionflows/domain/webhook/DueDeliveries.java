@@ -40,12 +40,16 @@ final class DueDeliveries {
     /**
      * What is to be sent, in this order.
      *
-     * @param share how many of the webhook of a delivery are sent; asked once for each
+     * @param few how many are sent of each webhook in any case
+     * @param share how many of the webhook of a delivery are sent; asked once for each that has
+     *     more than a few
      */
-    List<WebhookDeliveryStore.Due> toSend(ToIntFunction<WebhookDelivery.Key> share) {
+    List<WebhookDeliveryStore.Due> toSend(int few, ToIntFunction<WebhookDelivery.Key> share) {
         List<List<WebhookDeliveryStore.Due>> turns = new ArrayList<>();
         for (List<WebhookDeliveryStore.Due> ofWebhook : found.values()) {
-            int sent = Math.min(ofWebhook.size(), share.applyAsInt(ofWebhook.getFirst().key()));
+            WebhookDelivery.Key first = ofWebhook.getFirst().key();
+            int allowed = ofWebhook.size() <= few ? few : share.applyAsInt(first);
+            int sent = Math.min(ofWebhook.size(), allowed);
             for (int number = 0; number < sent; number++) {
                 if (turns.size() <= number / TURN) {
                     turns.add(new ArrayList<>());

@@ -1,11 +1,14 @@
 package dev.actionflows.domain.webhook;
 
+import dev.actionflows.domain.id.ProjectId;
 import dev.actionflows.domain.run.Deadline;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,7 +53,7 @@ public final class WebhookSweeper {
         /**
          * Ten functions make 300 attempts of two seconds in a minute, and 43 that are not answered.
          */
-        public static final Limits BY_DEFAULT = new Limits(1000, 300, 20, 3000);
+        public static final Limits BY_DEFAULT = new Limits(1000, 300, 20, 1000);
 
         private int shareOf(Optional<Webhook> webhook) {
             return webhook.filter(Webhook::isEnabled)
@@ -68,8 +71,9 @@ public final class WebhookSweeper {
      * of each in turn. What is beyond its share is left where it is, which costs no write: a
      * webhook with very many neither hides what is due of others nor takes the time that sending it
      * needs. What is sent comes, with its lease, after what is not, so that the oldest have their
-     * turn next. Reading has half of the time; what it does not reach is before the rest a few
-     * minutes later, because each minute another shard is the first.
+     * turn next. Only of webhooks with more than the smallest share it is read how they are.
+     * Reading what is due has half of the time, and that a quarter; what it does not reach is
+     * before the rest a few minutes later, because each minute another shard is the first.
      *
      * @throws RuntimeException if a call has failed; everything else was done
      */
@@ -78,7 +82,8 @@ public final class WebhookSweeper {
         List<RuntimeException> failures = new ArrayList<>();
         DueDeliveries due = read(now, half(deadline), failures);
         observer.swept(due.oldest().map(it -> Duration.between(it, now)).orElse(Duration.ZERO));
-        send(due.toSend(key -> shareOf(key, failures)), now, deadline, failures);
+        Shares shares = new Shares(half(deadline), failures);
+        send(due.toSend(limits.failing(), shares::of), now, deadline, failures);
         failures.stream()
                 .findFirst()
                 .ifPresent(
@@ -88,12 +93,30 @@ public final class WebhookSweeper {
                         });
     }
 
-    private int shareOf(WebhookDelivery.Key key, List<RuntimeException> failures) {
-        try {
-            return limits.shareOf(webhooks.find(key.project()).find(key.webhook()));
-        } catch (RuntimeException e) {
-            failures.add(e);
-            return limits.failing();
+    /** The shares of webhooks, of each project from one read, as far as the time allows. */
+    private final class Shares {
+        private final Map<ProjectId, Optional<Webhooks>> known = new HashMap<>();
+        private final Deadline deadline;
+        private final List<RuntimeException> failures;
+
+        Shares(Deadline deadline, List<RuntimeException> failures) {
+            this.deadline = deadline;
+            this.failures = failures;
+        }
+
+        int of(WebhookDelivery.Key key) {
+            return known.computeIfAbsent(key.project(), this::find)
+                    .map(it -> limits.shareOf(it.find(key.webhook())))
+                    .orElse(limits.failing());
+        }
+
+        /** Empty if it is not known: then little is sent, and the next sweep asks again. */
+        private Optional<Webhooks> find(ProjectId project) {
+            List<Webhooks> found = new ArrayList<>();
+            if (deadline.left().isPositive()) {
+                attempt(() -> found.add(webhooks.find(project)), failures);
+            }
+            return found.stream().findFirst();
         }
     }
 

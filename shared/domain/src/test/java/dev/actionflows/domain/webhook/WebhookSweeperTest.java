@@ -23,6 +23,8 @@ import java.util.Set;
 
 class WebhookSweeperTest {
     private static final WebhookSweeper.Limits LIMITS = new WebhookSweeper.Limits(5, 12, 4, 20);
+    private static final WebhookSweeper.Limits MANY =
+            new WebhookSweeper.Limits(10_000, LIMITS.share(), LIMITS.failing(), LIMITS.ending());
     private static final Duration IN_FUNCTION = Duration.ofSeconds(20);
 
     private final VirtualClock clock = new VirtualClock(Samples.NOW);
@@ -33,6 +35,7 @@ class WebhookSweeperTest {
     private final WebhookId quiet = WebhookSamples.webhookId();
     private final Map<WebhookId, Webhook> webhooks = new LinkedHashMap<>();
     private boolean areReadable = true;
+    private Duration reading = Duration.ZERO;
 
     /** Deliveries that are due a lease from now, the earlier ones first. */
     private void due(WebhookDeliveryStore deliveries, WebhookId webhook, int count) {
@@ -65,6 +68,7 @@ class WebhookSweeperTest {
     private final class KnownWebhooks implements WebhookStore {
         @Override
         public Webhooks find(ProjectId of) {
+            clock.advance(reading);
             if (!areReadable) {
                 throw new IllegalStateException("the webhooks cannot be read");
             }
@@ -118,7 +122,7 @@ class WebhookSweeperTest {
         due(deliveries, Samples.projectId(), elsewhere, 1);
         clock.advance(WebhookDelivery.LEASE);
 
-        sweep(deliveries, sent::addAll, new WebhookSweeper.Limits(200_000, 300, 20, 3000));
+        sweep(deliveries, sent::addAll, new WebhookSweeper.Limits(200_000, 300, 20, 1000));
 
         assertThat(sentOf(quiet)).isEqualTo(1);
         assertThat(sentOf(elsewhere)).isEqualTo(1);
@@ -209,6 +213,48 @@ class WebhookSweeperTest {
         }
 
         assertThat(sent).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void few_deliveries_of_very_many_webhooks_are_sent_without_reading_these() {
+        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+        for (int number = 0; number < 500; number++) {
+            due(deliveries, Samples.projectId(), WebhookSamples.webhookId(), LIMITS.failing());
+        }
+        clock.advance(WebhookDelivery.LEASE);
+        reading = Duration.ofMillis(100);
+
+        sweep(deliveries, sent::addAll, MANY);
+
+        assertThat(sent).hasSize(500 * LIMITS.failing());
+    }
+
+    @Test
+    void webhooks_that_cannot_all_be_read_in_time_leave_time_for_sending() {
+        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+        for (int number = 0; number < 500; number++) {
+            due(deliveries, Samples.projectId(), WebhookSamples.webhookId(), LIMITS.share());
+        }
+        clock.advance(WebhookDelivery.LEASE);
+        reading = Duration.ofMillis(100);
+
+        sweep(deliveries, sent::addAll, MANY);
+
+        assertThat(sent).hasSizeBetween(500 * LIMITS.failing(), 250 * LIMITS.share());
+    }
+
+    @Test
+    void the_webhooks_of_a_project_are_read_once() {
+        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
+        due(deliveries, busy, 60);
+        due(deliveries, quiet, 60);
+        clock.advance(WebhookDelivery.LEASE);
+        reading = Duration.ofSeconds(11);
+
+        sweep(deliveries);
+
+        assertThat(sentOf(quiet)).isEqualTo(LIMITS.share());
+        assertThat(sentOf(busy)).isEqualTo(LIMITS.share());
     }
 
     @Test
