@@ -98,10 +98,14 @@ class HeavyFanBacktestTest {
     }
 
     private BacktestPlan plan(Flow flow, Instant from, Instant to) {
+        return plan(flow, flow, from, to);
+    }
+
+    private BacktestPlan plan(Flow played, Flow live, Instant from, Instant to) {
         return new BacktestPlan(
                 world.projects.find(world.project).orElseThrow(),
-                flow,
-                flow,
+                played,
+                live,
                 from,
                 to,
                 world.clock.instant());
@@ -240,7 +244,7 @@ class HeavyFanBacktestTest {
 
     @Test
     void a_fan_whose_events_are_not_all_read_is_not_compared() {
-        Flow flow = world.activeFlow(onceADay());
+        Flow flow = world.activeFlow(onceIn(1));
         texts(flow, 1);
         execute(world.executions.started().getLast());
         chats(FanPastReader.MAX_RESULTS);
@@ -395,17 +399,7 @@ class HeavyFanBacktestTest {
                                 new AddToSegmentStep(world.segment.id())));
         Flow change =
                 draft.withDefinition(world.definition(keyword, OnFailure.CONTINUE, TEXT), from);
-        return plan(change, draft, world.clock.instant());
-    }
-
-    private BacktestPlan plan(Flow played, Flow live, Instant to) {
-        return new BacktestPlan(
-                world.projects.find(world.project).orElseThrow(),
-                played,
-                live,
-                from,
-                to,
-                world.clock.instant());
+        return plan(change, draft, from, world.clock.instant());
     }
 
     /** Each look at the clock takes a tenth of a second. */
@@ -442,7 +436,7 @@ class HeavyFanBacktestTest {
 
     @Test
     void a_list_with_less_than_was_asked_for_is_not_the_last_one() {
-        Flow flow = world.activeFlow(onceADay());
+        Flow flow = world.activeFlow(onceIn(1));
         texts(flow, 1);
         chats(150);
         Instant start = world.clock.instant();
@@ -455,16 +449,16 @@ class HeavyFanBacktestTest {
                 .containsExactly(Map.entry(NotStartedReason.COOLING_DOWN, 1));
     }
 
-    private FlowDefinition onceADay() {
-        return onceIn(1);
+    private FlowDefinition onceIn(int days) {
+        return joining(ReEntry.cooldown(Duration.ofDays(days)));
     }
 
-    private FlowDefinition onceIn(int days) {
+    private FlowDefinition joining(ReEntry reEntry) {
         return new FlowDefinition(
                 "Not too often",
                 Trigger.SmsKeyword.of("presave"),
                 List.of(new AddToSegmentStep(world.segment.id())),
-                ReEntry.cooldown(Duration.ofDays(days)),
+                reEntry,
                 OnFailure.CONTINUE);
     }
 
@@ -528,9 +522,9 @@ class HeavyFanBacktestTest {
     @Test
     void what_decides_about_the_stored_document_is_read() {
         Flow draft = world.flows.create(world.project, onceIn(10));
-        Flow change = draft.withDefinition(onceADay(), from);
+        Flow change = draft.withDefinition(onceIn(1), from);
 
-        assertThat(plan(change, draft, from).lookBackTo())
+        assertThat(plan(change, draft, from, from).lookBackTo())
                 .isEqualTo(from.minus(Duration.ofDays(10)));
     }
 
@@ -544,14 +538,7 @@ class HeavyFanBacktestTest {
 
     @Test
     void the_ledger_is_asked_for_an_entry_from_long_before() {
-        Flow flow =
-                world.activeFlow(
-                        new FlowDefinition(
-                                "Once",
-                                Trigger.SmsKeyword.of("presave"),
-                                List.of(new AddToSegmentStep(world.segment.id())),
-                                ReEntry.ONCE,
-                                OnFailure.CONTINUE));
+        Flow flow = world.activeFlow(joining(ReEntry.ONCE));
         texts(flow, 1);
         chats(FanPastReader.MAX_RESULTS + 1);
         world.clock.advance(Duration.ofDays(2));
