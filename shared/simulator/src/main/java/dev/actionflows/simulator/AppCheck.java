@@ -1,5 +1,6 @@
 package dev.actionflows.simulator;
 
+import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.StreamingAppStates;
 import dev.actionflows.domain.project.StreamingAppStore;
 import dev.actionflows.domain.streaming.SpotifyEndpoint;
@@ -10,6 +11,7 @@ import dev.actionflows.domain.testing.InMemoryPorts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -25,7 +27,8 @@ final class AppCheck {
 
     /**
      * A page of a release day reads the project first. Before it asks for its first fan, it reads
-     * four times and may need a new access token, and each of these may take 16 seconds.
+     * four times and may need a new access token, and each of these may take 16 seconds. It is only
+     * for a page that read the project before the limit was stored.
      */
     private static final Duration UNTIL_HEEDED_BY_PAGES = Duration.ofMinutes(2);
 
@@ -45,6 +48,9 @@ final class AppCheck {
     private Instant limit = Instant.EPOCH;
     private Instant limitStoredAt = Instant.EPOCH;
     private Duration untilHeeded = UNTIL_KNOWN;
+
+    /** When pages of release days asked for the project last. */
+    private final Map<Kernel.Actor, Instant> asked = new HashMap<>();
 
     AppCheck(Kernel kernel, Faults faults, ViolationLog violations, InMemoryPorts memory) {
         this.kernel = kernel;
@@ -79,12 +85,27 @@ final class AppCheck {
         }
     }
 
+    /** The store of the project, as processes ask it. */
+    ProjectStore asked(ProjectStore store) {
+        return PortProxy.of(
+                ProjectStore.class,
+                store,
+                (_, _, call) -> {
+                    if (kernel.inProcess() && isPage(kernel.current())) {
+                        asked.put(kernel.current(), kernel.now());
+                    }
+                    return call.proceed();
+                });
+    }
+
+    private static boolean isPage(Kernel.Actor process) {
+        return process.name().startsWith(ReleaseDayWorkflow.FUNCTION);
+    }
+
     /** What the service does for a process. */
     <T> T serving(Kernel.Actor caller, Supplier<T> service) {
-        untilHeeded =
-                caller.name().startsWith(ReleaseDayWorkflow.FUNCTION)
-                        ? UNTIL_HEEDED_BY_PAGES
-                        : UNTIL_KNOWN;
+        Instant known = asked.getOrDefault(caller, Instant.MAX);
+        untilHeeded = known.isAfter(limitStoredAt) ? UNTIL_KNOWN : UNTIL_HEEDED_BY_PAGES;
         return service.get();
     }
 

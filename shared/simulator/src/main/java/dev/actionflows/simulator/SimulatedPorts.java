@@ -27,6 +27,7 @@ import dev.actionflows.domain.messaging.budget.MessageBudgetStore;
 import dev.actionflows.domain.privacy.ErasureQueue;
 import dev.actionflows.domain.project.CatalogWriter;
 import dev.actionflows.domain.project.PreSaveStore;
+import dev.actionflows.domain.project.ProjectStore;
 import dev.actionflows.domain.project.SegmentMemberStore;
 import dev.actionflows.domain.project.StreamingAppStore;
 import dev.actionflows.domain.rate.RateLimits;
@@ -128,6 +129,8 @@ final class SimulatedPorts implements InMemoryPorts.Decorator {
                                                                     facts,
                                                                     deployment.ledger::find)))),
                                     this::ticketOfCaller);
+                    case ProjectStore projects when type == ProjectStore.class ->
+                            deployment.app.asked(faults.over(ProjectStore.class, projects));
                     case MailTenants tenants -> slow(faults.over(MailTenants.class, tenants));
                     case ErasureQueue _ -> deployment.erasures;
                     case OutcomeEventQueue _ -> (OutcomeEventQueue) deployment.outcomes::send;
