@@ -178,16 +178,21 @@ class InstagramBacktestTest {
         assertThat(runs(draft(message("neon")))).as("a draft that takes its place").isOne();
     }
 
-    @Test
-    void a_flow_on_any_message_does_not_get_what_a_flow_on_its_word_refused() {
-        Flow any = active(message(""));
-        world.activeFlow(
+    /** An active flow that a fan enters once. */
+    private Flow once(Trigger trigger) {
+        return world.activeFlow(
                 new FlowDefinition(
                         "Once",
-                        message("neon"),
+                        trigger,
                         List.of(new AddToSegmentStep(world.segment.id())),
                         ReEntry.ONCE,
                         OnFailure.CONTINUE));
+    }
+
+    @Test
+    void a_flow_on_any_message_does_not_get_what_a_flow_on_its_word_refused() {
+        Flow any = active(message(""));
+        once(message("neon"));
         writes("neon");
         writes("neon");
 
@@ -198,14 +203,7 @@ class InstagramBacktestTest {
     @Test
     void a_flow_on_any_message_does_not_get_what_a_flow_on_its_word_took_before_it_was_deleted() {
         Flow any = active(message(""));
-        Flow once =
-                world.activeFlow(
-                        new FlowDefinition(
-                                "Once",
-                                message("neon"),
-                                List.of(new AddToSegmentStep(world.segment.id())),
-                                ReEntry.ONCE,
-                                OnFailure.CONTINUE));
+        Flow once = once(message("neon"));
         writes("neon");
         writes("neon");
         archiveAndDelete(once);

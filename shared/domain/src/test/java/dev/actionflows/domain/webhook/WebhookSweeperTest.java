@@ -199,7 +199,7 @@ class WebhookSweeperTest {
 
     /** A receiver that does not answer, and ten functions that wait for it. */
     @Test
-    void the_queue_of_a_receiver_that_does_not_answer_does_not_grow() {
+    void no_more_is_sent_to_a_receiver_that_does_not_answer_than_can_be_attempted() {
         InMemoryWebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
         due(deliveries, busy, 2_000);
         webhooks.compute(busy, (_, it) -> it.failed(Samples.NOW));
@@ -215,30 +215,27 @@ class WebhookSweeperTest {
         assertThat(sent).doesNotHaveDuplicates();
     }
 
-    @Test
-    void few_deliveries_of_very_many_webhooks_are_sent_without_reading_these() {
+    /** A sweep of 500 webhooks of as many projects, each of which takes a while to be read. */
+    private void sweepManyWebhooks(int dueOfEach) {
         WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
         for (int number = 0; number < 500; number++) {
-            due(deliveries, Samples.projectId(), WebhookSamples.webhookId(), LIMITS.failing());
+            due(deliveries, Samples.projectId(), WebhookSamples.webhookId(), dueOfEach);
         }
         clock.advance(WebhookDelivery.LEASE);
         reading = Duration.ofMillis(100);
-
         sweep(deliveries, sent::addAll, MANY);
+    }
+
+    @Test
+    void few_deliveries_of_very_many_webhooks_are_sent_without_reading_these() {
+        sweepManyWebhooks(LIMITS.failing());
 
         assertThat(sent).hasSize(500 * LIMITS.failing());
     }
 
     @Test
     void webhooks_that_cannot_all_be_read_in_time_leave_time_for_sending() {
-        WebhookDeliveryStore deliveries = new InMemoryWebhookDeliveryStore();
-        for (int number = 0; number < 500; number++) {
-            due(deliveries, Samples.projectId(), WebhookSamples.webhookId(), LIMITS.share());
-        }
-        clock.advance(WebhookDelivery.LEASE);
-        reading = Duration.ofMillis(100);
-
-        sweep(deliveries, sent::addAll, MANY);
+        sweepManyWebhooks(LIMITS.share());
 
         assertThat(sent).hasSizeBetween(500 * LIMITS.failing(), 250 * LIMITS.share());
     }
