@@ -26,7 +26,7 @@ final class ProviderHttp {
      * Lets the client's own timer fire first, also on a processor that stalls, because only that
      * timer distinguishes a connect timeout from a response timeout.
      */
-    private static final Duration GRACE = Duration.ofMillis(250);
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final HttpClient client;
     private final BodyHandler<byte[]> body;
