@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { askBeforeLeaving } from "../router";
 import { t } from "../text";
 import { confirmed } from "./confirm";
@@ -32,6 +32,6 @@ export const discard = () => confirmed(t("editor.leave"), t("editor.leave.text")
 export function useHold(ask: Ask = discard): (something: boolean) => void {
   // a function of its own, since several may ask the same
   const own = useRef(() => ask()).current;
-  useEffect(() => () => change(own, false), []);
+  useLayoutEffect(() => () => change(own, false), []);
   return (something) => change(own, something);
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Failure } from "../api/client";
 import { type Key, relative, t, time } from "../text";
 import { failureOf, type Loading, type Pages } from "./load";
@@ -197,7 +197,8 @@ export function Action(props: {
 
 export function useMounted(): { current: boolean } {
   const mounted = useRef(true);
-  useEffect(() => {
+  // Not after the next frame, by which it may have been left again.
+  useLayoutEffect(() => {
     mounted.current = true;
     return () => {
       mounted.current = false;
