@@ -1,4 +1,4 @@
-"""The browser for the tests of the embed: a Chromium and the matching driver, which nothing else needs."""
+"""The browsers for the tests: a Chromium with the matching driver for the embed, and a lighter one for the console."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from processes import run_logged
 from settings import LOCAL
 
 _PACKAGES = ("chromium", "chromium-driver")
+# Chromium without windows: the console's tests take 40 % of the CPU time that they take in the whole browser.
+_SHELL = "chromium-headless-shell"
 _BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -24,16 +26,26 @@ _DRIVERS = ("chromedriver", "chromium.chromedriver", "/usr/lib/chromium/chromedr
 
 
 def variables() -> dict[str, str]:
-    """The paths of the browser and the driver, for the tests. Installs them first if that is possible without a prompt."""
+    """
+    The paths of the browser and the driver, for the tests, and of a headless shell (`HEADLESS_SHELL`) unless there is none or
+    `CHROMIUM` names a browser. Installs them first if that is possible without a prompt.
+    """
     if not _found():
-        _install()
+        _install(*_PACKAGES, needed=True)
     found = _found()
     if not found:
         raise Trouble(
             "A browser is missing: install Chromium or Chrome and the chromedriver of the same version "
             f"(on Debian, `apt install {' '.join(_PACKAGES)}`), or set their paths: CHROMIUM=… CHROMEDRIVER=…"
         )
-    return found
+    shell = None if os.environ.get("CHROMIUM") else _headless_shell()
+    return {**found, **({"HEADLESS_SHELL": shell} if shell else {})}
+
+
+def _headless_shell() -> str | None:
+    if not shutil.which(_SHELL):
+        _install(_SHELL, needed=False)
+    return shutil.which(_SHELL)
 
 
 def _found() -> dict[str, str]:
@@ -52,8 +64,12 @@ def _program(variable: str, names: tuple[str, ...]) -> str | None:
     return next((found for found in map(shutil.which, names) if found), None)
 
 
-def _install() -> None:
-    """Installs Debian's packages as root, or with a sudo that requires no password; does nothing on other systems."""
+def _install(*packages: str, needed: bool) -> None:
+    """
+    Installs Debian's packages as root, or with a sudo that requires no password; does nothing on other systems.
+
+    :raises Trouble: if packages that are needed could not be installed
+    """
     apt = shutil.which("apt-get")
     if apt is None:
         return
@@ -65,5 +81,6 @@ def _install() -> None:
     with phase("Installing a browser"):
         # An outdated package list refers to versions that no longer exist. Without a network, the existing list is used.
         run_logged([*rights, apt, "update"], log, environment)
-        if not run_logged([*rights, apt, "install", "--yes", "--no-install-recommends", *_PACKAGES], log, environment):
+        installed = run_logged([*rights, apt, "install", "--yes", "--no-install-recommends", *packages], log, environment)
+        if needed and not installed:
             raise Trouble(f"Chromium could not be installed; apt's output ({log}) ends with:\n{tail(log, 8)}")

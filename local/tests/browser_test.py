@@ -42,6 +42,28 @@ class BrowserTest(unittest.TestCase):
         with mock.patch.dict(os.environ, {"CHROMIUM": mine}):
             self.assertEqual({"CHROMIUM": mine, "CHROMEDRIVER": driver}, browser.variables())
 
+    def test_a_headless_shell_is_used_besides_unless_the_environment_names_a_browser(self) -> None:
+        driver, chrome = program(self.folder / "chromedriver"), program(self.folder / "chromium")
+        shell = program(self.folder / "chromium-headless-shell")
+        self.assertEqual({"CHROMIUM": chrome, "CHROMEDRIVER": driver, "HEADLESS_SHELL": shell}, browser.variables())
+        with mock.patch.dict(os.environ, {"CHROMIUM": chrome}):
+            self.assertEqual({"CHROMIUM": chrome, "CHROMEDRIVER": driver}, browser.variables())
+
+    def test_a_headless_shell_that_cannot_be_installed_is_done_without(self) -> None:
+        driver, chrome = program(self.folder / "chromedriver"), program(self.folder / "chromium")
+        program(self.folder / "apt-get")
+        commands: list[list[str]] = []
+
+        def refuse(command: list[str], *_: object) -> bool:
+            commands.append(command)
+            return False
+
+        with mock.patch.object(browser, "run_logged", refuse), mock.patch.object(browser.os, "geteuid", return_value=0):
+            found = browser.variables()
+
+        self.assertEqual({"CHROMIUM": chrome, "CHROMEDRIVER": driver}, found)
+        self.assertEqual("chromium-headless-shell", commands[-1][-1])
+
     def test_a_variable_that_names_no_program_is_reported(self) -> None:
         with mock.patch.dict(os.environ, {"CHROMIUM": "/nowhere/chrome"}), self.assertRaisesRegex(Trouble, "CHROMIUM is not a program"):
             browser.variables()
@@ -58,15 +80,19 @@ class BrowserTest(unittest.TestCase):
         def install(command: list[str], *_: object) -> bool:
             commands.append(command)
             if "install" in command:
-                program(self.folder / "chromium")
-                program(self.folder / "chromedriver")
+                for package in command[command.index("install") + 3 :]:
+                    program(self.folder / package.replace("chromium-driver", "chromedriver"))
             return True
 
         with mock.patch.object(browser, "run_logged", install), mock.patch.object(browser.os, "geteuid", return_value=0):
             found = browser.variables()
 
         self.assertEqual(str(self.folder / "chromium"), found["CHROMIUM"])
-        self.assertEqual(["chromium", "chromium-driver"], commands[-1][-2:])
+        self.assertEqual(str(self.folder / "chromium-headless-shell"), found["HEADLESS_SHELL"])
+        self.assertEqual(
+            [["chromium", "chromium-driver"], ["chromium-headless-shell"]],
+            [it[it.index("--no-install-recommends") + 1 :] for it in commands if "install" in it],
+        )
 
     def test_nothing_is_installed_if_sudo_requires_a_password(self) -> None:
         program(self.folder / "apt-get")
