@@ -37,8 +37,11 @@ final class Queue<B> {
     private final List<Message<B>> dead = new ArrayList<>();
     private final Map<Kernel.Actor, Message<B>> consuming = new HashMap<>();
     private final Map<String, Integer> requests = new TreeMap<>();
+
+    /** How many messages of each content are neither processed nor dead-lettered. */
+    private final Map<B, Integer> pending = new HashMap<>();
+
     private int sent;
-    private int pending;
 
     /**
      * @param nameOf the same for messages with equal content
@@ -97,7 +100,12 @@ final class Queue<B> {
 
     /** The number of messages that are neither processed nor dead-lettered. */
     int pending() {
-        return pending;
+        return pending.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Whether such a message, of this type, is neither processed nor dead-lettered. */
+    boolean hasPending(Class<? extends B> type) {
+        return pending.keySet().stream().anyMatch(type::isInstance);
     }
 
     /**
@@ -130,7 +138,7 @@ final class Queue<B> {
         Chance chance = kernel.chance("queue").of(nameOf.apply(message.body()));
         int copies = faults.hits(chance.of("twice"), 0.05) ? 2 : 1;
         for (int copy = 0; copy < copies; copy++) {
-            pending++;
+            pending.merge(message.body(), 1, Integer::sum);
             kernel.after(
                     delay.plus(faults.latency(chance.of("latency"))), () -> receive(message, 1));
         }
@@ -146,7 +154,7 @@ final class Queue<B> {
                         () -> consumer.accept(message),
                         failure -> {
                             if (failure == null) {
-                                pending--;
+                                ended(message);
                             } else {
                                 again(message, count);
                             }
@@ -158,11 +166,15 @@ final class Queue<B> {
 
     private void again(Message<B> message, int count) {
         if (count == MAX_RECEIVES) {
-            pending--;
+            ended(message);
             dead.add(message);
             played.accept("queue " + names.deadLetters());
         } else {
             kernel.after(VISIBILITY, () -> receive(message, count + 1));
         }
+    }
+
+    private void ended(Message<B> message) {
+        pending.computeIfPresent(message.body(), (body, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -31,9 +31,11 @@ final class ReleaseDaySchedules implements ReleaseDaySchedule {
         this.queue = queue;
     }
 
-    /** When the next schedule has sent its message. */
+    /** When the next schedule has sent its message; now while a message has not begun its job. */
     Optional<Instant> next() {
-        return pending.values().stream().min(Instant::compareTo);
+        return queue.hasPending(WakeUp.ReleaseOut.class)
+                ? Optional.of(kernel.now())
+                : pending.values().stream().min(Instant::compareTo);
     }
 
     @Override

@@ -197,9 +197,7 @@ public final class Simulation {
                                             .flatMap(run -> run.dueAt().stream()))
                             .flatMap(times -> times)
                             .min(Instant::compareTo);
-            // a message that is under way may be that of a release day
-            boolean isQuiet = deployment.wakeUps.queue().pending() == 0;
-            if (due.isEmpty() && isQuiet && !deployment.linkVisitors.areExpected()) {
+            if (due.isEmpty() && !deployment.linkVisitors.areExpected()) {
                 return;
             }
             if (due.filter(it -> it.isBefore(kernel.instant().plus(SOON))).isPresent()) {
