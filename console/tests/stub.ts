@@ -69,7 +69,8 @@ export async function stub(page: Page, answers: Answers): Promise<{ answers: Ans
         contentType: "application/problem+json",
         body: JSON.stringify(answer.problem),
       });
-    else if ("status" in answer) await route.fulfill({ status: answer.status, body: "" });
+    // With the media type that an API Gateway adds.
+    else if ("status" in answer) await route.fulfill({ status: answer.status, contentType: "application/json", body: "" });
     else
       await route.fulfill({
         status: request.method() === "POST" ? 201 : 200,

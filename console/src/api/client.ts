@@ -31,7 +31,8 @@ const by =
       body: isText || !body ? (body ?? null) : JSON.stringify(body),
     });
     const text = await response.text();
-    const data: unknown = /json/.test(response.headers.get("Content-Type") ?? "") ? JSON.parse(text) : text;
+    // An API Gateway may call an empty response JSON, too.
+    const data: unknown = text && /json/.test(response.headers.get("Content-Type") ?? "") ? JSON.parse(text) : text;
     return response.ok ? { data, response } : { error: data, response };
   };
 
