@@ -15,7 +15,6 @@ import dev.actionflows.domain.webhook.WebhookQueue;
 import dev.actionflows.domain.webhook.WebhookSender;
 import dev.actionflows.domain.webhook.WebhookService;
 import dev.actionflows.domain.webhook.WebhookStore;
-import dev.actionflows.domain.webhook.WebhookSweeper;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -37,9 +36,6 @@ final class WebhookParts implements WebhookSender {
 
     private static final WebhookAnswer LOST =
             new WebhookAnswer.NotAnswered(WebhookAnswer.Failure.TIMED_OUT);
-
-    /** Small enough to be exceeded. */
-    private static final WebhookSweeper.Limits LIMITS = new WebhookSweeper.Limits(2, 3, 2, 4);
 
     final WebhookCheck check;
     final WebhookStream stream;
@@ -127,8 +123,9 @@ final class WebhookParts implements WebhookSender {
         if (message.body().isPresent()) {
             deliverer().deliver(message.body().get());
         } else {
-            new WebhookSweeper(webhooks, deliveries, port(), stops, LIMITS)
-                    .sweep(new Deadline(kernel.instant().plus(IN_FUNCTION), kernel));
+            Deadline deadline = new Deadline(kernel.instant().plus(IN_FUNCTION), kernel);
+            new WatchedSweep(deployment.violations)
+                    .run(webhooks, deliveries, port(), stops, deadline);
         }
     }
 

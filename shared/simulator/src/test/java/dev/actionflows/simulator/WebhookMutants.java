@@ -118,6 +118,16 @@ final class WebhookMutants {
                         int sent = all > allowed ? 0 : ofWebhook.size();
                         """),
                 mutant(
+                        "a sweep sends more of a webhook than its share",
+                        "DueDeliveries",
+                        "Math.min(ofWebhook.size(), allowed)",
+                        "ofWebhook.size()"),
+                mutant(
+                        "a webhook that fails gets as much as one that does not",
+                        "WebhookSweeper",
+                        "it.failingSince().isEmpty() ? share : failing",
+                        "share"),
+                mutant(
                         "an attempt whose storing is confirmed late counts twice",
                         "WebhookDeliverer",
                         "!ends && current.get().attempts() > delivery.attempts()",
