@@ -137,7 +137,24 @@ final class ReleaseDayMutants {
                         Guarantee.RELEASE_DAY_HELD,
                         "ReleaseDaySaver",
                         ".filter(it -> it.job().equals(key.job()))",
-                        ".filter(it -> it.revision() > 0)"),
+                        """
+                        .map(
+                                it ->
+                                        it.job().equals(key.job())
+                                                ? it
+                                                : new ShardProgress(
+                                                        shard,
+                                                        key.job(),
+                                                        it.revision(),
+                                                        it.pass(),
+                                                        it.after(),
+                                                        Optional.empty(),
+                                                        Optional.empty(),
+                                                        false,
+                                                        it.counts(),
+                                                        Optional.empty(),
+                                                        ports.clock().instant()))
+                        """),
                 new Mutant(
                         "a job leaves out whom an earlier one has given up",
                         Guarantee.RELEASE_DAY_HELD,
