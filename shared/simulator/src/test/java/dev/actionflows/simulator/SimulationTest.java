@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** Many histories, none of which may violate a guarantee. */
 class SimulationTest {
+    /** So many play every part of the product. */
+    private static final int HISTORIES = 500;
+
     @Test
     void every_guarantee_holds_in_every_history() {
         Histories histories = Histories.ofTheBuild();
@@ -44,6 +48,24 @@ class SimulationTest {
         if (delays.size() > 100) {
             assertThat(percentile(delays, 99)).isLessThanOrEqualTo(75);
         }
+    }
+
+    /**
+     * The guarantees only cover what is played. A new step, trigger, source, queue or job has to be
+     * added to the simulator.
+     */
+    @Test
+    void every_step_trigger_source_queue_and_job_is_simulated() throws IOException {
+        Histories histories =
+                Histories.SEEDS >= HISTORIES
+                        ? Histories.ofTheBuild()
+                        : Histories.play(1, HISTORIES);
+
+        assertThat(ProductParts.all())
+                .contains("function run-starter", "queue WakeUps", "schedule SweepSchedule")
+                .contains("receiver TextReceiver", "receiver FanConnector")
+                .hasSizeGreaterThan(30);
+        assertThat(histories.played()).containsAll(ProductParts.all());
     }
 
     /**
