@@ -28,7 +28,7 @@ final class AppCheck {
     /**
      * A page of a release day reads the project first. Before it asks for its first fan, it reads
      * four times and may need a new access token, and each of these may take 16 seconds. It is only
-     * for a page that read the project before the limit was stored.
+     * for a page that read the project before the limit, or the endpoint, was stored.
      */
     private static final Duration UNTIL_HEEDED_BY_PAGES = Duration.ofMinutes(2);
 
@@ -47,7 +47,9 @@ final class AppCheck {
             new EnumMap<>(StreamingOperation.class);
     private Instant limit = Instant.EPOCH;
     private Instant limitStoredAt = Instant.EPOCH;
-    private Duration untilHeeded = UNTIL_KNOWN;
+
+    /** When the page that calls the service asked for the project; never if no page calls. */
+    private Instant askedByCaller = Instant.MAX;
 
     /** When pages of release days asked for the project last. */
     private final Map<Kernel.Actor, Instant> asked = new HashMap<>();
@@ -104,9 +106,13 @@ final class AppCheck {
 
     /** What the service does for a process. */
     <T> T serving(Kernel.Actor caller, Supplier<T> service) {
-        Instant known = asked.getOrDefault(caller, Instant.MAX);
-        untilHeeded = known.isAfter(limitStoredAt) ? UNTIL_KNOWN : UNTIL_HEEDED_BY_PAGES;
+        askedByCaller = asked.getOrDefault(caller, Instant.MAX);
         return service.get();
+    }
+
+    /** How long after it was stored the caller may not know something. */
+    private Duration untilHeeded(Instant storedAt) {
+        return askedByCaller.isAfter(storedAt) ? UNTIL_KNOWN : UNTIL_HEEDED_BY_PAGES;
     }
 
     /** The service receives a request. */
@@ -118,7 +124,7 @@ final class AppCheck {
                         .filter(limit::equals)
                         .isPresent();
         if (isStored
-                && now.isAfter(limitStoredAt.plus(untilHeeded))
+                && now.isAfter(limitStoredAt.plus(untilHeeded(limitStoredAt)))
                 && now.isBefore(limit.minus(SLACK))) {
             violations.add(Guarantee.APP_SPARED, "called although it is rate limited");
         }
@@ -139,12 +145,10 @@ final class AppCheck {
 
     /** The service does not serve the app at one endpoint, and serves it at the other. */
     void probed(StreamingOperation operation, SpotifyEndpoint serves) {
+        Instant since = storedAt.getOrDefault(operation, Instant.EPOCH);
         boolean known =
                 stored.get(operation) == serves
-                        && kernel.instant()
-                                .isAfter(
-                                        storedAt.getOrDefault(operation, Instant.EPOCH)
-                                                .plus(UNTIL_KNOWN));
+                        && kernel.instant().isAfter(since.plus(untilHeeded(since)));
         if (known) {
             violations.add(Guarantee.APP_SPARED, "the wrong endpoint is tried again");
         }
