@@ -8,7 +8,7 @@ export default defineConfig({
   // These need the local cloud, whose variables `make test` sets.
   testIgnore: process.env.ADMIN_KEY === undefined ? "cloud/**" : [],
   outputDir: "test-results",
-  // Playwright downloads no browser: a headless shell, whose tests take half as long, or Chromium, by default Debian's.
+  // Playwright downloads none. The headless shell is the one that takes less time.
   use: {
     baseURL: `http://localhost:${port}`,
     launchOptions: { executablePath: browser, args: ["--no-sandbox"] },

@@ -35,3 +35,16 @@ test("load: a list that is fetched again keeps the pages that were shown", async
   await expect(links.last()).toHaveAttribute("href", `#/fans/${members[2]?.fanId}`);
   api.check();
 });
+
+for (const [status, said] of [
+  [200, "The service did not answer as expected."],
+  [502, "The service did not answer as expected."],
+  [401, "Your session has ended."],
+] as const)
+  test(`load: a response ${status} that is JSON only by name is no missing connection`, async ({ page }) => {
+    const api = await stub(page, { "GET /v1/session": { body: sessionOf() }, "GET /v1/flows": { status } });
+    await page.goto("/#/flows");
+    await expect(page.getByText(said)).toBeVisible();
+    await expect(page.getByText("No connection").filter({ visible: true })).toHaveCount(0);
+    api.check();
+  });

@@ -29,12 +29,25 @@ const by =
       method,
       headers,
       body: isText || !body ? (body ?? null) : JSON.stringify(body),
-    });
-    const text = await response.text();
-    // An API Gateway may call an empty response JSON, too.
-    const data: unknown = text && /json/.test(response.headers.get("Content-Type") ?? "") ? JSON.parse(text) : text;
+    }).catch(unreached);
+    const text = await response.text().catch(unreached);
+    const data = /json/.test(response.headers.get("Content-Type") ?? "") ? parsed(text) : text;
     return response.ok ? { data, response } : { error: data, response };
   };
+
+/** @throws Failure unless the console itself has ended the request */
+function unreached(error: unknown): never {
+  throw error instanceof DOMException && error.name === "AbortError" ? error : new Failure(0, undefined);
+}
+
+/** Absent if it is no JSON, as an empty response or the page of a gateway, which may be called so. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * The client of the API, which is behind the console's own origin; its types are those of the contract. The browser adds the session
@@ -78,14 +91,8 @@ export function onSignedOut(listener: () => void): void {
  * @throws Failure if there is none
  */
 export async function resultOf<T>(request: Promise<Answer<T>>): Promise<T> {
-  let answer: Answer<T>;
-  try {
-    answer = await request;
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new Failure(0, undefined);
-  }
-  if (answer.response.ok) return answer.data as T;
+  const answer = await request;
+  if (answer.response.ok && (answer.data !== undefined || answer.response.status === 204)) return answer.data as T;
   if (answer.response.status === 401) signedOut();
   throw new Failure(answer.response.status, isProblem(answer.error) ? answer.error : undefined);
 }

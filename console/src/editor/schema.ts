@@ -35,13 +35,13 @@ export type Draft = Values & { trigger: Values; steps: Values[] };
 /** The schema of flows, which describes the forms; empty until it is fetched. */
 export let root: Schema = {};
 
-/** @throws Failure if there is no connection */
+/** @throws Failure if it cannot be fetched */
 export async function fetchSchema(): Promise<void> {
-  try {
-    if (!root.$defs) root = (await (await fetch(url)).json()) as Schema;
-  } catch {
-    throw new Failure(0, undefined);
-  }
+  if (root.$defs) return;
+  const response = await fetch(url).catch(() => null);
+  const found = response?.ok && ((await response.json().catch(() => null)) as Schema | null);
+  if (!found) throw new Failure(response && !response.ok ? response.status : 0, undefined);
+  root = found;
 }
 
 /** A schema without references; of a choice between null and something, the latter. */

@@ -278,7 +278,7 @@ function TestMode(props: { flow: Flow; fans: readonly TestFan[] }) {
     setMode(null);
   };
   const remove = (fan: TestFan) => {
-    focusHeading();
+    focusHeading(false);
     setFans(fans.filter((it) => it.id !== fan.id));
   };
   return (

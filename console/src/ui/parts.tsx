@@ -31,9 +31,14 @@ export function Screen(props: {
   );
 }
 
-/** For what makes the button that has the focus disappear. */
-export function focusHeading(): void {
-  document.querySelector<HTMLElement>("h1")?.focus();
+/**
+ * For what makes the button that has the focus disappear.
+ *
+ * @param meanwhile whether there was something to wait for; who has gone elsewhere by now stays there
+ */
+export function focusHeading(meanwhile = true): void {
+  const at = document.activeElement;
+  if (!meanwhile || !at || at === document.body || at.ariaBusy === "true") document.querySelector<HTMLElement>("h1")?.focus();
 }
 
 /** A part of a screen with a heading of its own. */
@@ -197,7 +202,7 @@ export function Action(props: {
 
 export function useMounted(): { current: boolean } {
   const mounted = useRef(true);
-  // Not after the next frame, by which it may have been left again.
+  // Other effects are begun and cleaned up only after the next frame.
   useLayoutEffect(() => {
     mounted.current = true;
     return () => {
