@@ -26,10 +26,7 @@ _DRIVERS = ("chromedriver", "chromium.chromedriver", "/usr/lib/chromium/chromedr
 
 
 def variables() -> dict[str, str]:
-    """
-    The paths of the browser and the driver, for the tests, and of a headless shell (`HEADLESS_SHELL`) unless there is none or
-    `CHROMIUM` names a browser. Installs them first if that is possible without a prompt.
-    """
+    """The paths of the browser and the driver, for the tests. Installs them first if that is possible without a prompt."""
     if not _found():
         _install(*_PACKAGES, needed=True)
     found = _found()
@@ -38,14 +35,20 @@ def variables() -> dict[str, str]:
             "A browser is missing: install Chromium or Chrome and the chromedriver of the same version "
             f"(on Debian, `apt install {' '.join(_PACKAGES)}`), or set their paths: CHROMIUM=… CHROMEDRIVER=…"
         )
-    shell = None if os.environ.get("CHROMIUM") else _headless_shell()
-    return {**found, **({"HEADLESS_SHELL": shell} if shell else {})}
+    return found
 
 
-def _headless_shell() -> str | None:
-    if not shutil.which(_SHELL):
+def headless_shell() -> dict[str, str]:
+    """
+    The path of a headless shell, for the console's tests; empty if there is none, or if `CHROMIUM` names a browser. Installs it first if
+    that is possible without a prompt.
+    """
+    if os.environ.get("CHROMIUM"):
+        return {}
+    if not _program("HEADLESS_SHELL", (_SHELL,)):
         _install(_SHELL, needed=False)
-    return shutil.which(_SHELL)
+    found = _program("HEADLESS_SHELL", (_SHELL,))
+    return {"HEADLESS_SHELL": found} if found else {}
 
 
 def _found() -> dict[str, str]:
@@ -78,9 +81,11 @@ def _install(*packages: str, needed: bool) -> None:
     if rights and (shutil.which("sudo") is None or not run_logged([*rights, "true"], log)):
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    with phase("Installing a browser"):
+    with phase("Installing a browser") as current:
         # An outdated package list refers to versions that no longer exist. Without a network, the existing list is used.
         run_logged([*rights, apt, "update"], log, environment)
         installed = run_logged([*rights, apt, "install", "--yes", "--no-install-recommends", *packages], log, environment)
-        if needed and not installed:
+        if not installed and not needed:
+            current.note = f"not available: {' '.join(packages)}"
+        elif not installed:
             raise Trouble(f"Chromium could not be installed; apt's output ({log}) ends with:\n{tail(log, 8)}")

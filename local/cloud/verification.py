@@ -56,6 +56,7 @@ def run() -> int:
     jdk = preflight.find_jdk()
     preflight.check_maven(jdk)
     chromium = browser.variables()
+    shell = browser.headless_shell()
     # A process of its own, because some of these tests replace the standard output, to which the build reports.
     with ThreadPoolExecutor() as pool, ProcessPoolExecutor(1, get_context("spawn")) as processes:
         built = pool.submit(build.build, jdk)
@@ -81,7 +82,7 @@ def run() -> int:
             print(f"Running mvn verify; its output is in {log.relative_to(ROOT)} until it ends", flush=True)
             scripts += _script_tests("*_cloudtest.py")
             tried = try_end_to_end(jdk, {**cloud.variables_for_tests(instance), **chromium}, IN_THE_CLOUD)
-            tried &= try_console(instance, chromium)
+            tried &= try_console(instance, {**chromium, **shell})
             verified = verify.wait() == 0
         print(log.read_text(errors="replace"), flush=True)
     finally:

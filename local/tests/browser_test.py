@@ -42,15 +42,13 @@ class BrowserTest(unittest.TestCase):
         with mock.patch.dict(os.environ, {"CHROMIUM": mine}):
             self.assertEqual({"CHROMIUM": mine, "CHROMEDRIVER": driver}, browser.variables())
 
-    def test_a_headless_shell_is_used_besides_unless_the_environment_names_a_browser(self) -> None:
-        driver, chrome = program(self.folder / "chromedriver"), program(self.folder / "chromium")
+    def test_a_headless_shell_is_used_unless_the_environment_names_a_browser(self) -> None:
         shell = program(self.folder / "chromium-headless-shell")
-        self.assertEqual({"CHROMIUM": chrome, "CHROMEDRIVER": driver, "HEADLESS_SHELL": shell}, browser.variables())
-        with mock.patch.dict(os.environ, {"CHROMIUM": chrome}):
-            self.assertEqual({"CHROMIUM": chrome, "CHROMEDRIVER": driver}, browser.variables())
+        self.assertEqual({"HEADLESS_SHELL": shell}, browser.headless_shell())
+        with mock.patch.dict(os.environ, {"CHROMIUM": shell}):
+            self.assertEqual({}, browser.headless_shell())
 
     def test_a_headless_shell_that_cannot_be_installed_is_done_without(self) -> None:
-        driver, chrome = program(self.folder / "chromedriver"), program(self.folder / "chromium")
         program(self.folder / "apt-get")
         commands: list[list[str]] = []
 
@@ -59,9 +57,9 @@ class BrowserTest(unittest.TestCase):
             return False
 
         with mock.patch.object(browser, "run_logged", refuse), mock.patch.object(browser.os, "geteuid", return_value=0):
-            found = browser.variables()
+            found = browser.headless_shell()
 
-        self.assertEqual({"CHROMIUM": chrome, "CHROMEDRIVER": driver}, found)
+        self.assertEqual({}, found)
         self.assertEqual("chromium-headless-shell", commands[-1][-1])
 
     def test_a_variable_that_names_no_program_is_reported(self) -> None:
@@ -85,7 +83,7 @@ class BrowserTest(unittest.TestCase):
             return True
 
         with mock.patch.object(browser, "run_logged", install), mock.patch.object(browser.os, "geteuid", return_value=0):
-            found = browser.variables()
+            found = {**browser.variables(), **browser.headless_shell()}
 
         self.assertEqual(str(self.folder / "chromium"), found["CHROMIUM"])
         self.assertEqual(str(self.folder / "chromium-headless-shell"), found["HEADLESS_SHELL"])
