@@ -24,7 +24,8 @@ final class ProviderHttp {
 
     /**
      * Lets the client's own timer fire first, also on a processor that stalls, because only that
-     * timer distinguishes a connect timeout from a response timeout.
+     * timer distinguishes a connect timeout from a response timeout. Only a call with little time
+     * left takes longer than that for it.
      */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -62,12 +63,14 @@ final class ProviderHttp {
         if (!remaining.isPositive()) {
             throw new HttpConnectTimeoutException("the time budget is exhausted");
         }
-        // The request's own timeout covers only the headers, so a slow body needs this one.
+        Duration untilHeaders =
+                remaining.compareTo(GRACE.multipliedBy(2)) > 0 ? remaining.minus(GRACE) : remaining;
+        // The request's own timeout covers only the headers, so a slow body needs another one.
         CompletableFuture<HttpResponse<byte[]>> pending =
-                client.sendAsync(request.timeout(remaining).build(), body);
+                client.sendAsync(request.timeout(untilHeaders).build(), body);
         try {
             HttpResponse<byte[]> response =
-                    pending.get(remaining.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+                    pending.get(untilHeaders.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
             return Answer.of(response);
         } catch (TimeoutException e) {
             throw new HttpTimeoutException("the response was not complete in time");
