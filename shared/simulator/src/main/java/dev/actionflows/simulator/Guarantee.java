@@ -126,7 +126,7 @@ public enum Guarantee {
     CREDITS_REPORTED,
     /**
      * Who subscribes to what happens gets it at least once, with a valid signature, or it stays in
-     * the log as given up; and gets nothing else.
+     * the log as given up; and gets nothing else, nor more at once than its share.
      */
     REPORTED,
     /** Without faults, no outcome is in doubt, no step fails and no run is restarted. */

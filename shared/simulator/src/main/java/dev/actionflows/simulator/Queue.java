@@ -103,7 +103,7 @@ final class Queue<B> {
         return pending.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Whether such a message, of this type, is neither processed nor dead-lettered. */
+    /** Whether a message of this type is neither processed nor dead-lettered. */
     boolean hasPending(Class<? extends B> type) {
         return pending.keySet().stream().anyMatch(type::isInstance);
     }
@@ -175,6 +175,10 @@ final class Queue<B> {
     }
 
     private void ended(Message<B> message) {
-        pending.computeIfPresent(message.body(), (body, count) -> count == 1 ? null : count - 1);
+        int left = pending.merge(message.body(), -1, Integer::sum);
+        if (left < 0) {
+            throw new IllegalStateException("ended more often than it was sent: " + message);
+        }
+        pending.remove(message.body(), 0);
     }
 }

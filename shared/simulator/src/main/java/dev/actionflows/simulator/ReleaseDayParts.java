@@ -123,7 +123,7 @@ final class ReleaseDayParts {
         Instant settled = deployment.turns.releases.versions.currentSince().plus(UNTIL_STARTED);
         return Stream.of(
                         workflow.next(),
-                        schedules.next().filter(start.plus(HORIZON)::isAfter),
+                        schedules.next(start.plus(HORIZON)),
                         Optional.of(kernel.now()).filter(settled::isAfter))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);

@@ -31,11 +31,11 @@ final class ReleaseDaySchedules implements ReleaseDaySchedule {
         this.queue = queue;
     }
 
-    /** When the next schedule has sent its message; now while a message has not begun its job. */
-    Optional<Instant> next() {
+    /** When the next schedule before the end sends its message; now while one is in the queue. */
+    Optional<Instant> next(Instant end) {
         return queue.hasPending(WakeUp.ReleaseOut.class)
                 ? Optional.of(kernel.now())
-                : pending.values().stream().min(Instant::compareTo);
+                : pending.values().stream().filter(end::isAfter).min(Instant::compareTo);
     }
 
     @Override

@@ -17,9 +17,9 @@ import java.util.Optional;
 
 /** One sweep of deliveries, which must send no more of a webhook than is its share. */
 final class WatchedSweep {
-    private static final int SHARE = 3;
+    private static final int SHARE = 4;
     private static final int SHARE_IF_FAILING = 2;
-    private static final int SHARE_IF_ENDING = 4;
+    private static final int SHARE_IF_ENDING = 3;
 
     /** Small enough to be exceeded. */
     private static final WebhookSweeper.Limits LIMITS =
@@ -29,7 +29,7 @@ final class WatchedSweep {
     private final Map<WebhookId, Integer> sent = new HashMap<>();
 
     /** As the sweep has read them. */
-    private Optional<Webhooks> known = Optional.empty();
+    private final Map<Object, Webhooks> known = new HashMap<>();
 
     WatchedSweep(ViolationLog violations) {
         this.violations = violations;
@@ -45,10 +45,10 @@ final class WatchedSweep {
                 PortProxy.of(
                         WebhookStore.class,
                         webhooks,
-                        (_, _, call) -> {
+                        (_, arguments, call) -> {
                             Object result = call.proceed();
                             if (result instanceof Webhooks found) {
-                                known = Optional.of(found);
+                                known.put(arguments[0], found);
                             }
                             return result;
                         });
@@ -62,18 +62,19 @@ final class WatchedSweep {
 
     private void count(WebhookDelivery.Key key) {
         int count = sent.merge(key.webhook(), 1, Integer::sum);
-        if (count > shareOf(key.webhook())) {
+        if (count > shareOf(key)) {
             violations.add(
                     Guarantee.REPORTED,
                     "a sweep sent " + count + " of " + key.webhook() + ", more than its share");
         }
     }
 
-    private int shareOf(WebhookId id) {
-        if (known.isEmpty()) {
+    private int shareOf(WebhookDelivery.Key key) {
+        Webhooks ofProject = known.get(key.project());
+        if (ofProject == null) {
             return SHARE_IF_FAILING;
         }
-        Optional<Webhook> webhook = known.get().find(id);
+        Optional<Webhook> webhook = ofProject.find(key.webhook());
         if (webhook.filter(Webhook::isEnabled).isEmpty()) {
             return SHARE_IF_ENDING;
         }

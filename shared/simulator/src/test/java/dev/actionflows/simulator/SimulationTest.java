@@ -1,6 +1,7 @@
 package dev.actionflows.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -61,11 +62,13 @@ class SimulationTest {
                         ? Histories.ofTheBuild()
                         : Histories.play(1, HISTORIES);
 
-        assertThat(ProductParts.all())
+        assumeThat(histories.broken()).as("otherwise not all of them were played").isEmpty();
+        List<String> product = ProductParts.all();
+        assertThat(product)
                 .contains("function run-starter", "queue WakeUps", "schedule SweepSchedule")
                 .contains("receiver TextReceiver", "receiver FanConnector")
                 .hasSizeGreaterThan(30);
-        assertThat(histories.played()).containsAll(ProductParts.all());
+        assertThat(histories.played()).containsAll(product);
     }
 
     /**

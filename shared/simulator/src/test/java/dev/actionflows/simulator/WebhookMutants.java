@@ -128,6 +128,11 @@ final class WebhookMutants {
                         "it.failingSince().isEmpty() ? share : failing",
                         "share"),
                 mutant(
+                        "a webhook that is disabled gets as much as one that is not",
+                        "WebhookSweeper",
+                        ".orElse(ending)",
+                        ".orElse(share)"),
+                mutant(
                         "an attempt whose storing is confirmed late counts twice",
                         "WebhookDeliverer",
                         "!ends && current.get().attempts() > delivery.attempts()",
