@@ -80,8 +80,13 @@ final class ConsentHistory {
         }
     }
 
+    /** Since when an identity can be found as that of a fan by this id; MIN if from the first. */
+    Instant belongsSince(FanId fan, Identity identity) {
+        return belongsSince.getOrDefault(fan + "/" + identity, Instant.MIN);
+    }
+
     private boolean wasKnown(FanId fan, Identity identity, Instant lookedAt) {
-        return belongsSince.getOrDefault(fan + "/" + identity, Instant.MIN).isBefore(lookedAt);
+        return belongsSince(fan, identity).isBefore(lookedAt);
     }
 
     /** Whether a read at that time could see that the address itself wants no messages. */

@@ -3,6 +3,7 @@ package dev.actionflows.simulator;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.fan.IdentityHasher;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.messaging.Mail;
 import dev.actionflows.domain.messaging.PhoneNumber;
 import dev.actionflows.domain.messaging.TextMessage;
@@ -130,9 +131,19 @@ final class OptInCheck {
         starts.put(messageId, hasher.of(SampleProject.ID, from).identity());
     }
 
-    /** Since when the address has confirmed; empty if it has not. */
-    Optional<Instant> confirmedSince(Identity address) {
-        return Optional.ofNullable(confirmedSince.get(address));
+    /**
+     * Since when the address has confirmed and is one of the fan's: it may have confirmed long
+     * before, as that of another fan, with whom this one was merged.
+     *
+     * @return empty if it has not confirmed
+     */
+    Optional<Instant> confirmedSince(FanId fan, Identity address) {
+        return Optional.ofNullable(confirmedSince.get(address))
+                .map(at -> latest(at, consents.belongsSince(fan, address)));
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** Whether a question has reached the address. */

@@ -23,7 +23,9 @@ import dev.actionflows.domain.step.streaming.ConnectLinks;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -150,18 +152,27 @@ final class StoredData {
     }
 
     /**
-     * Since when a step of a run with double opt-in is permitted to send to an address.
+     * Since when a step of a run with double opt-in is permitted to send to an address. Of several
+     * that may be written to, the first counts: the fan may have got the others later.
      *
      * @return empty if it is not
      */
     Optional<Instant> permittedSince(Run run, StepType type, OptInCheck optIns) {
         Identity.Kind kind = type == StepType.SEND_TEXT ? Identity.Kind.PHONE : Identity.Kind.EMAIL;
-        return memory.fans
-                .find(SampleProject.ID, run.fan())
-                .map(fan -> memory.fans.check(SampleProject.ID, fan, kind).confirmed())
-                .filter(ConsentStore.Permission.Given.class::isInstance)
-                .map(ConsentStore.Permission.Given.class::cast)
-                .flatMap(given -> optIns.confirmedSince(given.address().identity()));
+        return memory.fans.find(SampleProject.ID, run.fan()).stream()
+                .map(fan -> memory.fans.check(SampleProject.ID, fan, kind))
+                .filter(it -> it.confirmed() instanceof ConsentStore.Permission.Given)
+                .flatMap(StoredData::confirmed)
+                .flatMap(address -> optIns.confirmedSince(run.fan(), address).stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    /** The addresses that have confirmed their consent and where mail arrives. */
+    private static Stream<Identity> confirmed(ConsentStore.Checked checked) {
+        return checked.known().entrySet().stream()
+                .filter(it -> it.getKey().kind() == checked.kind())
+                .filter(it -> it.getValue().confirmed() && !it.getValue().mail().bounced())
+                .map(Map.Entry::getKey);
     }
 
     /** Whether a question whether an address agrees has reached the fan of a run. */
