@@ -109,7 +109,8 @@ final class FanStoreWatch {
             case "connect" -> {
                 if (written) {
                     Connection connection = (Connection) arguments[1];
-                    access.authorized(tokenOf(connection));
+                    access.authorized(
+                            connection.fan(), tokenOf(connection), connection.authorizedAt());
                     connections.connected(connection.fan(), tokenOf(connection));
                     stored(connection);
                 }
@@ -122,7 +123,10 @@ final class FanStoreWatch {
                     access.notStored(tokenOf(connection));
                 }
             }
-            case "disconnect" -> connections.deleted((Fan) arguments[1]);
+            case "disconnect" -> {
+                connections.deleted((Fan) arguments[1]);
+                access.deleted((Fan) arguments[1]);
+            }
             case "merge" -> {
                 if (written) {
                     FanStore.Merge merge = (FanStore.Merge) arguments[1];

@@ -75,7 +75,7 @@ public enum Guarantee {
     WINDOW_KEPT,
     /**
      * A fan's access token is refreshed only when it is needed, by one process at a time, and a new
-     * refresh token is stored before anything else.
+     * refresh token is stored before anything else and not replaced by the one before it.
      */
     REFRESHED_ONCE,
     /**

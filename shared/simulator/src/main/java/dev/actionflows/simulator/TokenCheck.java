@@ -1,5 +1,7 @@
 package dev.actionflows.simulator;
 
+import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.streaming.RefreshAnswer;
 
 import java.time.Duration;
@@ -39,6 +41,11 @@ final class TokenCheck {
 
     /** The new refresh tokens that processes have received and not stored yet. */
     private final Map<Kernel.Actor, String> received = new HashMap<>();
+
+    /** The authorization that was stored last under each id of a fan. */
+    private final Map<FanId, Grant> grants = new HashMap<>();
+
+    private record Grant(String userToken, Instant authorizedAt) {}
 
     TokenCheck(Kernel kernel, Faults faults, ViolationLog violations) {
         this.kernel = kernel;
@@ -112,12 +119,25 @@ final class TokenCheck {
         }
     }
 
-    /** A fan authorizes the project. */
-    void authorized(String userToken) {
-        // a new authorization, although the simulated server sends the same token again
+    /**
+     * A new authorization is stored. One that is stored already, from a request that is sent again,
+     * would lose its lease and the tokens that it has got since, unless it was deleted meanwhile.
+     */
+    void authorized(FanId fan, String userToken, Instant at) {
+        Grant grant = new Grant(userToken, at);
+        if (grant.equals(grants.put(fan, grant))) {
+            violations.add(
+                    Guarantee.REFRESHED_ONCE,
+                    "an authorization that was sent again replaced its own tokens");
+        }
         refreshing.remove(userToken);
         replaced.remove(userToken);
         issuedUntil.remove(userToken);
+    }
+
+    /** The fan's connections are deleted. */
+    void deleted(Fan fan) {
+        fan.ids().forEach(grants::remove);
     }
 
     /** What a process has received is not stored: the fan has reconnected or disconnected. */

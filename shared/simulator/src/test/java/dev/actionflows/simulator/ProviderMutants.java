@@ -41,6 +41,12 @@ final class ProviderMutants {
                         ".map(token -> vault.seal(fan.project(), leased.tokenContext(), token))",
                         ".map(_ -> leased.userToken())"),
                 new Mutant(
+                        "an authorization that is sent again is a new one",
+                        Guarantee.REFRESHED_ONCE,
+                        "ConnectionService",
+                        "origin(fan, provider, granted, authorizedAt),",
+                        "java.util.UUID.randomUUID().toString(),"),
+                new Mutant(
                         "an open circuit is ignored",
                         Guarantee.APP_SPARED,
                         "AppCircuits",

@@ -11,12 +11,14 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.project.SpotifyApp;
 import dev.actionflows.domain.project.Vault;
 import dev.actionflows.domain.run.WakeUpQueue;
+import dev.actionflows.domain.streaming.AccessGrant;
 import dev.actionflows.domain.streaming.AuthorizationAnswer;
 import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Stores fans' authorizations at streaming services. */
 public final class ConnectionService {
@@ -35,7 +37,8 @@ public final class ConnectionService {
 
     /**
      * Stores a new authorization in place of any earlier one at that service, and wakes the fan's
-     * runs that wait for it.
+     * runs that wait for it. The one that is stored already, from a request that is sent again,
+     * keeps the tokens that it has got since, and the lease of a process that refreshes them.
      *
      * @param granted by the fan; the account has been found to be this fan's
      * @param authorizedAt when the fan consented
@@ -46,34 +49,63 @@ public final class ConnectionService {
             StreamingProvider provider,
             AuthorizationAnswer.Granted granted,
             Instant authorizedAt) {
-        Connection connection =
-                new Connection(
-                        fan.id(),
-                        provider,
-                        vault.seal(
-                                project,
-                                Connection.tokenContext(fan.id(), provider),
-                                granted.userToken()),
-                        granted.scopes(),
-                        authorizedAt,
-                        granted.access()
-                                .map(
-                                        it ->
-                                                new AccessToken(
-                                                        vault.seal(
-                                                                project,
-                                                                Connection.accessTokenContext(
-                                                                        fan.id(), provider),
-                                                                it.accessToken()),
-                                                        project.spotify()
-                                                                .map(SpotifyApp::clientId)
-                                                                .orElse(""),
-                                                        authorizedAt.plus(it.expiresIn()))));
+        Connection connection = connection(project, fan.id(), provider, granted, authorizedAt);
         wakeUps.connectionAboutToBeMet(project.id(), fan.ids());
         connections.connect(project.id(), connection);
         // read again: a fan merged into this one meanwhile may have runs waiting under another id
         List<FanId> ids = fans.find(project.id(), fan.id()).map(Fan::ids).orElse(fan.ids());
         wakeUps.connectionMayBeMet(project.id(), ids);
+    }
+
+    private Connection connection(
+            Project project,
+            FanId fan,
+            StreamingProvider provider,
+            AuthorizationAnswer.Granted granted,
+            Instant authorizedAt) {
+        return new Connection(
+                fan,
+                provider,
+                origin(fan, provider, granted, authorizedAt),
+                vault.seal(project, Connection.tokenContext(fan, provider), granted.userToken()),
+                granted.scopes(),
+                authorizedAt,
+                Optional.empty(),
+                false,
+                granted.access().map(it -> accessToken(project, fan, provider, it, authorizedAt)),
+                Optional.empty(),
+                false);
+    }
+
+    /** A service may grant the same token again: then the time tells the authorizations apart. */
+    private static String origin(
+            FanId fan,
+            StreamingProvider provider,
+            AuthorizationAnswer.Granted granted,
+            Instant authorizedAt) {
+        return Digests.sha256Hex(
+                String.join(
+                        "\n",
+                        fan.value(),
+                        provider.wireName(),
+                        authorizedAt.toString(),
+                        String.join(" ", new TreeSet<>(granted.scopes())),
+                        granted.userToken()));
+    }
+
+    private AccessToken accessToken(
+            Project project,
+            FanId fan,
+            StreamingProvider provider,
+            AccessGrant access,
+            Instant authorizedAt) {
+        return new AccessToken(
+                vault.seal(
+                        project,
+                        Connection.accessTokenContext(fan, provider),
+                        access.accessToken()),
+                project.spotify().map(SpotifyApp::clientId).orElse(""),
+                authorizedAt.plus(access.expiresIn()));
     }
 
     /**

@@ -16,7 +16,8 @@ import java.util.Set;
  * A fan's authorization at a streaming service.
  *
  * @param fan the id under which it is stored; the fan may have another id since a merge
- * @param origin tells it from any other authorization: the nonce of its first user token
+ * @param origin tells it from any other authorization, and is the same if the same one is stored
+ *     again
  * @param userToken Spotify: the refresh token; Apple Music: the music user token
  * @param scopes what the fan allowed; empty for Apple Music, which has no scopes
  * @param authorizedAt when the fan last consented; refreshing does not extend it

@@ -16,6 +16,7 @@ import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Requirement;
 import dev.actionflows.domain.run.WakeUp;
 import dev.actionflows.domain.streaming.StreamingProvider;
+import dev.actionflows.domain.testing.Samples;
 import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,34 @@ class FanServiceTest {
                 .containsExactly(StreamingProvider.SPOTIFY, StreamingProvider.APPLE_MUSIC);
         assertThat(fans.get(world.project, id).connections().getFirst().authorizedAt())
                 .isEqualTo(world.clock.instant());
+    }
+
+    @Test
+    void an_authorization_that_is_sent_again_keeps_its_lease_and_the_tokens_that_it_has_got() {
+        FanId id = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
+        Authorization authorization = spotify("refresh-token");
+        Connection stored = fans.connect(project, id, authorization).connections().getFirst();
+        Connection leased = stored.beingRefreshed(world.clock.instant().plusSeconds(30));
+        world.fans.replace(world.project, stored, leased);
+
+        assertThat(fans.connect(project, id, authorization).connections()).containsExactly(leased);
+
+        Connection refreshed = leased.refreshed(Samples.sealed(), Samples.accessToken());
+        world.fans.storeTokens(world.project, leased, refreshed);
+
+        assertThat(fans.connect(project, id, authorization).connections())
+                .containsExactly(refreshed);
+    }
+
+    @Test
+    void a_later_authorization_with_the_same_token_is_a_new_one() {
+        FanId id = fans.findOrCreate(world.project, NUMBER).profile().fan().id();
+        fans.connect(project, id, spotify("refresh-token"));
+        world.clock.advance(Duration.ofDays(1));
+
+        assertThat(fans.connect(project, id, spotify("refresh-token")).connections())
+                .extracting(Connection::authorizedAt)
+                .containsExactly(world.clock.instant());
     }
 
     @Test
