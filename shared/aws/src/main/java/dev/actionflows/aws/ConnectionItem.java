@@ -20,6 +20,7 @@ final class ConnectionItem {
     static final String ACCESS_TOKEN = "accessToken";
     static final String REFRESHED_UNTIL = "refreshedUntil";
     static final String ORIGIN = "origin";
+    static final String ENDED = "ended";
     private static final String EXPIRES = "accessEnds";
     static final String ANNOUNCED = "expiryAnnounced";
 
@@ -37,7 +38,7 @@ final class ConnectionItem {
                         .put(USER_TOKEN, connection.userToken().base64())
                         .putTexts("scopes", connection.scopes().stream().sorted().toList())
                         .put(AUTHORIZED_AT, connection.authorizedAt())
-                        .put("ended", connection.ended());
+                        .put(ENDED, connection.ended());
         connection.doubtedAt().ifPresent(at -> item.put("doubtedAt", at));
         connection
                 .accessToken()
@@ -75,7 +76,7 @@ final class ConnectionItem {
                 Set.copyOf(item.texts("scopes")),
                 item.time(AUTHORIZED_AT),
                 item.optionalTime("doubtedAt"),
-                item.flag("ended"),
+                item.flag(ENDED),
                 item.optionalText(ACCESS_TOKEN)
                         .map(
                                 token ->

@@ -30,7 +30,8 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
     private static final int AGREEMENTS_SHOWN = 20;
     private static final String SAME_TOKEN = ConnectionItem.USER_TOKEN + " = :token";
     private static final String ANOTHER_AUTHORIZATION =
-            "attribute_not_exists({0}) OR {0} <> :origin".replace("{0}", ConnectionItem.ORIGIN);
+            "attribute_not_exists(%1$s) OR %1$s <> :origin OR %2$s = :ended"
+                    .formatted(ConnectionItem.ORIGIN, ConnectionItem.ENDED);
 
     private final Table table;
 
@@ -86,7 +87,11 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
     public boolean connect(ProjectId project, Connection connection) {
         return put(
                 ANOTHER_AUTHORIZATION,
-                Map.of(":origin", AttributeValue.fromS(connection.origin())),
+                Map.of(
+                        ":origin",
+                        AttributeValue.fromS(connection.origin()),
+                        ":ended",
+                        AttributeValue.fromBool(true)),
                 project,
                 connection);
     }

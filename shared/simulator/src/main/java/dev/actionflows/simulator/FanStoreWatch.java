@@ -14,6 +14,7 @@ import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.project.Sealed;
 import dev.actionflows.domain.project.Vault;
+import dev.actionflows.domain.streaming.StreamingProvider;
 import dev.actionflows.domain.testing.InMemoryPorts;
 
 import java.time.Instant;
@@ -109,8 +110,7 @@ final class FanStoreWatch {
             case "connect" -> {
                 if (written) {
                     Connection connection = (Connection) arguments[1];
-                    access.authorized(
-                            connection.fan(), tokenOf(connection), connection.authorizedAt());
+                    access.authorized(connection, tokenOf(connection));
                     connections.connected(connection.fan(), tokenOf(connection));
                     stored(connection);
                 }
@@ -119,13 +119,16 @@ final class FanStoreWatch {
                 if (written && arguments[2] instanceof Connection connection) {
                     connections.replaced(connection.fan(), tokenOf(connection));
                     stored(connection);
+                    if (connection.ended()) {
+                        access.over(List.of(connection.fan()), connection.provider());
+                    }
                 } else if (arguments[2] instanceof Connection connection) {
                     access.notStored(tokenOf(connection));
                 }
             }
             case "disconnect" -> {
                 connections.deleted((Fan) arguments[1]);
-                access.deleted((Fan) arguments[1]);
+                access.over(((Fan) arguments[1]).ids(), (StreamingProvider) arguments[2]);
             }
             case "merge" -> {
                 if (written) {

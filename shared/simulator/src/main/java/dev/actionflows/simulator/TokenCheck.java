@@ -1,13 +1,15 @@
 package dev.actionflows.simulator;
 
-import dev.actionflows.domain.fan.Fan;
+import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.id.FanId;
 import dev.actionflows.domain.streaming.RefreshAnswer;
+import dev.actionflows.domain.streaming.StreamingProvider;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,10 +44,12 @@ final class TokenCheck {
     /** The new refresh tokens that processes have received and not stored yet. */
     private final Map<Kernel.Actor, String> received = new HashMap<>();
 
-    /** The authorization that was stored last under each id of a fan. */
-    private final Map<FanId, Grant> grants = new HashMap<>();
+    /** The authorization of each service that was stored last under each id of a fan. */
+    private final Map<Place, Grant> grants = new HashMap<>();
 
-    private record Grant(String userToken, Instant authorizedAt) {}
+    private record Place(FanId fan, StreamingProvider provider) {}
+
+    private record Grant(String userToken, Instant authorizedAt, Set<String> scopes) {}
 
     TokenCheck(Kernel kernel, Faults faults, ViolationLog violations) {
         this.kernel = kernel;
@@ -121,11 +125,12 @@ final class TokenCheck {
 
     /**
      * A new authorization is stored. One that is stored already, from a request that is sent again,
-     * would lose its lease and the tokens that it has got since, unless it was deleted meanwhile.
+     * would lose its lease and the tokens that it has got since, unless it has ended or was deleted
+     * meanwhile.
      */
-    void authorized(FanId fan, String userToken, Instant at) {
-        Grant grant = new Grant(userToken, at);
-        if (grant.equals(grants.put(fan, grant))) {
+    void authorized(Connection connection, String userToken) {
+        Grant grant = new Grant(userToken, connection.authorizedAt(), connection.scopes());
+        if (grant.equals(grants.put(new Place(connection.fan(), connection.provider()), grant))) {
             violations.add(
                     Guarantee.REFRESHED_ONCE,
                     "an authorization that was sent again replaced its own tokens");
@@ -135,9 +140,9 @@ final class TokenCheck {
         issuedUntil.remove(userToken);
     }
 
-    /** The fan's connections are deleted. */
-    void deleted(Fan fan) {
-        fan.ids().forEach(grants::remove);
+    /** A fan's connections to a service are deleted, or have ended. */
+    void over(List<FanId> ids, StreamingProvider provider) {
+        ids.forEach(fan -> grants.remove(new Place(fan, provider)));
     }
 
     /** What a process has received is not stored: the fan has reconnected or disconnected. */

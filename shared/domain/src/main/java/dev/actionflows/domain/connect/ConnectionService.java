@@ -77,7 +77,10 @@ public final class ConnectionService {
                 false);
     }
 
-    /** A service may grant the same token again: then the time tells the authorizations apart. */
+    /**
+     * A service may grant the same token again: then the time tells the authorizations apart, in
+     * milliseconds, as it is stored and shown.
+     */
     private static String origin(
             FanId fan,
             StreamingProvider provider,
@@ -88,7 +91,7 @@ public final class ConnectionService {
                         "\n",
                         fan.value(),
                         provider.wireName(),
-                        authorizedAt.toString(),
+                        String.valueOf(authorizedAt.toEpochMilli()),
                         String.join(" ", new TreeSet<>(granted.scopes())),
                         granted.userToken()));
     }

@@ -32,7 +32,8 @@ public interface ConnectionStore {
     /**
      * Stores a new authorization in place of any earlier one under the same id. The same one again,
      * as when a write is sent twice, changes nothing: the tokens that it has got since would be
-     * lost, and the lease of a process that refreshes them.
+     * lost, and the lease of a process that refreshes them. One that has ended has neither, and is
+     * replaced: what ended it may have been mended.
      *
      * @return false if nothing was changed
      */

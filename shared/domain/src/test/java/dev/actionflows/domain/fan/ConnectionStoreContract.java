@@ -98,6 +98,18 @@ public abstract class ConnectionStoreContract extends FanFixture {
     }
 
     @Test
+    void an_authorization_that_has_ended_is_replaced_by_the_same_one() {
+        Fan fan = Samples.fan(Samples.fanId());
+        Connection connection = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);
+        connections.connect(project, connection);
+        assertThat(connections.replace(project, connection, connection.confirmedEnded())).isTrue();
+
+        assertThat(connections.connect(project, connection)).isTrue();
+
+        assertThat(connections.connections(project, fan)).containsExactly(connection);
+    }
+
+    @Test
     void an_unchanged_connection_can_be_replaced() {
         Fan fan = Samples.fan(Samples.fanId());
         Connection connection = Samples.connection(fan.id(), StreamingProvider.SPOTIFY);

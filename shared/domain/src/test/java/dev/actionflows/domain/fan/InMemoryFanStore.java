@@ -359,7 +359,7 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
         Map<StreamingProvider, Connection> stored =
                 connections.computeIfAbsent(key(project, connection.fan()), _ -> new TreeMap<>());
         Connection before = stored.get(connection.provider());
-        if (before != null && before.origin().equals(connection.origin())) {
+        if (before != null && before.origin().equals(connection.origin()) && !before.ended()) {
             return false;
         }
         stored.put(connection.provider(), connection);
