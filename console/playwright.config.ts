@@ -8,7 +8,7 @@ export default defineConfig({
   // These need the local cloud, whose variables `make test` sets.
   testIgnore: process.env.ADMIN_KEY === undefined ? "cloud/**" : [],
   outputDir: "test-results",
-  // Playwright downloads none. The headless shell is the one that takes less time.
+  // Playwright downloads no browser. In the headless shell, these tests take half as long as in the whole one.
   use: {
     baseURL: `http://localhost:${port}`,
     launchOptions: { executablePath: browser, args: ["--no-sandbox"] },

@@ -1,7 +1,6 @@
 package dev.actionflows.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
 
 /** Many histories, none of which may violate a guarantee. */
 class SimulationTest {
-    /** So many play every part of the product. */
+    /** So many play every part of the product, unless one of them is broken and ends the rest. */
     private static final int HISTORIES = 500;
 
     @Test
@@ -62,7 +61,6 @@ class SimulationTest {
                         ? Histories.ofTheBuild()
                         : Histories.play(1, HISTORIES);
 
-        assumeThat(histories.broken()).as("otherwise not all of them were played").isEmpty();
         List<String> product = ProductParts.all();
         assertThat(product)
                 .contains("function run-starter", "queue WakeUps", "schedule SweepSchedule")
