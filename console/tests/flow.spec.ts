@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import type { Schemas } from "../src/api/client";
 import { DRAFT, EXPERIMENT, FAN, FLOW, PREVIEW, REPLAY, RUN, SINGLE, STATS, TRIED_FLOW } from "./data";
 import { testScreen } from "./screens";
-import { type Answers, problem, sessionOf, stub } from "./stub";
+import { type Answers, lateAnswer, problem, sessionOf, stub } from "./stub";
 
 const NO_FIGURES: Schemas["FlowStats"] = {
   ...STATS,
@@ -480,6 +480,25 @@ for (const [action, late] of [
     await expect(page).toHaveURL(/#\/flows$/);
     api.check();
   });
+
+test("flow: an answer that is late takes the focus from nobody who has gone elsewhere", async ({ page }) => {
+  const api = await open(page, {
+    "POST /v1/flows/{id}/archive": { body: DRAFT },
+    "GET /v1/flows": { body: { items: [], next: null } },
+  });
+  const answer = await lateAnswer(page, "**/archive");
+  await page.getByRole("button", { name: "Archive" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Archive" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await page.getByRole("link", { name: "Flows" }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Flows" })).toBeFocused();
+  const language = page.getByRole("combobox", { name: "Language" });
+  await language.focus();
+  await answer();
+  await expect(page.getByRole("log")).toContainText("archived");
+  await expect(language).toBeFocused();
+  api.check();
+});
 
 test("flow: figures that take longer than the interval arrive", async ({ page }) => {
   await page.clock.install({ time: "2026-11-30T12:00:00Z" });
