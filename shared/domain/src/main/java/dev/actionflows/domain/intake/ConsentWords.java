@@ -35,22 +35,26 @@ final class ConsentWords {
     /**
      * The event with the meaning that it has for this sender: a YES is one only if the project has
      * asked and nothing has answered since. A YES that answered is still one when it is
-     * redelivered.
+     * redelivered, whatever came in between.
      */
     IncomingEvent meant(IncomingEvent event, Optional<KnownIdentity> known) {
         if (event.consent() instanceof EventConsent.Yes(String messageId, EventConsent otherwise)) {
             boolean asked =
                     known.flatMap(KnownIdentity::request)
                             .filter(it -> it.isAnswerableAt(event.receivedAt()))
-                            .filter(it -> !wasStoppedAndResumed(known.orElseThrow(), it))
                             .filter(
                                     it ->
-                                            !known.orElseThrow().hasAnswered(it)
+                                            isOpen(known.orElseThrow(), it)
                                                     || hasConfirmed(event, messageId))
                             .isPresent();
             return asked ? event : event.meaning(otherwise);
         }
         return event;
+    }
+
+    /** Whether a YES that arrives now answers the question. */
+    private static boolean isOpen(KnownIdentity known, ConfirmationRequest asked) {
+        return !wasStoppedAndResumed(known, asked) && !known.hasAnswered(asked);
     }
 
     /** A question from before a STOP has no answer, but a STOP that is lifted needs none. */
@@ -60,7 +64,8 @@ final class ConsentWords {
     }
 
     /**
-     * A keyword of an address that has answered is not recorded, so that what is recorded is it.
+     * Whether this YES was recorded before. It was the answer then, or a START, which does nothing
+     * twice either. A keyword is not recorded, since an address that is asked has agreed before.
      */
     private boolean hasConfirmed(IncomingEvent event, String messageId) {
         return consents.isRecorded(event.project(), sender(event).identity(), messageId);

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.actionflows.domain.error.ErrorCode;
 import dev.actionflows.domain.error.ProblemException;
 import dev.actionflows.domain.error.Violation;
+import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.Identity;
@@ -53,10 +54,14 @@ class TextReceiverTest {
     }
 
     private InboundText text(String messageId, String body) {
+        return text(World.FAN_NUMBER, messageId, body);
+    }
+
+    private InboundText text(PhoneNumber from, String messageId, String body) {
         return new InboundText(
                 world.project,
                 Optional.of(messageId),
-                Optional.of(World.FAN_NUMBER.e164()),
+                Optional.of(from.e164()),
                 Optional.of(body),
                 Optional.empty());
     }
@@ -66,7 +71,11 @@ class TextReceiverTest {
     }
 
     private boolean fanIsStopped() {
-        Identity identity = world.identities.of(world.project, World.FAN_NUMBER).identity();
+        return isStopped(World.FAN_NUMBER);
+    }
+
+    private boolean isStopped(PhoneNumber number) {
+        Identity identity = world.identities.of(world.project, number).identity();
         return world.fans
                 .findIdentity(world.project, identity)
                 .map(KnownIdentity::stopped)
@@ -207,6 +216,36 @@ class TextReceiverTest {
         assertThat(receive("SM1", "START")).isEqualTo(DUPLICATE);
 
         assertThat(fanIsStopped()).isTrue();
+    }
+
+    @Test
+    void a_redelivered_answer_about_consent_does_not_lift_a_later_stop_of_another_number() {
+        Identity first = world.identities.of(world.project, World.FAN_NUMBER).identity();
+        PhoneNumber second = new PhoneNumber("+14155550199");
+        FanId fan = world.fan(World.FAN_NUMBER);
+        world.fans.attach(
+                world.project,
+                world.fans.find(world.project, fan).orElseThrow(),
+                world.identities.of(world.project, second));
+        world.fans.claimConfirmation(
+                world.project,
+                first,
+                new ConfirmationRequest("question", world.clock.instant(), true));
+        afterAMinute(World.FAN_NUMBER, "SM1", "YES", EventOutcome.CONFIRMED);
+        afterAMinute(World.FAN_NUMBER, "SM2", "STOP", STOPPED);
+        afterAMinute(World.FAN_NUMBER, "SM3", "START", RESTARTED);
+        afterAMinute(second, "SM4", "STOP", STOPPED);
+
+        afterAMinute(World.FAN_NUMBER, "SM1", "YES", DUPLICATE);
+
+        assertThat(isStopped(second)).isTrue();
+    }
+
+    private void afterAMinute(
+            PhoneNumber from, String messageId, String body, EventOutcome expected) {
+        world.clock.advance(Duration.ofMinutes(1));
+        assertThat(world.texts.receive(text(from, messageId, body), (_, _) -> true))
+                .isEqualTo(expected);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.document.TimeSpan;
+import dev.actionflows.domain.fan.ConfirmationRequest;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.FlowDefinition;
 import dev.actionflows.domain.flow.OnFailure;
@@ -150,6 +151,31 @@ class StopOnReplyTest extends StepRunnerFixture {
         assertThat(receive(World.FAN_NUMBER, "SM2", "hello")).isEqualTo(EventOutcome.NO_FLOW);
 
         assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
+    }
+
+    @Test
+    void an_answer_about_consent_is_no_reply_if_it_is_delivered_again_after_stop_and_start() {
+        askForConsent();
+        world.clock.advance(Duration.ofMinutes(1));
+        assertThat(receive(World.FAN_NUMBER, "SM0", "oui")).isEqualTo(EventOutcome.CONFIRMED);
+        world.clock.advance(Duration.ofMinutes(1));
+        receive(World.FAN_NUMBER, "SM00", "STOP");
+        world.clock.advance(Duration.ofMinutes(1));
+        receive(World.FAN_NUMBER, "SM000", "START");
+        Run run = begun(text(), anHour(), text());
+
+        assertThat(receive(World.FAN_NUMBER, "SM0", "oui")).isEqualTo(EventOutcome.DUPLICATE);
+
+        assertThat(later(run)).containsExactly(DONE, "COMPLETED waited", DONE);
+    }
+
+    private void askForConsent() {
+        boolean asked =
+                world.fans.claimConfirmation(
+                        world.project,
+                        world.identities.of(world.project, World.FAN_NUMBER).identity(),
+                        new ConfirmationRequest("question", world.clock.instant(), true));
+        assertThat(asked).isTrue();
     }
 
     @Test
