@@ -149,7 +149,7 @@ final class ReleaseDayPage {
                         ? unanswered + 1
                         : 0;
         if (!isDone && isLastPass) {
-            if (result.reason() == Reason.INTERNAL_ERROR) {
+            if (isOfTheMoment(result.reason())) {
                 isAgain(ONCE_MORE);
             } else if (result.reason() != Reason.RATE_LIMITED) {
                 record(preSaver, result.reason());
@@ -157,6 +157,15 @@ final class ReleaseDayPage {
         }
         counts = counts.plus(isDone ? Optional.empty() : Optional.of(result.reason()));
         return Optional.empty();
+    }
+
+    /**
+     * Whether it says nothing about the fan or the service. A token is refreshed for seconds only:
+     * by a step, by the job itself in another shard where a merged fan is registered, too, or by a
+     * call that died.
+     */
+    private static boolean isOfTheMoment(Reason reason) {
+        return reason == Reason.INTERNAL_ERROR || reason == Reason.TOKEN_REFRESHING;
     }
 
     /**

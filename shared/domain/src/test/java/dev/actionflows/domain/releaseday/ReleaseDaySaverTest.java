@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.actionflows.domain.Reason;
 import dev.actionflows.domain.application.Jobs;
+import dev.actionflows.domain.fan.Connection;
 import dev.actionflows.domain.fan.ConnectionStore;
 import dev.actionflows.domain.fan.Fan;
 import dev.actionflows.domain.fan.FanIdentity;
@@ -494,6 +495,41 @@ class ReleaseDaySaverTest {
 
         run();
         assertThat(result(fan)).contains(Reason.SAVED);
+    }
+
+    /** Until the shard's last pass is about to begin. */
+    private void lastPassOf(int shard) {
+        Instant last = OUT.plus(Duration.ofDays(2));
+        while (world.clock.instant().isBefore(last)) {
+            if (!(save(shard) instanceof ReleaseDayAnswer.After(Duration delay))) {
+                throw new AssertionError("it ended");
+            }
+            world.clock.advance(delay);
+        }
+        assertThat(world.clock.instant()).isEqualTo(last);
+    }
+
+    @Test
+    void that_a_token_is_being_refreshed_is_never_the_last_word() {
+        FanId fan = preSaved(world.fanByMail("reconnects@example.com"));
+        int shard = Math.floorMod(fan.value().hashCode(), world.ports.preSavers.shards());
+        comesOut();
+        lastPassOf(shard);
+        world.connect(fan);
+        Connection connection = world.connections(fan).getFirst();
+        // a step of the fan, or a call of the job that has died
+        world.fans.replace(
+                world.project,
+                connection,
+                connection.beingRefreshed(world.clock.instant().plusSeconds(15)));
+
+        assertThat(save(shard)).isEqualTo(new ReleaseDayAnswer.After(Duration.ofMinutes(5)));
+        assertThat(result(fan)).isEmpty();
+        assertThat(counts().open()).isEqualTo(1);
+
+        run();
+        assertThat(result(fan)).contains(Reason.SAVED);
+        assertThat(counts()).isEqualTo(new ReleaseDayCounts(1, 0, Map.of()));
     }
 
     @Test
