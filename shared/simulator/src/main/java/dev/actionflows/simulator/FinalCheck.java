@@ -216,9 +216,7 @@ final class FinalCheck {
                         && !isOfLaterDate(outcome));
     }
 
-    /**
-     * A run that an earlier date has woken sees a later one, even if it is more than a year away.
-     */
+    /** No wait begins, or goes on for more than a year, for a date that is that far away. */
     private boolean isOfLaterDate(StepOutcome outcome) {
         return outcome.reason() == Reason.WAIT_TOO_LONG && deployment.turns.releases.mayEndWaits();
     }

@@ -157,7 +157,9 @@ final class ReleaseWatch {
 
     /**
      * A later date ends no wait before the time by which it waits: until then, it can be corrected.
-     * Histories in which something had to be woken are left aside.
+     * A wait step is never given up sooner, whatever wakes its run. A step that is woken goes by
+     * the date that it finds: of those, histories in which something had to be woken are left
+     * aside.
      */
     private void checkHeld(Run run, int index, RunStep step) {
         String key = key(run, index);
@@ -167,9 +169,10 @@ final class ReleaseWatch {
         boolean gaveUp =
                 step.outcome()
                         .filter(it -> it.isFinal() && GIVEN_UP.contains(it.reason()))
+                        .filter(it -> it.reason() == Reason.WAIT_TOO_LONG || !wasHastened)
                         .isPresent();
         Instant until = waits.getOrDefault(key, Instant.MIN);
-        if (gaveUp && !wasHastened && until.isAfter(kernel.now().plus(CLOCK_ERRORS))) {
+        if (gaveUp && until.isAfter(kernel.now().plus(CLOCK_ERRORS))) {
             broken(run, index, "was given up although it could wait until " + until);
         }
     }
@@ -204,8 +207,8 @@ final class ReleaseWatch {
     }
 
     /**
-     * Whether a run that an earlier date has woken, or whose wait for it has just ended, may have
-     * seen a mistyped one, for which nothing waits.
+     * Whether a run may have come to a wait while the date was a mistyped one, for which no wait
+     * begins, or has waited for its correction as long as it could.
      */
     boolean mayEndWaits() {
         return wasFarAway;

@@ -54,6 +54,12 @@ final class ReleaseMutants {
                         "return end.isAfter(now) && (orOnceMet.isEmpty() ||"
                                 + " startedAt.equals(now))"),
                 new Mutant(
+                        "a wait that has begun is given up because of a mistyped date",
+                        Guarantee.DATE_FOLLOWED,
+                        "WaitOutcomes",
+                        "(hasWaited || !release.releaseDate().isExact())",
+                        "!release.releaseDate().isExact()"),
+                new Mutant(
                         "the steps after a wait for a cancelled release are done",
                         Guarantee.DATE_FOLLOWED,
                         "RunSteps",

@@ -32,9 +32,15 @@ final class WaitOutcomes {
      * @param fan whose run it is
      * @param facts the fan and, for release day, the release
      * @param startedAt when the step's turn came
+     * @param hasWaited whether the step has been waiting since then
      */
     StepOutcome of(
-            WaitTime time, FanId fan, Optional<Facts> facts, Instant startedAt, Instant now) {
+            WaitTime time,
+            FanId fan,
+            Optional<Facts> facts,
+            Instant startedAt,
+            boolean hasWaited,
+            Instant now) {
         return switch (time) {
             case WaitTime.For(var length) ->
                     until(startedAt.plus(length.length()), Optional.empty(), startedAt, now);
@@ -52,6 +58,7 @@ final class WaitOutcomes {
                                                     at,
                                                     zones(facts, otherwise),
                                                     startedAt,
+                                                    hasWaited,
                                                     now))
                             .orElseGet(() -> new StepOutcome.Failed(Reason.NOT_FOUND));
         };
@@ -63,6 +70,7 @@ final class WaitOutcomes {
             LocalTime at,
             List<ZoneId> zones,
             Instant startedAt,
+            boolean hasWaited,
             Instant now) {
         if (release.isCancelled()) {
             return new StepOutcome.Skipped(Reason.RELEASE_CANCELLED);
@@ -72,8 +80,9 @@ final class WaitOutcomes {
             return new StepOutcome.Failed(Reason.NO_TIME_ZONE);
         }
         Instant longest = startedAt.plus(WaitTime.MAX);
-        // a date without a day may get one that is sooner
-        boolean mayBeSooner = !release.releaseDate().isExact() && now.isBefore(longest);
+        // a date without a day may get one that is sooner, and a mistyped one may be corrected
+        boolean mayBeSooner =
+                (hasWaited || !release.releaseDate().isExact()) && now.isBefore(longest);
         return until(
                 mayBeSooner && end.get().isAfter(longest) ? longest : end.get(),
                 Optional.of(Requirement.releaseChange(release.id(), fan)),

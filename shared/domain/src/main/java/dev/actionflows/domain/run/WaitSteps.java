@@ -66,7 +66,7 @@ final class WaitSteps {
         return definition.steps().get(index) instanceof WaitStep;
     }
 
-    /** Whether the condition of a wait step has been judged. */
+    /** Whether a wait step has been judged, and so has its condition: it has waited since. */
     private static boolean isJudged(int index, Run run) {
         return run.step(index).startedAt().isPresent();
     }
@@ -185,6 +185,7 @@ final class WaitSteps {
                 run.fan(),
                 known.map(KnownFacts::facts),
                 startedAt,
+                isJudged(index, run),
                 now);
     }
 }
