@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A system of the label that receives a webhook: it fails, is slow, does what it was told without
@@ -40,11 +43,11 @@ final class Subscriber {
     /** From then on it answers 410. */
     private final Instant goneFrom;
 
+    /** When functions that may have created the webhook began to, each by its own clock. */
+    private final NavigableSet<Instant> begun = new TreeSet<>();
+
     @Nullable WebhookId id;
     @Nullable WebhookSecret secret;
-
-    /** When the request to create the webhook arrived first. */
-    @Nullable Instant requestedAt;
 
     /** When the request to create the webhook was answered. */
     @Nullable Instant subscribedAt;
@@ -70,6 +73,27 @@ final class Subscriber {
                 chance.of("gone").hits(0.1)
                         ? now.plus(chance.of("gone after").between(0, 1_200_000))
                         : now.plus(FOREVER);
+    }
+
+    /**
+     * A function that may create the webhook begins to.
+     *
+     * @param clock what time it is to that function
+     */
+    void begins(Instant clock) {
+        begun.add(clock);
+    }
+
+    /**
+     * When the function began that created the webhook, by its clock: with the same clock, the
+     * product tells which events are from before. The first that may have if it is unknown which.
+     *
+     * @param createdAt what the webhook says; empty if it is deleted
+     */
+    Optional<Instant> createdFrom(Optional<Instant> createdAt) {
+        return createdAt
+                .flatMap(it -> Optional.ofNullable(begun.floor(it)))
+                .or(() -> begun.stream().findFirst());
     }
 
     /**

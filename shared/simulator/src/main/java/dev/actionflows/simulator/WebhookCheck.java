@@ -37,6 +37,7 @@ final class WebhookCheck {
     /** An event is stored with one clock, and a webhook disabled with another. */
     private static final Duration CLOCKS_DIFFER = Faults.MAX_CLOCK_ERROR.multipliedBy(2);
 
+    /** What happened so shortly before a webhook was created, by the clock of that, it may get. */
     private static final Duration BEFORE_CREATION = Duration.ofMinutes(1);
 
     private static final int ATTEMPTS = 10;
@@ -96,9 +97,16 @@ final class WebhookCheck {
         }
     }
 
-    private static boolean isTooOld(WebhookHistory.Happened what, Subscriber subscriber) {
-        return subscriber.requestedAt != null
-                && what.at().isBefore(subscriber.requestedAt.minus(BEFORE_CREATION));
+    private boolean isTooOld(WebhookHistory.Happened what, Subscriber subscriber) {
+        Optional<Instant> createdAt =
+                webhooks.find(SampleProject.ID).list().stream()
+                        .filter(it -> it.url().equals(subscriber.url))
+                        .map(Webhook::createdAt)
+                        .findFirst();
+        return subscriber
+                .createdFrom(createdAt)
+                .filter(it -> what.at().isBefore(it.minus(BEFORE_CREATION)))
+                .isPresent();
     }
 
     private void checkWanted(Subscriber subscriber, WebhookSender.Post post) {

@@ -2,6 +2,7 @@ package dev.actionflows.simulator;
 
 import dev.actionflows.domain.id.IdSource;
 import dev.actionflows.domain.id.Sha256;
+import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.run.Deadline;
 import dev.actionflows.domain.webhook.InMemoryWebhookDeliveryStore;
 import dev.actionflows.domain.webhook.InMemoryWebhookStore;
@@ -59,7 +60,7 @@ final class WebhookParts implements WebhookSender {
         this.faults = deployment.faults;
         WebhookHistory history = new WebhookHistory();
         this.check = new WebhookCheck(deployment, history, memory, log);
-        this.stops = new WebhookStops(deployment.violations);
+        this.stops = new WebhookStops(deployment);
         this.stream = new WebhookStream(deployment, history, this::outbox);
         this.redeliveries = new Redeliveries(deployment, memory, log, this::redeliver);
         this.webhooks = faults.over(WebhookStore.class, memory);
@@ -194,17 +195,14 @@ final class WebhookParts implements WebhookSender {
                         at,
                         "create a webhook for " + subscriber.url,
                         () -> {
-                            if (subscriber.requestedAt == null) {
-                                subscriber.requestedAt = kernel.now();
+                            Project project = project();
+                            if (!isThere(subscriber)) {
+                                subscriber.begins(kernel.instant());
                             }
                             WebhookService.WithSecret created =
                                     service(subscriber.url.text())
                                             .create(
-                                                    deployment
-                                                            .ports
-                                                            .projects()
-                                                            .find(SampleProject.ID)
-                                                            .orElseThrow(),
+                                                    project,
                                                     new WebhookService.Wanted(
                                                             subscriber.url,
                                                             subscriber.events,
@@ -213,6 +211,16 @@ final class WebhookParts implements WebhookSender {
                             subscriber.secret = created.secret();
                             subscriber.subscribedAt = kernel.now();
                         });
+    }
+
+    private Project project() {
+        return deployment.ports.projects().find(SampleProject.ID).orElseThrow();
+    }
+
+    /** Whether the webhook is stored, perhaps by a request that was not answered. */
+    private boolean isThere(Subscriber subscriber) {
+        return memory.find(SampleProject.ID).list().stream()
+                .anyMatch(it -> it.url().equals(subscriber.url));
     }
 
     private void delete(Instant at) {
@@ -242,13 +250,7 @@ final class WebhookParts implements WebhookSender {
                             }
                             WebhookService.WithSecret rotated =
                                     service("rotate")
-                                            .rotate(
-                                                    deployment
-                                                            .ports
-                                                            .projects()
-                                                            .find(SampleProject.ID)
-                                                            .orElseThrow(),
-                                                    Objects.requireNonNull(archive.id));
+                                            .rotate(project(), Objects.requireNonNull(archive.id));
                             kernel.after(LEARNT_AFTER, () -> archive.secret = rotated.secret());
                         });
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Judges from the answers that the deliverer got whether a webhook was disabled for a reason. */
 final class WebhookStops implements WebhookObserver {
@@ -23,36 +24,69 @@ final class WebhookStops implements WebhookObserver {
     /** Failures that are further apart say nothing of the time between them. */
     private static final Duration SILENCE = Duration.ofHours(29);
 
-    /** Two answers that come at the same time are noted in either order. */
-    private static final Duration AT_ONCE = Duration.ofMinutes(1);
+    /**
+     * So long after its start a deliverer that has died may still note something: it lives for 15
+     * seconds, and its last request is on its way for 8.
+     */
+    private static final Duration UNTIL_OVER = Duration.ofSeconds(23);
 
     private static final WebhookAnswer GONE = new WebhookAnswer.Answered(410);
 
+    private final Kernel kernel;
     private final ViolationLog violations;
-    private final Map<WebhookUrl, List<WebhookDelivery.Attempt>> failures = new HashMap<>();
-    private final Map<WebhookId, List<Instant>> successes = new HashMap<>();
+    private final Map<WebhookUrl, List<Heard>> answers = new HashMap<>();
+    private final Map<Kernel.Actor, Heard> underWay = new HashMap<>();
 
-    WebhookStops(ViolationLog violations) {
-        this.violations = violations;
+    WebhookStops(Deployment deployment) {
+        this.kernel = deployment.kernel;
+        this.violations = deployment.violations;
+    }
+
+    /**
+     * An answer that the deliverer got, by its own clock and by the true time. Of two that are
+     * under way at the same time, either may be noted first, whichever came first.
+     */
+    private static final class Heard {
+        private final Instant at;
+        private final WebhookAnswer answer;
+
+        /** Before this true time, the webhook does not know of it. */
+        private final Instant earliest;
+
+        /** By this true time, the webhook knows of it, or is never going to. */
+        private Instant latest;
+
+        private boolean isStored;
+
+        Heard(WebhookDelivery.Attempt attempt, Instant earliest, Instant latest) {
+            this.at = attempt.at();
+            this.answer = attempt.answer();
+            this.earliest = earliest;
+            this.latest = latest;
+        }
+
+        void stored(Instant now) {
+            latest = now;
+            isStored = true;
+        }
+
+        boolean isSurelyBefore(Heard other) {
+            return !latest.isAfter(other.earliest);
+        }
     }
 
     /** The deliverer has an answer, and may die before it has stored it. */
     void answered(Subscriber subscriber, WebhookDelivery.Attempt attempt) {
-        if (!attempt.answer().delivers()) {
-            failures.computeIfAbsent(subscriber.url, _ -> new ArrayList<>()).add(attempt);
-        }
+        Kernel.Actor process = kernel.current();
+        Heard heard = new Heard(attempt, kernel.now(), process.startedAt().plus(UNTIL_OVER));
+        answers.computeIfAbsent(subscriber.url, _ -> new ArrayList<>()).add(heard);
+        underWay.put(process, heard);
     }
 
     @Override
     public void attempted(WebhookDelivery delivery) {
-        delivery.last()
-                .filter(it -> it.answer().delivers())
-                .ifPresent(
-                        it ->
-                                successes
-                                        .computeIfAbsent(
-                                                delivery.key().webhook(), _ -> new ArrayList<>())
-                                        .add(it.at()));
+        Optional.ofNullable(underWay.remove(kernel.current()))
+                .ifPresent(it -> it.stored(kernel.now()));
     }
 
     @Override
@@ -64,7 +98,7 @@ final class WebhookStops implements WebhookObserver {
     /** Called when nothing more is going to be attempted. */
     void check(Subscriber subscriber, Webhook webhook) {
         webhook.stop()
-                .filter(stop -> !isJustified(stop, subscriber, webhook))
+                .filter(stop -> !isJustified(stop, answers.getOrDefault(subscriber.url, List.of())))
                 .ifPresent(
                         stop ->
                                 violations.add(
@@ -74,30 +108,31 @@ final class WebhookStops implements WebhookObserver {
                                                 + stop));
     }
 
-    private boolean isJustified(Webhook.Stop stop, Subscriber subscriber, Webhook webhook) {
-        List<WebhookDelivery.Attempt> failed = failures.getOrDefault(subscriber.url, List.of());
+    private static boolean isJustified(Webhook.Stop stop, List<Heard> heard) {
         return switch (stop.reason()) {
-            case GONE -> failed.stream().anyMatch(it -> it.answer().equals(GONE));
+            case GONE -> heard.stream().anyMatch(it -> it.answer.equals(GONE));
             case FAILING ->
-                    !beginOfFailures(stop.at(), webhook.id(), failed)
-                            .isAfter(stop.at().minus(TRIED_FOR));
+                    heard.stream()
+                            .filter(it -> !it.answer.delivers() && it.at.equals(stop.at()))
+                            .map(it -> beginOfFailures(it, heard))
+                            .anyMatch(it -> !it.isAfter(stop.at().minus(TRIED_FOR)));
             case PAUSED, UNKNOWN -> false;
         };
     }
 
-    /** The first of the failures until then without a success or a silence among them. */
-    private Instant beginOfFailures(
-            Instant end, WebhookId webhook, List<WebhookDelivery.Attempt> failed) {
-        Instant success =
-                successes.getOrDefault(webhook, List.of()).stream()
-                        .filter(end.minus(AT_ONCE)::isAfter)
-                        .max(Instant::compareTo)
-                        .orElse(Instant.MIN);
-        Instant begin = end;
+    /** The first of the failures until the last one without a success or a silence among them. */
+    private static Instant beginOfFailures(Heard last, List<Heard> heard) {
+        List<Heard> successes =
+                heard.stream()
+                        .filter(it -> it.answer.delivers() && it.isStored)
+                        .filter(it -> it.isSurelyBefore(last))
+                        .toList();
+        Instant begin = last.at;
         for (Instant at :
-                failed.stream()
-                        .map(WebhookDelivery.Attempt::at)
-                        .filter(it -> it.isAfter(success) && !it.isAfter(end))
+                heard.stream()
+                        .filter(it -> !it.answer.delivers() && !it.at.isAfter(last.at))
+                        .filter(it -> successes.stream().noneMatch(it::isSurelyBefore))
+                        .map(it -> it.at)
                         .sorted()
                         .toList()
                         .reversed()) {
