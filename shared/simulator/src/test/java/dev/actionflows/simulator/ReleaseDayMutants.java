@@ -95,12 +95,6 @@ final class ReleaseDayMutants {
                         "if (!isDone && isLastPass) {",
                         "if (!isDone && isLastPass && counts.fans() < 0) {"),
                 new Mutant(
-                        "the last pass gives up a fan whose token is being refreshed",
-                        Guarantee.RELEASE_DAY_HELD,
-                        "ReleaseDayPage",
-                        " || reason == Reason.TOKEN_REFRESHING;",
-                        ";"),
-                new Mutant(
                         "a call that runs out of time leaves out the next fan",
                         Guarantee.RELEASE_DAY_HELD,
                         "ReleaseDayPage",
