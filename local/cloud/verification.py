@@ -74,11 +74,12 @@ def run() -> int:
         cloud.start_for_tests(instance)
         os.environ.update(deployment.sam_environment(instance))
         # The build is limited by the CPU, and the end-to-end tests mostly wait for the cloud: in parallel, they take half as long.
-        # The build replaces the jars, so it starts after they are deployed.
+        # The build replaces other jars than those of the functions, so it starts after the deployment.
         log = instance.folder / "verify.log"
         # Two modules at a time: most modules' tests use one CPU, and the longest ones do not depend on each other. It leaves the CPU to
         # the end-to-end tests when they need it, because these wait for time to pass.
-        with logged(["nice", *_maven("--threads", "2", "verify")], log, _maven_environment(jdk, chromium), ROOT) as verify:
+        # It takes the jars of the functions from that build, since packaging them takes most of their modules' time.
+        with logged(["nice", *_maven("--threads", "2", "-DpackagedBefore", "verify")], log, _maven_environment(jdk, chromium), ROOT) as verify:
             print(f"Running mvn verify; its output is in {log.relative_to(ROOT)} until it ends", flush=True)
             scripts += _script_tests("*_cloudtest.py")
             tried = try_end_to_end(jdk, {**cloud.variables_for_tests(instance), **chromium}, IN_THE_CLOUD)

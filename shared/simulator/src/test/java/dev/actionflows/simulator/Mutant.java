@@ -1,5 +1,6 @@
 package dev.actionflows.simulator;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -26,8 +27,7 @@ import javax.tools.ToolProvider;
  */
 record Mutant(
         String mistake, Guarantee breaks, String source, String original, String replacement) {
-    private static final Path SOURCES =
-            Path.of("..", "domain", "src", "main", "java", "dev", "actionflows", "domain");
+    private static final Path SOURCES = Path.of("..", "domain", "src", "main", "java");
 
     @Override
     public String toString() {
@@ -71,28 +71,36 @@ record Mutant(
 
     /** A class that plays with the mistake, with classes of its own. */
     Class<?> compiled(Path folder, Class<?> player) throws ClassNotFoundException {
-        compile(folder);
-        return new MutantLoader(folder).loadClass(player.getName());
+        Path file = file();
+        compile(file, folder);
+        String changed =
+                SOURCES.relativize(file)
+                        .toString()
+                        .replace(File.separatorChar, '.')
+                        .replaceFirst("\\.java$", "");
+        return new MutantLoader(folder, changed, OwnClasses.of(player)).loadClass(player.getName());
     }
 
-    private static Path fileOf(String type) throws IOException {
+    private Path file() {
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            List<Path> found = files.filter(it -> it.endsWith(type + ".java")).toList();
+            List<Path> found = files.filter(it -> it.endsWith(source + ".java")).toList();
             if (found.size() != 1) {
-                throw new IllegalStateException("not one class " + type + ": " + found);
+                throw new IllegalStateException("not one class " + source + ": " + found);
             }
             return found.getFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private void compile(Path folder) {
+    private void compile(Path file, Path folder) {
         try {
-            String text = Files.readString(fileOf(source));
+            String text = Files.readString(file);
             if (text.split(Pattern.quote(original), -1).length != 2) {
                 throw new IllegalStateException(
                         "rewrite this mutant, not once in %s: %s".formatted(source, original));
             }
-            Path mutated = folder.resolve(fileOf(source).getFileName());
+            Path mutated = folder.resolve(file.getFileName());
             Files.writeString(mutated, text.replace(original, replacement));
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
             StringWriter messages = new StringWriter();
