@@ -24,7 +24,8 @@ def build(jdk: Path) -> None:
     with phase("Building the functions") as current:
         fingerprint = _digest(_sources())
         products = [*function_jars(), GATEWAY_DOCUMENT, RUNTIME / "wiremock.jar", MOVED_CLOCK]
-        if all(path.exists() for path in products) and _STAMP.exists() and _STAMP.read_text() == fingerprint:
+        # The jars, too: a Maven of other sources may have replaced them since.
+        if all(path.exists() for path in products) and _STAMP.exists() and _STAMP.read_text() == _stamp(fingerprint):
             current.note = "unchanged"
             return
         log = LOCAL / "build.log"
@@ -32,7 +33,14 @@ def build(jdk: Path) -> None:
         command = ["mvn", "--batch-mode", "--threads", "2", "--projects", modules, "--also-make", "-Dmaven.test.skip=true", "package"]
         if not run_watched(command, log, _progress(current.report), maven_environment(jdk), ROOT):
             raise Trouble(f"The build failed; its output ({log}) ends with:\n{tail(log, 30)}")
-        _STAMP.write_text(fingerprint)
+        _STAMP.write_text(_stamp(fingerprint))
+
+
+def _stamp(sources: str) -> str:
+    """
+    :param sources: the digest of what was built
+    """
+    return f"{sources} {_digest(function_jars())}"
 
 
 def _progress(report: Callable[[str], None]) -> Callable[[str], None]:

@@ -78,7 +78,7 @@ def run() -> int:
         log = instance.folder / "verify.log"
         # Two modules at a time: most modules' tests use one CPU, and the longest ones do not depend on each other. It leaves the CPU to
         # the end-to-end tests when they need it, because these wait for time to pass.
-        # It takes the jars of the functions from that build, since packaging them takes most of their modules' time.
+        # It takes the jars of the functions from the build above, since packaging them takes most of their modules' time.
         with logged(["nice", *_maven("--threads", "2", "-DpackagedBefore", "verify")], log, _maven_environment(jdk, chromium), ROOT) as verify:
             print(f"Running mvn verify; its output is in {log.relative_to(ROOT)} until it ends", flush=True)
             scripts += _script_tests("*_cloudtest.py")

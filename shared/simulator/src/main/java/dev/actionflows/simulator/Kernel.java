@@ -230,6 +230,10 @@ final class Kernel implements InstantSource {
             hasStopped.acquireUninterruptibly();
             if (done) {
                 note("end " + name);
+                if (failure instanceof LinkageError broken) {
+                    // the code that is simulated cannot run: no fault of the world
+                    throw broken;
+                }
                 ended.accept(failure);
             }
         }

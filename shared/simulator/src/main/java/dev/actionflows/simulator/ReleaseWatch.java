@@ -157,9 +157,8 @@ final class ReleaseWatch {
 
     /**
      * A later date ends no wait before the time by which it waits: until then, it can be corrected.
-     * A wait step is never given up sooner, whatever wakes its run. A step that is woken goes by
-     * the date that it finds: of those, histories in which something had to be woken are left
-     * aside.
+     * A wait step is never given up sooner, whatever wakes its run. Any other step goes by the date
+     * that it finds when it is woken, so it is judged only if nothing had to be woken.
      */
     private void checkHeld(Run run, int index, RunStep step) {
         String key = key(run, index);

@@ -86,7 +86,8 @@ final class Subscriber {
 
     /**
      * When the function began that created the webhook, by its clock: with the same clock, the
-     * product tells which events are from before. The first that may have if it is unknown which.
+     * product tells which events are from before. If it is unknown which one that was, the first
+     * that may have created it.
      *
      * @param createdAt what the webhook says; empty if it is deleted
      */

@@ -169,7 +169,7 @@ final class TrialCount {
                         .min(Comparator.comparing(Entry::at).thenComparing(Entry::arm))
                         .orElseThrow();
         add(expected, part, first, "fans", first.at());
-        // also a click at the time of the message: its clock may have said an earlier one
+        // also at the time of the message: the clock that recorded the click may have been slow
         within(clicks.stream(), first.at())
                 .ifPresent(at -> reached(expected, part, first, "clicked", at));
         Instant tooSoon = first.at().plus(TOO_SOON);

@@ -110,7 +110,9 @@ final class WebhookStops implements WebhookObserver {
 
     private static boolean isJustified(Webhook.Stop stop, List<Heard> heard) {
         return switch (stop.reason()) {
-            case GONE -> heard.stream().anyMatch(it -> it.answer.equals(GONE));
+            case GONE ->
+                    heard.stream()
+                            .anyMatch(it -> it.answer.equals(GONE) && it.at.equals(stop.at()));
             case FAILING ->
                     heard.stream()
                             .filter(it -> !it.answer.delivers() && it.at.equals(stop.at()))

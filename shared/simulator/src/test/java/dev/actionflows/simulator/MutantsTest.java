@@ -2,6 +2,10 @@ package dev.actionflows.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.actionflows.domain.Reason;
+import dev.actionflows.domain.run.Run;
+import dev.actionflows.domain.webhook.WebhookOutbox;
+
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -10,6 +14,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +96,22 @@ class MutantsTest {
     static void record() {
         if (RECORD) {
             KnownSeeds.write(mutants(), FOUND);
+        }
+    }
+
+    /** What is found is the mistake, and not how it is loaded. */
+    @ParameterizedTest
+    @ValueSource(classes = {WebhookOutbox.class, Run.class, Reason.class})
+    void loading_classes_anew_changes_no_history(Class<?> changed, @TempDir Path folder)
+            throws ReflectiveOperationException {
+        Class<?> player =
+                new MutantLoader(folder, changed.getName(), OwnClasses.of(Simulation.class))
+                        .loadClass(Simulation.class.getName());
+        assertThat(player).isNotEqualTo(Simulation.class);
+        for (long seed = 1; seed <= 5; seed++) {
+            Object outcome = player.getMethod("run", long.class).invoke(null, seed);
+            assertThat(outcome.getClass().getMethod("history").invoke(outcome))
+                    .isEqualTo(Simulation.run(seed).history());
         }
     }
 

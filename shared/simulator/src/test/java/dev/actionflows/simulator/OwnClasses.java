@@ -15,7 +15,6 @@ import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodBuilder;
 import java.lang.classfile.MethodElement;
 import java.lang.classfile.MethodModel;
-import java.lang.classfile.attribute.PermittedSubclassesAttribute;
 import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayDeque;
@@ -127,7 +126,7 @@ final class OwnClasses extends ClassLoader {
         }
     }
 
-    /** The same class with all public that is not private, and its subclasses not restricted. */
+    /** The same class with all public that is not private. */
     static byte[] opened(byte[] file) {
         ClassFile format = ClassFile.of();
         return format.transformClass(format.parse(file), OwnClasses::open);
@@ -136,7 +135,6 @@ final class OwnClasses extends ClassLoader {
     private static void open(ClassBuilder builder, ClassElement element) {
         switch (element) {
             case AccessFlags flags -> builder.withFlags(opened(flags));
-            case PermittedSubclassesAttribute _ -> {}
             case FieldModel field -> builder.transformField(field, OwnClasses::open);
             case MethodModel method -> builder.transformMethod(method, OwnClasses::open);
             default -> builder.with(element);

@@ -34,8 +34,8 @@ final class ConsentWords {
 
     /**
      * The event with the meaning that it has for this sender: a YES is one only if the project has
-     * asked and nothing has answered since. A YES that answered is still one when it is
-     * redelivered, whatever came in between.
+     * asked and nothing has answered since. A YES that answered is still one when it is redelivered
+     * while the question could be answered, whatever came in between.
      */
     IncomingEvent meant(IncomingEvent event, Optional<KnownIdentity> known) {
         if (event.consent() instanceof EventConsent.Yes(String messageId, EventConsent otherwise)) {
@@ -45,7 +45,7 @@ final class ConsentWords {
                             .filter(
                                     it ->
                                             isOpen(known.orElseThrow(), it)
-                                                    || hasConfirmed(event, messageId))
+                                                    || isRecorded(event, messageId))
                             .isPresent();
             return asked ? event : event.meaning(otherwise);
         }
@@ -64,10 +64,11 @@ final class ConsentWords {
     }
 
     /**
-     * Whether this YES was recorded before. It was the answer then, or a START, which does nothing
-     * twice either. A keyword is not recorded, since an address that is asked has agreed before.
+     * Whether this message was recorded for its sender before. A YES was the answer then, or a
+     * START, which does nothing twice either. A keyword is recorded only of a sender who had not
+     * agreed to messages, and is asked only after that.
      */
-    private boolean hasConfirmed(IncomingEvent event, String messageId) {
+    private boolean isRecorded(IncomingEvent event, String messageId) {
         return consents.isRecorded(event.project(), sender(event).identity(), messageId);
     }
 
@@ -109,13 +110,16 @@ final class ConsentWords {
         if (onlyAfterStop && !liftsStop(event.project(), sender, messageId, known, fan)) {
             return Optional.empty();
         }
-        otherAddresses(fan, sender)
-                .forEach(
-                        other ->
-                                consents.recordConsent(
-                                        event.project(),
-                                        other,
-                                        changeOf(event, messageId, ConsentChange.Kind.RESUMED)));
+        List<Identity> others = otherAddresses(fan, sender);
+        // its own address is stored last; the fan may have got others since, which it did not mean
+        if (!others.isEmpty() && !isRecorded(event, messageId)) {
+            others.forEach(
+                    other ->
+                            consents.recordConsent(
+                                    event.project(),
+                                    other,
+                                    changeOf(event, messageId, ConsentChange.Kind.RESUMED)));
+        }
         return Optional.of(
                 new Word(
                         NotStartedReason.RESTARTED,

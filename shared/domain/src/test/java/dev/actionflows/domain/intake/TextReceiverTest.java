@@ -241,6 +241,22 @@ class TextReceiverTest {
         assertThat(isStopped(second)).isTrue();
     }
 
+    @Test
+    void a_redelivered_start_does_not_lift_the_stop_of_a_number_that_the_fan_got_later() {
+        PhoneNumber second = new PhoneNumber("+14155550199");
+        FanId fan = world.fan(World.FAN_NUMBER);
+        afterAMinute(World.FAN_NUMBER, "SM1", "START", RESTARTED);
+        world.fans.attach(
+                world.project,
+                world.fans.find(world.project, fan).orElseThrow(),
+                world.identities.of(world.project, second));
+        afterAMinute(second, "SM2", "STOP", STOPPED);
+
+        afterAMinute(World.FAN_NUMBER, "SM1", "START", DUPLICATE);
+
+        assertThat(isStopped(second)).isTrue();
+    }
+
     private void afterAMinute(
             PhoneNumber from, String messageId, String body, EventOutcome expected) {
         world.clock.advance(Duration.ofMinutes(1));
