@@ -110,9 +110,7 @@ final class WebhookStops implements WebhookObserver {
 
     private static boolean isJustified(Webhook.Stop stop, List<Heard> heard) {
         return switch (stop.reason()) {
-            case GONE ->
-                    heard.stream()
-                            .anyMatch(it -> it.answer.equals(GONE) && it.at.equals(stop.at()));
+            case GONE -> heard.stream().anyMatch(it -> it.answer.equals(GONE));
             case FAILING ->
                     heard.stream()
                             .filter(it -> !it.answer.delivers() && it.at.equals(stop.at()))
