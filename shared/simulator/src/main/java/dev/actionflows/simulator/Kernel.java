@@ -187,10 +187,6 @@ final class Kernel implements InstantSource {
             return chances.of(purpose);
         }
 
-        boolean isDone() {
-            return done;
-        }
-
         /** Records a call; see {@link #lastCall}. */
         void calls(String what) {
             lastCall = what;
