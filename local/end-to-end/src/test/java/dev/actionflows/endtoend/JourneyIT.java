@@ -71,14 +71,14 @@ class JourneyIT {
 
             label.text(phone, "save");
 
+            RunView first = label.runOfWhen(saving, fan, "it has ended", RunView::hasEnded);
+            RunView second = label.runOfWhen(following, fan, "it has ended", RunView::hasEnded);
             RunView last =
                     label.runOfWhen(welcoming, fan, "the last run is completed", RunView::hasEnded);
             assertThat(last.steps())
                     .containsExactly(
                             "add_to_segment COMPLETED added", "send_text COMPLETED accepted");
             assertThat(Providers.texts(label.accountSid, phone)).hasSize(1);
-            RunView second = label.runOfWhen(following, fan, "it has ended", RunView::hasEnded);
-            RunView first = label.runOfWhen(saving, fan, "it has ended", RunView::hasEnded);
             assertThat(causeOf(last))
                     .isEqualTo(
                             Map.of(
