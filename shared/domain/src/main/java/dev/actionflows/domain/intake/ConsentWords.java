@@ -111,7 +111,7 @@ final class ConsentWords {
             return Optional.empty();
         }
         List<Identity> others = otherAddresses(fan, sender);
-        // its own address is stored last; the fan may have got others since, which it did not mean
+        // if its own address, stored last, is recorded, the others were: any new ones came after it
         if (!others.isEmpty() && !isRecorded(event, messageId)) {
             others.forEach(
                     other ->

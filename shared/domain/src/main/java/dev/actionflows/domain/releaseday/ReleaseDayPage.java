@@ -244,8 +244,8 @@ final class ReleaseDayPage {
 
     /**
      * Fans who pre-save it while it comes out are found by the second pass. A pass in which an app
-     * was rate limited is repeated as soon as the limit is over; the last one, also for what was of
-     * the moment, until the job's time is.
+     * was rate limited is repeated as soon as the limit is over. The last pass is repeated until
+     * the job's time is over, also for fans who could not be dealt with for the moment.
      */
     private ReleaseDayAnswer passed() {
         Instant now = ports.clock().instant();

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  *     yet
  * @param pass the number of the pass through the shard, from 0
  * @param after the last fan whom this pass has dealt with; empty before the first one
- * @param due when the pass begins, if it repeats the one before for fans whom that could not deal
+ * @param due when the pass begins, if it repeats the one before for fans who could not be dealt
  *     with for the moment; empty: as the job says
- * @param repeatedAt the earliest time at which those whom this pass could not deal with for the
- *     moment may be tried again
+ * @param repeatedAt the earliest time at which fans who could not be dealt with in this pass for
+ *     the moment may be tried again
  * @param done whether the last pass is over
  * @param counts of this pass so far
  * @param last the counts of the pass before
