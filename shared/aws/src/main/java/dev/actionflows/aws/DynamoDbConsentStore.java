@@ -213,8 +213,11 @@ public final class DynamoDbConsentStore implements ConsentStore {
     }
 
     @Override
-    public boolean isRecorded(ProjectId project, Identity identity, String messageId) {
-        return table.find(Key.consentChange(project, identity, messageId)).isPresent();
+    public Optional<ConsentChange.Kind> recordedAs(
+            ProjectId project, Identity identity, String messageId) {
+        return table.find(Key.consentChange(project, identity, messageId))
+                .map(DynamoDbConsentStore::decodeConsent)
+                .map(ConsentChange::kind);
     }
 
     @Override

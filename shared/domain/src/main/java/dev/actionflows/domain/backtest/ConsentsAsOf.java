@@ -86,9 +86,12 @@ final class ConsentsAsOf implements UnwrittenConsents {
     }
 
     @Override
-    public boolean isRecorded(ProjectId project, Identity identity, String messageId) {
+    public Optional<ConsentChange.Kind> recordedAs(
+            ProjectId project, Identity identity, String messageId) {
         return consents(project, identity).stream()
-                .anyMatch(it -> it.messageId().equals(messageId));
+                .filter(it -> it.messageId().equals(messageId))
+                .map(ConsentChange::kind)
+                .findFirst();
     }
 
     @Override

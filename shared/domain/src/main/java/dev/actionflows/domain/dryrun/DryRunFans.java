@@ -79,8 +79,9 @@ final class DryRunFans implements FanLookup, UnwrittenConsents, UnwrittenConnect
     }
 
     @Override
-    public boolean isRecorded(ProjectId project, Identity identity, String messageId) {
-        return consents.isRecorded(project, identity, messageId);
+    public Optional<ConsentChange.Kind> recordedAs(
+            ProjectId project, Identity identity, String messageId) {
+        return consents.recordedAs(project, identity, messageId);
     }
 
     @Override

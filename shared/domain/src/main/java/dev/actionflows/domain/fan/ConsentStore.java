@@ -23,8 +23,13 @@ public interface ConsentStore {
      */
     boolean recordConsent(ProjectId project, Identity identity, ConsentChange change);
 
+    /** As what this message about the address was recorded, regardless of its effect. */
+    Optional<ConsentChange.Kind> recordedAs(ProjectId project, Identity identity, String messageId);
+
     /** Whether this message about the address was recorded, regardless of its effect. */
-    boolean isRecorded(ProjectId project, Identity identity, String messageId);
+    default boolean isRecorded(ProjectId project, Identity identity, String messageId) {
+        return recordedAs(project, identity, messageId).isPresent();
+    }
 
     /** All consent changes of an address, oldest first: the evidence of consent. */
     List<ConsentChange> consents(ProjectId project, Identity identity);

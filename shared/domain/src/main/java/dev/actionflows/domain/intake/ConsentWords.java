@@ -35,24 +35,34 @@ final class ConsentWords {
     /**
      * The event with the meaning that it has for this sender: a YES is one only if the project has
      * asked and nothing has answered since. A YES that answered is still one when it is redelivered
-     * while the question could be answered, whatever came in between.
+     * while the question could be answered, whatever came in between; and a keyword that was one
+     * before the project asked is still a keyword.
      */
     IncomingEvent meant(IncomingEvent event, Optional<KnownIdentity> known) {
         if (event.consent() instanceof EventConsent.Yes(String messageId, EventConsent otherwise)) {
             boolean asked =
                     known.flatMap(KnownIdentity::request)
                             .filter(it -> it.isAnswerableAt(event.receivedAt()))
-                            .filter(
-                                    it ->
-                                            isOpen(known.orElseThrow(), it)
-                                                    || isRecorded(event, messageId))
+                            .filter(it -> isAnswer(event, messageId, known.orElseThrow(), it))
                             .isPresent();
             return asked ? event : event.meaning(otherwise);
         }
         return event;
     }
 
-    /** Whether a YES that arrives now answers the question. */
+    /**
+     * Whether this message answers the question, or has. What was recorded of it before counts: a
+     * START does nothing twice, as an answer or not. A keyword is recorded only of a sender who had
+     * not agreed to messages.
+     */
+    private boolean isAnswer(
+            IncomingEvent event, String messageId, KnownIdentity known, ConfirmationRequest asked) {
+        return recordedAs(event, messageId)
+                .map(ConsentChange.Kind::confirms)
+                .orElseGet(() -> isOpen(known, asked));
+    }
+
+    /** Whether a YES that arrives now for the first time answers the question. */
     private static boolean isOpen(KnownIdentity known, ConfirmationRequest asked) {
         return !wasStoppedAndResumed(known, asked) && !known.hasAnswered(asked);
     }
@@ -63,13 +73,9 @@ final class ConsentWords {
                 && known.stoppedAt().filter(at -> !at.isBefore(asked.at())).isPresent();
     }
 
-    /**
-     * Whether this message was recorded for its sender before. A YES was the answer then, or a
-     * START, which does nothing twice either. A keyword is recorded only of a sender who had not
-     * agreed to messages, and is asked only after that.
-     */
-    private boolean isRecorded(IncomingEvent event, String messageId) {
-        return consents.isRecorded(event.project(), sender(event).identity(), messageId);
+    /** As what this message was recorded for its sender before. */
+    private Optional<ConsentChange.Kind> recordedAs(IncomingEvent event, String messageId) {
+        return consents.recordedAs(event.project(), sender(event).identity(), messageId);
     }
 
     /**
@@ -112,7 +118,7 @@ final class ConsentWords {
         }
         List<Identity> others = otherAddresses(fan, sender);
         // if its own address, stored last, is recorded, the others were: any new ones came after it
-        if (!others.isEmpty() && !isRecorded(event, messageId)) {
+        if (!others.isEmpty() && recordedAs(event, messageId).isEmpty()) {
             others.forEach(
                     other ->
                             consents.recordConsent(

@@ -593,8 +593,8 @@ public abstract class ConsentStoreContract extends FanFixture {
                 address,
                 new ConsentChange(ConsentChange.Kind.START, "SM0", NOW.minusSeconds(1)));
 
-        assertThat(consents.isRecorded(project, address, "SM1")).isTrue();
-        assertThat(consents.isRecorded(project, address, "SM0")).isTrue();
-        assertThat(consents.isRecorded(project, Samples.email().identity(), "SM1")).isFalse();
+        assertThat(consents.recordedAs(project, address, "SM1")).contains(ConsentChange.Kind.STOP);
+        assertThat(consents.recordedAs(project, address, "SM0")).contains(ConsentChange.Kind.START);
+        assertThat(consents.recordedAs(project, Samples.email().identity(), "SM1")).isEmpty();
     }
 }

@@ -191,8 +191,11 @@ public final class InMemoryFanStore implements FanStore, ConsentStore, Connectio
     }
 
     @Override
-    public synchronized boolean isRecorded(ProjectId project, Identity identity, String messageId) {
-        return consents.getOrDefault(key(project, identity), Map.of()).containsKey(messageId);
+    public synchronized Optional<ConsentChange.Kind> recordedAs(
+            ProjectId project, Identity identity, String messageId) {
+        return Optional.ofNullable(
+                        consents.getOrDefault(key(project, identity), Map.of()).get(messageId))
+                .map(ConsentChange::kind);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.actionflows.domain.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.actionflows.domain.fan.ConfirmationRequest;
+import dev.actionflows.domain.fan.Identity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.messaging.MessageTemplate;
@@ -14,6 +16,8 @@ import dev.actionflows.domain.testing.FailingLedger;
 import dev.actionflows.domain.testing.World;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,18 +27,22 @@ import java.util.Optional;
 /** A webhook that fails halfway: the provider redelivers the text. */
 class InterruptedIntakeTest {
     private final World world = new World();
-    private final Flow flow =
-            world.activeFlow(
-                    "presave",
-                    OnFailure.CONTINUE,
-                    new Step.SendText(new MessageTemplate("Thank you"), OnUnmet.HOLD));
-    private final InboundText text =
-            new InboundText(
-                    world.project,
-                    Optional.of("SM1"),
-                    Optional.of(World.FAN_NUMBER.e164()),
-                    Optional.of("presave"),
-                    Optional.empty());
+    private final Flow flow = world.activeFlow("presave", OnFailure.CONTINUE, step());
+    private final InboundText text = text("SM1", "presave");
+
+    private InboundText text(String messageId, String body) {
+        return new InboundText(
+                world.project,
+                Optional.of(messageId),
+                Optional.of(World.FAN_NUMBER.e164()),
+                Optional.of(body),
+                Optional.empty());
+    }
+
+    private EventOutcome receive(String messageId, String body) {
+        world.clock.advance(Duration.ofMinutes(1));
+        return world.texts.receive(text(messageId, body), (_, _) -> true);
+    }
 
     private List<Run> runs() {
         return world.ledger.listByFlow(world.project, flow.id(), Optional.empty(), 10).items();
@@ -54,6 +62,38 @@ class InterruptedIntakeTest {
                 .extracting(Run::fan)
                 .as("of the fan created by the first delivery")
                 .containsExactly(world.fan(World.FAN_NUMBER));
+    }
+
+    /** The fan sent it before the project asked, so it cannot be the answer. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_keyword_that_is_a_yes_starts_its_run_on_redelivery_after_a_question(boolean resumed) {
+        Flow answered = world.activeFlow("ja", OnFailure.CONTINUE, step());
+        TextReceiver interrupted =
+                world.with(RunLedger.class, new FailingLedger(world.ledger, _ -> true)).texts();
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> interrupted.receive(text("SM1", "ja"), (_, _) -> true));
+        Identity sender = world.identities.of(world.project, World.FAN_NUMBER).identity();
+        assertThat(
+                        world.fans.claimConfirmation(
+                                world.project,
+                                sender,
+                                new ConfirmationRequest("question", world.clock.instant(), true)))
+                .isTrue();
+        if (resumed) {
+            assertThat(receive("SM2", "STOP")).isEqualTo(EventOutcome.STOPPED);
+            assertThat(receive("SM3", "START")).isEqualTo(EventOutcome.RESTARTED);
+        }
+
+        assertThat(receive("SM1", "ja")).isEqualTo(EventOutcome.RUN_STARTED);
+
+        assertThat(world.executions.started().getLast().flow()).isEqualTo(answered.id());
+        assertThat(world.fans.findIdentity(world.project, sender))
+                .hasValueSatisfying(it -> assertThat(it.confirmed()).isEqualTo(resumed));
+    }
+
+    private static Step step() {
+        return new Step.SendText(new MessageTemplate("Thank you"), OnUnmet.HOLD);
     }
 
     @Test
