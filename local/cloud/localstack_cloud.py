@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import settings
 import tools
 import verification
 from console import Trouble, phase, tail
-from processes import listens, run_logged
+from processes import run_logged
 from settings import LOCAL, REGION, ROOT, STACK, Instance, chosen
 
 LOCALSTACK = "localstack"
@@ -120,8 +121,22 @@ def _start(instance: Instance, jdk: Path) -> None:
         launcher = str(Path(__file__).with_name("localstack_launcher.py"))
         emulator.start([tools.program(LOCALSTACK, "python"), launcher], _environment(instance, jdk, dynamodb_port))
         emulator.wait_until_healthy(f"{instance.endpoint}/_localstack/health", 120)
-        dynamodb.wait_until_healthy(f"http://127.0.0.1:{dynamodb_port}", 60, listens)
+        dynamodb.wait_until_healthy(f"http://127.0.0.1:{dynamodb_port}", 120, _lists_tables)
         servers.wait_for_providers(instance)
+
+
+def _lists_tables(url: str) -> bool:
+    """Whether DynamoDB Local answers. Its first call loads the database, for which LocalStack does not wait when it creates the table: it tries again and fails."""
+    request = urllib.request.Request(url, b"{}", {
+        "Content-Type": "application/x-amz-json-1.0",
+        "X-Amz-Target": "DynamoDB_20120810.ListTables",
+        "Authorization": f"AWS4-HMAC-SHA256 Credential=local/20260101/{REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
+    })
+    try:
+        with urllib.request.urlopen(request, timeout=60):
+            return True
+    except OSError:
+        return False
 
 
 def _dynamodb_command(jdk: Path, port: int) -> list[str]:

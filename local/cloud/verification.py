@@ -65,7 +65,6 @@ def run() -> int:
         # These tests need no jars, and Maven leaves a CPU idle most of the time.
         scripts = processes.submit(_script_tests, "*_test.py").result()
         built.result()
-    lint()
     delete_reports()
     instance = chosen(TEST)
     # Removes what an interrupted run left behind.
@@ -73,7 +72,8 @@ def run() -> int:
     try:
         cloud.start_for_tests(instance)
         os.environ.update(deployment.sam_environment(instance))
-        # The build is limited by the CPU, and the end-to-end tests mostly wait for the cloud: in parallel, they take half as long.
+        # The build is limited by the CPU, the linters use one, and the end-to-end tests mostly wait for the cloud: in parallel, they take
+        # half as long.
         # The build replaces other jars than those of the functions, so it starts after the deployment.
         log = instance.folder / "verify.log"
         # Two modules at a time: most modules' tests use one CPU, and the longest ones do not depend on each other. It leaves the CPU to
@@ -81,6 +81,7 @@ def run() -> int:
         # It takes the jars of the functions from the build above, since packaging them takes most of their modules' time.
         with logged(["nice", *_maven("--threads", "2", "-DpackagedBefore", "verify")], log, _maven_environment(jdk, chromium), ROOT) as verify:
             print(f"Running mvn verify; its output is in {log.relative_to(ROOT)} until it ends", flush=True)
+            lint()
             scripts += _script_tests("*_cloudtest.py")
             tried = try_end_to_end(jdk, {**cloud.variables_for_tests(instance), **chromium}, IN_THE_CLOUD)
             tried &= try_console(instance, {**chromium, **shell})

@@ -174,6 +174,13 @@ final class ReleaseWatch {
         if (gaveUp && until.isAfter(kernel.now().plus(CLOCK_ERRORS))) {
             broken(run, index, "was given up although it could wait until " + until);
         }
+        boolean neverBegan =
+                step.outcome().filter(it -> it.reason() == Reason.WAIT_TOO_LONG).isPresent()
+                        && isReleaseDay(run, index)
+                        && !waits.containsKey(key);
+        if (neverBegan && !versions.mayBe(this::isFarAway)) {
+            broken(run, index, "was given up although the release was " + current());
+        }
     }
 
     /** Whether something may be done, or ended, sooner than before; for all that is known. */

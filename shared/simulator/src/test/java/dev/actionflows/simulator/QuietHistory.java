@@ -262,7 +262,7 @@ final class QuietHistory {
     }
 
     private static EventConsent byKeyword(String id) {
-        return new EventConsent.ByKeyword(id);
+        return new EventConsent.ByKeyword(id, false);
     }
 
     private void text(SimulatedFan who, String id, String word, EventConsent consent) {

@@ -52,8 +52,8 @@ final class ConsentWords {
 
     /**
      * Whether this message answers the question, or has. What was recorded of it before counts: a
-     * START does nothing twice, as an answer or not. A keyword is recorded only of a sender who had
-     * not agreed to messages.
+     * START does nothing twice, as an answer or not. See {@link EventConsents#storeKeyword} for a
+     * keyword.
      */
     private boolean isAnswer(
             IncomingEvent event, String messageId, KnownIdentity known, ConfirmationRequest asked) {

@@ -24,8 +24,12 @@ public sealed interface EventConsent {
     /** HELP, which the provider answers. */
     record Help() implements EventConsent {}
 
-    /** A keyword: consent of the sender if a flow listens to it. */
-    record ByKeyword(String messageId) implements EventConsent {}
+    /**
+     * A keyword: consent of the sender if a flow listens to it.
+     *
+     * @param isYes whether it would be a {@link Yes} if the project had asked
+     */
+    record ByKeyword(String messageId, boolean isYes) implements EventConsent {}
 
     /**
      * YES, or a word like it: confirms the consent of the sender if the project has asked for that.

@@ -6,6 +6,8 @@ import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.TriggerClaim;
+import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -89,15 +91,17 @@ final class EventConsents {
                 .orElse(stored);
     }
 
-    /** A sender who texts a keyword has read the wording next to it. */
+    /**
+     * A sender who texts a keyword has read the wording next to it. Agreeing once is enough, but a
+     * keyword that is also a word for yes is stored again while the project may ask: redelivered
+     * after the question, it would count as the answer.
+     */
     void storeKeyword(
-            IncomingEvent event,
-            FanEvent stored,
-            Optional<KnownIdentity> known,
-            ListeningFlows listening) {
-        if (event.consent() instanceof EventConsent.ByKeyword(String messageId)
+            IncomingEvent event, FanEvent stored, IntakeFacts facts, ListeningFlows listening) {
+        if (event.consent() instanceof EventConsent.ByKeyword(String messageId, boolean isYes)
                 && event.sender() instanceof EventSender.Owner(FanIdentity identity)
-                && known.filter(KnownIdentity::consented).isEmpty()) {
+                && (facts.identity().filter(KnownIdentity::consented).isEmpty()
+                        || (isYes && mayBeAsked(facts)))) {
             consents.recordConsent(
                     event.project(),
                     identity.identity(),
@@ -107,6 +111,13 @@ final class EventConsents {
                             event.receivedAt(),
                             evidence(stored, listening)));
         }
+    }
+
+    private static boolean mayBeAsked(IntakeFacts facts) {
+        return facts.identity().filter(KnownIdentity::confirmed).isEmpty()
+                && facts.project()
+                        .filter(it -> it.doubleOptIn().contains(Channel.TEXT))
+                        .isPresent();
     }
 
     /** The keyword, and whether it was texted only to a flow in test mode. */

@@ -136,20 +136,22 @@ public final class TextReceiver {
     }
 
     private static EventConsent consent(InboundText text, String messageId) {
-        EventConsent plain = unasked(text, messageId);
-        boolean yes =
-                (plain instanceof EventConsent.Start || plain instanceof EventConsent.ByKeyword)
-                        && YesWords.isYes(text.body().orElse(""));
-        return yes ? new EventConsent.Yes(messageId, plain) : plain;
+        boolean isYes = YesWords.isYes(text.body().orElse(""));
+        EventConsent plain = unasked(text, messageId, isYes);
+        return isYes
+                        && (plain instanceof EventConsent.Start
+                                || plain instanceof EventConsent.ByKeyword)
+                ? new EventConsent.Yes(messageId, plain)
+                : plain;
     }
 
     /** What the text means if the project has not asked the sender to confirm a consent. */
-    private static EventConsent unasked(InboundText text, String messageId) {
+    private static EventConsent unasked(InboundText text, String messageId, boolean isYes) {
         return switch (ReservedWords.meaningOf(text.body().orElse(""), text.optOutType())) {
             case STOP -> new EventConsent.Stop(messageId);
             case START -> new EventConsent.Start(messageId, false);
             case HELP -> new EventConsent.Help();
-            case NONE -> new EventConsent.ByKeyword(messageId);
+            case NONE -> new EventConsent.ByKeyword(messageId, isYes);
         };
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.actionflows.domain.fan.ConfirmationRequest;
+import dev.actionflows.domain.fan.ConsentChange;
 import dev.actionflows.domain.fan.Identity;
+import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.messaging.MessageTemplate;
+import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.step.OnUnmet;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A webhook that fails halfway: the provider redelivers the text. */
 class InterruptedIntakeTest {
@@ -73,13 +77,7 @@ class InterruptedIntakeTest {
                 world.with(RunLedger.class, new FailingLedger(world.ledger, _ -> true)).texts();
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> interrupted.receive(text("SM1", "ja"), (_, _) -> true));
-        Identity sender = world.identities.of(world.project, World.FAN_NUMBER).identity();
-        assertThat(
-                        world.fans.claimConfirmation(
-                                world.project,
-                                sender,
-                                new ConfirmationRequest("question", world.clock.instant(), true)))
-                .isTrue();
+        ask();
         if (resumed) {
             assertThat(receive("SM2", "STOP")).isEqualTo(EventOutcome.STOPPED);
             assertThat(receive("SM3", "START")).isEqualTo(EventOutcome.RESTARTED);
@@ -88,8 +86,45 @@ class InterruptedIntakeTest {
         assertThat(receive("SM1", "ja")).isEqualTo(EventOutcome.RUN_STARTED);
 
         assertThat(world.executions.started().getLast().flow()).isEqualTo(answered.id());
-        assertThat(world.fans.findIdentity(world.project, sender))
-                .hasValueSatisfying(it -> assertThat(it.confirmed()).isEqualTo(resumed));
+        assertThat(isConfirmed()).isEqualTo(resumed);
+    }
+
+    @Test
+    void a_keyword_of_a_fan_who_had_agreed_before_is_no_answer_on_redelivery_either() {
+        world.activeFlow("ja", OnFailure.CONTINUE, step());
+        world.projects.change(world.project, it -> it.withDoubleOptIn(Set.of(Channel.TEXT)));
+        world.fans.recordConsent(
+                world.project,
+                sender(),
+                new ConsentChange(ConsentChange.Kind.OPT_IN, "form", world.clock.instant()));
+        assertThat(receive("SM1", "ja")).isEqualTo(EventOutcome.RUN_STARTED);
+        ask();
+
+        assertThat(receive("SM1", "ja")).isEqualTo(EventOutcome.DUPLICATE);
+        assertThat(isConfirmed()).isFalse();
+
+        assertThat(receive("SM2", "ja")).isEqualTo(EventOutcome.CONFIRMED);
+        assertThat(isConfirmed()).isTrue();
+    }
+
+    private void ask() {
+        assertThat(
+                        world.fans.claimConfirmation(
+                                world.project,
+                                sender(),
+                                new ConfirmationRequest("question", world.clock.instant(), true)))
+                .isTrue();
+    }
+
+    private Identity sender() {
+        return world.identities.of(world.project, World.FAN_NUMBER).identity();
+    }
+
+    private boolean isConfirmed() {
+        return world.fans
+                .findIdentity(world.project, sender())
+                .filter(KnownIdentity::confirmed)
+                .isPresent();
     }
 
     private static Step step() {
