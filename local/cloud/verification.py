@@ -81,7 +81,7 @@ def run() -> int:
         # It takes the jars of the functions from the build above, since packaging them takes most of their modules' time.
         with logged(["nice", *_maven("--threads", "2", "-DpackagedBefore", "verify")], log, _maven_environment(jdk, chromium), ROOT) as verify:
             print(f"Running mvn verify; its output is in {log.relative_to(ROOT)} until it ends", flush=True)
-            lint()
+            linted = _has_no_finding()
             scripts += _script_tests("*_cloudtest.py")
             tried = try_end_to_end(jdk, {**cloud.variables_for_tests(instance), **chromium}, IN_THE_CLOUD)
             tried &= try_console(instance, {**chromium, **shell})
@@ -96,7 +96,7 @@ def run() -> int:
     if not verified and total.failed == 0:
         print(f"No test failed, but mvn verify did: see the errors in {log.relative_to(ROOT)}", flush=True)
     print(f"\n{total}", flush=True)
-    return 0 if verified and tried and total.failed == 0 and total.passed > 0 else 1
+    return 0 if linted and verified and tried and total.failed == 0 and total.passed > 0 else 1
 
 
 def run_in_the_cloud(*options: str) -> int:
@@ -122,6 +122,16 @@ def run_in_the_cloud(*options: str) -> int:
     total = counted()
     print(f"\n{total}", flush=True)
     return 0 if tried and total.failed == 0 and total.passed > 0 else 1
+
+
+def _has_no_finding() -> bool:
+    """Reports what the linters find, and lets the tests that run meanwhile end."""
+    try:
+        lint()
+    except Trouble as trouble:
+        print(trouble, flush=True)
+        return False
+    return True
 
 
 def lint() -> None:

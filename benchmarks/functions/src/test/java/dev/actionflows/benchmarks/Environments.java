@@ -29,8 +29,8 @@ final class Environments implements AutoCloseable {
     private static final String STEPS = "steps";
 
     /**
-     * For so long the machine may pause within a step: an execution that lasts half a minute leaves
-     * the rest to another one, whose calls would be counted too.
+     * The tickets say that the execution starts so much later, since the machine may pause: after
+     * half a minute, it would leave the rest to another one, whose calls would be counted too.
      */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 

@@ -6,8 +6,6 @@ import dev.actionflows.domain.fan.ConsentStore;
 import dev.actionflows.domain.fan.FanIdentity;
 import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.TriggerClaim;
-import dev.actionflows.domain.intake.IntakeReader.IntakeFacts;
-import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.project.Project;
 import dev.actionflows.domain.trigger.TriggerType;
 
@@ -93,15 +91,18 @@ final class EventConsents {
 
     /**
      * A sender who texts a keyword has read the wording next to it. Agreeing once is enough, but a
-     * keyword that is also a word for yes is stored again while the project may ask: redelivered
-     * after the question, it would count as the answer.
+     * keyword that is also a word for yes is stored until its sender has confirmed: otherwise, a
+     * redelivery after the project has asked would count as the answer.
      */
     void storeKeyword(
-            IncomingEvent event, FanEvent stored, IntakeFacts facts, ListeningFlows listening) {
+            IncomingEvent event,
+            FanEvent stored,
+            Optional<KnownIdentity> known,
+            ListeningFlows listening) {
         if (event.consent() instanceof EventConsent.ByKeyword(String messageId, boolean isYes)
                 && event.sender() instanceof EventSender.Owner(FanIdentity identity)
-                && (facts.identity().filter(KnownIdentity::consented).isEmpty()
-                        || (isYes && mayBeAsked(facts)))) {
+                && known.filter(isYes ? KnownIdentity::confirmed : KnownIdentity::consented)
+                        .isEmpty()) {
             consents.recordConsent(
                     event.project(),
                     identity.identity(),
@@ -111,13 +112,6 @@ final class EventConsents {
                             event.receivedAt(),
                             evidence(stored, listening)));
         }
-    }
-
-    private static boolean mayBeAsked(IntakeFacts facts) {
-        return facts.identity().filter(KnownIdentity::confirmed).isEmpty()
-                && facts.project()
-                        .filter(it -> it.doubleOptIn().contains(Channel.TEXT))
-                        .isPresent();
     }
 
     /** The keyword, and whether it was texted only to a flow in test mode. */

@@ -254,7 +254,7 @@ public final class Intake {
             // of a stranger it is stored only now that there is a fan to write to
             consents.storeMessage(event, facts.identity());
         }
-        consents.storeKeyword(event, stored, facts, listening);
+        consents.storeKeyword(event, stored, facts.identity(), listening);
         return starter.take(fan, taken, listening);
     }
 

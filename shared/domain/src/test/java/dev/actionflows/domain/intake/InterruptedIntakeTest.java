@@ -10,7 +10,6 @@ import dev.actionflows.domain.fan.KnownIdentity;
 import dev.actionflows.domain.flow.Flow;
 import dev.actionflows.domain.flow.OnFailure;
 import dev.actionflows.domain.messaging.MessageTemplate;
-import dev.actionflows.domain.messaging.limits.Channel;
 import dev.actionflows.domain.run.Run;
 import dev.actionflows.domain.run.RunLedger;
 import dev.actionflows.domain.step.OnUnmet;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A webhook that fails halfway: the provider redelivers the text. */
 class InterruptedIntakeTest {
@@ -92,7 +90,6 @@ class InterruptedIntakeTest {
     @Test
     void a_keyword_of_a_fan_who_had_agreed_before_is_no_answer_on_redelivery_either() {
         world.activeFlow("ja", OnFailure.CONTINUE, step());
-        world.projects.change(world.project, it -> it.withDoubleOptIn(Set.of(Channel.TEXT)));
         world.fans.recordConsent(
                 world.project,
                 sender(),

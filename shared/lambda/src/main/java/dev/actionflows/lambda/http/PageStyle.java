@@ -8,7 +8,7 @@ final class PageStyle {
     /** Without a project's look. */
     static final String COMMON =
             """
-            html{scrollbar-gutter:stable}\
+            html{overflow-y:scroll}\
             body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto 0;\
             padding:0 1.5rem 2rem;color:#1a1a1a;background:#fff;overflow-wrap:anywhere}\
             h1{font-size:1.5rem;line-height:1.25}\
