@@ -123,7 +123,9 @@ final class StoredData {
 
     /** Whether the message with this id changed the consent of a number. */
     boolean hasConsentChange(PhoneNumber phone, String messageId) {
-        return memory.fans.isRecorded(SampleProject.ID, identityOf(phone).identity(), messageId);
+        return memory.fans
+                .recordedAs(SampleProject.ID, identityOf(phone).identity(), messageId)
+                .isPresent();
     }
 
     /** Gives the fan with a number an address and the consent to receive mail. */

@@ -26,11 +26,6 @@ public interface ConsentStore {
     /** As what this message about the address was recorded, regardless of its effect. */
     Optional<ConsentChange.Kind> recordedAs(ProjectId project, Identity identity, String messageId);
 
-    /** Whether this message about the address was recorded, regardless of its effect. */
-    default boolean isRecorded(ProjectId project, Identity identity, String messageId) {
-        return recordedAs(project, identity, messageId).isPresent();
-    }
-
     /** All consent changes of an address, oldest first: the evidence of consent. */
     List<ConsentChange> consents(ProjectId project, Identity identity);
 

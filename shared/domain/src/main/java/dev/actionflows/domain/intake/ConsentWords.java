@@ -158,7 +158,7 @@ final class ConsentWords {
                 || fan.filter(it -> isStopped(project, it, sender.kind())).isPresent()
                 // a message that lifted a STOP is still not an ordinary one when it is redelivered
                 || (known.isPresent()
-                        && consents.isRecorded(project, sender.identity(), messageId));
+                        && consents.recordedAs(project, sender.identity(), messageId).isPresent());
     }
 
     private boolean isStopped(ProjectId project, Fan fan, Identity.Kind channel) {

@@ -126,7 +126,7 @@ public final class SegmentImport {
             // the decoder requires it
             Identity address =
                     Objects.requireNonNull(addresses.get(consent.addressColumn())).identity();
-            if (!consents.isRecorded(project, address, consent.id())
+            if (consents.recordedAs(project, address, consent.id()).isEmpty()
                     && consents.recordConsent(project, address, consent.change(now))) {
                 stored.add(consent.column());
             }

@@ -419,7 +419,6 @@ public abstract class ConsentStoreContract extends FanFixture {
 
         assertThat(fans.findIdentity(project, email.identity())).contains(before);
         assertGiven(email, mailPermission(fan));
-        assertThat(consents.isRecorded(project, email.identity(), "bounce1")).isTrue();
         assertThat(consents.consents(project, email.identity()))
                 .hasSize(2)
                 .last()
@@ -584,7 +583,7 @@ public abstract class ConsentStoreContract extends FanFixture {
     @Test
     void a_stored_message_is_recorded_even_if_it_had_no_effect() {
         Identity address = phone.identity();
-        assertThat(consents.isRecorded(project, address, "SM1")).isFalse();
+        assertThat(consents.recordedAs(project, address, "SM1")).isEmpty();
 
         consents.recordConsent(
                 project, address, new ConsentChange(ConsentChange.Kind.STOP, "SM1", NOW));

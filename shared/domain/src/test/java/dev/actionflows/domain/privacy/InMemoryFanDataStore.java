@@ -123,7 +123,11 @@ public final class InMemoryFanDataStore implements FanDataStore {
         // the changes that remain are younger
         boolean consented =
                 state.consent()
-                        .filter(id -> memory.fans.isRecorded(project, address.identity(), id))
+                        .filter(
+                                id ->
+                                        memory.fans
+                                                .recordedAs(project, address.identity(), id)
+                                                .isPresent())
                         .isPresent();
         boolean lifted = !state.stopped() && state.stoppedAt().isPresent();
         return consented
