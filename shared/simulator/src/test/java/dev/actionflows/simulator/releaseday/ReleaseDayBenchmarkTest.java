@@ -59,16 +59,7 @@ class ReleaseDayBenchmarkTest {
     private static final int FAILURES_PERCENT = 1;
     private static final Duration DEATH_INTERVAL = Duration.ofSeconds(10);
 
-    /**
-     * Measured once more if the heap grew: what a release day holds, it holds each time, unlike
-     * what the virtual machine allocates.
-     */
     private static ReleaseDayMeasurement undisturbed(int fans) {
-        ReleaseDayMeasurement measured = measured(fans);
-        return measured.heapGrowth() < MAX_HEAP_GROWTH ? measured : measured(fans);
-    }
-
-    private static ReleaseDayMeasurement measured(int fans) {
         return new ReleaseDayMeter(fans, Interruptions.none(), Optional.empty()).measure();
     }
 
