@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,12 +19,14 @@ import settings
 import tools
 import verification
 from console import Trouble, phase, tail
-from processes import run_logged
+from processes import listens, run_logged
 from settings import LOCAL, REGION, ROOT, STACK, Instance, chosen
 
 LOCALSTACK = "localstack"
 # The Python versions that LocalStack supports: its code requires 3.12, and its pinned dependencies do not support 3.14.
 PYTHON_LEAST, PYTHON_MOST = (3, 12), (3, 13)
+# The Kinesis of this LocalStack; `local/tools/kinesis` pins the same version.
+KINESIS = "kinesis-local/0.5.2"
 # What LocalStack would download when it starts, fetched by Maven instead.
 JARS = ROOT / "local" / "localstack" / "target"
 _DYNAMODB_LOCAL = ROOT / "local" / "localstack" / "DynamoDbLocal.java"
@@ -74,6 +76,7 @@ def run(workflow_type: str, stays: bool) -> int:
         built = pool.submit(build.build, jdk)
         tools.install(("sam",))
         tools.install((LOCALSTACK,), python)
+        tools.install((tools.NODE, tools.KINESIS.name))
         built.result()
     _fetch_jars(jdk)
     try:
@@ -116,27 +119,13 @@ def _start(instance: Instance, jdk: Path) -> None:
         servers.start_providers(instance, jdk, as_processes=True)
         dynamodb, dynamodb_port = servers.tables(instance.name), settings.free_port()
         dynamodb.start(_dynamodb_command(jdk, dynamodb_port), servers.inherited_environment())
-        _place_jars(instance, jdk)
+        _place_downloads(instance, jdk)
         emulator = servers.emulator(instance.name)
         launcher = str(Path(__file__).with_name("localstack_launcher.py"))
         emulator.start([tools.program(LOCALSTACK, "python"), launcher], _environment(instance, jdk, dynamodb_port))
         emulator.wait_until_healthy(f"{instance.endpoint}/_localstack/health", 120)
-        dynamodb.wait_until_healthy(f"http://127.0.0.1:{dynamodb_port}", 120, _lists_tables)
+        dynamodb.wait_until_healthy(f"http://127.0.0.1:{dynamodb_port}", 60, listens)
         servers.wait_for_providers(instance)
-
-
-def _lists_tables(url: str) -> bool:
-    """Whether DynamoDB Local answers. Its first call loads the database, for which LocalStack does not wait when it creates the table: it tries again and fails."""
-    request = urllib.request.Request(url, b"{}", {
-        "Content-Type": "application/x-amz-json-1.0",
-        "X-Amz-Target": "DynamoDB_20120810.ListTables",
-        "Authorization": f"AWS4-HMAC-SHA256 Credential=local/20260101/{REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
-    })
-    try:
-        with urllib.request.urlopen(request, timeout=60):
-            return True
-    except OSError:
-        return False
 
 
 def _dynamodb_command(jdk: Path, port: int) -> list[str]:
@@ -155,9 +144,12 @@ def _dynamodb_command(jdk: Path, port: int) -> list[str]:
     ]
 
 
-def _place_jars(instance: Instance, jdk: Path) -> None:
-    """Links the JSONata libraries of its state machines into the folder to which it would download them."""
-    for place, found in (("java/21", jdk), ("jsonata/0.9.7", JARS / "jsonata")):
+def _place_downloads(instance: Instance, jdk: Path) -> None:
+    """
+    Links what it would download into the folders where it looks first: the JSONata libraries of its state machines, and the Kinesis that
+    it starts when a table with a stream is created. It waits for that download; when it takes long, the creation is sent again and fails.
+    """
+    for place, found in (("java/21", jdk), ("jsonata/0.9.7", JARS / "jsonata"), (KINESIS, tools.KINESIS.installed)):
         link = _root(instance) / "var" / "lib" / "localstack" / "lib" / place
         link.parent.mkdir(parents=True)
         link.symlink_to(found)
@@ -176,6 +168,8 @@ def _environment(instance: Instance, jdk: Path, dynamodb_port: int) -> dict[str,
         old.unlink()
     return {
         **servers.inherited_environment(),
+        # It starts its Kinesis with the `node` that it finds.
+        "PATH": os.pathsep.join([str(Path(tools.node_program()).parent), os.environ["PATH"]]),
         "GATEWAY_LISTEN": f"127.0.0.1:{instance.ports.cloud}",
         "LOCALSTACK_HOST": f"localhost:{instance.ports.cloud}",
         "FILESYSTEM_ROOT": str(_root(instance)),

@@ -82,6 +82,17 @@ class Service:
         return pid is not None
 
 
+def listens(url: str) -> bool:
+    """Whether a GET of the address gets any response, including an error status."""
+    try:
+        with urllib.request.urlopen(url, timeout=2):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
 def answers(url: str) -> bool:
     """Whether a GET of the address returns a success status."""
     try:

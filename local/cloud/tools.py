@@ -54,9 +54,10 @@ class Packages:
 
 
 OPENAPI = Packages("openapi", LOCKS / "openapi", TOOLS / "openapi")
+KINESIS = Packages("kinesis", LOCKS / "kinesis", TOOLS / "kinesis")
 # In the folder itself, because that is where the compiler looks for them.
 CONSOLE = Packages("console", ROOT / "console", ROOT / "console")
-_PACKAGES = {packages.name: packages for packages in (OPENAPI, CONSOLE)}
+_PACKAGES = {packages.name: packages for packages in (OPENAPI, KINESIS, CONSOLE)}
 
 # In separate environments, because they need different versions of the same library.
 TO_RUN = ("sam", "emulator", NODE, CONSOLE.name)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
 import re
 import unittest
 
-from localstack_cloud import CANNOT, CANNOT_EXPRESS
+import tools
+from localstack_cloud import CANNOT, CANNOT_EXPRESS, KINESIS
 from settings import ROOT
 
 TESTS = ROOT / "local" / "end-to-end" / "src" / "test" / "java" / "dev" / "actionflows" / "endtoend"
@@ -50,3 +52,8 @@ class LocalstackCloudTest(unittest.TestCase):
         page = (ROOT / "docs" / "other-emulators.md").read_text()
         listed = re.findall(r"^- (.+?)(?:[:;,].*)?$", page.partition("### Limitations")[2].partition("\n## ")[0], re.MULTILINE)
         self.assertEqual(sorted(CANNOT_EXPRESS), sorted(listed))
+
+    def test_kinesis_is_pinned_in_the_version_that_localstack_looks_for(self) -> None:
+        package, _, version = KINESIS.partition("/")
+        pinned = json.loads((tools.KINESIS.lock / "package.json").read_text())["devDependencies"]
+        self.assertEqual({package: version}, pinned)
