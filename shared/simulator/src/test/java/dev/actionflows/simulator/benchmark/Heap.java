@@ -1,5 +1,10 @@
 package dev.actionflows.simulator.benchmark;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.util.List;
+
 /** The memory of this process. */
 public final class Heap {
     /**
@@ -8,16 +13,27 @@ public final class Heap {
      */
     private static final int COLLECTIONS = 4;
 
+    private static final List<MemoryPoolMXBean> POOLS =
+            ManagementFactory.getMemoryPoolMXBeans().stream()
+                    .filter(pool -> pool.getType() == MemoryType.HEAP)
+                    .toList();
+
     private Heap() {}
 
-    /** Bytes in use. Other threads may allocate some after a collection, but hardly after each. */
+    /**
+     * Bytes that were in use at the end of a collection. Afterwards, each thread that allocates is
+     * given a buffer of up to a few megabytes, which counts as used as a whole.
+     */
     public static long used() {
-        Runtime runtime = Runtime.getRuntime();
         long least = Long.MAX_VALUE;
         for (int collection = 0; collection < COLLECTIONS; collection++) {
             System.gc();
-            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+            least = Math.min(least, usedAfterCollection());
         }
         return least;
+    }
+
+    private static long usedAfterCollection() {
+        return POOLS.stream().mapToLong(pool -> pool.getCollectionUsage().getUsed()).sum();
     }
 }
