@@ -1,6 +1,7 @@
 """
 Runs LocalStack without Docker: functions are processes of this machine, each started by its own `bootstrap`, and DynamoDB Local is
-the one that the local cloud has started. Also fires the schedules of EventBridge Scheduler, which LocalStack stores but never fires.
+the one that the local cloud has started. Also fires the schedules of EventBridge Scheduler, which LocalStack stores but never fires, and
+takes whole numbers as percentages in state machines.
 
 A call waits for a free environment of its function, and the number of environments that start concurrently is limited: see `emulator.py`.
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import datetime
 import logging
 import os
+import re
 import threading
 import time
 from pathlib import Path
@@ -26,6 +28,7 @@ from localstack.services.lambda_.invocation.executor_endpoint import StatusError
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion, Invocation, InvocationResult
 from localstack.services.lambda_.invocation.runtime_executor import RuntimeExecutor
 from localstack.services.lambda_.invocation.version_manager import LambdaVersionManager
+from localstack.services.stepfunctions.asl.parse import asl_parser
 
 import schedules
 from function_process import Call, FunctionProcess, StartFailed
@@ -122,6 +125,15 @@ class ProcessExecutor(RuntimeExecutor):
         return ""
 
 
+_read_definition = asl_parser.InputStream
+_WHOLE_PERCENTAGE = re.compile(r'("ToleratedFailurePercentage"\s*:\s*\d+)(?![\d.])')
+
+
+def _with_decimals(definition: str) -> Any:
+    """A state machine's definition. LocalStack's grammar takes a percentage only with decimals; AWS takes any number from 0 to 100."""
+    return _read_definition(_WHOLE_PERCENTAGE.sub(r"\1.0", definition))
+
+
 _free: dict[str, threading.Semaphore] = {}
 _lock = threading.Lock()
 _invoke = LambdaVersionManager.invoke
@@ -164,6 +176,7 @@ def _fire(clients: Any, schedule: dict[str, Any]) -> None:
 
 plugins.DockerRuntimeExecutorPlugin.load = lambda plugin, *_arguments, **_named: ProcessExecutor
 LambdaVersionManager.invoke = _invoke_in_turn
+asl_parser.InputStream = _with_decimals
 DynamodbServer.start_dynamodb = lambda server: True
 DynamodbServer.stop_dynamodb = lambda server: None
 

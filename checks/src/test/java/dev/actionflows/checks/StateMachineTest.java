@@ -34,6 +34,33 @@ class StateMachineTest {
     private static final String RELEASE_DAY = "release-day.asl.json";
     private static final String ANY_ERROR = "States.ALL";
 
+    /**
+     * Errors that Step Functions itself reports. Source: AWS Step Functions Developer Guide,
+     * "Handling errors", and Amazon States Language, appendix A; the latter says that other names
+     * must not begin with "States.".
+     */
+    private static final Set<String> STATES_ERRORS =
+            Set.of(
+                    ANY_ERROR,
+                    "States.BranchFailed",
+                    "States.DataLimitExceeded",
+                    "States.ExceedToleratedFailureThreshold",
+                    "States.HeartbeatTimeout",
+                    "States.Http.Socket",
+                    "States.IntrinsicFailure",
+                    "States.ItemReaderFailed",
+                    "States.NoChoiceMatched",
+                    "States.ParameterPathFailure",
+                    "States.Permissions",
+                    "States.QueryEvaluationError",
+                    "States.ResultPathMatchFailure",
+                    "States.ResultWriterFailed",
+                    "States.Runtime",
+                    "States.TaskFailed",
+                    "States.Timeout");
+
+    private static final Pattern STATES_ERROR = Pattern.compile("\"(States\\.[\\w.]+)\"");
+
     /** What Step Functions permits. Source: AWS Step Functions Developer Guide, "Quotas". */
     private static final int MAX_HISTORY_EVENTS = 25_000;
 
@@ -137,6 +164,17 @@ class StateMachineTest {
                                 Arrays.stream(StepType.values())
                                         .filter(StepType::hasFunction)
                                         .count()));
+    }
+
+    @Test
+    void every_error_that_begins_with_states_is_one_that_step_functions_reports() {
+        assertThat(
+                        machines()
+                                .map(machine -> ProjectFiles.text("statemachines/" + machine))
+                                .flatMap(text -> STATES_ERROR.matcher(text).results())
+                                .map(found -> found.group(1)))
+                .contains(ANY_ERROR)
+                .isSubsetOf(STATES_ERRORS);
     }
 
     @ParameterizedTest
@@ -390,6 +428,10 @@ class StateMachineTest {
                 .containsEntry("ToleratedFailurePercentage", 100L)
                 .containsKeys("Retry", "Catch", "MaxConcurrency")
                 .doesNotContainKeys("Items", "ItemBatcher", "ItemReader");
+        // failed children are tolerated, so only a map that could not start them fails
+        assertThat(list(map.get("Retry")))
+                .singleElement()
+                .satisfies(it -> assertThat(errorsOf(it)).containsExactly(ANY_ERROR));
         // the template's permissions name it
         assertThat(map).containsEntry("Label", label);
         assertThat(label.length()).isLessThanOrEqualTo(40);
