@@ -25,8 +25,8 @@ from settings import LOCAL, REGION, ROOT, STACK, Instance, chosen
 LOCALSTACK = "localstack"
 # The Python versions that LocalStack supports: its code requires 3.12, and its pinned dependencies do not support 3.14.
 PYTHON_LEAST, PYTHON_MOST = (3, 12), (3, 13)
-# The Kinesis of this LocalStack; `local/tools/kinesis` pins the same version.
-KINESIS = "kinesis-local/0.5.2"
+# Of the Kinesis that LocalStack starts; `local/tools/kinesis` pins the same version.
+KINESIS_VERSION = "0.5.2"
 # What LocalStack would download when it starts, fetched by Maven instead.
 JARS = ROOT / "local" / "localstack" / "target"
 _DYNAMODB_LOCAL = ROOT / "local" / "localstack" / "DynamoDbLocal.java"
@@ -149,7 +149,7 @@ def _place_downloads(instance: Instance, jdk: Path) -> None:
     Links what it would download into the folders where it looks first: the JSONata libraries of its state machines, and the Kinesis that
     it starts when a table with a stream is created. It waits for that download; when it takes long, the creation is sent again and fails.
     """
-    for place, found in (("java/21", jdk), ("jsonata/0.9.7", JARS / "jsonata"), (KINESIS, tools.KINESIS.installed)):
+    for place, found in (("java/21", jdk), ("jsonata/0.9.7", JARS / "jsonata"), (f"kinesis-local/{KINESIS_VERSION}", tools.KINESIS.installed)):
         link = _root(instance) / "var" / "lib" / "localstack" / "lib" / place
         link.parent.mkdir(parents=True)
         link.symlink_to(found)
@@ -169,7 +169,7 @@ def _environment(instance: Instance, jdk: Path, dynamodb_port: int) -> dict[str,
     return {
         **servers.inherited_environment(),
         # It starts its Kinesis with the `node` that it finds.
-        "PATH": os.pathsep.join([str(Path(tools.node_program()).parent), os.environ["PATH"]]),
+        "PATH": os.pathsep.join([str(Path(tools.node_program()).parent), os.environ.get("PATH", "")]),
         "GATEWAY_LISTEN": f"127.0.0.1:{instance.ports.cloud}",
         "LOCALSTACK_HOST": f"localhost:{instance.ports.cloud}",
         "FILESYSTEM_ROOT": str(_root(instance)),
@@ -184,6 +184,7 @@ def _environment(instance: Instance, jdk: Path, dynamodb_port: int) -> dict[str,
         # Its newer engine resolves the alias of a function before it has transformed the template that creates the alias.
         "PROVIDER_OVERRIDE_CLOUDFORMATION": "engine-legacy",
         "DYNAMODB_LOCAL_PORT": str(dynamodb_port),
+        "KINESIS_MOCK_VERSION": KINESIS_VERSION,
         # Many functions start simultaneously on one machine.
         "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT": "60",
         "PYTHONUNBUFFERED": "1",

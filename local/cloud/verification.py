@@ -199,7 +199,9 @@ def try_end_to_end(jdk: Path, variables: dict[str, str], modules: tuple[str, ...
         # The parallel build checks the format of all modules.
         "-Dspotless.check.skip=true",
         # The parallel build tests and analyses the modules that these depend on.
-        "-DskipTestsOfDependencies=true", "-DanalysedElsewhere", *options, "verify",
+        "-DskipTestsOfDependencies=true", "-DanalysedElsewhere",
+        # They run no function of their own.
+        "-Dunshaded=true", *options, "verify",
     )
     succeeded = subprocess.run(command, cwd=ROOT, env=_maven_environment(jdk, variables), stdin=subprocess.DEVNULL, check=False).returncode == 0
     print(f"The end-to-end tests {'succeeded' if succeeded else 'failed'} after {time.monotonic() - started:.0f} s", flush=True)

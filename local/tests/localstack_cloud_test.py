@@ -5,7 +5,7 @@ import re
 import unittest
 
 import tools
-from localstack_cloud import CANNOT, CANNOT_EXPRESS, KINESIS
+from localstack_cloud import CANNOT, CANNOT_EXPRESS, KINESIS_VERSION
 from settings import ROOT
 
 TESTS = ROOT / "local" / "end-to-end" / "src" / "test" / "java" / "dev" / "actionflows" / "endtoend"
@@ -54,6 +54,5 @@ class LocalstackCloudTest(unittest.TestCase):
         self.assertEqual(sorted(CANNOT_EXPRESS), sorted(listed))
 
     def test_kinesis_is_pinned_in_the_version_that_localstack_looks_for(self) -> None:
-        package, _, version = KINESIS.partition("/")
-        pinned = json.loads((tools.KINESIS.lock / "package.json").read_text())["devDependencies"]
-        self.assertEqual({package: version}, pinned)
+        pinned = json.loads((tools.KINESIS.lock / "package.json").read_text())["dependencies"]
+        self.assertEqual({"kinesis-local": KINESIS_VERSION}, pinned)

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,9 @@ class StateMachineTest {
      * exited; entered, exited.
      */
     private static final int EVENTS_PER_CALL = 7;
+
+    /** Of a map that fails: entered, started, its run started and failed, failed or exited. */
+    private static final int EVENTS_PER_MAP_RUN = 5;
 
     /** Of a wait: entered, exited. */
     private static final int EVENTS_PER_WAIT = 2;
@@ -428,7 +432,7 @@ class StateMachineTest {
                 .containsEntry("ToleratedFailurePercentage", 100L)
                 .containsKeys("Retry", "Catch", "MaxConcurrency")
                 .doesNotContainKeys("Items", "ItemBatcher", "ItemReader");
-        // failed children are tolerated, so only a map that could not start them fails
+        // failed children are tolerated, so a map that fails has not come to them
         assertThat(list(map.get("Retry")))
                 .singleElement()
                 .satisfies(it -> assertThat(errorsOf(it)).containsExactly(ANY_ERROR));
@@ -446,6 +450,27 @@ class StateMachineTest {
 
         assertThat(most.find()).isTrue();
         assertThat(Integer.parseInt(most.group(1)) * EVENTS_PER_CALL)
+                .isLessThan(MAX_HISTORY_EVENTS);
+    }
+
+    @Test
+    void a_release_day_whose_shards_cannot_be_started_goes_on_until_its_time_is_over() {
+        Map<String, Object> states = states(RELEASE_DAY);
+        Map<String, Object> map = maps(RELEASE_DAY).findFirst().orElseThrow();
+        Map<String, Object> wait = ProjectFiles.object(states.get("TryLater"));
+        int attempts =
+                1
+                        + number(
+                                ProjectFiles.object(list(map.get("Retry")).getFirst())
+                                        .get("MaxAttempts"));
+        long rounds =
+                ReleaseDayJob.EXECUTION_TIMEOUT.dividedBy(
+                        Duration.ofSeconds(number(wait.get("Seconds"))));
+
+        assertThat(ProjectFiles.object(list(map.get("Catch")).getFirst()))
+                .containsEntry("Next", "TryLater");
+        assertThat(wait).containsEntry("Type", "Wait").containsEntry("Next", "Finish");
+        assertThat(rounds * (attempts * EVENTS_PER_MAP_RUN + EVENTS_PER_WAIT + EVENTS_PER_CALL))
                 .isLessThan(MAX_HISTORY_EVENTS);
     }
 

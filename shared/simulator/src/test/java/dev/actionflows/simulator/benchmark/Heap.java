@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.List;
+import java.util.Objects;
 
 /** The memory of this process. */
 public final class Heap {
@@ -34,6 +35,10 @@ public final class Heap {
     }
 
     private static long usedAfterCollection() {
-        return POOLS.stream().mapToLong(pool -> pool.getCollectionUsage().getUsed()).sum();
+        return POOLS.stream()
+                .map(MemoryPoolMXBean::getCollectionUsage)
+                // null with a collector that collects nothing
+                .mapToLong(usage -> Objects.requireNonNull(usage).getUsed())
+                .sum();
     }
 }
