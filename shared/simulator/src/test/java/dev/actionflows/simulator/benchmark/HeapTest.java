@@ -21,8 +21,12 @@ class HeapTest {
     void what_is_held_counts() {
         long before = Heap.used();
         byte[] held = new byte[Math.toIntExact(4 * MEGABYTE)];
-        long after = Heap.used();
-        Reference.reachabilityFence(held);
+        long after;
+        try {
+            after = Heap.used();
+        } finally {
+            Reference.reachabilityFence(held);
+        }
 
         assertThat(after - before).isBetween(4 * MEGABYTE - SLACK, 4 * MEGABYTE + SLACK);
     }
