@@ -18,24 +18,20 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter().importPaths(folders());
 
+    /** The compiled classes of each module that is deployed or that its tests use. */
     private static List<Path> folders() {
-        try (Stream<Path> files = Files.walk(ProjectFiles.ROOT)) {
-            return files.filter(file -> file.endsWith(Path.of("target", "classes")))
-                    .filter(file -> !file.startsWith(ProjectFiles.ROOT.resolve("local")))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ProjectFiles.written().stream()
+                .filter(file -> file.endsWith("pom.xml") && !file.startsWith("local"))
+                .map(file -> ProjectFiles.ROOT.resolve(file).resolveSibling("target/classes"))
+                .filter(Files::isDirectory)
+                .toList();
     }
 
     @Test

@@ -14,16 +14,23 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the project's files for the checks. */
 final class ProjectFiles {
     static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("project.root")));
+
+    private static final Set<String> DERIVED = Set.of("target", "node_modules");
 
     private ProjectFiles() {}
 
@@ -51,6 +58,39 @@ final class ProjectFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * All files that were written, relative to the project. What was built or installed is not even
+     * looked through: other processes may be changing it.
+     */
+    static List<Path> written() {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    ROOT,
+                    new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(
+                                Path folder, BasicFileAttributes attributes) {
+                            String name = String.valueOf(folder.getFileName());
+                            return !folder.equals(ROOT)
+                                            && (name.startsWith(".") || DERIVED.contains(name))
+                                    ? FileVisitResult.SKIP_SUBTREE
+                                    : FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(
+                                Path file, BasicFileAttributes attributes) {
+                            found.add(ROOT.relativize(file));
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
     }
 
     @SuppressWarnings("unchecked") // the requested part of the document is an object

@@ -6,14 +6,9 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -26,47 +21,14 @@ class SizesTest {
     private static final int MAX_HANDLER_LINES = 60;
     private static final int MAX_TEST_LINES = 600;
 
-    private static final Set<String> DERIVED = Set.of("target", "node_modules");
-
     private static List<String> longerThan(int lines, Predicate<String> path) {
-        return sources().stream()
+        return ProjectFiles.written().stream()
+                .filter(file -> file.toString().endsWith(".java"))
                 .filter(file -> path.test(file.toString()))
                 .filter(file -> lineCount(file) > lines)
                 .map(Path::toString)
                 .sorted()
                 .toList();
-    }
-
-    /** All sources in Java. What was built or installed is not even looked through. */
-    private static List<Path> sources() {
-        List<Path> found = new ArrayList<>();
-        try {
-            Files.walkFileTree(
-                    ProjectFiles.ROOT,
-                    new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult preVisitDirectory(
-                                Path folder, BasicFileAttributes attributes) {
-                            String name = String.valueOf(folder.getFileName());
-                            return !folder.equals(ProjectFiles.ROOT)
-                                            && (name.startsWith(".") || DERIVED.contains(name))
-                                    ? FileVisitResult.SKIP_SUBTREE
-                                    : FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult visitFile(
-                                Path file, BasicFileAttributes attributes) {
-                            if (file.toString().endsWith(".java")) {
-                                found.add(ProjectFiles.ROOT.relativize(file));
-                            }
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return found;
     }
 
     private static long lineCount(Path file) {
