@@ -35,10 +35,14 @@ class Service:
     def record(self) -> Path:
         return self.folder / f"{self.name}.pid"
 
-    def start(self, command: list[str], environment: dict[str, str]) -> None:
-        """Starts the process in a group of its own, so that Ctrl-C in the terminal does not stop it prematurely."""
+    def start(self, command: list[str], environment: dict[str, str], continue_log: bool = False) -> None:
+        """
+        Starts the process in a group of its own, so that Ctrl-C in the terminal does not stop it prematurely.
+
+        :param continue_log: whether to keep what the process's predecessor has logged
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        with self.log.open("wb") as log:
+        with self.log.open("ab" if continue_log else "wb") as log:
             process = subprocess.Popen(
                 command,
                 cwd=self.folder,

@@ -117,14 +117,14 @@ def restart(instance: Instance, jdk: Path, as_processes: bool) -> None:
         aws.stop(60)
         if not saved.exists():
             raise Trouble(f"The emulator did not save its state; its log ({aws.log}) ends with:\n{tail(aws.log)}")
-        _start_emulator(instance, jdk, as_processes)
+        _start_emulator(instance, jdk, as_processes, continue_log=True)
         aws.wait_until_healthy(f"{instance.endpoint}/_ministack/health", 60)
 
 
-def _start_emulator(instance: Instance, jdk: Path, as_processes: bool) -> None:
+def _start_emulator(instance: Instance, jdk: Path, as_processes: bool, continue_log: bool = False) -> None:
     launcher = str(Path(__file__).with_name("emulator.py"))
     command = [tools.program("emulator", "python"), launcher]
-    emulator(instance.name).start(command, _emulator_environment(instance, jdk, as_processes))
+    emulator(instance.name).start(command, _emulator_environment(instance, jdk, as_processes), continue_log)
 
 
 def state_id(name: str) -> str:

@@ -59,6 +59,14 @@ class ServiceTest(unittest.TestCase):
         with self.assertRaisesRegex(Trouble, r"The sleeper ended while starting[^$]*no such option"):
             self.service.wait_until_healthy("http://127.0.0.1:9/", 10)
 
+    def test_a_log_is_continued_only_on_demand(self) -> None:
+        for continue_log, logged in ((False, ["1"]), (True, ["1", "2"]), (False, ["1"])):
+            program = [sys.executable, "-c", f"print({len(logged)})"]
+            self.service.start(program, dict(os.environ), continue_log)
+            with self.assertRaisesRegex(Trouble, "ended while starting"):
+                self.service.wait_until_healthy("http://127.0.0.1:9/", 10)
+            self.assertEqual(logged, self.service.log.read_text().split())
+
     def test_a_process_that_never_answers_is_given_up(self) -> None:
         self.start("import time; time.sleep(60)")
         with self.assertRaisesRegex(Trouble, "did not respond within"):
