@@ -61,8 +61,11 @@ final class Label {
         this.number = number;
     }
 
-    /** A project without a number and apps. */
-    static Label bare(Deployment deployment) {
+    /**
+     * A project without a number and apps. One at a time: tests that run side by side would all
+     * wait for processes of the same function to start, on a machine that has few processors.
+     */
+    static synchronized Label bare(Deployment deployment) {
         Map<String, @Nullable Object> project =
                 deployment
                         .post(
