@@ -43,7 +43,7 @@ simulate: ## Search for histories that violate a guarantee: SEEDS=100000 of them
 mutants: ## Record for each mistake that the simulator must find a history that shows it, in shared/simulator/src/test/resources/mutant-seeds.tsv
 	@$(CLOUD) mutants
 
-fuzz: ## Send requests that openapi.yaml allows and forbids, with each kind of key, to the local cloud or a separate one: SECONDS=60, SEED=…
+fuzz: ## Send requests that openapi.yaml allows and forbids, with each kind of key, to the local cloud or a separate one: SECONDS=300, SEED=…
 	@$(CLOUD) fuzz $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SEED),--seed $(SEED))
 
 localstack: ## Deploy to a second emulator, run the demo and the end-to-end tests that it supports; WORKFLOW_TYPE=STANDARD; DETACH=1: no tests, left running

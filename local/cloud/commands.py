@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("--first", type=int, default=random.randrange(10**6, 10**12), help="the first seed; a new one each time by default")
     command("mutants", _mutants, "record for each mistake that the simulator must find a history that shows it")
     fuzz = command("fuzz", _fuzz, "send requests that openapi.yaml allows and forbids to the running local cloud, or to a separate one")
-    fuzz.add_argument("--seconds", type=int, default=60, help="maximum duration")
+    fuzz.add_argument("--seconds", type=int, default=300, help="maximum duration")
     fuzz.add_argument("--seed", type=int, default=random.randrange(10**6, 10**12), help="the random seed; a new one each time by default")
     localstack = command("localstack", _localstack, "deploy to a second emulator, LocalStack; run the demo and the end-to-end tests that it supports")
     localstack.add_argument("--workflow-type", choices=("EXPRESS", "STANDARD"), default="EXPRESS", help="the type of the state machine")

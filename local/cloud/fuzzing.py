@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -76,6 +77,35 @@ class Effort:
         return Effort(("--phases", phases, "--max-examples", str(max(1, requests)), "--generation-deterministic"))
 
 
+@dataclass(frozen=True)
+class Result:
+    """
+    What the fuzzer has found with one kind of key.
+
+    :param kept: whether every response conformed to the document
+    :param output: the fuzzer's report
+    """
+
+    kept: bool
+    output: str
+
+    @property
+    def requests(self) -> int:
+        """The number of requests that it has sent."""
+        sent = re.search(r"^Test cases:\n +(\d+) generated", self.output, re.MULTILINE)
+        return int(sent[1]) if sent else 0
+
+    @property
+    def not_begun(self) -> list[str]:
+        """The phases for which it had no time."""
+        return re.findall(r"^ *🕛 +(\w+) \(in .*\n(?: *\n| +Scenarios:.*\n| +API Links:.*\n)* +No tests were run", self.output, re.MULTILINE)
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it has sent requests, and every response conformed to the document."""
+        return self.kept and self.requests > 0
+
+
 def run(running: Instance | None, seconds: int, seed: int) -> int:
     """
     Sends requests with each kind of key; returns the exit code.
@@ -87,8 +117,8 @@ def run(running: Instance | None, seconds: int, seed: int) -> int:
         print(f"Fuzzing for at most {seconds} s with seed {seed}", flush=True)
         keys = make_keys(env)
         headers = keys.headers()
-        kept = [
-            _print_result(kind, fuzz_with(env["BASE_URL"], headers[kind], Effort.bounded(max(1, int(seconds * share)), seed), project=project))
+        results = {
+            kind: _printed(kind, fuzz_with(env["BASE_URL"], headers[kind], Effort.bounded(max(1, int(seconds * share)), seed), project=project))
             for kind, share, project in (
                 ("secret", 0.4, None),
                 ("administrator", 0.2, keys.project),
@@ -98,15 +128,33 @@ def run(running: Instance | None, seconds: int, seed: int) -> int:
                 ("operate", 0.1, keys.project),
                 ("session", 0.1, keys.project),
             )
-        ]
-    print(f"\nSeed {seed}: " + ("every response was as documented." if all(kept) else f"make fuzz SECONDS={seconds} SEED={seed} repeats it."), flush=True)
-    return 0 if all(kept) else 1
+        }
+    print(f"\n{report(results, seconds, seed)}", flush=True)
+    return 0 if all(result.succeeded for result in results.values()) else 1
 
 
-def _print_result(kind: str, result: tuple[bool, str]) -> bool:
-    kept, output = result
-    print(f"\n--- With the {kind}{'' if kind == 'session' else ' key'}\n\n{output}", flush=True)
-    return kept
+def report(results: Mapping[str, Result], seconds: int, seed: int) -> str:
+    """What a run has found, and what it had no time for."""
+    lines = []
+    for kind, result in results.items():
+        if result.requests == 0:
+            lines.append(f"With the {_named(kind)}, it had no time to send a request. Give it more SECONDS.")
+        elif result.not_begun:
+            lines.append(f"With the {_named(kind)}, it had no time for these phases: {', '.join(result.not_begun)}. Give it more SECONDS.")
+    if all(result.kept for result in results.values()):
+        found = f"each of {sum(result.requests for result in results.values())} responses was as documented."
+    else:
+        found = f"make fuzz SECONDS={seconds} SEED={seed} repeats it."
+    return "\n".join([*lines, f"Seed {seed}: {found}"])
+
+
+def _printed(kind: str, result: Result) -> Result:
+    print(f"\n--- With the {_named(kind)}\n\n{result.output}", flush=True)
+    return result
+
+
+def _named(kind: str) -> str:
+    return kind if kind == "session" else f"{kind} key"
 
 
 @contextmanager
@@ -144,9 +192,9 @@ def sign_in(base_url: str, key: str) -> str:
 
 def fuzz_with(
     base_url: str, headers: Mapping[str, str], effort: Effort, document: Path = DOCUMENT, project: str | None = None,
-) -> tuple[bool, str]:
+) -> Result:
     """
-    Returns whether every response conformed to the document, and the fuzzer's output.
+    Sends requests with these headers.
 
     :param headers: those of every request
     :param project: the project id in all paths; random ids are used if None
@@ -162,4 +210,4 @@ def fuzz_with(
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "schemathesis.toml").write_text(parameters)
         done = subprocess.run(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    return done.returncode == 0, done.stdout + done.stderr
+    return Result(done.returncode == 0, done.stdout + done.stderr)

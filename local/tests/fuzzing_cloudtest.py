@@ -38,5 +38,4 @@ class FuzzingTest(unittest.TestCase):
             }
         for kind, result in results.items():
             with self.subTest(kind):
-                kept, output = result.result()
-                self.assertTrue(kept, output)
+                self.assertTrue(result.result().succeeded, result.result().output)
