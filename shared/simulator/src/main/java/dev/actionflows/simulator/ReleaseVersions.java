@@ -37,9 +37,11 @@ final class ReleaseVersions {
         versions.add(new Version(Instant.EPOCH, release));
     }
 
-    /** It was stored with another date, or cancelled. */
-    void changed(Release release) {
-        versions.add(new Version(kernel.now(), release));
+    /** It was stored: with another date, cancelled, or once more as it is. */
+    void stored(Release release) {
+        if (!release.equals(current())) {
+            versions.add(new Version(kernel.now(), release));
+        }
     }
 
     Release current() {

@@ -81,7 +81,7 @@ final class ReleaseWatch {
                             && release.id().equals(id())) {
                         wasHastened |= isSooner(release, current());
                         wasFarAway |= isFarAway(release);
-                        versions.changed(release);
+                        versions.stored(release);
                         kernel.note("release: %s".formatted(release));
                     }
                     return done;
