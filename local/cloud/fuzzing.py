@@ -91,7 +91,7 @@ class Result:
 
     @property
     def requests(self) -> int:
-        """The number of requests that it has sent."""
+        """The number of requests that it has made, including those that got no response."""
         sent = re.search(r"^Test cases:\n +(\d+) generated", self.output, re.MULTILINE)
         return int(sent[1]) if sent else 0
 
@@ -137,12 +137,12 @@ def report(results: Mapping[str, Result], seconds: int, seed: int) -> str:
     """What a run has found, and what it had no time for."""
     lines = []
     for kind, result in results.items():
-        if result.requests == 0:
+        if result.kept and result.requests == 0:
             lines.append(f"With the {_named(kind)}, it had no time to send a request. Give it more SECONDS.")
-        elif result.not_begun:
+        elif result.kept and result.not_begun:
             lines.append(f"With the {_named(kind)}, it had no time for these phases: {', '.join(result.not_begun)}. Give it more SECONDS.")
     if all(result.kept for result in results.values()):
-        found = f"each of {sum(result.requests for result in results.values())} responses was as documented."
+        found = f"{sum(result.requests for result in results.values())} requests, and every response was as documented."
     else:
         found = f"make fuzz SECONDS={seconds} SEED={seed} repeats it."
     return "\n".join([*lines, f"Seed {seed}: {found}"])
