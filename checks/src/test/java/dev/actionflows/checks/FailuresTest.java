@@ -6,9 +6,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -104,15 +101,9 @@ class FailuresTest {
 
     private static Map<String, String> sources() {
         Map<String, String> sources = new TreeMap<>();
-        for (String folder : List.of("shared", "functions", "local", "checks")) {
-            try (Stream<Path> files = Files.walk(ProjectFiles.ROOT.resolve(folder))) {
-                files.filter(Files::isRegularFile)
-                        .filter(FailuresTest::mayContainTests)
-                        .forEach(file -> sources.put(nameOf(file), read(file)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        ProjectFiles.written().stream()
+                .filter(FailuresTest::mayContainTests)
+                .forEach(file -> sources.put(nameOf(file), ProjectFiles.text(file.toString())));
         return sources;
     }
 
@@ -126,13 +117,5 @@ class FailuresTest {
 
     private static String nameOf(Path file) {
         return String.valueOf(file.getFileName()).replaceAll("\\.(java|py)$", "");
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

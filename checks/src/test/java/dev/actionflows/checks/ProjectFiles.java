@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 final class ProjectFiles {
     static final Path ROOT = Path.of(Objects.requireNonNull(System.getProperty("project.root")));
 
-    private static final Set<String> DERIVED = Set.of("target", "node_modules");
+    private static final Set<String> DERIVED =
+            Set.of("target", "node_modules", "dist", "test-results", "__pycache__");
 
     private ProjectFiles() {}
 

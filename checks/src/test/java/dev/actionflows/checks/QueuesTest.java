@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -249,7 +245,7 @@ class QueuesTest {
     void every_message_names_its_message_group() {
         int sends = 0;
         for (Path file : mainSources()) {
-            String source = read(file);
+            String source = ProjectFiles.text(file.toString());
             Matcher send = SEND.matcher(source);
             while (send.find()) {
                 sends++;
@@ -266,24 +262,10 @@ class QueuesTest {
     }
 
     private static List<Path> mainSources() {
-        List<Path> sources = new ArrayList<>();
-        for (String folder : List.of("shared", "functions")) {
-            try (Stream<Path> files = Files.walk(ProjectFiles.ROOT.resolve(folder))) {
-                files.filter(file -> file.toString().contains("src/main/java"))
-                        .filter(file -> file.toString().endsWith(".java"))
-                        .forEach(sources::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return sources;
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ProjectFiles.written().stream()
+                .filter(file -> file.startsWith("shared") || file.startsWith("functions"))
+                .filter(file -> file.toString().contains("src/main/java"))
+                .filter(file -> file.toString().endsWith(".java"))
+                .toList();
     }
 }
