@@ -467,8 +467,12 @@ class StateMachineTest {
                 ReleaseDayJob.EXECUTION_TIMEOUT.dividedBy(
                         Duration.ofSeconds(number(wait.get("Seconds"))));
 
-        assertThat(ProjectFiles.object(list(map.get("Catch")).getFirst()))
-                .containsEntry("Next", "TryLater");
+        Object caught = list(map.get("Catch")).getFirst();
+        assertThat(errorsOf(caught)).containsExactly(ANY_ERROR);
+        assertThat(ProjectFiles.object(caught)).containsEntry("Next", "TryLater");
+        assertThat(list(ProjectFiles.object(states.get("Ended")).get("Choices")).getLast())
+                .asString()
+                .contains("'MORE'", "Next=ReleaseDayShards");
         assertThat(wait).containsEntry("Type", "Wait").containsEntry("Next", "Finish");
         assertThat(rounds * (attempts * EVENTS_PER_MAP_RUN + EVENTS_PER_WAIT + EVENTS_PER_CALL))
                 .isLessThan(MAX_HISTORY_EVENTS);
